@@ -1,4 +1,4 @@
-/** Placeholder so that the module compiles. */
+/** The wire contract between the gateway and its clients, as Java: usable without Netty. */
 @NullMarked
 package io.tickgate.protocol;
 

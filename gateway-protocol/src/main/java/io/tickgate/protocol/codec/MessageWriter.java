@@ -1,0 +1,16 @@
+package io.tickgate.protocol.codec;
+
+import io.tickgate.protocol.message.ClientMessage;
+import io.tickgate.protocol.message.ServerMessage;
+import io.tickgate.protocol.message.WireFormat;
+import io.tickgate.protocol.wire.WireBuffer;
+
+public final class MessageWriter {
+    public void write(WireFormat format, ServerMessage message, WireBuffer out) {
+        throw new IllegalStateException();
+    }
+
+    public void write(WireFormat format, ClientMessage message, WireBuffer out) {
+        throw new IllegalStateException();
+    }
+}

@@ -1,0 +1,103 @@
+package io.tickgate.protocol.message;
+
+import java.util.Arrays;
+
+/**
+ * An object that the gateway carries and does not look into: the encoded bytes of its members.
+ *
+ * <p>In JSON that is the text between the braces, in MessagePack the encoded keys and values without the map's header.
+ * Numbers keep every digit their publisher wrote.
+ *
+ * <p><b>Lifetime:</b> a body that a reader delivers may be <i>borrowed</i>: a slice of the reader's input, valid only
+ * as long as that input. {@link #copy} gives one that owns its bytes. Nobody may write to {@link #bytes}.
+ */
+public final class MessageBody {
+    private final WireFormat format;
+    private final byte[] bytes;
+    private final int offset;
+    private final int length;
+    private final int memberCount;
+    private final boolean hasType;
+    private final boolean hasTimestamp;
+
+    /**
+     * Describes bytes that the caller knows to be the members of a valid object.
+     *
+     * @param hasType whether a member is called {@code type}
+     * @param hasTimestamp whether a member is called {@code timestamp}
+     */
+    public MessageBody(
+            WireFormat format,
+            byte[] bytes,
+            int offset,
+            int length,
+            int memberCount,
+            boolean hasType,
+            boolean hasTimestamp) {
+        this.format = format;
+        this.bytes = bytes;
+        this.offset = offset;
+        this.length = length;
+        this.memberCount = memberCount;
+        this.hasType = hasType;
+        this.hasTimestamp = hasTimestamp;
+    }
+
+    public WireFormat format() {
+        return format;
+    }
+
+    /** The array that holds the members, from {@link #offset} on; to be read only. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    public int offset() {
+        return offset;
+    }
+
+    public int length() {
+        return length;
+    }
+
+    public int memberCount() {
+        return memberCount;
+    }
+
+    public boolean hasType() {
+        return hasType;
+    }
+
+    public boolean hasTimestamp() {
+        return hasTimestamp;
+    }
+
+    /** The same members in an array of their own, of exactly their length. */
+    public MessageBody copy() {
+        byte[] own = Arrays.copyOfRange(bytes, offset, offset + length);
+        return new MessageBody(format, own, 0, length, memberCount, hasType, hasTimestamp);
+    }
+
+    /** Equal bytes in the same format: objects that merely mean the same are not equal. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof MessageBody that
+                && format == that.format
+                && Arrays.equals(bytes, offset, offset + length, that.bytes, that.offset, that.offset + that.length);
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = format.hashCode();
+        for (int i = offset; i < offset + length; i++) {
+            hash = 31 * hash + bytes[i];
+        }
+        return hash;
+    }
+
+    /** Size only: a publisher's message has no business in a log. */
+    @Override
+    public String toString() {
+        return "MessageBody[" + format + ", " + memberCount + " members, " + length + " bytes]";
+    }
+}
