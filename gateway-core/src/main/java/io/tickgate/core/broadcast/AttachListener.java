@@ -1,0 +1,13 @@
+package io.tickgate.core.broadcast;
+
+/** Hears where a subscriber enters a topic. Runs on the subscriber's shard. */
+public interface AttachListener {
+    /**
+     * @param topic the topic to place the subscription in, within this call
+     * @param offset the last one given; everything above it reaches who is placed now
+     */
+    void onAttached(Topic topic, long offset);
+
+    /** The name stopped being available meanwhile. */
+    void onRefused(String channel, TopicDirectory.Refusal refusal);
+}

@@ -1,0 +1,91 @@
+package io.tickgate.core.broadcast;
+
+import io.netty.buffer.ByteBuf;
+import io.tickgate.core.frame.FrameKind;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Those subscribers of a {@link BroadcastGroup} who need the same bytes, and what has arrived for them in this turn.
+ *
+ * <p><b>Owner:</b> the shard. Adding and removing is O(1); order among subscribers means nothing.
+ */
+final class Audience {
+    private static final Subscription[] NOBODY = {};
+
+    private final FrameKind kind;
+    private @Nullable Audience next;
+    private Subscription[] members = NOBODY;
+    private int size;
+    private @Nullable TurnBatch batch;
+
+    Audience(FrameKind kind, @Nullable Audience next) {
+        this.kind = kind;
+        this.next = next;
+    }
+
+    FrameKind kind() {
+        return kind;
+    }
+
+    @Nullable Audience next() {
+        return next;
+    }
+
+    void setNext(@Nullable Audience next) {
+        this.next = next;
+    }
+
+    int size() {
+        return size;
+    }
+
+    Subscription member(int index) {
+        return members[index];
+    }
+
+    void add(Subscription subscription) {
+        assert batch == null : "who joins must not get what came before";
+        if (size == members.length) {
+            // From one: most topics have one subscriber, and a hundred thousand such topics are a normal day.
+            members = Arrays.copyOf(members, size == 0 ? 1 : size * 2);
+        }
+        subscription.placeIn(this, size);
+        members[size++] = subscription;
+    }
+
+    @SuppressWarnings("NullAway") // A slot beyond size is empty, and nobody reads it.
+    void remove(Subscription subscription) {
+        assert batch == null : "who leaves must get what came before";
+        int hole = subscription.index();
+        Subscription last = members[--size];
+        members[hole] = last;
+        last.placeIn(this, hole);
+        members[size] = null;
+        subscription.lift();
+        if (size < members.length >> 2) {
+            members = Arrays.copyOf(members, members.length >> 1);
+        }
+    }
+
+    /** What waits for the end of the turn; null when nothing does. */
+    @Nullable TurnBatch batch() {
+        return batch;
+    }
+
+    /** @return true when this was the first frame of the turn, so that the audience must be remembered as dirty */
+    boolean append(ByteBuf frame, TurnBatchPool pool) {
+        boolean first = batch == null;
+        if (batch == null) {
+            batch = pool.take();
+        }
+        batch.add(frame);
+        return first;
+    }
+
+    @Nullable TurnBatch takeBatch() {
+        TurnBatch taken = batch;
+        batch = null;
+        return taken;
+    }
+}

@@ -1,0 +1,105 @@
+package io.tickgate.core.broadcast;
+
+import io.tickgate.core.frame.FrameKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One topic's subscribers on one event loop, sorted by the kind of frame they need.
+ *
+ * <p><b>Owner:</b> the shard; there is no lock and no copy-on-write. Two numbers are published for other loops to read:
+ * which kinds somebody here needs, and how many subscribers there are.
+ */
+final class BroadcastGroup {
+    private final Topic topic;
+    private final Shard shard;
+    private @Nullable Audience audiences;
+    private int arriving;
+
+    private volatile int kinds;
+    private volatile int size;
+
+    BroadcastGroup(Topic topic, Shard shard) {
+        this.topic = topic;
+        this.shard = shard;
+    }
+
+    /** The bits of every {@link FrameKind} that this group's publications must be encoded as. Any thread. */
+    int kinds() {
+        return kinds;
+    }
+
+    /** Subscribers placed here. Any thread. */
+    int size() {
+        return size;
+    }
+
+    /** The first audience; the others follow by {@link Audience#next()}. */
+    @Nullable Audience audiences() {
+        return audiences;
+    }
+
+    /**
+     * From now on the home shard encodes {@code kind} for this group, although the subscriber is placed only when its
+     * position has come back: every publication numbered after that position is on its way here.
+     */
+    Audience expect(FrameKind kind) {
+        assert shard.isCurrent();
+        arriving++;
+        return audience(kind);
+    }
+
+    /** The subscriber that was expected is placed, or gone. */
+    void arrived() {
+        assert shard.isCurrent();
+        arriving--;
+    }
+
+    void add(Subscription subscription) {
+        assert shard.isCurrent();
+        Audience audience = audience(subscription.subscriber().kind());
+        audience.add(subscription);
+        size = size + 1;
+    }
+
+    void remove(Subscription subscription) {
+        assert shard.isCurrent();
+        Audience audience = subscription.requireAudience();
+        audience.remove(subscription);
+        size = size - 1;
+    }
+
+    /** Forgets kinds and, when nobody is left or on the way, this group. */
+    void trim() {
+        if (arriving > 0) {
+            return;
+        }
+        Audience kept = null;
+        int keptKinds = 0;
+        for (Audience audience = audiences; audience != null; ) {
+            Audience next = audience.next();
+            if (audience.size() > 0) {
+                audience.setNext(kept);
+                kept = audience;
+                keptKinds |= audience.kind().bit();
+            }
+            audience = next;
+        }
+        audiences = kept;
+        kinds = keptKinds;
+        if (kept == null) {
+            topic.setGroup(shard.index(), null);
+        }
+    }
+
+    private Audience audience(FrameKind kind) {
+        for (Audience audience = audiences; audience != null; audience = audience.next()) {
+            if (audience.kind() == kind) {
+                return audience;
+            }
+        }
+        Audience audience = new Audience(kind, audiences);
+        audiences = audience;
+        kinds = kinds | kind.bit();
+        return audience;
+    }
+}

@@ -1,0 +1,42 @@
+package io.tickgate.core.broadcast;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.util.AbstractReferenceCounted;
+import io.netty.util.ReferenceCounted;
+import io.tickgate.core.frame.FrameKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A publication as whole WebSocket frames, one for each kind that somebody needs.
+ *
+ * <p><b>Owner:</b> written by the home shard before it is handed to others, read-only from then on. Counted by reference;
+ * the last release gives every frame back.
+ */
+final class EncodedFrames extends AbstractReferenceCounted {
+    private final @Nullable ByteBuf[] frames = new ByteBuf[FrameKind.COUNT];
+
+    /** Takes over {@code frame}; the same buffer may stand for several kinds, each with a reference of its own. */
+    void put(FrameKind kind, ByteBuf frame) {
+        assert frames[kind.ordinal()] == null : "encoded twice: " + kind;
+        frames[kind.ordinal()] = frame;
+    }
+
+    /** Borrowed. Null when nobody needed this kind at the time the publication was numbered. */
+    @Nullable ByteBuf frame(FrameKind kind) {
+        return frames[kind.ordinal()];
+    }
+
+    @Override
+    protected void deallocate() {
+        for (ByteBuf frame : frames) {
+            if (frame != null) {
+                frame.release();
+            }
+        }
+    }
+
+    @Override
+    public ReferenceCounted touch(Object hint) {
+        return this;
+    }
+}

@@ -1,0 +1,132 @@
+package io.tickgate.core.broadcast;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.tickgate.core.frame.FrameKind;
+import io.tickgate.core.frame.SharedDeflater;
+import io.tickgate.core.frame.WebSocketFrames;
+import io.tickgate.core.metrics.Counter;
+import io.tickgate.core.metrics.ShardCounters;
+import io.tickgate.protocol.codec.Timestamps;
+import io.tickgate.protocol.message.MessageBody;
+import io.tickgate.protocol.wire.PublicationEncoder;
+import io.tickgate.protocol.wire.WireBuffer;
+import io.tickgate.protocol.wire.WireException;
+import io.tickgate.protocol.message.WireFormat;
+
+/**
+ * Encodes a publication once for each kind of frame that is needed: one envelope per format, one deflate per format, and
+ * where compression does not pay the plain frame stands in by reference.
+ *
+ * <p><b>Owner:</b> the home shard.
+ */
+final class FrameEncoder implements AutoCloseable {
+    private static final FrameKind[] KINDS = FrameKind.values();
+
+    private final ByteBufAllocator allocator;
+    private final SharedDeflater deflater;
+    private final ShardCounters counters;
+    private final PublicationEncoder encoder = new PublicationEncoder();
+    private final WireBuffer envelope = new WireBuffer();
+    private final byte[] timestamp = new byte[Timestamps.LENGTH];
+    private long timestampMillis = -1;
+
+    FrameEncoder(ByteBufAllocator allocator, SharedDeflater deflater, ShardCounters counters) {
+        this.allocator = allocator;
+        this.deflater = deflater;
+        this.counters = counters;
+    }
+
+    /**
+     * @param kinds bits of {@link FrameKind#bit()}
+     * @return with a reference that the caller owns
+     * @throws WireException when the body has no counterpart in a format that is needed
+     */
+    EncodedFrames encode(int kinds, Topic topic, MessageBody body, long offset, long epochMicros) throws WireException {
+        writeTimestamp(epochMicros / 1_000);
+        EncodedFrames frames = new EncodedFrames();
+        try {
+            for (WireFormat format : WireFormat.values()) {
+                if ((kinds & kindsOf(format)) != 0) {
+                    envelope.clear();
+                    encoder.encode(format, body, topic.nameUtf8(), offset, epochMicros, timestamp, envelope);
+                    frameAll(kinds, format, frames);
+                }
+            }
+            return frames;
+        } catch (WireException e) {
+            frames.release();
+            throw e;
+        }
+    }
+
+    private void frameAll(int kinds, WireFormat format, EncodedFrames frames) {
+        byte[] payload = envelope.array();
+        int length = envelope.length();
+        ByteBuf plain = null;
+        ByteBuf deflated = null;
+        boolean tried = false;
+        for (FrameKind kind : KINDS) {
+            if (kind.format() != format || (kinds & kind.bit()) == 0) {
+                continue;
+            }
+            if (kind.isDeflated() && kind.fitsWindow(length) && !tried) {
+                tried = true;
+                deflated = deflate(format, payload, length);
+            }
+            boolean useDeflated = deflated != null && kind.isDeflated() && kind.fitsWindow(length);
+            if (useDeflated && deflated != null) {
+                frames.put(kind, deflated.retain());
+            } else {
+                if (plain == null) {
+                    plain = WebSocketFrames.data(allocator, format, false, payload, 0, length);
+                    counters.increment(Counter.ENCODED);
+                }
+                frames.put(kind, plain.retain());
+            }
+        }
+        if (plain != null) {
+            plain.release();
+        }
+        if (deflated != null) {
+            deflated.release();
+        }
+    }
+
+    private @org.jspecify.annotations.Nullable ByteBuf deflate(WireFormat format, byte[] payload, int length) {
+        int deflatedBytes = deflater.tryDeflate(payload, 0, length);
+        if (deflatedBytes < 0) {
+            return null;
+        }
+        counters.increment(Counter.ENCODED);
+        return WebSocketFrames.data(allocator, format, true, deflater.output(), 0, deflatedBytes);
+    }
+
+    private void writeTimestamp(long epochMillis) {
+        // Thousands of publications share a millisecond, and formatting a date costs more than all the rest.
+        if (epochMillis != timestampMillis) {
+            Timestamps.write(epochMillis, timestamp, 0);
+            timestampMillis = epochMillis;
+        }
+    }
+
+    private static int kindsOf(WireFormat format) {
+        return format == WireFormat.JSON ? JSON_KINDS : MSGPACK_KINDS;
+    }
+
+    private static final int JSON_KINDS = bits(WireFormat.JSON);
+    private static final int MSGPACK_KINDS = bits(WireFormat.MSGPACK);
+
+    private static int bits(WireFormat format) {
+        int bits = 0;
+        for (FrameKind kind : KINDS) {
+            bits |= kind.format() == format ? kind.bit() : 0;
+        }
+        return bits;
+    }
+
+    @Override
+    public void close() {
+        deflater.close();
+    }
+}

@@ -1,0 +1,220 @@
+package io.tickgate.core.broadcast;
+
+import io.netty.util.concurrent.EventExecutor;
+import io.tickgate.protocol.codec.MessageReader;
+import io.tickgate.protocol.message.ErrorCode;
+import io.tickgate.protocol.message.MessageBody;
+import io.tickgate.protocol.message.WireFormat;
+import io.tickgate.protocol.wire.WireException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The broker of a gateway that stands alone: brings every publication and every new subscriber to the topic's home shard.
+ * A caller on that shard is served at once; any other goes through the home's queue, which keeps one caller's order.
+ *
+ * <p>Any thread.
+ */
+public final class LocalBroker implements Broker, Publisher {
+    /** What the envelope adds at most, beside the channel's name: four fields, their names, a time and two numbers. */
+    private static final int ENVELOPE_BYTES_MAX = 160;
+
+    private final TopicDirectory directory;
+    private final Sequencer[] sequencers;
+    private final MessageReader[] readers;
+    private final SubscriberRegistry subscribers;
+    private final IngestBudget budget;
+    private final int publicationBytesMax;
+
+    /** @param readers one for each shard, for publications that arrive as bytes */
+    LocalBroker(
+            TopicDirectory directory,
+            Sequencer[] sequencers,
+            MessageReader[] readers,
+            SubscriberRegistry subscribers,
+            IngestBudget budget,
+            int publicationBytesMax) {
+        this.directory = directory;
+        this.sequencers = sequencers;
+        this.readers = readers;
+        this.subscribers = subscribers;
+        this.budget = budget;
+        this.publicationBytesMax = publicationBytesMax;
+    }
+
+    @Override
+    public void publish(
+            String channel, MessageBody body, PublishOptions options, EventExecutor replyOn, PublishReply reply) {
+        Topic topic = directory.resolve(channel);
+        if (topic == null) {
+            refuse(directory.refusal(channel), replyOn, reply);
+            return;
+        }
+        Subscriber excluded = options.exclude() == null ? null : subscribers.find(options.exclude());
+        Shard home = topic.home();
+        if (excluded == null && home.isCurrent() && home.loop() == replyOn) {
+            publishAtHome(topic, body, null, false, replyOn, reply);
+            return;
+        }
+        MessageBody owned = body.copy();
+        budget.add(owned.length());
+        if (excluded == null) {
+            home.loop().execute(() -> publishHandedOver(topic, owned, null, false, replyOn, reply));
+        } else {
+            // Whether the excluded one is subscribed, and so not to be counted, only its own loop knows.
+            excluded.shard().execute(() -> {
+                boolean holds = excluded.holds(topic);
+                home.loop().execute(() -> publishHandedOver(topic, owned, excluded, holds, replyOn, reply));
+            });
+        }
+    }
+
+    private void publishHandedOver(
+            Topic topic,
+            MessageBody body,
+            @Nullable Subscriber excluded,
+            boolean excludedHolds,
+            EventExecutor replyOn,
+            PublishReply reply) {
+        try {
+            publishAtHome(topic, body, excluded, excludedHolds, replyOn, reply);
+        } finally {
+            budget.release(body.length());
+        }
+    }
+
+    private void publishAtHome(
+            Topic topic,
+            MessageBody body,
+            @Nullable Subscriber excluded,
+            boolean excludedHolds,
+            EventExecutor replyOn,
+            PublishReply reply) {
+        Topic live = topic;
+        if (topic.isCollected()) {
+            // Dropped between the look-up and now; the name has the same home in its next life.
+            live = directory.resolve(topic.name());
+            if (live == null) {
+                refuse(directory.refusal(topic.name()), replyOn, reply);
+                return;
+            }
+        }
+        int encodedBytesMax = body.length() + live.nameUtf8().length + ENVELOPE_BYTES_MAX;
+        if (encodedBytesMax > publicationBytesMax) {
+            refuse(
+                    new TopicDirectory.Refusal(
+                            ErrorCode.MESSAGE_TOO_LARGE,
+                            "a publication may take " + publicationBytesMax
+                                    + " bytes with its envelope (limits.max-publication-bytes), this one takes up to "
+                                    + encodedBytesMax),
+                    replyOn,
+                    reply);
+            return;
+        }
+        PublishReply replyThere = replyOn.inEventLoop() ? reply : new ReplyElsewhere(replyOn, reply);
+        try {
+            sequencers[live.home().index()].publish(live, body, excluded, excludedHolds, replyThere);
+        } catch (WireException e) {
+            replyThere.onRefused(e.code(), e.text());
+        }
+    }
+
+    private static void refuse(TopicDirectory.Refusal refusal, EventExecutor replyOn, PublishReply reply) {
+        if (replyOn.inEventLoop()) {
+            reply.onRefused(refusal.code(), refusal.detail());
+        } else {
+            replyOn.execute(() -> reply.onRefused(refusal.code(), refusal.detail()));
+        }
+    }
+
+    private record ReplyElsewhere(EventExecutor executor, PublishReply reply) implements PublishReply {
+        @Override
+        public void onPublished(long offset, int recipientCount) {
+            executor.execute(() -> reply.onPublished(offset, recipientCount));
+        }
+
+        @Override
+        public void onRefused(ErrorCode code, String detail) {
+            executor.execute(() -> reply.onRefused(code, detail));
+        }
+    }
+
+    /**
+     * Finds where {@code subscriber} enters {@code topic}. Call on the subscriber's shard.
+     *
+     * @param listener called at once when the topic's home is that shard, else in a later task
+     */
+    public void attach(Topic topic, Subscriber subscriber, AttachListener listener) {
+        Shard shard = subscriber.shard();
+        shard.expect(topic, subscriber);
+        topic.home().execute(() -> {
+            boolean collected = topic.isCollected();
+            long offset = collected ? 0 : sequencers[topic.home().index()].position(topic);
+            shard.execute(() -> {
+                if (!collected) {
+                    listener.onAttached(topic, offset);
+                }
+                shard.arrived(topic);
+                if (collected) {
+                    attachAgain(topic.name(), subscriber, listener);
+                }
+            });
+        });
+    }
+
+    private void attachAgain(String name, Subscriber subscriber, AttachListener listener) {
+        Topic next = directory.resolve(name);
+        if (next == null) {
+            listener.onRefused(name, directory.refusal(name));
+        } else {
+            attach(next, subscriber, listener);
+        }
+    }
+
+    @Override
+    public CompletionStage<Published> publish(String channel, byte[] jsonObject) {
+        CompletableFuture<Published> future = new CompletableFuture<>();
+        PublishReply reply = new PublishReply() {
+            @Override
+            public void onPublished(long offset, int recipientCount) {
+                future.complete(new Published(offset, recipientCount));
+            }
+
+            @Override
+            public void onRefused(ErrorCode code, String detail) {
+                future.completeExceptionally(new PublishException(code, detail));
+            }
+        };
+        Topic topic = directory.resolve(channel);
+        if (topic == null) {
+            TopicDirectory.Refusal refusal = directory.refusal(channel);
+            reply.onRefused(refusal.code(), refusal.detail());
+            return future;
+        }
+        Shard home = topic.home();
+        budget.add(jsonObject.length);
+        home.execute(() -> {
+            try {
+                MessageBody body =
+                        readers[home.index()].readBody(WireFormat.JSON, jsonObject, 0, jsonObject.length);
+                publishAtHome(topic, body, null, false, home.loop(), reply);
+            } catch (WireException e) {
+                reply.onRefused(e.code(), e.text());
+            } finally {
+                budget.release(jsonObject.length);
+            }
+        });
+        return future;
+    }
+
+    @Override
+    public boolean isCongested() {
+        return budget.isExceeded();
+    }
+
+    @Override
+    public void whenRelieved(EventExecutor executor, Runnable task) {
+        budget.whenRelieved(executor, task);
+    }
+}

@@ -1,0 +1,15 @@
+package io.tickgate.core.broadcast;
+
+import io.tickgate.protocol.message.Priority;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a publisher says about a message beside the message; no subscriber sees it.
+ *
+ * @param priority null when the publisher left it open
+ * @param conflate null when the publisher left it open
+ * @param exclude id of a connection that does not get the message; an id that nobody has excludes nobody
+ */
+public record PublishOptions(@Nullable Priority priority, @Nullable Boolean conflate, @Nullable String exclude) {
+    public static final PublishOptions NONE = new PublishOptions(null, null, null);
+}

@@ -1,0 +1,18 @@
+package io.tickgate.core.broadcast;
+
+import java.util.concurrent.CompletionStage;
+
+/** Publishes from inside the process. Any thread. */
+public interface Publisher {
+    /**
+     * Publishes one JSON object.
+     *
+     * @param jsonObject not touched afterwards by the caller
+     * @return completes on an event loop; fails with {@link PublishException} when the gateway refuses. A caller who
+     *     publishes faster than the gateway sends should bound how many of these are open
+     */
+    CompletionStage<Published> publish(String channel, byte[] jsonObject);
+
+    /** @param recipientCount connections that were subscribed when the offset was given */
+    record Published(long offset, int recipientCount) {}
+}

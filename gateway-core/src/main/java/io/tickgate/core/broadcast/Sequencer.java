@@ -1,0 +1,138 @@
+package io.tickgate.core.broadcast;
+
+import io.tickgate.core.metrics.Counter;
+import io.tickgate.core.time.Clock;
+import io.tickgate.protocol.message.MessageBody;
+import io.tickgate.protocol.wire.WireException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one writer of every topic whose home is this shard: gives offsets, encodes, hands over to the shards that have
+ * subscribers.
+ *
+ * <p><b>Owner:</b> the home shard's loop. <b>Cost:</b> per publication, whatever the number of subscribers: one encoding
+ * per kind of frame that is needed, and one hand-over per other shard.
+ */
+final class Sequencer implements AutoCloseable {
+    private final Shard shard;
+    private final List<Shard> shards;
+    private final TopicDirectory directory;
+    private final FrameEncoder encoder;
+    private final IngestBudget budget;
+    private final Clock clock;
+
+    /** No topic of this home starts at or below it: the largest offset of any collected one. */
+    private long offsetFloor;
+
+    Sequencer(
+            Shard shard,
+            List<Shard> shards,
+            TopicDirectory directory,
+            FrameEncoder encoder,
+            IngestBudget budget,
+            Clock clock) {
+        this.shard = shard;
+        this.shards = shards;
+        this.directory = directory;
+        this.encoder = encoder;
+        this.budget = budget;
+        this.clock = clock;
+    }
+
+    /** The last offset given, 0 for none: a subscriber who is placed after this call gets everything above it. */
+    long position(Topic topic) {
+        assert shard.isCurrent() && !topic.isCollected();
+        topic.startAbove(offsetFloor, clock.nanoTime());
+        return topic.offset();
+    }
+
+    /**
+     * Numbers and hands over one message.
+     *
+     * @param body borrowed
+     * @param excluded who does not get it, or null
+     * @param excludedHolds whether {@code excluded} is subscribed, and so not to be counted
+     * @throws WireException when the body cannot be encoded as somebody needs it; then no offset was used
+     */
+    void publish(
+            Topic topic,
+            MessageBody body,
+            @Nullable Subscriber excluded,
+            boolean excludedHolds,
+            PublishReply reply)
+            throws WireException {
+        assert shard.isCurrent() && !topic.isCollected();
+        topic.startAbove(offsetFloor, clock.nanoTime());
+        int kinds = 0;
+        int recipients = excludedHolds ? -1 : 0;
+        for (int i = 0; i < shards.size(); i++) {
+            BroadcastGroup own = topic.group(i);
+            BroadcastGroup ofFamily = familyGroup(topic, i);
+            kinds |= kinds(own) | kinds(ofFamily);
+            recipients += size(own) + size(ofFamily);
+        }
+        long offset = topic.offset() + 1;
+        EncodedFrames frames = encoder.encode(kinds, topic, body, offset, clock.epochMicros());
+        topic.advanceTo(offset, clock.nanoTime());
+        shard.counters().increment(Counter.PUBLISHED);
+        if (kinds != 0) {
+            handOver(new Publication(topic, offset, frames, excluded), body.length());
+        }
+        frames.release();
+        reply.onPublished(offset, Math.max(0, recipients));
+    }
+
+    private void handOver(Publication publication, int bytes) {
+        Topic topic = publication.topic();
+        for (int i = 0; i < shards.size(); i++) {
+            if ((kinds(topic.group(i)) | kinds(familyGroup(topic, i))) == 0) {
+                continue;
+            }
+            Shard target = shards.get(i);
+            if (target == shard) {
+                shard.deliver(publication);
+            } else {
+                publication.frames().retain();
+                budget.add(bytes);
+                target.loop().execute(() -> {
+                    target.deliver(publication);
+                    publication.frames().release();
+                    budget.release(bytes);
+                });
+            }
+        }
+    }
+
+    private static @Nullable BroadcastGroup familyGroup(Topic topic, int shardIndex) {
+        Topic family = topic.family();
+        return family == null ? null : family.group(shardIndex);
+    }
+
+    private static int kinds(@Nullable BroadcastGroup group) {
+        return group == null ? 0 : group.kinds();
+    }
+
+    private static int size(@Nullable BroadcastGroup group) {
+        return group == null ? 0 : group.size();
+    }
+
+    /** Drops a topic without subscribers that was last used before {@code usedBeforeNanos}. */
+    void collectIfIdle(Topic topic, long usedBeforeNanos) {
+        assert shard.isCurrent();
+        if (topic.isCollected() || topic.hasSubscribers()) {
+            return;
+        }
+        topic.startAbove(offsetFloor, usedBeforeNanos);
+        if (topic.usedAtNanos() - usedBeforeNanos <= 0) {
+            topic.markCollected();
+            offsetFloor = Math.max(offsetFloor, topic.offset());
+            directory.remove(topic);
+        }
+    }
+
+    @Override
+    public void close() {
+        encoder.close();
+    }
+}

@@ -1,0 +1,67 @@
+package io.tickgate.core.broadcast;
+
+import io.netty.buffer.ByteBuf;
+import io.tickgate.core.frame.FrameKind;
+import java.util.Arrays;
+
+/**
+ * Somebody who receives frames: a session, seen from the fan-out.
+ *
+ * <p>A class rather than an interface, because the gather of a turn keeps its list here, where one field access finds it.
+ *
+ * <p><b>Owner:</b> its shard. No method may place or lift a subscription from within: that waits for a task of its own.
+ */
+public abstract class Subscriber {
+    private static final TurnBatch[] NONE = {};
+
+    private TurnBatch[] gathered = NONE;
+    private int gatheredCount;
+
+    /** What this subscriber's frames must look like; never changes. */
+    protected abstract FrameKind kind();
+
+    protected abstract Shard shard();
+
+    /** Whether it is subscribed to {@code topic} or to its family. */
+    protected abstract boolean holds(Topic topic);
+
+    /** True while something waits that must go out first, so that {@link #trySend} would break the order. */
+    protected abstract boolean isBehind();
+
+    /**
+     * Hands bytes to the socket now, past every queue. Only while not {@link #isBehind()}.
+     *
+     * @param frames whole frames; borrowed, its indices are left alone
+     * @return how many bytes were taken: all, some (then the rest must be queued), or none
+     */
+    protected abstract int trySend(ByteBuf frames);
+
+    /** Queues bytes behind whatever waits. Takes over the reference, and drops it when the subscriber is closing. */
+    protected abstract void queue(ByteBuf frames);
+
+    /** Passes what was queued or written in this turn to the socket. */
+    protected abstract void flush();
+
+    /** Remembers one batch of this turn. @return true when it is the first */
+    final boolean gather(TurnBatch batch) {
+        if (gatheredCount == gathered.length) {
+            gathered = Arrays.copyOf(gathered, Math.max(4, gatheredCount * 2));
+        }
+        gathered[gatheredCount++] = batch;
+        return gatheredCount == 1;
+    }
+
+    final int gatheredCount() {
+        return gatheredCount;
+    }
+
+    final TurnBatch gathered(int index) {
+        return gathered[index];
+    }
+
+    @SuppressWarnings("NullAway") // Slots beyond the count are empty, and nobody reads them.
+    final void clearGathered() {
+        Arrays.fill(gathered, 0, gatheredCount, null);
+        gatheredCount = 0;
+    }
+}

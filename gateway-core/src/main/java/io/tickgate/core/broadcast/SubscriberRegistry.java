@@ -1,0 +1,27 @@
+package io.tickgate.core.broadcast;
+
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Every connected subscriber by its connection id. Any thread. Bounded by {@code limits.max-connections}. */
+public final class SubscriberRegistry {
+    private final ConcurrentHashMap<UUID, Subscriber> subscribers = new ConcurrentHashMap<>();
+
+    public void add(UUID id, Subscriber subscriber) {
+        subscribers.put(id, subscriber);
+    }
+
+    public void remove(UUID id) {
+        subscribers.remove(id);
+    }
+
+    /** The subscriber with that id; null when there is none, or the text is no id. */
+    @Nullable Subscriber find(String id) {
+        try {
+            return subscribers.get(UUID.fromString(id));
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+}

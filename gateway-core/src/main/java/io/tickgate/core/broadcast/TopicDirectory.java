@@ -1,0 +1,124 @@
+package io.tickgate.core.broadcast;
+
+import io.tickgate.protocol.message.ChannelNames;
+import io.tickgate.protocol.message.ErrorCode;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every topic by name. Any thread looks up and creates; only a topic's home shard removes it.
+ *
+ * <p><b>Bound:</b> {@code limits.max-topics}; families are always there and do not count.
+ */
+public final class TopicDirectory {
+    private final Map<String, Topic> families = new LinkedHashMap<>();
+    private final List<String> familyNames;
+    private final ConcurrentHashMap<String, Topic> members = new ConcurrentHashMap<>();
+    private final AtomicInteger memberCount = new AtomicInteger();
+    private final List<Shard> shards;
+    private final int topicsMax;
+
+    /** @param familyNames the bases that exist; any other is unknown */
+    TopicDirectory(List<String> familyNames, List<Shard> shards, int topicsMax) {
+        this.familyNames = List.copyOf(familyNames);
+        this.shards = List.copyOf(shards);
+        this.topicsMax = topicsMax;
+        for (int i = 0; i < this.familyNames.size(); i++) {
+            String name = this.familyNames.get(i);
+            families.put(name, new Topic(name, null, i, homeOf(name), shards.size()));
+        }
+    }
+
+    public List<String> familyNames() {
+        return familyNames;
+    }
+
+    /** Topics there are now, families not counted. */
+    public int size() {
+        return memberCount.get();
+    }
+
+    boolean isFull() {
+        return memberCount.get() >= topicsMax;
+    }
+
+    /** The topic of that name if it exists now; null otherwise. */
+    public @Nullable Topic find(String name) {
+        Topic known = members.get(name);
+        return known != null ? known : families.get(name);
+    }
+
+    /** Whether a topic of that name may exist. */
+    public boolean isPossible(String name) {
+        return ChannelNames.isValid(name) && families.containsKey(ChannelNames.base(name));
+    }
+
+    /** The topic of that name, made on first use; null when there can be none, and {@link #refusal} says why. */
+    public @Nullable Topic resolve(String name) {
+        Topic known = find(name);
+        return known != null ? known : create(name);
+    }
+
+    private @Nullable Topic create(String name) {
+        Topic family = families.get(ChannelNames.base(name));
+        if (family == null || !ChannelNames.isValid(name)) {
+            return null;
+        }
+        if (memberCount.incrementAndGet() > topicsMax) {
+            memberCount.decrementAndGet();
+            return null;
+        }
+        Topic created = new Topic(name, family, family.familyIndex(), homeOf(name), shards.size());
+        Topic raced = members.putIfAbsent(name, created);
+        if (raced != null) {
+            memberCount.decrementAndGet();
+            return raced;
+        }
+        return created;
+    }
+
+    /** Why {@link #resolve} gave nothing for {@code name}. */
+    public Refusal refusal(String name) {
+        if (!ChannelNames.isValid(name)) {
+            return new Refusal(
+                    ErrorCode.INVALID_FIELD,
+                    "a channel is base or base:rest, 1 to " + ChannelNames.CHARS_MAX
+                            + " characters without whitespace or control characters");
+        }
+        if (!families.containsKey(ChannelNames.base(name))) {
+            return new Refusal(
+                    ErrorCode.UNKNOWN_CHANNEL,
+                    "unknown channel \"" + ChannelNames.base(name) + "\": it is none of "
+                            + String.join(", ", familyNames));
+        }
+        return new Refusal(
+                ErrorCode.UNAVAILABLE, "all " + topicsMax + " topics are in use (limits.max-topics)");
+    }
+
+    /** Why a name is not a topic, as the answer says it. */
+    public record Refusal(ErrorCode code, String detail) {}
+
+    /** Drops a topic that nobody uses. Its home shard only. */
+    void remove(Topic topic) {
+        assert topic.home().isCurrent();
+        if (members.remove(topic.name(), topic)) {
+            memberCount.decrementAndGet();
+        }
+    }
+
+    /** Every member, loosely: topics that come or go meanwhile may be missed. */
+    Iterator<Topic> memberIterator() {
+        return members.values().iterator();
+    }
+
+    private Shard homeOf(String name) {
+        // Spread the bits: names of one family differ in a few characters at the end.
+        int hash = name.hashCode() * 0x9E3779B9;
+        return shards.get((hash >>> 16) % shards.size());
+    }
+}

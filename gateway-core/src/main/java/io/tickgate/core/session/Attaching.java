@@ -1,0 +1,105 @@
+package io.tickgate.core.session;
+
+import io.tickgate.core.broadcast.AttachListener;
+import io.tickgate.core.broadcast.Topic;
+import io.tickgate.core.broadcast.TopicDirectory.Refusal;
+import io.tickgate.protocol.message.Position;
+import io.tickgate.protocol.message.ServerMessage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One subscribe command on its way through the homes of its topics: places each subscription where its home says, and
+ * confirms when the last one has answered.
+ *
+ * <p><b>Owner:</b> the session's loop. All or nothing: when a topic cannot be had after all, none is kept.
+ */
+final class Attaching implements AttachListener {
+    /** The answer to the command, once everything is known. */
+    interface Outcome {
+        void onAttached(Map<String, Position> positions);
+
+        void onRefused(String channel, Refusal refusal);
+    }
+
+    private final Session session;
+    private final SessionServices services;
+    private final Outcome outcome;
+    private final Map<String, Position> positions = new HashMap<>();
+    private final List<Topic> added = new ArrayList<>();
+    private @Nullable String refusedChannel;
+    private @Nullable Refusal refusal;
+    private int missing;
+    private boolean waiting;
+
+    Attaching(Session session, SessionServices services, Outcome outcome) {
+        this.session = session;
+        this.services = services;
+        this.outcome = outcome;
+    }
+
+    void start(Set<Topic> topics) {
+        missing = topics.size();
+        for (Topic topic : topics) {
+            services.broker().attach(topic, session, this);
+        }
+        if (missing > 0) {
+            // Some homes are other loops. What is placed already may be published to before the confirmation is out.
+            waiting = true;
+            session.hold();
+            session.inbox().pause();
+        }
+    }
+
+    @Override
+    public void onAttached(Topic topic, long offset) {
+        if (session.isOpen()) {
+            if (!session.subscriptions().contains(topic)) {
+                session.subscriptions().add(topic);
+                added.add(topic);
+            }
+            positions.put(topic.name(), new Position(services.epoch(), offset));
+        }
+        finishOne();
+    }
+
+    @Override
+    public void onRefused(String channel, Refusal reason) {
+        refusedChannel = channel;
+        refusal = reason;
+        finishOne();
+    }
+
+    private void finishOne() {
+        missing--;
+        if (missing > 0 || !session.isOpen()) {
+            return;
+        }
+        if (refusedChannel != null && refusal != null) {
+            added.forEach(session.subscriptions()::remove);
+            outcome.onRefused(refusedChannel, refusal);
+        } else {
+            outcome.onAttached(positions);
+        }
+        if (waiting) {
+            session.release();
+            session.inbox().resume();
+        }
+    }
+
+    /** The positions in the order the client named its channels; a name that stands twice is told once. */
+    static List<ServerMessage.ChannelPosition> inOrder(List<String> channels, Map<String, Position> positions) {
+        List<ServerMessage.ChannelPosition> list = new ArrayList<>(channels.size());
+        channels.stream().distinct().forEach(channel -> {
+            Position position = positions.get(channel);
+            if (position != null) {
+                list.add(new ServerMessage.ChannelPosition(channel, position));
+            }
+        });
+        return list;
+    }
+}

@@ -1,0 +1,298 @@
+package io.tickgate.core.session;
+
+import io.tickgate.core.broadcast.PublishOptions;
+import io.tickgate.core.broadcast.PublishReply;
+import io.tickgate.core.broadcast.Topic;
+import io.tickgate.core.broadcast.TopicDirectory.Refusal;
+import io.tickgate.core.metrics.Counter;
+import io.tickgate.protocol.message.ClientMessage;
+import io.tickgate.protocol.message.ErrorCode;
+import io.tickgate.protocol.message.Position;
+import io.tickgate.protocol.message.ServerMessage;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Executes one session's commands. Every command is answered exactly once, in its turn.
+ *
+ * <p><b>Owner:</b> the session's loop.
+ */
+final class Commands implements ClientMessage.Handler<@Nullable Void> {
+    private static final String CHARTS = "chart_updates";
+
+    private final Session session;
+    private final SessionServices services;
+    private final boolean mayPublish;
+
+    Commands(Session session, SessionServices services, boolean mayPublish) {
+        this.session = session;
+        this.services = services;
+        this.mayPublish = mayPublish;
+    }
+
+    @Override
+    public @Nullable Void onPing(ClientMessage.Ping ping) {
+        session.send(new ServerMessage.Pong(ping.id(), nowMillis()));
+        return null;
+    }
+
+    @Override
+    public @Nullable Void onSubscribe(ClientMessage.Subscribe subscribe) {
+        if (subscribe.since() != null) {
+            return refuse(subscribe, ErrorCode.UNAVAILABLE, "this gateway keeps no history to recover from", "since");
+        }
+        if (subscribe.ack()) {
+            return refuse(subscribe, ErrorCode.UNAVAILABLE, "this gateway does not take acknowledgements", "ack");
+        }
+        return attach(subscribe, subscribe.channels(), subscribe.list(), null);
+    }
+
+    @Override
+    public @Nullable Void onSubscribeChart(ClientMessage.SubscribeChart subscribe) {
+        if (subscribe.history() > 0) {
+            return refuse(subscribe, ErrorCode.UNAVAILABLE, "this gateway keeps no chart history", "history");
+        }
+        return attach(subscribe, List.of(chartOf(subscribe.symbol())), false, subscribe.symbol());
+    }
+
+    /** Every name is checked before the first one is attached. */
+    private @Nullable Void attach(ClientMessage command, List<String> channels, boolean list, @Nullable String symbol) {
+        Set<Topic> topics = new LinkedHashSet<>();
+        int added = 0;
+        for (int i = 0; i < channels.size(); i++) {
+            Topic topic = services.directory().resolve(channels.get(i));
+            if (topic == null) {
+                return refuseChannel(command, channels.get(i), list ? i : -1, symbol);
+            }
+            if (topics.add(topic) && !session.subscriptions().contains(topic)) {
+                added++;
+            }
+        }
+        int max = services.limits().subscriptionsMax();
+        if (session.subscriptions().count() + added > max) {
+            return refuse(
+                    command,
+                    ErrorCode.TOO_MANY_SUBSCRIPTIONS,
+                    "a connection may hold " + max + " subscriptions (limits.max-subscriptions)",
+                    list ? "channels" : null);
+        }
+        new Attaching(session, services, new Attaching.Outcome() {
+                    @Override
+                    public void onAttached(Map<String, Position> positions) {
+                        session.send(confirmation(command, channels, list, symbol, positions));
+                    }
+
+                    @Override
+                    public void onRefused(String channel, Refusal refusal) {
+                        refuseChannel(command, channel, list ? channels.indexOf(channel) : -1, symbol);
+                    }
+                })
+                .start(topics);
+        return null;
+    }
+
+    private ServerMessage confirmation(
+            ClientMessage command,
+            List<String> channels,
+            boolean list,
+            @Nullable String symbol,
+            Map<String, Position> positions) {
+        if (list) {
+            return new ServerMessage.SubscriptionsConfirmed(
+                    command.id(), Attaching.inOrder(channels, positions), nowMillis());
+        }
+        String channel = channels.get(0);
+        Position position = positions.getOrDefault(channel, new Position(services.epoch(), 0));
+        return new ServerMessage.SubscriptionConfirmed(
+                command.id(), channel, symbol, position, null, null, nowMillis());
+    }
+
+    @Override
+    public @Nullable Void onUnsubscribe(ClientMessage.Unsubscribe unsubscribe) {
+        List<String> channels = unsubscribe.channels();
+        if (!detach(unsubscribe, channels, unsubscribe.list(), null)) {
+            return null;
+        }
+        session.send(
+                unsubscribe.list()
+                        ? new ServerMessage.UnsubscriptionsConfirmed(unsubscribe.id(), channels, nowMillis())
+                        : new ServerMessage.UnsubscriptionConfirmed(
+                                unsubscribe.id(), channels.get(0), null, nowMillis()));
+        return null;
+    }
+
+    @Override
+    public @Nullable Void onUnsubscribeChart(ClientMessage.UnsubscribeChart unsubscribe) {
+        String symbol = unsubscribe.symbol();
+        if (detach(unsubscribe, List.of(chartOf(symbol)), false, symbol)) {
+            session.send(new ServerMessage.UnsubscriptionConfirmed(
+                    unsubscribe.id(), chartOf(symbol), symbol, nowMillis()));
+        }
+        return null;
+    }
+
+    /** Removes all, or refuses all when one of the names could never have been subscribed. */
+    private boolean detach(ClientMessage command, List<String> channels, boolean list, @Nullable String symbol) {
+        for (int i = 0; i < channels.size(); i++) {
+            if (!services.directory().isPossible(channels.get(i))) {
+                refuseChannel(command, channels.get(i), list ? i : -1, symbol);
+                return false;
+            }
+        }
+        for (String channel : channels) {
+            Topic topic = services.directory().find(channel);
+            if (topic != null) {
+                session.subscriptions().remove(topic);
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public @Nullable Void onPublish(ClientMessage.Publish publish) {
+        if (!mayPublish) {
+            return refuse(publish, ErrorCode.FORBIDDEN, "this address may not publish (ingest.allowed-addresses)", null);
+        }
+        Answers.Slot slot = session.answers().reserve();
+        services.broker()
+                .publish(
+                        publish.channel(),
+                        publish.message(),
+                        optionsOf(publish),
+                        services.shard().loop(),
+                        new PublishAnswer(publish, slot));
+        return null;
+    }
+
+    private static PublishOptions optionsOf(ClientMessage.Publish publish) {
+        return publish.priority() == null && publish.conflate() == null
+                ? PublishOptions.NONE
+                : new PublishOptions(publish.priority(), publish.conflate(), null);
+    }
+
+    /** Fills the publisher's place in the order of answers. */
+    private final class PublishAnswer implements PublishReply {
+        private final ClientMessage.Publish publish;
+        private final Answers.Slot slot;
+
+        PublishAnswer(ClientMessage.Publish publish, Answers.Slot slot) {
+            this.publish = publish;
+            this.slot = slot;
+        }
+
+        @Override
+        public void onPublished(long offset, int recipientCount) {
+            answer(new ServerMessage.PublishConfirmed(
+                    publish.id(), publish.channel(), offset, recipientCount, null, nowMillis()));
+        }
+
+        @Override
+        public void onRefused(ErrorCode code, String detail) {
+            services.shard().counters().increment(Counter.ERRORS);
+            String field = code == ErrorCode.INVALID_FIELD || code == ErrorCode.UNKNOWN_CHANNEL ? "channel" : null;
+            answer(new ServerMessage.ErrorMessage(
+                    code, detail, publish.id(), publish.type(), field, publish.channel(), null, null, null, nowMillis()));
+        }
+
+        private void answer(ServerMessage message) {
+            if (session.isOpen()) {
+                session.answers().complete(slot, session.encode(message));
+                session.inbox().onAnswered();
+            }
+        }
+    }
+
+    @Override
+    public @Nullable Void onRemoveChart(ClientMessage.RemoveChart command) {
+        return notHere(command);
+    }
+
+    @Override
+    public @Nullable Void onRequestBacktestProgress(ClientMessage.RequestBacktestProgress command) {
+        return notHere(command);
+    }
+
+    @Override
+    public @Nullable Void onGetNotifications(ClientMessage.GetNotifications command) {
+        return notHere(command);
+    }
+
+    @Override
+    public @Nullable Void onMarkNotificationRead(ClientMessage.MarkNotificationRead command) {
+        return notHere(command);
+    }
+
+    @Override
+    public @Nullable Void onAck(ClientMessage.Ack command) {
+        return notHere(command);
+    }
+
+    @Override
+    public @Nullable Void onPublishBacktestProgress(ClientMessage.PublishBacktestProgress command) {
+        return notHere(command);
+    }
+
+    @Override
+    public @Nullable Void onPublishChart(ClientMessage.PublishChart command) {
+        return notHere(command);
+    }
+
+    @Override
+    public @Nullable Void onPublishNotification(ClientMessage.PublishNotification command) {
+        return notHere(command);
+    }
+
+    @Override
+    public @Nullable Void onPublishSystemStatus(ClientMessage.PublishSystemStatus command) {
+        return notHere(command);
+    }
+
+    @Override
+    public @Nullable Void onAuthenticate(ClientMessage.Authenticate command) {
+        return notHere(command);
+    }
+
+    /** A command of the protocol whose module this gateway does not have: said at once, rather than met with silence. */
+    private @Nullable Void notHere(ClientMessage command) {
+        return refuse(command, ErrorCode.UNAVAILABLE, "this gateway does not offer \"" + command.type() + "\"", null);
+    }
+
+    private @Nullable Void refuseChannel(
+            ClientMessage command, String channel, int listIndex, @Nullable String symbol) {
+        Refusal refusal = services.directory().refusal(channel);
+        String field = symbol != null ? "symbol" : listIndex >= 0 ? "channels[" + listIndex + "]" : "channel";
+        return send(new ServerMessage.ErrorMessage(
+                refusal.code(),
+                refusal.detail(),
+                command.id(),
+                command.type(),
+                field,
+                channel,
+                null,
+                symbol,
+                null,
+                nowMillis()));
+    }
+
+    private @Nullable Void refuse(ClientMessage command, ErrorCode code, String text, @Nullable String field) {
+        return send(new ServerMessage.ErrorMessage(
+                code, text, command.id(), command.type(), field, null, null, null, null, nowMillis()));
+    }
+
+    private @Nullable Void send(ServerMessage.ErrorMessage error) {
+        services.shard().counters().increment(Counter.ERRORS);
+        session.send(error);
+        return null;
+    }
+
+    private static String chartOf(String symbol) {
+        return CHARTS + ":" + symbol;
+    }
+
+    private long nowMillis() {
+        return services.clock().epochMicros() / 1_000;
+    }
+}

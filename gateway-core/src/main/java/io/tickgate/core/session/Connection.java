@@ -1,0 +1,46 @@
+package io.tickgate.core.session;
+
+import io.netty.buffer.ByteBuf;
+
+/** A session's way to its socket. Every method on the loop that owns the session. */
+public interface Connection {
+    /** Whether bytes were written that the socket has not taken yet: then nothing may overtake them. */
+    boolean hasPending();
+
+    /** Bytes written that the socket has not taken yet, with what keeping them costs. */
+    long pendingBytes();
+
+    /** False once a little more than a socket's worth is pending: keep the rest where it can still be dropped. */
+    boolean isWritable();
+
+    /**
+     * A number that changes whenever the socket takes bytes while some are pending. Who sees it unchanged for long sees
+     * a stalled reader.
+     */
+    long progress();
+
+    /**
+     * Hands whole frames to the socket past the queue; only while not {@link #hasPending()}.
+     *
+     * @param frames borrowed
+     * @return how many bytes were taken, 0 when this connection cannot write directly (as under TLS)
+     */
+    int trySend(ByteBuf frames);
+
+    /** Writes behind what is pending; {@link #flush} passes it on. Takes over the reference. */
+    void write(ByteBuf frame);
+
+    void flush();
+
+    /** Stops or resumes reading from the client: the back-pressure that TCP passes on. */
+    void setReading(boolean reading);
+
+    /** Sends what was written, then ends this side of the connection and waits for the client to end its own. */
+    void finish();
+
+    /** Sends what was written, then closes. */
+    void closeAfterWrites();
+
+    /** Closes without waiting for anything. */
+    void closeNow();
+}

@@ -1,0 +1,119 @@
+package io.tickgate.core.session;
+
+import io.tickgate.core.metrics.Counter;
+import io.tickgate.protocol.message.ClientMessage;
+import io.tickgate.protocol.wire.WireException;
+import java.util.ArrayDeque;
+
+/**
+ * Lets a session's commands through one after the other, and holds them back while one of them waits for another loop, or
+ * while the broker is congested.
+ *
+ * <p><b>Owner:</b> the session's loop. <b>Bound:</b> reading stops at the first command that is held back, so what is kept
+ * is at most what one read had brought.
+ */
+final class Inbox {
+    private final Session session;
+    private final Connection connection;
+    private final SessionServices services;
+    private final ArrayDeque<Runnable> heldBack = new ArrayDeque<>(0);
+    private boolean paused;
+    private boolean draining;
+
+    Inbox(Session session, Connection connection, SessionServices services) {
+        this.session = session;
+        this.connection = connection;
+        this.services = services;
+    }
+
+    /** @param command borrowed: it is copied when it must wait */
+    void onCommand(ClientMessage command, Commands commands) {
+        if (mayPass()) {
+            command.accept(commands);
+            stopReadingIfBusy();
+        } else {
+            ClientMessage owned = command instanceof ClientMessage.Publish publish ? owned(publish) : command;
+            heldBack.addLast(() -> owned.accept(commands));
+        }
+    }
+
+    void onMalformed(WireException fault) {
+        if (mayPass()) {
+            refuse(fault);
+        } else {
+            heldBack.addLast(() -> refuse(fault));
+        }
+    }
+
+    private void refuse(WireException fault) {
+        services.shard().counters().increment(Counter.ERRORS);
+        session.send(fault.toMessage(services.clock().epochMicros() / 1_000));
+    }
+
+    private static ClientMessage owned(ClientMessage.Publish publish) {
+        return new ClientMessage.Publish(
+                publish.id(),
+                publish.channel(),
+                publish.message().copy(),
+                publish.priority(),
+                publish.conflate());
+    }
+
+    private boolean mayPass() {
+        return !paused && heldBack.isEmpty();
+    }
+
+    /** The command in hand waits for another loop: the next one may not start. */
+    void pause() {
+        paused = true;
+        connection.setReading(false);
+    }
+
+    /** The command that waited is done. */
+    void resume() {
+        paused = false;
+        drain();
+    }
+
+    private void drain() {
+        if (draining) {
+            return;
+        }
+        draining = true;
+        while (!paused && session.isOpen()) {
+            Runnable next = heldBack.pollFirst();
+            if (next == null) {
+                break;
+            }
+            next.run();
+        }
+        draining = false;
+        if (mayPass() && session.isOpen() && !stopReadingIfBusy()) {
+            connection.setReading(true);
+        }
+    }
+
+    /** An answer went out: there may be room for more commands. */
+    void onAnswered() {
+        if (mayPass() && session.isOpen() && session.answers().pending() == services.limits().pendingCommandsMax() / 2) {
+            connection.setReading(true);
+        }
+    }
+
+    private boolean stopReadingIfBusy() {
+        if (services.broker().isCongested()) {
+            connection.setReading(false);
+            services.broker().whenRelieved(services.shard().loop(), this::drain);
+            return true;
+        }
+        if (session.answers().pending() >= services.limits().pendingCommandsMax()) {
+            connection.setReading(false);
+            return true;
+        }
+        return false;
+    }
+
+    void clear() {
+        heldBack.clear();
+    }
+}

@@ -1,0 +1,362 @@
+package io.tickgate.core.session;
+
+import io.netty.buffer.ByteBuf;
+import io.tickgate.core.broadcast.Shard;
+import io.tickgate.core.broadcast.Subscriber;
+import io.tickgate.core.broadcast.Topic;
+import io.tickgate.core.frame.FrameKind;
+import io.tickgate.core.frame.WebSocketFrames;
+import io.tickgate.core.metrics.Counter;
+import io.tickgate.protocol.message.ClientMessage;
+import io.tickgate.protocol.message.CloseCode;
+import io.tickgate.protocol.message.ServerMessage;
+import io.tickgate.protocol.wire.WireBuffer;
+import io.tickgate.protocol.wire.WireException;
+import java.util.UUID;
+
+/**
+ * One client's stay, from the welcome to the close. It coordinates what it owns and decides nothing else: commands are
+ * executed by {@link Commands}, answers ordered by {@link Answers}, memberships kept by {@link Subscriptions}, bytes that
+ * wait by {@link Outbox}, silence judged by {@link Liveness}.
+ *
+ * <p><b>Owner:</b> the loop of its socket; it never moves. All methods are called there.
+ */
+public final class Session extends Subscriber {
+    private enum State {
+        OPEN,
+        /** A close frame is written or waits; nothing but what is queued goes out any more. */
+        CLOSING,
+        CLOSED
+    }
+
+    private final UUID id;
+    private final FrameKind kind;
+    private final Connection connection;
+    private final SessionServices services;
+    private final Subscriptions subscriptions;
+    private final Answers answers = new Answers(this::writeInOrder);
+    private final Outbox outbox = new Outbox();
+    /** Publications for subscriptions whose list is not confirmed yet: they may not overtake the confirmation. */
+    private final Outbox held = new Outbox();
+
+    private final Liveness liveness;
+    private final Inbox inbox;
+    private final Commands commands;
+
+    private State state = State.OPEN;
+    private boolean holding;
+    private boolean flushScheduled;
+    private long closeDeadlineNanos;
+
+    /** @param mayPublish whether the client's address has that right */
+    public Session(UUID id, FrameKind kind, Connection connection, boolean mayPublish, SessionServices services) {
+        this.id = id;
+        this.kind = kind;
+        this.connection = connection;
+        this.services = services;
+        this.subscriptions = new Subscriptions(services.shard(), this);
+        this.liveness = new Liveness(services.limits(), services.clock().nanoTime());
+        this.inbox = new Inbox(this, connection, services);
+        this.commands = new Commands(this, services, mayPublish);
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    /** Joins the shard and says welcome: the first frame of every connection. */
+    public void open() {
+        services.registry().add(id, this);
+        services.shard().counters().add(Counter.CONNECTIONS, 1);
+        long micros = services.clock().epochMicros();
+        SessionLimits limits = services.limits();
+        send(new ServerMessage.Welcome(
+                id.toString(),
+                micros / 1_000,
+                micros,
+                services.epoch(),
+                null,
+                limits.heartbeatNanos() / 1e9,
+                limits.idleNanos() / 1e9,
+                limits.messageBytesMax(),
+                kind.format().subprotocol(),
+                services.version()));
+    }
+
+    /** Any frame at all arrived. */
+    public void onFrame() {
+        liveness.onFrame(services.clock().nanoTime());
+    }
+
+    /** @param command its bodies are borrowed for the call */
+    public void onCommand(ClientMessage command) {
+        if (state == State.OPEN) {
+            services.shard().counters().increment(Counter.COMMANDS);
+            inbox.onCommand(command, commands);
+        }
+    }
+
+    /** What should have been a command is none. The connection lives on. */
+    public void onMalformed(WireException fault) {
+        if (state == State.OPEN) {
+            services.shard().counters().increment(Counter.COMMANDS);
+            inbox.onMalformed(fault);
+        }
+    }
+
+    /** @param payload what the ping carried; borrowed */
+    public void onPing(ByteBuf payload) {
+        if (state == State.OPEN) {
+            writeInOrder(WebSocketFrames.pong(services.allocator(), payload));
+        }
+    }
+
+    /**
+     * The client closes, or answers our close.
+     *
+     * @param status what it said, to be echoed (RFC 6455 section 5.5.1); 0 when it said nothing
+     */
+    public void onPeerClose(int status) {
+        if (state == State.OPEN) {
+            beginClosing();
+            dropQueued();
+            connection.write(WebSocketFrames.close(services.allocator(), status, ""));
+            connection.closeAfterWrites();
+        } else {
+            connection.closeAfterWrites();
+        }
+    }
+
+    /** The socket takes bytes again. */
+    public void onWritable() {
+        long drained = outbox.drainTo(connection);
+        if (drained > 0) {
+            services.slowReaders().onDrained(this, drained, outbox.isEmpty());
+            connection.flush();
+        }
+    }
+
+    /** The socket is gone, for whatever reason. Everything the session holds is given back. */
+    public void onClosed() {
+        if (state != State.CLOSED) {
+            state = State.CLOSED;
+            subscriptions.clear();
+            dropQueued();
+            answers.release();
+            inbox.clear();
+            services.registry().remove(id);
+            services.shard().counters().add(Counter.CONNECTIONS, -1);
+        }
+    }
+
+    /** Heartbeat and every time-out; called a few times a second. */
+    public void tick(long nowNanos) {
+        if (state == State.CLOSING) {
+            if (nowNanos - closeDeadlineNanos >= 0) {
+                connection.closeNow();
+            }
+            return;
+        }
+        switch (liveness.check(nowNanos, connection)) {
+            case PING -> writeInOrder(WebSocketFrames.ping(services.allocator()));
+            case IDLE -> {
+                services.shard().counters().increment(Counter.IDLE_CLOSES);
+                close(CloseCode.IDLE_TIMEOUT);
+            }
+            case STALLED -> closeSlow("no byte was accepted in time");
+            case FINE -> {}
+        }
+    }
+
+    /** Ends the session: what waits in the outbox is dropped, then the code is said. */
+    public void close(CloseCode code) {
+        if (state == State.OPEN) {
+            beginClosing();
+            dropQueued();
+            sayClose(code);
+        }
+    }
+
+    /** Ends the session after everything that waits for it was sent, as far as the deadline allows. */
+    public void closeAfterQueued(CloseCode code) {
+        if (state != State.OPEN) {
+            return;
+        }
+        release();
+        beginClosing();
+        if (outbox.isEmpty()) {
+            sayClose(code);
+        } else {
+            enqueue(WebSocketFrames.close(services.allocator(), code));
+        }
+    }
+
+    /** The client broke the rules of frames, so nothing it sends can be understood any more. */
+    public void fail(CloseCode code) {
+        if (state == State.OPEN) {
+            beginClosing();
+            dropQueued();
+            connection.write(WebSocketFrames.close(services.allocator(), code));
+            connection.finish();
+        } else {
+            connection.finish();
+        }
+    }
+
+    void closeSlow(String why) {
+        if (state == State.OPEN) {
+            services.shard().counters().increment(Counter.SLOW_CLOSES);
+            beginClosing();
+            dropQueued();
+            connection.write(WebSocketFrames.close(
+                    services.allocator(), CloseCode.SLOW_CONSUMER.code(), CloseCode.SLOW_CONSUMER.reason() + ": " + why));
+            connection.flush();
+        }
+    }
+
+    private void sayClose(CloseCode code) {
+        connection.write(WebSocketFrames.close(services.allocator(), code));
+        connection.flush();
+    }
+
+    private void beginClosing() {
+        state = State.CLOSING;
+        closeDeadlineNanos = services.clock().nanoTime() + services.limits().closeHandshakeNanos();
+        connection.setReading(true);
+        // Not at once: a fan-out that walks the groups may be the one who closes us.
+        services.shard().loop().execute(subscriptions::clear);
+    }
+
+    private void dropQueued() {
+        long dropped = outbox.clear();
+        if (dropped > 0) {
+            services.slowReaders().onDrained(this, dropped, true);
+        }
+        held.clear();
+        holding = false;
+    }
+
+    Subscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    Answers answers() {
+        return answers;
+    }
+
+    Inbox inbox() {
+        return inbox;
+    }
+
+    long outboxBytes() {
+        return outbox.bytes();
+    }
+
+    boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    /** Answers in the order of the commands. */
+    void send(ServerMessage message) {
+        answers.add(encode(message));
+    }
+
+    /** Encodes for this client's dialect; the caller owns the frame. */
+    ByteBuf encode(ServerMessage message) {
+        WireBuffer buffer = services.buffer();
+        buffer.clear();
+        services.writer().write(kind.format(), message, buffer);
+        return WebSocketFrames.data(services.allocator(), kind.format(), false, buffer.array(), 0, buffer.length());
+    }
+
+    /** Publications wait from here on, until {@link #release}. */
+    void hold() {
+        holding = true;
+    }
+
+    /** What was held goes out, behind what was written meanwhile. */
+    void release() {
+        if (holding) {
+            holding = false;
+            long before = outbox.bytes();
+            held.drainTo(outbox);
+            if (outbox.bytes() > before) {
+                services.slowReaders().onQueued(this, outbox.bytes() - before);
+                onWritable();
+            }
+        }
+    }
+
+    private void writeInOrder(ByteBuf frame) {
+        if (state == State.CLOSED) {
+            frame.release();
+            return;
+        }
+        enqueue(frame);
+        if (!flushScheduled) {
+            flushScheduled = true;
+            services.shard().flushLater(this);
+        }
+    }
+
+    /** Behind everything that waits; takes over the reference. */
+    private void enqueue(ByteBuf frames) {
+        if (outbox.isEmpty() && connection.isWritable()) {
+            connection.write(frames);
+        } else {
+            services.slowReaders().onQueued(this, outbox.add(frames));
+        }
+    }
+
+    @Override
+    protected Shard shard() {
+        return services.shard();
+    }
+
+    @Override
+    protected FrameKind kind() {
+        return kind;
+    }
+
+    @Override
+    protected boolean holds(Topic topic) {
+        return state == State.OPEN && subscriptions.covers(topic);
+    }
+
+    @Override
+    protected boolean isBehind() {
+        return state != State.OPEN || holding || !outbox.isEmpty() || connection.hasPending();
+    }
+
+    @Override
+    protected int trySend(ByteBuf frames) {
+        return connection.trySend(frames);
+    }
+
+    @Override
+    protected void queue(ByteBuf frames) {
+        if (state != State.OPEN) {
+            frames.release();
+            return;
+        }
+        int length = frames.readableBytes();
+        if (holding) {
+            held.add(frames);
+        } else {
+            enqueue(frames);
+        }
+        long waiting = outbox.bytes() + held.bytes() + connection.pendingBytes();
+        // One frame, however large, never condemns a session by itself: there must have been something before it.
+        if (waiting > services.limits().queueBytesMax() && waiting > 2L * length) {
+            closeSlow("more than " + services.limits().queueBytesMax() + " bytes wait");
+        }
+    }
+
+    @Override
+    protected void flush() {
+        flushScheduled = false;
+        if (state != State.CLOSED) {
+            connection.flush();
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.tickgate.core.session;
+
+/**
+ * What a session may take, and how long it may be silent.
+ *
+ * @param subscriptionsMax {@code limits.max-subscriptions}
+ * @param pendingCommandsMax commands whose answers are outstanding before reading pauses ({@code limits.max-pending-commands})
+ * @param queueBytesMax {@code outbound.queue-bytes-max}
+ * @param heartbeatNanos silence after which a ping is sent ({@code timeouts.heartbeat-interval})
+ * @param idleNanos silence after which the session ends ({@code timeouts.idle})
+ * @param writeStallNanos pending bytes without progress for so long end it ({@code timeouts.write-stall})
+ * @param closeHandshakeNanos wait for the client's close frame ({@code timeouts.close-handshake})
+ * @param messageBytesMax told in the welcome ({@code limits.max-message-bytes})
+ */
+public record SessionLimits(
+        int subscriptionsMax,
+        int pendingCommandsMax,
+        int queueBytesMax,
+        long heartbeatNanos,
+        long idleNanos,
+        long writeStallNanos,
+        long closeHandshakeNanos,
+        int messageBytesMax) {}

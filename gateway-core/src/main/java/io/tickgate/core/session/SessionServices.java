@@ -1,0 +1,30 @@
+package io.tickgate.core.session;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.tickgate.core.broadcast.LocalBroker;
+import io.tickgate.core.broadcast.Shard;
+import io.tickgate.core.broadcast.SubscriberRegistry;
+import io.tickgate.core.broadcast.TopicDirectory;
+import io.tickgate.core.time.Clock;
+import io.tickgate.protocol.codec.MessageWriter;
+import io.tickgate.protocol.wire.WireBuffer;
+
+/**
+ * What the sessions of one event loop share.
+ *
+ * @param epoch the run of the gateway, told with every position
+ * @param writer and {@code buffer}: one for the loop, never used across two messages
+ */
+public record SessionServices(
+        Shard shard,
+        LocalBroker broker,
+        TopicDirectory directory,
+        SubscriberRegistry registry,
+        SlowReaders slowReaders,
+        SessionLimits limits,
+        String epoch,
+        String version,
+        Clock clock,
+        ByteBufAllocator allocator,
+        MessageWriter writer,
+        WireBuffer buffer) {}

@@ -1,0 +1,52 @@
+package io.tickgate.core.session;
+
+import io.tickgate.core.broadcast.Shard;
+import io.tickgate.protocol.message.CloseCode;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * Every session of one event loop, for what must reach them all: the clock and the end.
+ *
+ * <p><b>Owner:</b> the shard.
+ */
+public final class ShardSessions {
+    private final Shard shard;
+    private final Set<Session> sessions = new LinkedHashSet<>();
+
+    public ShardSessions(Shard shard) {
+        this.shard = shard;
+    }
+
+    public void add(Session session) {
+        assert shard.isCurrent();
+        sessions.add(session);
+    }
+
+    public void remove(Session session) {
+        assert shard.isCurrent();
+        sessions.remove(session);
+    }
+
+    public boolean isEmpty() {
+        return sessions.isEmpty();
+    }
+
+    /** Lets every session look at the clock. */
+    public void tick(long nowNanos) {
+        assert shard.isCurrent();
+        // A copy, because a session that ends takes itself out.
+        for (Session session : new ArrayList<>(sessions)) {
+            session.tick(nowNanos);
+        }
+    }
+
+    /** Ends every session after what waits for it was sent. */
+    public void closeAfterQueued(CloseCode code) {
+        assert shard.isCurrent();
+        for (Session session : new ArrayList<>(sessions)) {
+            session.closeAfterQueued(code);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package io.tickgate.core.time;
+
+/** Tells the time. Passed in wherever time matters, so that tests move it by hand. Any thread. */
+public interface Clock {
+    /** Nanoseconds of a clock that never steps back; only differences mean anything. Every time-out uses it. */
+    long nanoTime();
+
+    /** Microseconds since 1970-01-01 UTC, for what people and clients read. May step when the machine's clock is set. */
+    long epochMicros();
+}
