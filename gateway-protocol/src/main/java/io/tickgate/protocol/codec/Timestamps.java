@@ -1,6 +1,7 @@
 package io.tickgate.protocol.codec;
 
 /** Times as the wire writes them: {@code yyyy-MM-ddTHH:mm:ss.SSSZ}, UTC. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class Timestamps {
     /** Bytes of a written time. */
     public static final int LENGTH = 24;

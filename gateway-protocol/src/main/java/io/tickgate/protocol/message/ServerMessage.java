@@ -8,19 +8,26 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Times are Unix time in the unit that ends the name. An optional part that is null is left out on the wire.
  */
-public sealed interface ServerMessage {
+public sealed interface ServerMessage
+        permits ServerMessage.Welcome,
+                ServerMessage.Pong,
+                ServerMessage.SubscriptionConfirmed,
+                ServerMessage.SubscriptionsConfirmed,
+                ServerMessage.UnsubscriptionConfirmed,
+                ServerMessage.UnsubscriptionsConfirmed,
+                ServerMessage.PublishConfirmed,
+                ServerMessage.ErrorMessage,
+                ServerMessage.ChartRemoved,
+                ServerMessage.NotificationsList,
+                ServerMessage.NotificationRead,
+                ServerMessage.AckConfirmed,
+                ServerMessage.Authenticated,
+                UpdateMessage,
+                NoticeMessage {
     /** The wire's word for this kind, such as {@code pong}. */
     String type();
 
     <R> R accept(Handler<R> handler);
-
-    /**
-     * What the gateway adds to a publication when it gives it a number.
-     *
-     * @param offset up by one in that channel, without gaps
-     * @param serverTimeMicros Unix time at which the number was given
-     */
-    record Delivery(String channel, long offset, long serverTimeMicros) {}
 
     /** One line of a confirmed list. */
     record ChannelPosition(String channel, Position position) {}
@@ -294,171 +301,6 @@ public sealed interface ServerMessage {
         }
     }
 
-    /**
-     * The state of a backtest: a publication, or the answer to a request.
-     *
-     * @param id only in an answer
-     * @param delivery null in an answer
-     */
-    record BacktestProgressUpdate(
-            @Nullable CommandId id,
-            String taskId,
-            MessageBody data,
-            long timestampMillis,
-            @Nullable Delivery delivery) implements ServerMessage {
-        @Override
-        public String type() {
-            return "backtest_progress_update";
-        }
-
-        @Override
-        public <R> R accept(Handler<R> handler) {
-            return handler.onBacktestProgressUpdate(this);
-        }
-    }
-
-    /**
-     * Points of a chart: a publication, or the history that was asked for.
-     *
-     * @param id only in an answer
-     * @param delivery null in an answer
-     */
-    record ChartUpdate(
-            @Nullable CommandId id,
-            String symbol,
-            String updateType,
-            OpaqueList dataPoints,
-            MessageBody metadata,
-            long timestampMillis,
-            @Nullable Delivery delivery)
-            implements ServerMessage {
-        @Override
-        public String type() {
-            return "chart_update";
-        }
-
-        @Override
-        public <R> R accept(Handler<R> handler) {
-            return handler.onChartUpdate(this);
-        }
-    }
-
-    /**
-     * A notification.
-     */
-    record Notification(
-            MessageBody notification,
-            long timestampMillis,
-            @Nullable Delivery delivery) implements ServerMessage {
-        @Override
-        public String type() {
-            return "notification";
-        }
-
-        @Override
-        public <R> R accept(Handler<R> handler) {
-            return handler.onNotification(this);
-        }
-    }
-
-    /**
-     * The state of the system.
-     *
-     * @param delivery null for the first one after subscribing
-     */
-    record SystemStatusUpdate(
-            MessageBody status,
-            long timestampMillis,
-            @Nullable Delivery delivery) implements ServerMessage {
-        @Override
-        public String type() {
-            return "system_status_update";
-        }
-
-        @Override
-        public <R> R accept(Handler<R> handler) {
-            return handler.onSystemStatusUpdate(this);
-        }
-    }
-
-    /**
-     * Gives a client its appointment to leave before the server does.
-     *
-     * @param reconnectAfterMillis how long to wait before coming back
-     */
-    record ServerShutdown(
-            long reconnectAfterMillis, @Nullable String resumeToken) implements ServerMessage {
-        @Override
-        public String type() {
-            return "server_shutdown";
-        }
-
-        @Override
-        public <R> R accept(Handler<R> handler) {
-            return handler.onServerShutdown(this);
-        }
-    }
-
-    /**
-     * Asks for a new token before the old one ends.
-     */
-    record TokenExpiring(long expiresAtMillis) implements ServerMessage {
-        @Override
-        public String type() {
-            return "token_expiring";
-        }
-
-        @Override
-        public <R> R accept(Handler<R> handler) {
-            return handler.onTokenExpiring(this);
-        }
-    }
-
-    /**
-     * Tells of publications that this client did not get: a loss is never silent.
-     *
-     * @param from first offset left out, if it is a range
-     * @param to last offset left out
-     */
-    record Lag(
-            String channel,
-            long dropped,
-            String reason,
-            @Nullable Long from,
-            @Nullable Long to) implements ServerMessage {
-        @Override
-        public String type() {
-            return "lag";
-        }
-
-        @Override
-        public <R> R accept(Handler<R> handler) {
-            return handler.onLag(this);
-        }
-    }
-
-    /**
-     * A publication whose shape is its publisher's own.
-     *
-     * @param type the field {@code type}, or {@code message}
-     * @param serverTimeMicros Unix time at which the gateway numbered it
-     * @param timestamp the field as it stands when it is a string
-     * @param body every other field, {@code type} and {@code timestamp} included
-     */
-    record PublicationMessage(
-            String type,
-            String channel,
-            long offset,
-            long serverTimeMicros,
-            @Nullable String timestamp,
-            MessageBody body)
-            implements ServerMessage {
-        @Override
-        public <R> R accept(Handler<R> handler) {
-            return handler.onPublicationMessage(this);
-        }
-    }
-
     /** One method per kind: a new kind does not compile until every handler answers it. */
     interface Handler<R> {
         R onWelcome(Welcome welcome);
@@ -487,20 +329,20 @@ public sealed interface ServerMessage {
 
         R onAuthenticated(Authenticated authenticated);
 
-        R onBacktestProgressUpdate(BacktestProgressUpdate backtestProgressUpdate);
+        R onBacktestProgressUpdate(UpdateMessage.BacktestProgressUpdate backtestProgressUpdate);
 
-        R onChartUpdate(ChartUpdate chartUpdate);
+        R onChartUpdate(UpdateMessage.ChartUpdate chartUpdate);
 
-        R onNotification(Notification notification);
+        R onNotification(UpdateMessage.Notification notification);
 
-        R onSystemStatusUpdate(SystemStatusUpdate systemStatusUpdate);
+        R onSystemStatusUpdate(UpdateMessage.SystemStatusUpdate systemStatusUpdate);
 
-        R onServerShutdown(ServerShutdown serverShutdown);
+        R onServerShutdown(NoticeMessage.ServerShutdown serverShutdown);
 
-        R onTokenExpiring(TokenExpiring tokenExpiring);
+        R onTokenExpiring(NoticeMessage.TokenExpiring tokenExpiring);
 
-        R onLag(Lag lag);
+        R onLag(NoticeMessage.Lag lag);
 
-        R onPublicationMessage(PublicationMessage publicationMessage);
+        R onPublicationMessage(UpdateMessage.PublicationMessage publicationMessage);
     }
 }

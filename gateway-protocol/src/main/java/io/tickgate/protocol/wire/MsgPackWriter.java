@@ -4,6 +4,7 @@ import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.OpaqueList;
 import io.tickgate.protocol.message.WireFormat;
 
+@SuppressWarnings("DoNotCallSuggester")
 final class MsgPackWriter implements WireWriter {
     private final WireBuffer out;
 

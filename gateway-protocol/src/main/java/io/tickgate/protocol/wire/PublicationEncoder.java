@@ -3,6 +3,7 @@ package io.tickgate.protocol.wire;
 import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.WireFormat;
 
+@SuppressWarnings("DoNotCallSuggester")
 public final class PublicationEncoder {
     public void encode(
             WireFormat target,

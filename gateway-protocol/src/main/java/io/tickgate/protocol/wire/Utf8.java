@@ -1,6 +1,7 @@
 package io.tickgate.protocol.wire;
 
 /** Strict UTF-8 (RFC 3629): no overlong forms, no surrogates, nothing above U+10FFFF. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class Utf8 {
     private Utf8() {}
 

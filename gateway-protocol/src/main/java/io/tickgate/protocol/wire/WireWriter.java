@@ -40,7 +40,11 @@ public interface WireWriter {
 
     WireWriter integer(long value);
 
-    /** @throws IllegalArgumentException for NaN and infinities, which JSON cannot say */
+    /**
+     * A number that may have a fraction.
+     *
+     * @throws IllegalArgumentException for NaN and infinities, which JSON cannot say
+     */
     WireWriter real(double value);
 
     WireWriter bool(boolean value);
