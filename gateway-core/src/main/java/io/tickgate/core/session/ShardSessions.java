@@ -2,7 +2,6 @@ package io.tickgate.core.session;
 
 import io.tickgate.core.broadcast.Shard;
 import io.tickgate.protocol.message.CloseCode;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -36,8 +35,8 @@ public final class ShardSessions {
     /** Lets every session look at the clock. */
     public void tick(long nowNanos) {
         assert shard.isCurrent();
-        // A copy, because a session that ends takes itself out.
-        for (Session session : new ArrayList<>(sessions)) {
+        // A session that ends here takes itself out in a task of its own, never while this runs.
+        for (Session session : sessions) {
             session.tick(nowNanos);
         }
     }
@@ -45,7 +44,7 @@ public final class ShardSessions {
     /** Ends every session after what waits for it was sent. */
     public void closeAfterQueued(CloseCode code) {
         assert shard.isCurrent();
-        for (Session session : new ArrayList<>(sessions)) {
+        for (Session session : sessions) {
             session.closeAfterQueued(code);
         }
     }

@@ -1,0 +1,95 @@
+package io.tickgate.core.broadcast;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.util.concurrent.EventExecutor;
+import io.tickgate.core.frame.SharedDeflater;
+import io.tickgate.core.metrics.ShardCounters;
+import io.tickgate.core.time.Clock;
+import io.tickgate.protocol.codec.MessageReader;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The fan-out as a whole: one shard and one sequencer for each event loop, the directory of topics, and the broker in
+ * front of them. Knows nothing of sockets, so a simulation runs it on loops of its own.
+ */
+public final class BroadcastEngine {
+    private final List<Shard> shards = new ArrayList<>();
+    private final Sequencer[] sequencers;
+    private final TopicDirectory directory;
+    private final SubscriberRegistry subscribers = new SubscriberRegistry();
+    private final IngestBudget budget;
+    private final LocalBroker broker;
+    private final TopicCollector collector;
+
+    /** @param loops one shard each; at least one */
+    public BroadcastEngine(
+            List<? extends EventExecutor> loops, EngineSettings settings, Clock clock, ByteBufAllocator allocator) {
+        for (EventExecutor loop : loops) {
+            shards.add(newShard(loop, settings, clock, allocator));
+        }
+        directory = new TopicDirectory(settings.familyNames(), shards, settings.topicsMax());
+        budget = new IngestBudget(settings.ingestBytesMax());
+        sequencers = new Sequencer[shards.size()];
+        MessageReader[] readers = new MessageReader[shards.size()];
+        for (Shard shard : shards) {
+            SharedDeflater deflater = new SharedDeflater(settings.deflateLevel(), settings.deflateBytesMin());
+            FrameEncoder encoder = new FrameEncoder(allocator, deflater, shard.counters());
+            sequencers[shard.index()] = new Sequencer(shard, shards, directory, encoder, budget, clock);
+            readers[shard.index()] = new MessageReader(settings.bodyLimits());
+        }
+        broker = new LocalBroker(
+                directory, sequencers, readers, subscribers, budget, settings.publicationBytesMax());
+        collector = new TopicCollector(directory, sequencers, settings.topicIdleNanos());
+    }
+
+    private Shard newShard(EventExecutor loop, EngineSettings settings, Clock clock, ByteBufAllocator allocator) {
+        ShardCounters counters = new ShardCounters();
+        TurnBatchPool batches = new TurnBatchPool(allocator);
+        int scratchBytes = settings.turnBytesMax();
+        TurnSender sender =
+                new TurnSender(batches, counters, allocator.directBuffer(scratchBytes, scratchBytes));
+        return new Shard(
+                shards.size(),
+                loop,
+                clock,
+                counters,
+                batches,
+                sender,
+                settings.familyNames().size(),
+                settings.turnBytesMax());
+    }
+
+    public List<Shard> shards() {
+        return shards;
+    }
+
+    public TopicDirectory directory() {
+        return directory;
+    }
+
+    public SubscriberRegistry subscribers() {
+        return subscribers;
+    }
+
+    public LocalBroker broker() {
+        return broker;
+    }
+
+    /** Bytes on their way between event loops; bounded by {@code limits.ingest-bytes-total}. */
+    public long ingestBytes() {
+        return budget.bytes();
+    }
+
+    /** Drops topics that nobody uses, a few at a time. Always on the first shard's loop. */
+    public void collectIdleTopics(long nowNanos) {
+        assert shards.get(0).isCurrent();
+        collector.tick(nowNanos);
+    }
+
+    /** Sends what waits in one shard and gives its memory back. On that shard's loop, after its last session. */
+    public void close(Shard shard) {
+        shard.close();
+        sequencers[shard.index()].close();
+    }
+}

@@ -1,0 +1,28 @@
+package io.tickgate.core.broadcast;
+
+import io.tickgate.protocol.wire.WireLimits;
+import java.util.List;
+
+/**
+ * The numbers and names that the fan-out needs; each comes from the configuration key named.
+ *
+ * @param familyNames the bases that exist ({@code channels}, and the guide's five)
+ * @param topicsMax {@code limits.max-topics}
+ * @param topicIdleNanos {@code limits.topic-idle}
+ * @param publicationBytesMax {@code limits.max-publication-bytes}
+ * @param ingestBytesMax {@code limits.ingest-bytes-total}
+ * @param turnBytesMax {@code outbound.turn-bytes-max}
+ * @param deflateLevel {@code compression.level}
+ * @param deflateBytesMin {@code compression.min-bytes}
+ * @param bodyLimits for publications that arrive as bytes
+ */
+public record EngineSettings(
+        List<String> familyNames,
+        int topicsMax,
+        long topicIdleNanos,
+        int publicationBytesMax,
+        long ingestBytesMax,
+        int turnBytesMax,
+        int deflateLevel,
+        int deflateBytesMin,
+        WireLimits bodyLimits) {}

@@ -1,0 +1,61 @@
+package io.tickgate.core.limit;
+
+import java.net.InetAddress;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * How many WebSockets there may be, in all and from one address. Any thread.
+ *
+ * <p><b>Bound:</b> the table holds one entry per connected address, so it is no larger than the total.
+ */
+public final class ConnectionLimit {
+    private final int connectionsMax;
+    private final int perAddressMax;
+    private final AtomicInteger connections = new AtomicInteger();
+    private final ConcurrentHashMap<InetAddress, Integer> byAddress = new ConcurrentHashMap<>();
+
+    /** Whether a connection may come in, and if not, which limit says so. */
+    public enum Verdict {
+        ADMITTED,
+        FULL,
+        ADDRESS_FULL
+    }
+
+    /**
+     * @param connectionsMax {@code limits.max-connections}
+     * @param perAddressMax {@code limits.max-connections-per-ip}
+     */
+    public ConnectionLimit(int connectionsMax, int perAddressMax) {
+        this.connectionsMax = connectionsMax;
+        this.perAddressMax = perAddressMax;
+    }
+
+    /** Takes a place, which {@link #leave} gives back; nothing is taken when the answer is no. */
+    public Verdict tryEnter(InetAddress address) {
+        if (connections.incrementAndGet() > connectionsMax) {
+            connections.decrementAndGet();
+            return Verdict.FULL;
+        }
+        int count = byAddress.merge(address, 1, Integer::sum);
+        if (count > perAddressMax) {
+            leave(address);
+            return Verdict.ADDRESS_FULL;
+        }
+        return Verdict.ADMITTED;
+    }
+
+    public void leave(InetAddress address) {
+        byAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+        connections.decrementAndGet();
+    }
+
+    public int connections() {
+        return connections.get();
+    }
+
+    /** Addresses with at least one connection. */
+    public int addresses() {
+        return byAddress.size();
+    }
+}

@@ -1,0 +1,115 @@
+package io.tickgate.core.transport.websocket;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.unix.Socket;
+import io.netty.channel.unix.UnixChannel;
+import io.netty.handler.ssl.SslHandler;
+import io.tickgate.core.session.Connection;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection on a Netty channel, with two ways out. The ordinary one goes through the pipeline and its outbound buffer.
+ * The direct one, where a plain epoll socket allows it, is one {@code send(2)} from shared memory while nothing is
+ * pending: no entry, no promise, no reference per subscriber.
+ *
+ * <p><b>Owner:</b> the channel's loop. The descriptor is used only after {@link Channel#isActive} in the same call: a
+ * closed channel's number may belong to another connection by now.
+ */
+final class NettyConnection implements Connection {
+    private final Channel channel;
+    private final @Nullable Socket socket;
+    private final ChannelFutureListener countWrite = future -> this.writesCompleted++;
+    private long writesCompleted;
+
+    NettyConnection(Channel channel) {
+        this.channel = channel;
+        this.socket = directSocket(channel);
+    }
+
+    private static @Nullable Socket directSocket(Channel channel) {
+        boolean plain = channel.pipeline().get(SslHandler.class) == null;
+        return plain && channel instanceof UnixChannel unix && unix.fd() instanceof Socket socket ? socket : null;
+    }
+
+    @Override
+    public boolean hasPending() {
+        ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
+        return pending == null || pending.totalPendingWriteBytes() != 0;
+    }
+
+    @Override
+    public long pendingBytes() {
+        ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
+        return pending == null ? 0 : pending.totalPendingWriteBytes();
+    }
+
+    @Override
+    public boolean isWritable() {
+        return channel.isWritable();
+    }
+
+    @Override
+    public long progress() {
+        ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
+        long withinCurrent = pending == null ? 0 : pending.currentProgress();
+        return writesCompleted * 31 + withinCurrent;
+    }
+
+    @Override
+    public int trySend(ByteBuf frames) {
+        if (socket == null || !channel.isActive()) {
+            return 0;
+        }
+        try {
+            return socket.sendAddress(frames.memoryAddress(), frames.readerIndex(), frames.writerIndex());
+        } catch (IOException e) {
+            // The client is gone. Nothing of this is worth queueing.
+            channel.close();
+            return frames.readableBytes();
+        }
+    }
+
+    @Override
+    public void write(ByteBuf frame) {
+        channel.write(frame).addListener(countWrite);
+    }
+
+    @Override
+    public void flush() {
+        channel.flush();
+    }
+
+    @Override
+    public void setReading(boolean reading) {
+        channel.config().setAutoRead(reading);
+    }
+
+    @Override
+    public void finish() {
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(future -> {
+            // Half a close first: closing with unread input makes the kernel send a reset, which may overtake and destroy
+            // the close frame. The client's end, or the session's deadline, does the rest.
+            if (socket != null && channel.isActive() && channel instanceof DuplexChannel duplex) {
+                duplex.shutdownOutput();
+            } else {
+                channel.close();
+            }
+        });
+    }
+
+    @Override
+    public void closeAfterWrites() {
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    @Override
+    public void closeNow() {
+        channel.close();
+    }
+}

@@ -1,0 +1,151 @@
+package io.tickgate.core.transport.websocket;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.tickgate.core.frame.FrameKind;
+import io.tickgate.core.limit.ByteBudget;
+import io.tickgate.core.limit.ConnectionLimit;
+import io.tickgate.core.session.Session;
+import io.tickgate.core.transport.HandlerNames;
+import io.tickgate.core.transport.LoopContext;
+import io.tickgate.core.transport.http.ClientAddress;
+import io.tickgate.core.transport.http.HttpExchange;
+import io.tickgate.core.transport.http.ProblemDetails;
+import io.tickgate.core.transport.http.PublishGuard;
+import io.tickgate.core.transport.http.UpgradeEndpoint;
+import io.tickgate.protocol.message.ErrorCode;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns an HTTP connection into a WebSocket, or says why not, before anything is switched: every limit is refused as HTTP,
+ * where the client can read the reason and when to come back.
+ *
+ * <p>Runs on the connection's loop.
+ */
+public final class WebSocketUpgrade implements UpgradeEndpoint {
+    private static final Logger LOG = LoggerFactory.getLogger(WebSocketUpgrade.class);
+
+    /** Told to clients that were refused for want of room; their own jitter spreads them. */
+    private static final int RETRY_AFTER_SECONDS = 5;
+
+    private static final int LABEL_CHARS_MAX = 64;
+
+    private final Function<Channel, LoopContext> contexts;
+    private final ConnectionLimit limit;
+    private final ByteBudget inboundBudget;
+    private final PublishGuard publishers;
+    private final boolean deflateAllowed;
+    private final int messageBytesMax;
+    private final BooleanSupplier isDraining;
+
+    /**
+     * @param contexts what a channel's event loop shares
+     * @param inboundBudget {@code limits.inbound-bytes-total}
+     * @param deflateAllowed {@code compression.enabled}
+     * @param messageBytesMax {@code limits.max-message-bytes}
+     */
+    public WebSocketUpgrade(
+            Function<Channel, LoopContext> contexts,
+            ConnectionLimit limit,
+            ByteBudget inboundBudget,
+            PublishGuard publishers,
+            boolean deflateAllowed,
+            int messageBytesMax,
+            BooleanSupplier isDraining) {
+        this.contexts = contexts;
+        this.limit = limit;
+        this.inboundBudget = inboundBudget;
+        this.publishers = publishers;
+        this.deflateAllowed = deflateAllowed;
+        this.messageBytesMax = messageBytesMax;
+        this.isDraining = isDraining;
+    }
+
+    @Override
+    public void onUpgrade(ChannelHandlerContext ctx, HttpRequest request, HttpExchange exchange) {
+        if (!Handshake.isVersionKnown(request.headers())) {
+            exchange.respondProblem(
+                    ProblemDetails.of(ErrorCode.UPGRADE_REQUIRED, "This gateway speaks WebSocket version 13"),
+                    headers -> headers.set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, Handshake.VERSION));
+            return;
+        }
+        if (!Handshake.isKeyValid(request.headers())) {
+            exchange.respondProblem(ProblemDetails.of(
+                    ErrorCode.BAD_REQUEST, "Sec-WebSocket-Key must stand once and be the base64 of 16 bytes"));
+            return;
+        }
+        if (isDraining.getAsBoolean()) {
+            exchange.respondProblem(ProblemDetails.of(ErrorCode.UNAVAILABLE, "The gateway is shutting down")
+                    .withRetryAfter(RETRY_AFTER_SECONDS));
+            return;
+        }
+        ClientAddress client = exchange.client();
+        switch (limit.tryEnter(client.address())) {
+            case FULL -> refuse(exchange, ErrorCode.TOO_MANY_CONNECTIONS, "limits.max-connections is reached");
+            case ADDRESS_FULL -> refuse(
+                    exchange,
+                    ErrorCode.TOO_MANY_CONNECTIONS_FROM_ADDRESS,
+                    "limits.max-connections-per-ip is reached for this address");
+            case ADMITTED -> open(ctx, Handshake.of(request.headers(), deflateAllowed), client, label(exchange));
+        }
+    }
+
+    private static void refuse(HttpExchange exchange, ErrorCode code, String detail) {
+        exchange.respondProblem(ProblemDetails.of(code, detail).withRetryAfter(RETRY_AFTER_SECONDS));
+    }
+
+    /** {@code client_id}: a label for logs, and nothing else. */
+    private static String label(HttpExchange exchange) {
+        String label = exchange.query("client_id");
+        return label == null ? "" : label.substring(0, Math.min(label.length(), LABEL_CHARS_MAX)).replaceAll("\\p{Cntrl}", "?");
+    }
+
+    private void open(ChannelHandlerContext ctx, Handshake handshake, ClientAddress client, String label) {
+        Channel channel = ctx.channel();
+        LoopContext context = contexts.apply(channel);
+        FrameKind kind = FrameKind.of(handshake.format(), handshake.windowBits());
+        NettyConnection connection = new NettyConnection(channel);
+        Session session = new Session(
+                UUID.randomUUID(), kind, connection, publishers.mayPublish(client), context.services());
+        ctx.write(handshake.response());
+        switchPipeline(channel.pipeline(), handshake, session, context, client.address());
+        LOG.debug("connection {} from {} {} speaks {}", session.id(), client.address(), label, kind);
+        context.sessions().add(session);
+        channel.config().setAutoRead(true);
+        session.open();
+    }
+
+    private void switchPipeline(
+            ChannelPipeline pipeline, Handshake handshake, Session session, LoopContext context, InetAddress address) {
+        pipeline.addLast(
+                HandlerNames.FRAME_DECODER,
+                new FrameDecoder(messageBytesMax, handshake.deflate() != null, inboundBudget, session::onFrame));
+        pipeline.addLast(HandlerNames.FRAME_AGGREGATOR, new FrameAggregator(messageBytesMax, inboundBudget));
+        pipeline.addLast(HandlerNames.CONTROL_FRAMES, new ControlFrameHandler(session));
+        pipeline.addLast(
+                HandlerNames.MESSAGE_DECODER, new ClientMessageDecoder(session, handshake.format(), context.inbound()));
+        pipeline.addLast(
+                HandlerNames.SESSION,
+                new SessionHandler(session, () -> {
+                    context.sessions().remove(session);
+                    limit.leave(address);
+                }));
+        // From the back: bytes that the codec holds already, sent before the 101, pass to the frame decoder when it goes.
+        for (String name : List.of(
+                HandlerNames.HTTP_ROUTER,
+                HandlerNames.HTTP_FLOW_CONTROL,
+                HandlerNames.HTTP_CODEC,
+                HandlerNames.REQUEST_DEADLINE)) {
+            pipeline.remove(name);
+        }
+    }
+}
