@@ -28,7 +28,8 @@ final class Audience {
         return kind;
     }
 
-    @Nullable Audience next() {
+    @Nullable
+    Audience next() {
         return next;
     }
 
@@ -69,7 +70,8 @@ final class Audience {
     }
 
     /** What waits for the end of the turn; null when nothing does. */
-    @Nullable TurnBatch batch() {
+    @Nullable
+    TurnBatch batch() {
         return batch;
     }
 
@@ -83,7 +85,8 @@ final class Audience {
         return first;
     }
 
-    @Nullable TurnBatch takeBatch() {
+    @Nullable
+    TurnBatch takeBatch() {
         TurnBatch taken = batch;
         batch = null;
         return taken;

@@ -38,8 +38,7 @@ public final class BroadcastEngine {
             sequencers[shard.index()] = new Sequencer(shard, shards, directory, encoder, budget, clock);
             readers[shard.index()] = new MessageReader(settings.bodyLimits());
         }
-        broker = new LocalBroker(
-                directory, sequencers, readers, subscribers, budget, settings.publicationBytesMax());
+        broker = new LocalBroker(directory, sequencers, readers, subscribers, budget, settings.publicationBytesMax());
         collector = new TopicCollector(directory, sequencers, settings.topicIdleNanos());
     }
 
@@ -47,8 +46,7 @@ public final class BroadcastEngine {
         ShardCounters counters = new ShardCounters();
         TurnBatchPool batches = new TurnBatchPool(allocator);
         int scratchBytes = settings.turnBytesMax();
-        TurnSender sender =
-                new TurnSender(batches, counters, allocator.directBuffer(scratchBytes, scratchBytes));
+        TurnSender sender = new TurnSender(batches, counters, allocator.directBuffer(scratchBytes, scratchBytes));
         return new Shard(
                 shards.size(),
                 loop,

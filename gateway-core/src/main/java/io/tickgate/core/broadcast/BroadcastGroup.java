@@ -34,7 +34,8 @@ final class BroadcastGroup {
     }
 
     /** The first audience; the others follow by {@link Audience#next()}. */
-    @Nullable Audience audiences() {
+    @Nullable
+    Audience audiences() {
         return audiences;
     }
 

@@ -12,8 +12,7 @@ public interface Broker {
      * @param body borrowed for the call only
      * @param replyOn where {@code reply} runs: at once when the caller is that loop and no other loop is involved
      */
-    void publish(
-            String channel, MessageBody body, PublishOptions options, EventExecutor replyOn, PublishReply reply);
+    void publish(String channel, MessageBody body, PublishOptions options, EventExecutor replyOn, PublishReply reply);
 
     /**
      * True while more than {@code limits.ingest-bytes-total} bytes are accepted but not yet handed to every event loop.

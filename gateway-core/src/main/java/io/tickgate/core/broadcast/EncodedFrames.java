@@ -22,7 +22,8 @@ final class EncodedFrames extends AbstractReferenceCounted {
     }
 
     /** Borrowed. Null when nobody needed this kind at the time the publication was numbered. */
-    @Nullable ByteBuf frame(FrameKind kind) {
+    @Nullable
+    ByteBuf frame(FrameKind kind) {
         return frames[kind.ordinal()];
     }
 

@@ -9,10 +9,10 @@ import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.metrics.ShardCounters;
 import io.tickgate.protocol.codec.Timestamps;
 import io.tickgate.protocol.message.MessageBody;
+import io.tickgate.protocol.message.WireFormat;
 import io.tickgate.protocol.wire.PublicationEncoder;
 import io.tickgate.protocol.wire.WireBuffer;
 import io.tickgate.protocol.wire.WireException;
-import io.tickgate.protocol.message.WireFormat;
 
 /**
  * Encodes a publication once for each kind of frame that is needed: one envelope per format, one deflate per format, and

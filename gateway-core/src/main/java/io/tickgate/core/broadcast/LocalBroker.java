@@ -196,8 +196,7 @@ public final class LocalBroker implements Broker, Publisher {
         budget.add(jsonObject.length);
         home.execute(() -> {
             try {
-                MessageBody body =
-                        readers[home.index()].readBody(WireFormat.JSON, jsonObject, 0, jsonObject.length);
+                MessageBody body = readers[home.index()].readBody(WireFormat.JSON, jsonObject, 0, jsonObject.length);
                 publishAtHome(topic, body, null, false, home.loop(), reply);
             } catch (WireException e) {
                 reply.onRefused(e.code(), e.text());

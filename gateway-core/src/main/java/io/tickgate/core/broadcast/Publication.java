@@ -8,4 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param frames borrowed by whoever is handed this record; a shard that keeps it retains them
  * @param excluded the one subscriber who does not get it, or null
  */
-record Publication(Topic topic, long offset, EncodedFrames frames, @Nullable Subscriber excluded) {}
+record Publication(
+        Topic topic,
+        long offset,
+        EncodedFrames frames,
+        @Nullable Subscriber excluded) {}

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param conflate null when the publisher left it open
  * @param exclude id of a connection that does not get the message; an id that nobody has excludes nobody
  */
-public record PublishOptions(@Nullable Priority priority, @Nullable Boolean conflate, @Nullable String exclude) {
+public record PublishOptions(
+        @Nullable Priority priority,
+        @Nullable Boolean conflate,
+        @Nullable String exclude) {
     public static final PublishOptions NONE = new PublishOptions(null, null, null);
 }

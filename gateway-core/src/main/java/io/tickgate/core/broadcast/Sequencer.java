@@ -56,11 +56,7 @@ final class Sequencer implements AutoCloseable {
      * @throws WireException when the body cannot be encoded as somebody needs it; then no offset was used
      */
     void publish(
-            Topic topic,
-            MessageBody body,
-            @Nullable Subscriber excluded,
-            boolean excludedHolds,
-            PublishReply reply)
+            Topic topic, MessageBody body, @Nullable Subscriber excluded, boolean excludedHolds, PublishReply reply)
             throws WireException {
         assert shard.isCurrent() && !topic.isCollected();
         topic.startAbove(offsetFloor, clock.nanoTime());

@@ -17,7 +17,8 @@ public final class SubscriberRegistry {
     }
 
     /** The subscriber with that id; null when there is none, or the text is no id. */
-    @Nullable Subscriber find(String id) {
+    @Nullable
+    Subscriber find(String id) {
         try {
             return subscribers.get(UUID.fromString(id));
         } catch (IllegalArgumentException e) {

@@ -100,7 +100,8 @@ public final class Topic {
     }
 
     /** This topic's own subscribers on one shard; null when there are none. Any thread. */
-    @Nullable BroadcastGroup group(int shardIndex) {
+    @Nullable
+    BroadcastGroup group(int shardIndex) {
         return groups.get(shardIndex);
     }
 

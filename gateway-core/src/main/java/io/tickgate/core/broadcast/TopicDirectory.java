@@ -96,8 +96,7 @@ public final class TopicDirectory {
                     "unknown channel \"" + ChannelNames.base(name) + "\": it is none of "
                             + String.join(", ", familyNames));
         }
-        return new Refusal(
-                ErrorCode.UNAVAILABLE, "all " + topicsMax + " topics are in use (limits.max-topics)");
+        return new Refusal(ErrorCode.UNAVAILABLE, "all " + topicsMax + " topics are in use (limits.max-topics)");
     }
 
     /** Why a name is not a topic, as the answer says it. */

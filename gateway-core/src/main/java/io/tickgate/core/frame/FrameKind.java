@@ -68,7 +68,8 @@ public enum FrameKind {
         if (windowBits >= 12) {
             return json ? JSON_DEFLATED_4K : MSGPACK_DEFLATED_4K;
         }
-        // Below 4 KiB the agreement stands, but plain frames are sent: so few clients ask for it that a kind is not worth it.
+        // Below 4 KiB the agreement stands, but plain frames are sent: so few clients ask for it that a kind is not
+        // worth it.
         return json ? JSON : MSGPACK;
     }
 }

@@ -128,8 +128,8 @@ final class Commands implements ClientMessage.Handler<@Nullable Void> {
     public @Nullable Void onUnsubscribeChart(ClientMessage.UnsubscribeChart unsubscribe) {
         String symbol = unsubscribe.symbol();
         if (detach(unsubscribe, List.of(chartOf(symbol)), false, symbol)) {
-            session.send(new ServerMessage.UnsubscriptionConfirmed(
-                    unsubscribe.id(), chartOf(symbol), symbol, nowMillis()));
+            session.send(
+                    new ServerMessage.UnsubscriptionConfirmed(unsubscribe.id(), chartOf(symbol), symbol, nowMillis()));
         }
         return null;
     }
@@ -154,7 +154,8 @@ final class Commands implements ClientMessage.Handler<@Nullable Void> {
     @Override
     public @Nullable Void onPublish(ClientMessage.Publish publish) {
         if (!mayPublish) {
-            return refuse(publish, ErrorCode.FORBIDDEN, "this address may not publish (ingest.allowed-addresses)", null);
+            return refuse(
+                    publish, ErrorCode.FORBIDDEN, "this address may not publish (ingest.allowed-addresses)", null);
         }
         Answers.Slot slot = session.answers().reserve();
         services.broker()
@@ -194,7 +195,16 @@ final class Commands implements ClientMessage.Handler<@Nullable Void> {
             services.shard().counters().increment(Counter.ERRORS);
             String field = code == ErrorCode.INVALID_FIELD || code == ErrorCode.UNKNOWN_CHANNEL ? "channel" : null;
             answer(new ServerMessage.ErrorMessage(
-                    code, detail, publish.id(), publish.type(), field, publish.channel(), null, null, null, nowMillis()));
+                    code,
+                    detail,
+                    publish.id(),
+                    publish.type(),
+                    field,
+                    publish.channel(),
+                    null,
+                    null,
+                    null,
+                    nowMillis()));
         }
 
         private void answer(ServerMessage message) {

@@ -52,11 +52,7 @@ final class Inbox {
 
     private static ClientMessage owned(ClientMessage.Publish publish) {
         return new ClientMessage.Publish(
-                publish.id(),
-                publish.channel(),
-                publish.message().copy(),
-                publish.priority(),
-                publish.conflate());
+                publish.id(), publish.channel(), publish.message().copy(), publish.priority(), publish.conflate());
     }
 
     private boolean mayPass() {
@@ -95,7 +91,9 @@ final class Inbox {
 
     /** An answer went out: there may be room for more commands. */
     void onAnswered() {
-        if (mayPass() && session.isOpen() && session.answers().pending() == services.limits().pendingCommandsMax() / 2) {
+        if (mayPass()
+                && session.isOpen()
+                && session.answers().pending() == services.limits().pendingCommandsMax() / 2) {
             connection.setReading(true);
         }
     }

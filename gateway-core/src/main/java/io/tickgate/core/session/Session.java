@@ -209,7 +209,9 @@ public final class Session extends Subscriber {
             beginClosing();
             dropQueued();
             connection.write(WebSocketFrames.close(
-                    services.allocator(), CloseCode.SLOW_CONSUMER.code(), CloseCode.SLOW_CONSUMER.reason() + ": " + why));
+                    services.allocator(),
+                    CloseCode.SLOW_CONSUMER.code(),
+                    CloseCode.SLOW_CONSUMER.reason() + ": " + why));
             connection.flush();
         }
     }

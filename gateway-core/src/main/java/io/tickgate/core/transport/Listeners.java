@@ -52,7 +52,8 @@ public final class Listeners implements AutoCloseable {
         ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             String why = bound.cause().getMessage();
-            throw (IOException) new SocketException("cannot listen on " + address + ": " + why).initCause(bound.cause());
+            throw (IOException)
+                    new SocketException("cannot listen on " + address + ": " + why).initCause(bound.cause());
         }
         channels.add(bound.channel());
         return (InetSocketAddress) bound.channel().localAddress();

@@ -12,5 +12,4 @@ import io.tickgate.core.transport.websocket.InboundCodec;
  * @param inbound reads the messages of WebSocket clients
  * @param codecs reads and writes HTTP bodies
  */
-public record LoopContext(
-        ShardSessions sessions, SessionServices services, InboundCodec inbound, LoopCodecs codecs) {}
+public record LoopContext(ShardSessions sessions, SessionServices services, InboundCodec inbound, LoopCodecs codecs) {}

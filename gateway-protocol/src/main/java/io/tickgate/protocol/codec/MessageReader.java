@@ -2,46 +2,110 @@ package io.tickgate.protocol.codec;
 
 import io.tickgate.protocol.message.BroadcastRequest;
 import io.tickgate.protocol.message.ClientMessage;
+import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.message.WireFormat;
 import io.tickgate.protocol.wire.WireException;
 import io.tickgate.protocol.wire.WireLimits;
+import io.tickgate.protocol.wire.WireReader;
 
+/**
+ * Turns the bytes of one message into a record.
+ *
+ * <p>Bodies and lists inside the record are borrowed: they point into {@code input} as long as nothing had to be cut.
+ *
+ * <p><b>Owner:</b> one thread, usually an event loop. A message that fails leaves nothing behind.
+ */
 public final class MessageReader {
-    private final WireLimits limits;
+    private final WireReader json;
+    private final WireReader msgPack;
+    private final FieldReader commandFields = new FieldReader(CommandFields.TABLE);
+    private final FieldValues commandValues = new FieldValues(CommandFields.TABLE);
+    private final FieldReader serverFields = new FieldReader(ServerFields.TABLE);
+    private final FieldValues serverValues = new FieldValues(ServerFields.TABLE);
 
     public MessageReader(WireLimits limits) {
-        this.limits = limits;
+        json = WireReader.of(WireFormat.JSON, limits);
+        msgPack = WireReader.of(WireFormat.MSGPACK, limits);
     }
 
+    /**
+     * Reads a command of a client.
+     *
+     * @throws WireException what the client did wrong; carries the command's id and type where they could be read
+     */
     public ClientMessage readCommand(WireFormat format, byte[] input, int offset, int length) throws WireException {
-        if (length >= 0) {
-            throw new IllegalStateException("not read yet: " + limits);
+        try {
+            fields(commandFields, commandValues, format, input, offset, length);
+            return CommandReader.command(commandValues, syntaxError(format));
+        } finally {
+            commandValues.clear();
         }
-        throw new WireException(io.tickgate.protocol.message.ErrorCode.INTERNAL_ERROR, "", -1);
     }
 
-    public ServerMessage readServer(WireFormat format, byte[] input, int offset, int length) throws WireException {
-        if (length >= 0) {
-            throw new IllegalStateException("not read yet: " + limits);
-        }
-        throw new WireException(io.tickgate.protocol.message.ErrorCode.INTERNAL_ERROR, "", -1);
-    }
-
+    /**
+     * Reads a publication as HTTP brings it.
+     *
+     * @throws WireException what the publisher did wrong
+     */
     public BroadcastRequest readBroadcast(WireFormat format, byte[] input, int offset, int length)
             throws WireException {
-        if (length >= 0) {
-            throw new IllegalStateException("not read yet: " + limits);
+        try {
+            fields(commandFields, commandValues, format, input, offset, length);
+            return CommandReader.broadcast(commandValues, syntaxError(format));
+        } finally {
+            commandValues.clear();
         }
-        throw new WireException(io.tickgate.protocol.message.ErrorCode.INTERNAL_ERROR, "", -1);
     }
 
-    /** Reads a whole object as the body of a publication, for publishers inside the gateway. */
-    public MessageBody readBody(WireFormat format, byte[] input, int offset, int length) throws WireException {
-        if (length >= 0) {
-            throw new IllegalStateException("not read yet: " + limits);
+    /**
+     * Reads a message of the gateway, for clients. What carries channel, offset and server time and is none of the
+     * gateway's own updates is a publication of its publisher's shape.
+     *
+     * @throws WireException when it is no message of this protocol
+     */
+    public ServerMessage readServer(WireFormat format, byte[] input, int offset, int length) throws WireException {
+        try {
+            fields(serverFields, serverValues, format, input, offset, length);
+            serverValues.requireNoDuplicate(syntaxError(format));
+            ServerMessage message = ServerReader.message(serverValues);
+            return message != null
+                    ? message
+                    : ServerReader.publication(serverValues, readBody(format, input, offset, length));
+        } finally {
+            serverValues.clear();
         }
-        throw new WireException(io.tickgate.protocol.message.ErrorCode.INTERNAL_ERROR, "", -1);
+    }
+
+    /**
+     * Reads a whole object as the body of a publication, without the fields that the gateway sets itself.
+     *
+     * @throws WireException when it is no object
+     */
+    public MessageBody readBody(WireFormat format, byte[] input, int offset, int length) throws WireException {
+        try (WireReader in = reader(format)) {
+            in.open(input, offset, length);
+            MessageBody body = in.body(true);
+            in.end();
+            return body;
+        }
+    }
+
+    private void fields(FieldReader reader, FieldValues values, WireFormat format, byte[] input, int offset, int length)
+            throws WireException {
+        try (WireReader in = reader(format)) {
+            in.open(input, offset, length);
+            reader.read(in, values);
+            in.end();
+        }
+    }
+
+    private WireReader reader(WireFormat format) {
+        return format == WireFormat.JSON ? json : msgPack;
+    }
+
+    private static ErrorCode syntaxError(WireFormat format) {
+        return format == WireFormat.JSON ? ErrorCode.INVALID_JSON : ErrorCode.INVALID_MSGPACK;
     }
 }

@@ -5,13 +5,17 @@ import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.message.WireFormat;
 import io.tickgate.protocol.wire.WireBuffer;
 
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * Appends one whole message to a buffer.
+ *
+ * <p>Throws {@link IllegalArgumentException} when a body that no reader checked cannot be written in the format.
+ */
 public final class MessageWriter {
     public void write(WireFormat format, ServerMessage message, WireBuffer out) {
-        throw new IllegalStateException();
+        message.accept(new ServerWriter(new FieldWriter(format, out)));
     }
 
     public void write(WireFormat format, ClientMessage message, WireBuffer out) {
-        throw new IllegalStateException();
+        message.accept(new CommandWriter(new FieldWriter(format, out)));
     }
 }

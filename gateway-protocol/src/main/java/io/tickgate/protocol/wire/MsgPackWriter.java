@@ -3,8 +3,15 @@ package io.tickgate.protocol.wire;
 import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.OpaqueList;
 import io.tickgate.protocol.message.WireFormat;
+import java.nio.charset.StandardCharsets;
+import org.msgpack.core.MessagePack.Code;
 
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * Writes MessagePack, each value in its shortest form, straight into the buffer.
+ *
+ * <p>msgpack-core's packer is not used: it flushes through buffers of its own, and each message would be copied once more
+ * and allocate its result.
+ */
 final class MsgPackWriter implements WireWriter {
     private final WireBuffer out;
 
@@ -24,71 +31,218 @@ final class MsgPackWriter implements WireWriter {
 
     @Override
     public WireWriter beginObject(int fieldCount) {
-        throw new IllegalStateException();
+        header(fieldCount, Code.FIXMAP_PREFIX, Code.MAP16, Code.MAP32);
+        return this;
     }
 
     @Override
     public WireWriter endObject() {
-        throw new IllegalStateException();
+        return this;
     }
 
     @Override
     public WireWriter beginArray(int elementCount) {
-        throw new IllegalStateException();
+        header(elementCount, Code.FIXARRAY_PREFIX, Code.ARRAY16, Code.ARRAY32);
+        return this;
     }
 
     @Override
     public WireWriter endArray() {
-        throw new IllegalStateException();
+        return this;
     }
 
     @Override
     public WireWriter name(String name) {
-        throw new IllegalStateException();
+        return string(name);
     }
 
     @Override
     public WireWriter string(String value) {
-        throw new IllegalStateException();
+        int length = value.length();
+        int start = out.length();
+        stringHeader(length);
+        int at = out.grow(length);
+        byte[] array = out.array();
+        for (int i = 0; i < length; i++) {
+            char c = value.charAt(i);
+            if (c >= 0x80) {
+                out.length(start);
+                return beyondAscii(value);
+            }
+            array[at + i] = (byte) c;
+        }
+        return this;
     }
 
     @Override
     public WireWriter ascii(byte[] value) {
-        throw new IllegalStateException();
+        stringUtf8(value, 0, value.length);
+        return this;
     }
 
     @Override
     public WireWriter integer(long value) {
-        throw new IllegalStateException();
+        if (value >= 0) {
+            positive(value);
+        } else if (value >= -32) {
+            out.put((int) value);
+        } else if (value >= Byte.MIN_VALUE) {
+            out.put(Code.INT8);
+            out.put((int) value);
+        } else if (value >= Short.MIN_VALUE) {
+            out.put(Code.INT16);
+            out.putShort((int) value);
+        } else if (value >= Integer.MIN_VALUE) {
+            out.put(Code.INT32);
+            out.putInt((int) value);
+        } else {
+            out.put(Code.INT64);
+            out.putLong(value);
+        }
+        return this;
     }
 
     @Override
     public WireWriter real(double value) {
-        throw new IllegalStateException();
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException("the protocol has no " + value);
+        }
+        out.put(Code.FLOAT64);
+        out.putLong(Double.doubleToRawLongBits(value));
+        return this;
     }
 
     @Override
     public WireWriter bool(boolean value) {
-        throw new IllegalStateException();
+        out.put(value ? Code.TRUE : Code.FALSE);
+        return this;
     }
 
     @Override
     public WireWriter nil() {
-        throw new IllegalStateException();
+        out.put(Code.NIL);
+        return this;
     }
 
     @Override
     public WireWriter seconds(long micros) {
-        throw new IllegalStateException();
+        return real(micros / 1e6);
     }
 
     @Override
-    public WireWriter body(MessageBody body) {
-        throw new IllegalStateException();
+    public WireWriter body(MessageBody body) throws WireException {
+        beginObject(body.memberCount());
+        members(body);
+        return this;
     }
 
     @Override
-    public WireWriter list(OpaqueList list) {
-        throw new IllegalStateException();
+    public WireWriter list(OpaqueList list) throws WireException {
+        beginArray(list.elementCount());
+        if (list.format() == WireFormat.MSGPACK) {
+            out.put(list.bytes(), list.offset(), list.length());
+        } else if (list.elementCount() > 0) {
+            JsonTranscoder.elements(list.bytes(), list.offset(), list.length(), this);
+        }
+        return this;
+    }
+
+    /** The members of {@code body} into the object whose header was written. */
+    void members(MessageBody body) throws WireException {
+        if (body.format() == WireFormat.MSGPACK) {
+            out.put(body.bytes(), body.offset(), body.length());
+        } else if (body.memberCount() > 0) {
+            JsonTranscoder.members(body.bytes(), body.offset(), body.length(), this);
+        }
+    }
+
+    void stringUtf8(byte[] bytes, int offset, int length) {
+        stringHeader(length);
+        out.put(bytes, offset, length);
+    }
+
+    /** A 64-bit integer whose highest bit counts. */
+    void unsigned(long value) {
+        out.put(Code.UINT64);
+        out.putLong(value);
+    }
+
+    /** Opens a container whose size is not known yet. */
+    int openContainer() {
+        return out.grow(1);
+    }
+
+    /** Writes the size of the container opened at {@code start}; what follows moves up when the header needs more bytes. */
+    void closeContainer(int start, int count, boolean object) {
+        if (count <= 15) {
+            out.array()[start] = (byte) ((object ? Code.FIXMAP_PREFIX : Code.FIXARRAY_PREFIX) | count);
+            return;
+        }
+        int end = out.length();
+        int extra = count <= 0xffff ? 2 : 4;
+        out.grow(extra);
+        System.arraycopy(out.array(), start + 1, out.array(), start + 1 + extra, end - start - 1);
+        out.length(start);
+        if (object) {
+            beginObject(count);
+        } else {
+            beginArray(count);
+        }
+        out.length(end + extra);
+    }
+
+    private WireWriter beyondAscii(String value) {
+        // A lone surrogate has no UTF-8; getBytes would write '?', which nobody recognises as a loss.
+        byte[] bytes = value.codePoints()
+                .map(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE ? 0xfffd : point)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString()
+                .getBytes(StandardCharsets.UTF_8);
+        stringUtf8(bytes, 0, bytes.length);
+        return this;
+    }
+
+    private void positive(long value) {
+        if (value <= 0x7f) {
+            out.put((int) value);
+        } else if (value <= 0xff) {
+            out.put(Code.UINT8);
+            out.put((int) value);
+        } else if (value <= 0xffff) {
+            out.put(Code.UINT16);
+            out.putShort((int) value);
+        } else if (value <= 0xffffffffL) {
+            out.put(Code.UINT32);
+            out.putInt((int) value);
+        } else {
+            unsigned(value);
+        }
+    }
+
+    private void stringHeader(int length) {
+        if (length <= 31) {
+            out.put(Code.FIXSTR_PREFIX | length);
+        } else if (length <= 0xff) {
+            out.put(Code.STR8);
+            out.put(length);
+        } else if (length <= 0xffff) {
+            out.put(Code.STR16);
+            out.putShort(length);
+        } else {
+            out.put(Code.STR32);
+            out.putInt(length);
+        }
+    }
+
+    private void header(int count, byte fixed, byte wide, byte widest) {
+        if (count <= 15) {
+            out.put(fixed | count);
+        } else if (count <= 0xffff) {
+            out.put(wide);
+            out.putShort(count);
+        } else {
+            out.put(widest);
+            out.putInt(count);
+        }
     }
 }

@@ -3,8 +3,24 @@ package io.tickgate.protocol.wire;
 import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.WireFormat;
 
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * Makes the one frame that all subscribers of a dialect share: the publisher's members as they are, then {@code channel},
+ * {@code offset} and {@code server_time}; {@code type} first and {@code timestamp} last where the publisher gave none.
+ *
+ * <p><b>Owner:</b> one thread. <b>Cost:</b> a copy of the members when the format is theirs; one pass over their tokens
+ * when it is the other.
+ */
 public final class PublicationEncoder {
+    private static final String DEFAULT_TYPE = "message";
+
+    /**
+     * Appends a whole publication to {@code out}.
+     *
+     * @param channelUtf8 the channel's name, neither quoted nor escaped
+     * @param serverTimeMicros Unix time
+     * @param timestampAscii the time as the wire writes it, used where the body has none
+     * @throws WireException when a body that no reader checked holds what {@code target} cannot say
+     */
     public void encode(
             WireFormat target,
             MessageBody body,
@@ -14,6 +30,38 @@ public final class PublicationEncoder {
             byte[] timestampAscii,
             WireBuffer out)
             throws WireException {
-        throw new IllegalStateException();
+        if (target == WireFormat.JSON) {
+            JsonWriter writer = new JsonWriter(out);
+            open(writer, body);
+            writer.members(body);
+            writer.name(GatewayFields.CHANNEL);
+            writer.stringUtf8(channelUtf8, 0, channelUtf8.length);
+            close(writer, body, offset, serverTimeMicros, timestampAscii);
+        } else {
+            MsgPackWriter writer = new MsgPackWriter(out);
+            open(writer, body);
+            writer.members(body);
+            writer.name(GatewayFields.CHANNEL);
+            writer.stringUtf8(channelUtf8, 0, channelUtf8.length);
+            close(writer, body, offset, serverTimeMicros, timestampAscii);
+        }
+    }
+
+    private static void open(WireWriter writer, MessageBody body) {
+        int added = 3 + (body.hasType() ? 0 : 1) + (body.hasTimestamp() ? 0 : 1);
+        writer.beginObject(body.memberCount() + added);
+        if (!body.hasType()) {
+            writer.name(GatewayFields.TYPE).string(DEFAULT_TYPE);
+        }
+    }
+
+    private static void close(
+            WireWriter writer, MessageBody body, long offset, long serverTimeMicros, byte[] timestampAscii) {
+        writer.name(GatewayFields.OFFSET).integer(offset);
+        writer.name(GatewayFields.SERVER_TIME).seconds(serverTimeMicros);
+        if (!body.hasTimestamp()) {
+            writer.name(GatewayFields.TIMESTAMP).ascii(timestampAscii);
+        }
+        writer.endObject();
     }
 }

@@ -23,7 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param subprotocol what the answer names, or null when the client offered none that is known
  * @param deflate null when nothing is compressed
  */
-record Handshake(String accept, WireFormat format, @Nullable String subprotocol, @Nullable DeflateAgreement deflate) {
+record Handshake(
+        String accept,
+        WireFormat format,
+        @Nullable String subprotocol,
+        @Nullable DeflateAgreement deflate) {
     static final String VERSION = "13";
 
     /** RFC 6455 section 1.3. */
@@ -68,8 +72,7 @@ record Handshake(String accept, WireFormat format, @Nullable String subprotocol,
 
     private static String acceptOf(String key) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-1")
-                    .digest((key + GUID).getBytes(StandardCharsets.US_ASCII));
+            byte[] digest = MessageDigest.getInstance("SHA-1").digest((key + GUID).getBytes(StandardCharsets.US_ASCII));
             return Base64.getEncoder().encodeToString(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-1", e);

@@ -93,7 +93,8 @@ final class NettyConnection implements Connection {
     @Override
     public void finish() {
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(future -> {
-            // Half a close first: closing with unread input makes the kernel send a reset, which may overtake and destroy
+            // Half a close first: closing with unread input makes the kernel send a reset, which may overtake and
+            // destroy
             // the close frame. The client's end, or the session's deadline, does the rest.
             if (socket != null && channel.isActive() && channel instanceof DuplexChannel duplex) {
                 duplex.shutdownOutput();

@@ -91,10 +91,11 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
         ClientAddress client = exchange.client();
         switch (limit.tryEnter(client.address())) {
             case FULL -> refuse(exchange, ErrorCode.TOO_MANY_CONNECTIONS, "limits.max-connections is reached");
-            case ADDRESS_FULL -> refuse(
-                    exchange,
-                    ErrorCode.TOO_MANY_CONNECTIONS_FROM_ADDRESS,
-                    "limits.max-connections-per-ip is reached for this address");
+            case ADDRESS_FULL ->
+                refuse(
+                        exchange,
+                        ErrorCode.TOO_MANY_CONNECTIONS_FROM_ADDRESS,
+                        "limits.max-connections-per-ip is reached for this address");
             case ADMITTED -> open(ctx, Handshake.of(request.headers(), deflateAllowed), client, label(exchange));
         }
     }
@@ -106,7 +107,9 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
     /** {@code client_id}: a label for logs, and nothing else. */
     private static String label(HttpExchange exchange) {
         String label = exchange.query("client_id");
-        return label == null ? "" : label.substring(0, Math.min(label.length(), LABEL_CHARS_MAX)).replaceAll("\\p{Cntrl}", "?");
+        return label == null
+                ? ""
+                : label.substring(0, Math.min(label.length(), LABEL_CHARS_MAX)).replaceAll("\\p{Cntrl}", "?");
     }
 
     private void open(ChannelHandlerContext ctx, Handshake handshake, ClientAddress client, String label) {
@@ -114,8 +117,8 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
         LoopContext context = contexts.apply(channel);
         FrameKind kind = FrameKind.of(handshake.format(), handshake.windowBits());
         NettyConnection connection = new NettyConnection(channel);
-        Session session = new Session(
-                UUID.randomUUID(), kind, connection, publishers.mayPublish(client), context.services());
+        Session session =
+                new Session(UUID.randomUUID(), kind, connection, publishers.mayPublish(client), context.services());
         ctx.write(handshake.response());
         switchPipeline(channel.pipeline(), handshake, session, context, client.address());
         LOG.debug("connection {} from {} {} speaks {}", session.id(), client.address(), label, kind);
@@ -133,13 +136,12 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
         pipeline.addLast(HandlerNames.CONTROL_FRAMES, new ControlFrameHandler(session));
         pipeline.addLast(
                 HandlerNames.MESSAGE_DECODER, new ClientMessageDecoder(session, handshake.format(), context.inbound()));
-        pipeline.addLast(
-                HandlerNames.SESSION,
-                new SessionHandler(session, () -> {
-                    context.sessions().remove(session);
-                    limit.leave(address);
-                }));
-        // From the back: bytes that the codec holds already, sent before the 101, pass to the frame decoder when it goes.
+        pipeline.addLast(HandlerNames.SESSION, new SessionHandler(session, () -> {
+            context.sessions().remove(session);
+            limit.leave(address);
+        }));
+        // From the back: bytes that the codec holds already, sent before the 101, pass to the frame decoder when it
+        // goes.
         for (String name : List.of(
                 HandlerNames.HTTP_ROUTER,
                 HandlerNames.HTTP_FLOW_CONTROL,

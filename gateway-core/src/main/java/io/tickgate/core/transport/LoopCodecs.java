@@ -1,0 +1,53 @@
+package io.tickgate.core.transport;
+
+import io.tickgate.protocol.codec.MessageReader;
+import io.tickgate.protocol.codec.MessageWriter;
+import io.tickgate.protocol.message.WireFormat;
+import io.tickgate.protocol.wire.WireBuffer;
+import io.tickgate.protocol.wire.WireLimits;
+import io.tickgate.protocol.wire.WireWriter;
+
+/**
+ * Readers, writers and scratch memory of one event loop, shared by all connections on it.
+ *
+ * <p><b>Owner:</b> one event loop. What is written into {@link #buffer} must be copied out before the handler returns:
+ * the next connection's turn overwrites it.
+ */
+public final class LoopCodecs {
+    private final MessageReader commandReader;
+    private final MessageReader bodyReader;
+    private final MessageWriter messageWriter = new MessageWriter();
+    private final WireBuffer buffer = new WireBuffer();
+    private final WireWriter json = WireWriter.of(WireFormat.JSON, buffer);
+
+    /**
+     * @param commandLimits for one WebSocket message
+     * @param bodyLimits for one HTTP body, or one line of a bulk upload
+     */
+    public LoopCodecs(WireLimits commandLimits, WireLimits bodyLimits) {
+        commandReader = new MessageReader(commandLimits);
+        bodyReader = new MessageReader(bodyLimits);
+    }
+
+    public MessageReader commandReader() {
+        return commandReader;
+    }
+
+    public MessageReader bodyReader() {
+        return bodyReader;
+    }
+
+    public MessageWriter messageWriter() {
+        return messageWriter;
+    }
+
+    /** Scratch memory; {@linkplain WireBuffer#clear clear} it before writing. */
+    public WireBuffer buffer() {
+        return buffer;
+    }
+
+    /** Writes JSON into {@link #buffer}. */
+    public WireWriter json() {
+        return json;
+    }
+}

@@ -1,0 +1,34 @@
+package io.tickgate.core.transport.http;
+
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpServerCodec;
+import java.time.InstantSource;
+
+/**
+ * What all HTTP connections of a gateway share. Immutable but for the counts in its limit.
+ *
+ * @param requests decides what becomes of a request
+ * @param connections bounds the sockets that are not WebSockets
+ * @param clock the time of day, for the answers
+ */
+public record HttpFront(
+        HttpSettings settings, RequestDispatch requests, HttpConnectionLimit connections, InstantSource clock) {
+    /** Longest request line; 414 above. */
+    private static final int LINE_BYTES_MAX = 4 << 10;
+    /** All header fields together; 431 above. */
+    private static final int HEAD_BYTES_MAX = 8 << 10;
+    /** Largest piece in which a body is passed on. */
+    private static final int PIECE_BYTES_MAX = 8 << 10;
+
+    /** The codec of one connection: bare line feeds, repeated lengths and bad header fields are refused, not repaired. */
+    public static HttpServerCodec newCodec() {
+        return new HttpServerCodec(new HttpDecoderConfig()
+                .setMaxInitialLineLength(LINE_BYTES_MAX)
+                .setMaxHeaderSize(HEAD_BYTES_MAX)
+                .setMaxChunkSize(PIECE_BYTES_MAX)
+                .setStrictLineParsing(true)
+                .setUseRfc9112TransferEncoding(true)
+                .setAllowDuplicateContentLengths(false)
+                .setValidateHeaders(true));
+    }
+}

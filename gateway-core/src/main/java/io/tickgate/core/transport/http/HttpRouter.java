@@ -1,0 +1,396 @@
+package io.tickgate.core.transport.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.tickgate.core.transport.LoopCodecs;
+import io.tickgate.protocol.message.ErrorCode;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves one connection's requests, one after the other: checks the head, passes the body to its endpoint, writes the
+ * answer, and only then reads the next request.
+ *
+ * <p>In: {@link HttpRequest} and {@link HttpContent}, one per {@code read}, as a {@code FlowControlHandler} delivers them.
+ * Out: full responses. Nothing passes on inbound. Whatever leaves unsure where the next request starts ends the connection
+ * after the answer; so does an answer given before the body was read.
+ *
+ * <p><b>Owner:</b> the connection's event loop.
+ */
+public final class HttpRouter extends ChannelInboundHandlerAdapter implements HttpExchange.Connection {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpRouter.class);
+    private static final int RETRY_AFTER_SECONDS = 5;
+
+    private final HttpFront front;
+    private final LoopCodecs codecs;
+    private final RequestDeadline deadline;
+    private final HttpConnectionLimit.Seat seat;
+
+    private @Nullable ChannelHandlerContext ctx;
+    /** The request being served; null between two. */
+    private @Nullable HttpExchange exchange;
+    /** Reads the body; null when nobody does (any more). */
+    private @Nullable BodyStream body;
+
+    private RequestDispatch.Pace pace = RequestDispatch.Pace.WHOLE;
+    private boolean bodyIsAnnounced;
+    private boolean bodyIsComplete;
+    private boolean isPaused;
+    private boolean isResumed;
+    private boolean isWritten;
+    /** The connection ends with the answer to this request. */
+    private boolean isLast;
+    /** The last answer is out; whatever still comes is thrown away. */
+    private boolean isLingering;
+
+    private boolean isReading;
+    private boolean wantsRead;
+
+    /** @param deadline the one in the same pipeline, before the codec */
+    public HttpRouter(HttpFront front, LoopCodecs codecs, RequestDeadline deadline) {
+        this.front = front;
+        this.codecs = codecs;
+        this.deadline = deadline;
+        this.seat = front.connections().new Seat();
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        ctx = context;
+        context.channel().config().setAutoRead(false);
+        if (context.channel().isActive()) {
+            begin(context);
+        }
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        begin(context);
+    }
+
+    private void begin(ChannelHandlerContext context) {
+        if (seat.tryOpen()) {
+            readNext(context);
+        } else {
+            isLast = true;
+            bodyIsAnnounced = true;
+            HttpExchange refusal = newExchange(context, noRequest());
+            exchange = refusal;
+            refusal.respondProblem(tooManyConnections());
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        try {
+            if (isLingering) {
+                readNext(context);
+            } else if (message instanceof HttpRequest request) {
+                onHead(context, request);
+            } else if (message instanceof HttpContent content) {
+                onContent(context, content);
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void onHead(ChannelHandlerContext context, HttpRequest request) {
+        HttpExchange current = newExchange(context, request);
+        exchange = current;
+        isLast |= !HttpUtil.isKeepAlive(request);
+        bodyIsComplete = false;
+        isWritten = false;
+        bodyIsAnnounced = request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
+                || !request.headers().get(HttpHeaderNames.CONTENT_LENGTH, "0").equals("0");
+        if (!deadline.isRunning(RequestDeadline.Wait.REQUEST)) {
+            deadline.start(RequestDeadline.Wait.REQUEST);
+        }
+        try {
+            admit(context, request, current);
+        } catch (RequestRefused refused) {
+            isLast |= refused.isFatal();
+            bodyIsAnnounced |= refused.isFatal();
+            current.respondProblem(refused.problem(), refused.headers());
+        } catch (RuntimeException ours) {
+            fail(current, ours);
+        }
+        readMore(context);
+    }
+
+    private void admit(ChannelHandlerContext context, HttpRequest request, HttpExchange current) throws RequestRefused {
+        RequestHead head = front.requests().check(request, context);
+        current.admit(head);
+        if (!RequestDispatch.isUpgrade(head) && !seat.tryServe()) {
+            throw RequestRefused.fatal(tooManyConnections());
+        }
+        RequestDispatch.Admission admission = front.requests().admit(head, current, context);
+        body = admission.body();
+        pace = admission.pace();
+        if (pace == RequestDispatch.Pace.STREAMED && bodyIsAnnounced) {
+            deadline.start(RequestDeadline.Wait.PIECE);
+        }
+        if (head.expectsContinue() && bodyIsAnnounced && !current.isOver()) {
+            context.writeAndFlush(new DefaultFullHttpResponse(
+                    HttpVersion.HTTP_1_1,
+                    HttpResponseStatus.CONTINUE,
+                    context.alloc().buffer(0, 0)));
+        }
+    }
+
+    private void onContent(ChannelHandlerContext context, HttpContent content) {
+        HttpExchange current = exchange;
+        if (current == null) {
+            return;
+        }
+        if (content.decoderResult().isFailure()) {
+            isLast = true;
+            dropBody();
+            if (!current.isOver()) {
+                current.respondProblem(
+                        HeadCheck.undecodable(content.decoderResult().cause()));
+            }
+            return;
+        }
+        boolean ends = content instanceof LastHttpContent;
+        bodyIsComplete = ends;
+        try {
+            offer(content.content(), current);
+            if (ends && body != null && !current.isOver()) {
+                endBody(body);
+                return;
+            }
+        } catch (RuntimeException ours) {
+            dropBody();
+            fail(current, ours);
+        }
+        if (exchange != current) {
+            return;
+        }
+        if (ends) {
+            finishIfDone(context);
+        } else {
+            readMore(context);
+        }
+    }
+
+    private void offer(ByteBuf piece, HttpExchange current) {
+        if (body != null && !current.isOver() && piece.isReadable()) {
+            isResumed = false;
+            isPaused = !body.onPiece(piece) && !isResumed;
+        }
+    }
+
+    /** The endpoint may answer at once, and the next request may then be served before this returns. */
+    private void endBody(BodyStream reader) {
+        body = null;
+        isPaused = false;
+        if (pace != RequestDispatch.Pace.UPGRADE) {
+            deadline.start(RequestDeadline.Wait.NONE);
+        }
+        reader.onEnd();
+    }
+
+    @Override
+    public void answer(FullHttpResponse response) {
+        ChannelHandlerContext context = ctx;
+        if (context == null) {
+            response.release();
+            return;
+        }
+        isLast |= bodyIsAnnounced && !bodyIsComplete;
+        if (isLast) {
+            response.headers().add(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        } else if (exchange != null && exchange.isHttp10()) {
+            response.headers().add(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
+        }
+        deadline.start(RequestDeadline.Wait.WRITE);
+        context.writeAndFlush(response).addListener(written -> onWritten(context, (ChannelFuture) written));
+    }
+
+    private void onWritten(ChannelHandlerContext context, ChannelFuture written) {
+        if (!written.isSuccess()) {
+            context.close();
+            return;
+        }
+        isWritten = true;
+        if (!isLast) {
+            finishIfDone(context);
+        } else if (bodyIsAnnounced && !bodyIsComplete) {
+            linger(context);
+        } else {
+            context.close();
+        }
+    }
+
+    /** The next request is read when this one is read to its end and its answer has left. */
+    private void finishIfDone(ChannelHandlerContext context) {
+        if (bodyIsComplete && isWritten && !isLast) {
+            exchange = null;
+            body = null;
+            deadline.start(RequestDeadline.Wait.IDLE);
+            readNext(context);
+        }
+    }
+
+    /**
+     * Says that nothing more will be sent, and throws away what still comes: closing at once would answer the rest of the
+     * body with a reset, which can destroy the answer before the peer has read it (RFC 9112 section 9.6).
+     */
+    private void linger(ChannelHandlerContext context) {
+        dropBody();
+        isLingering = true;
+        if (context.channel() instanceof DuplexChannel duplex) {
+            duplex.shutdownOutput();
+            deadline.start(RequestDeadline.Wait.LINGER);
+            readNext(context);
+        } else {
+            context.close();
+        }
+    }
+
+    @Override
+    public void resumeBody() {
+        isResumed = true;
+        ChannelHandlerContext context = ctx;
+        if (isPaused && context != null) {
+            isPaused = false;
+            deadline.start(RequestDeadline.Wait.PIECE);
+            readNext(context);
+        }
+    }
+
+    private void readMore(ChannelHandlerContext context) {
+        HttpExchange current = exchange;
+        if (isPaused) {
+            deadline.start(RequestDeadline.Wait.NONE);
+        } else if (current != null && !(isLast && current.isOver())) {
+            readNext(context);
+        }
+    }
+
+    /** Asks for one message. A message that is there already arrives within this call, so a loop stands in for recursion. */
+    private void readNext(ChannelHandlerContext context) {
+        wantsRead = true;
+        if (isReading) {
+            return;
+        }
+        isReading = true;
+        while (wantsRead) {
+            wantsRead = false;
+            context.read();
+        }
+        isReading = false;
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (!(event instanceof RequestDeadline.Wait wait)) {
+            context.fireUserEventTriggered(event);
+            return;
+        }
+        if (wait != RequestDeadline.Wait.REQUEST && wait != RequestDeadline.Wait.PIECE) {
+            context.close();
+            return;
+        }
+        HttpExchange current = exchange;
+        if (current != null && current.isOver()) {
+            context.close();
+            return;
+        }
+        isLast = true;
+        bodyIsAnnounced = true;
+        dropBody();
+        if (current == null) {
+            current = newExchange(context, noRequest());
+            bodyIsComplete = false;
+            exchange = current;
+        }
+        current.respondProblem(
+                ProblemDetails.of(ErrorCode.REQUEST_TIMEOUT, "The request did not arrive within timeouts.connect"));
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        end();
+        context.fireChannelInactive();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        end();
+        ctx = null;
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (cause instanceof IOException || exchange == null) {
+            LOG.debug("connection ends: {}", cause.toString());
+            context.close();
+        } else {
+            // Too many requests were sent ahead: those behind the current one are not served.
+            LOG.debug("connection ends after this request: {}", cause.toString());
+            isLast = true;
+        }
+    }
+
+    private void end() {
+        seat.leave();
+        if (exchange != null) {
+            exchange.breakOff();
+            exchange = null;
+        }
+        dropBody();
+    }
+
+    private void dropBody() {
+        BodyStream reader = body;
+        body = null;
+        isPaused = false;
+        if (reader != null) {
+            reader.onBroken();
+        }
+    }
+
+    private void fail(HttpExchange current, RuntimeException ours) {
+        LOG.error("a request failed", ours);
+        if (!current.isOver()) {
+            current.respondProblem(ProblemDetails.of(ErrorCode.INTERNAL_ERROR, "The gateway failed; its log says why"));
+        }
+    }
+
+    private HttpExchange newExchange(ChannelHandlerContext context, HttpRequest request) {
+        return new HttpExchange(context, this, codecs, front.clock(), request);
+    }
+
+    /** Stands for a request that was never read, so that it can be answered. */
+    private static HttpRequest noRequest() {
+        HttpRequest none = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
+        none.setDecoderResult(DecoderResult.UNFINISHED);
+        return none;
+    }
+
+    private static ProblemDetails tooManyConnections() {
+        return ProblemDetails.of(ErrorCode.TOO_MANY_CONNECTIONS, "limits.max-http-connections is reached")
+                .withRetryAfter(RETRY_AFTER_SECONDS);
+    }
+}

@@ -1,0 +1,57 @@
+package io.tickgate.core.transport.http;
+
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which web pages may talk to the gateway ({@code server.allowed-origins}), and so which of them CORS lets read answers.
+ *
+ * <p>Always taken: clients without {@code Origin}, which are no browsers, and the gateway's own origin, which is the
+ * request's checked Host, whatever the scheme: a proxy may have ended TLS. While the listener is bound to loopback every
+ * loopback origin is, too: a developer's page on another port.
+ */
+public final class OriginPolicy {
+    private final Set<String> allowed = new HashSet<>();
+    private final boolean any;
+    private final boolean loopbackToo;
+
+    /**
+     * @param allowedOrigins such as {@code https://desk.example.com}; {@code *} takes all
+     * @param boundToLoopback whether only this machine can reach the listener
+     */
+    public OriginPolicy(Iterable<String> allowedOrigins, boolean boundToLoopback) {
+        for (String origin : allowedOrigins) {
+            allowed.add(origin.toLowerCase(Locale.ROOT));
+        }
+        any = allowed.contains("*");
+        loopbackToo = boundToLoopback;
+    }
+
+    boolean allows(@Nullable String origin, Authority host) {
+        if (origin == null || any) {
+            return true;
+        }
+        String lower = origin.toLowerCase(Locale.ROOT);
+        if (allowed.contains(lower)) {
+            return true;
+        }
+        boolean tls = lower.startsWith("https://");
+        if (!tls && !lower.startsWith("http://")) {
+            return false;
+        }
+        Authority page = Authority.parse(lower.substring(tls ? 8 : 7));
+        if (page == null) {
+            return false;
+        }
+        return (loopbackToo && page.isLoopback()) || isOwn(page, host, tls ? 443 : 80);
+    }
+
+    /** A missing port means the default of the page's scheme on both sides. */
+    private static boolean isOwn(Authority page, Authority host, int defaultPort) {
+        int pagePort = page.port() < 0 ? defaultPort : page.port();
+        int hostPort = host.port() < 0 ? defaultPort : host.port();
+        return page.host().equals(host.host()) && pagePort == hostPort;
+    }
+}

@@ -1,0 +1,192 @@
+package io.tickgate.core.transport.http;
+
+import static io.tickgate.protocol.message.ErrorCode.BAD_REQUEST;
+import static io.tickgate.protocol.message.ErrorCode.FORBIDDEN;
+import static io.tickgate.protocol.message.ErrorCode.NOT_FOUND;
+import static io.tickgate.protocol.message.ErrorCode.UNSUPPORTED_MEDIA_TYPE;
+import static io.tickgate.protocol.message.ErrorCode.UPGRADE_REQUIRED;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.tickgate.core.limit.ByteBudget;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Decides from its head what becomes of a request: which endpoint reads its body, or why it is refused. Any thread. */
+public final class RequestDispatch {
+    /** How long a request may take. */
+    enum Pace {
+        /** All of it within {@code timeouts.connect}. */
+        WHOLE,
+        /** As long as pieces keep coming. */
+        STREAMED,
+        /** As WHOLE, the upgrade itself included. */
+        UPGRADE
+    }
+
+    /** What reads a request's body. */
+    record Admission(BodyStream body, Pace pace) {}
+
+    /** How long a browser may keep a preflight's answer. */
+    private static final String PREFLIGHT_SECONDS = "600";
+
+    private final HttpSettings settings;
+    private final HeadCheck headCheck;
+    private final RouteTable routes;
+    private final PublishGuard publishers;
+    private final ByteBudget bodyBudget;
+    private final UpgradeEndpoint upgrade;
+
+    /**
+     * @param endpoints everything but the upgrade
+     * @param bodyBudget shared by all bodies that are being received
+     * @throws IllegalArgumentException when two endpoints serve the same requests
+     */
+    public RequestDispatch(
+            HttpSettings settings,
+            HostPolicy hosts,
+            OriginPolicy origins,
+            ClientAddresses clients,
+            PublishGuard publishers,
+            ByteBudget bodyBudget,
+            UpgradeEndpoint upgrade,
+            List<? extends HttpEndpoint> endpoints) {
+        this.settings = settings;
+        this.headCheck = new HeadCheck(hosts, origins, clients);
+        this.routes = new RouteTable(endpoints);
+        this.publishers = publishers;
+        this.bodyBudget = bodyBudget;
+        this.upgrade = upgrade;
+    }
+
+    /** Every check that needs no path. */
+    RequestHead check(HttpRequest request, ChannelHandlerContext ctx) throws RequestRefused {
+        return headCheck.check(request, ctx.channel());
+    }
+
+    /** Whether the request wants to leave HTTP (RFC 6455 section 4.2.1); key and version are the upgrade's own matter. */
+    static boolean isUpgrade(RequestHead head) {
+        HttpRequest request = head.request();
+        return head.target().path().equals(UpgradeEndpoint.PATH)
+                && request.method().equals(HttpMethod.GET)
+                && request.protocolVersion().equals(HttpVersion.HTTP_1_1)
+                && request.headers().containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
+                && request.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
+    }
+
+    Admission admit(RequestHead head, HttpExchange exchange, ChannelHandlerContext ctx) throws RequestRefused {
+        HttpMethod method = head.request().method();
+        if (method.equals(HttpMethod.OPTIONS)) {
+            return answerAtEnd(head, Pace.WHOLE, preflight(head, exchange));
+        }
+        if (head.target().path().equals(UpgradeEndpoint.PATH)) {
+            requireUpgrade(head);
+            return answerAtEnd(head, Pace.UPGRADE, () -> upgrade.onUpgrade(ctx, head.request(), exchange));
+        }
+        RouteTable.Match match = routes.find(method, head.target());
+        exchange.bind(match.variables());
+        Route route = match.endpoint().route();
+        if (route.access() == Route.Access.PUBLISHERS && !publishers.mayPublish(head.client())) {
+            throw RequestRefused.with(ProblemDetails.of(
+                    FORBIDDEN,
+                    "This address may not publish; see ingest.allowed-addresses and server.trusted-proxies"));
+        }
+        if (match.endpoint() instanceof HttpEndpoint.Plain plain) {
+            return answerAtEnd(head, Pace.WHOLE, () -> plain.handle(exchange));
+        }
+        requireContentType(head, route, exchange);
+        if (match.endpoint() instanceof HttpEndpoint.Streaming streaming) {
+            return new Admission(streaming.open(exchange), Pace.STREAMED);
+        }
+        if (head.contentLength() > settings.bodyBytesMax()) {
+            throw RequestRefused.with(BodyCollector.tooLarge(settings.bodyBytesMax()));
+        }
+        HttpEndpoint.Whole whole = (HttpEndpoint.Whole) match.endpoint();
+        return new Admission(
+                new BodyCollector(whole, exchange, settings.bodyBytesMax(), bodyBudget, ctx.alloc()), Pace.WHOLE);
+    }
+
+    private Runnable preflight(RequestHead head, HttpExchange exchange) throws RequestRefused {
+        Set<String> methods = new LinkedHashSet<>(routes.allowedMethods(head.target()));
+        if (head.target().path().equals(UpgradeEndpoint.PATH)) {
+            methods.add(HttpMethod.GET.name());
+        }
+        if (methods.isEmpty()) {
+            throw RequestRefused.with(ProblemDetails.of(NOT_FOUND, "There is nothing at this path"));
+        }
+        String allow = String.join(", ", methods);
+        return () -> exchange.respondEmpty(204, headers -> {
+            headers.set(HttpHeaderNames.ALLOW, allow);
+            if (head.origin() != null) {
+                headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS, allow);
+                headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, "authorization, content-type");
+                headers.set(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, PREFLIGHT_SECONDS);
+            }
+        });
+    }
+
+    private static void requireUpgrade(RequestHead head) throws RequestRefused {
+        if (!head.request().method().equals(HttpMethod.GET)) {
+            throw RouteTable.notAllowed(head.request().method(), Set.of(HttpMethod.GET.name()));
+        }
+        if (!isUpgrade(head)) {
+            throw RequestRefused.with(
+                    ProblemDetails.of(
+                            UPGRADE_REQUIRED, "Only WebSocket is spoken here; open it with a WebSocket client"),
+                    headers -> {
+                        headers.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
+                        headers.add(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
+                    });
+        }
+    }
+
+    /** An empty body needs no type: what is wrong with it, the endpoint says. */
+    private static void requireContentType(RequestHead head, Route route, HttpExchange exchange) throws RequestRefused {
+        String sent = head.request().headers().get(HttpHeaderNames.CONTENT_TYPE);
+        if (sent == null && !head.hasBody()) {
+            return;
+        }
+        MediaType type = exchange.contentType();
+        if (type == null || !route.consumes().contains(type)) {
+            Set<String> known = new TreeSet<>();
+            route.consumes().forEach(each -> known.add(each.text()));
+            String list = String.join(" or ", known);
+            throw RequestRefused.with(
+                    ProblemDetails.of(
+                            UNSUPPORTED_MEDIA_TYPE,
+                            "Send the header Content-Type: " + list
+                                    + (sent == null ? "; there was none" : "; another one was sent")),
+                    headers -> headers.set(HttpHeaderNames.ACCEPT, String.join(", ", known)));
+        }
+    }
+
+    private static Admission answerAtEnd(RequestHead head, Pace pace, Runnable answer) throws RequestRefused {
+        if (head.hasBody()) {
+            throw RequestRefused.with(ProblemDetails.of(BAD_REQUEST, "This request takes no body"));
+        }
+        return new Admission(new NoBody(answer), pace);
+    }
+
+    /** Waits for the end of a request that has no body. A chunked one may still turn out to be empty, but is refused. */
+    private record NoBody(Runnable answer) implements BodyStream {
+        @Override
+        public boolean onPiece(ByteBuf piece) {
+            return true;
+        }
+
+        @Override
+        public void onEnd() {
+            answer.run();
+        }
+
+        @Override
+        public void onBroken() {}
+    }
+}

@@ -1,0 +1,34 @@
+package io.tickgate.core.transport.http;
+
+import io.netty.handler.codec.http.HttpMethod;
+import java.util.Set;
+
+/**
+ * Which requests an endpoint serves.
+ *
+ * @param consumes body types it reads; empty when it takes no body
+ * @param access who may ask
+ */
+public record Route(HttpMethod method, PathPattern path, Set<MediaType> consumes, Access access) {
+    /** Who may use an endpoint. */
+    public enum Access {
+        /** Everyone who reaches the gateway. */
+        ANYONE,
+        /** Publishers only, see {@link PublishGuard}. */
+        PUBLISHERS
+    }
+
+    /** Reads something; HEAD is answered, too. */
+    public static Route get(String path) {
+        return new Route(HttpMethod.GET, new PathPattern(path), Set.of(), Access.ANYONE);
+    }
+
+    /** Publishes what the body holds. */
+    public static Route publish(HttpMethod method, String path, MediaType... consumes) {
+        return new Route(method, new PathPattern(path), Set.of(consumes), Access.PUBLISHERS);
+    }
+
+    boolean serves(HttpMethod asked) {
+        return method.equals(asked) || (method.equals(HttpMethod.GET) && asked.equals(HttpMethod.HEAD));
+    }
+}

@@ -1,0 +1,78 @@
+package io.tickgate.core.transport.http.endpoint;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpMethod;
+import io.tickgate.core.broadcast.Broker;
+import io.tickgate.core.broadcast.PublishOptions;
+import io.tickgate.core.broadcast.PublishReply;
+import io.tickgate.core.transport.http.HttpEndpoint;
+import io.tickgate.core.transport.http.HttpExchange;
+import io.tickgate.core.transport.http.MediaType;
+import io.tickgate.core.transport.http.ProblemDetails;
+import io.tickgate.core.transport.http.Route;
+import io.tickgate.protocol.message.BroadcastRequest;
+import io.tickgate.protocol.message.ErrorCode;
+import io.tickgate.protocol.message.WireFormat;
+import io.tickgate.protocol.wire.WireException;
+
+/** {@code POST /api/v1/websocket/broadcast}: publishes one message and tells its number. */
+public final class BroadcastEndpoint implements HttpEndpoint.Whole {
+    private static final Route ROUTE =
+            Route.publish(HttpMethod.POST, "/api/v1/websocket/broadcast", MediaType.JSON, MediaType.MSGPACK);
+
+    /** What keeps the gateway from taking a publication passes within moments, or not at all. */
+    private static final int RETRY_AFTER_SECONDS = 1;
+
+    private final Broker broker;
+
+    public BroadcastEndpoint(Broker broker) {
+        this.broker = broker;
+    }
+
+    @Override
+    public Route route() {
+        return ROUTE;
+    }
+
+    @Override
+    public void handle(HttpExchange exchange, ByteBuf body) throws WireException {
+        WireFormat format = exchange.contentType() == MediaType.MSGPACK ? WireFormat.MSGPACK : WireFormat.JSON;
+        BroadcastRequest request = exchange.codecs()
+                .bodyReader()
+                .readBroadcast(format, body.array(), body.arrayOffset() + body.readerIndex(), body.readableBytes());
+        String channel = request.channel();
+        broker.publish(
+                channel,
+                request.message(),
+                new PublishOptions(request.priority(), request.conflate(), request.exclude()),
+                exchange.executor(),
+                new Reply(exchange, channel));
+    }
+
+    private record Reply(HttpExchange exchange, String channel) implements PublishReply {
+        @Override
+        public void onPublished(long offset, int recipientCount) {
+            exchange.respondJson(200, json -> {
+                json.beginObject(5);
+                json.name("success").bool(true);
+                json.name("channel").string(channel);
+                json.name("recipient_count").integer(recipientCount);
+                json.name("offset").integer(offset);
+                json.name("timestamp").string(Times.text(exchange));
+                json.endObject();
+            });
+        }
+
+        @Override
+        public void onRefused(ErrorCode code, String detail) {
+            ProblemDetails problem = ProblemDetails.of(code, detail);
+            exchange.respondProblem(
+                    switch (code) {
+                        case UNKNOWN_CHANNEL -> problem.withPointer("/channel");
+                        case MESSAGE_TOO_LARGE -> problem.withPointer("/message");
+                        case UNAVAILABLE -> problem.withRetryAfter(RETRY_AFTER_SECONDS);
+                        default -> problem;
+                    });
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.tickgate.core.transport.http.endpoint;
+
+import io.tickgate.core.admin.StatusView;
+import io.tickgate.core.broadcast.Broker;
+import io.tickgate.core.limit.ByteBudget;
+import io.tickgate.core.transport.http.HttpEndpoint;
+import io.tickgate.core.transport.http.HttpSettings;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The list of everything that the gateway serves over plain HTTP. */
+public final class HttpApi {
+    private HttpApi() {}
+
+    /**
+     * All endpoints.
+     *
+     * @param status is called on any event loop
+     * @param bodyBudget shared by all bodies that are being received
+     */
+    public static List<HttpEndpoint> endpoints(
+            Broker broker, Supplier<StatusView> status, HttpSettings settings, ByteBudget bodyBudget) {
+        return List.of(
+                new BroadcastEndpoint(broker),
+                new PublicationsEndpoint(broker, settings, bodyBudget),
+                new StatusEndpoint(status),
+                new LivenessEndpoint(),
+                new ReadinessEndpoint(() -> status.get().draining()));
+    }
+}

@@ -1,0 +1,143 @@
+package io.tickgate.core.transport.http.endpoint;
+
+import io.netty.buffer.ByteBuf;
+import io.tickgate.core.broadcast.Broker;
+import io.tickgate.core.broadcast.PublishOptions;
+import io.tickgate.core.broadcast.PublishReply;
+import io.tickgate.core.limit.ByteBudget;
+import io.tickgate.core.transport.http.BodyStream;
+import io.tickgate.core.transport.http.HttpExchange;
+import io.tickgate.core.transport.http.HttpSettings;
+import io.tickgate.core.transport.http.LineSplitter;
+import io.tickgate.protocol.message.BroadcastRequest;
+import io.tickgate.protocol.message.ErrorCode;
+import io.tickgate.protocol.message.WireFormat;
+import io.tickgate.protocol.wire.WireException;
+
+/**
+ * One bulk upload. Reading pauses while the broker is congested, and while too many lines wait for their publication; a
+ * line that is refused does not stop the others.
+ *
+ * <p><b>Owner:</b> the connection's event loop; the broker's replies come back to it.
+ */
+final class PublicationStream implements BodyStream, LineSplitter.Sink {
+    private final HttpExchange exchange;
+    private final Broker broker;
+    private final int outstandingMax;
+    private final LineSplitter lines;
+    private final LineErrors errors = new LineErrors();
+    private long acceptedCount;
+    private int outstandingCount;
+    private boolean isPausedByReplies;
+    private boolean hasEnded;
+
+    PublicationStream(HttpExchange exchange, Broker broker, HttpSettings settings, ByteBudget bodyBudget) {
+        this.exchange = exchange;
+        this.broker = broker;
+        this.outstandingMax = settings.outstandingLinesMax();
+        this.lines = new LineSplitter(settings.bodyBytesMax(), bodyBudget, this);
+    }
+
+    @Override
+    public boolean onPiece(ByteBuf piece) {
+        lines.feed(piece);
+        return mayGoOn();
+    }
+
+    @Override
+    public void onEnd() {
+        lines.end();
+        lines.close();
+        hasEnded = true;
+        answerIfDone();
+    }
+
+    @Override
+    public void onBroken() {
+        lines.close();
+    }
+
+    @Override
+    public void onLine(long number, byte[] bytes, int length) {
+        BroadcastRequest request;
+        try {
+            request = exchange.codecs().bodyReader().readBroadcast(WireFormat.JSON, bytes, 0, length);
+        } catch (WireException fault) {
+            errors.add(number, fault.code(), fault.text());
+            return;
+        }
+        outstandingCount++;
+        broker.publish(
+                request.channel(),
+                request.message(),
+                new PublishOptions(request.priority(), request.conflate(), request.exclude()),
+                exchange.executor(),
+                new Reply(number));
+    }
+
+    @Override
+    public void onLineTooLong(long number) {
+        errors.add(number, ErrorCode.MESSAGE_TOO_LARGE, "the line exceeds limits.max-body-bytes");
+    }
+
+    @Override
+    public void onNoMemory(long number) {
+        errors.add(number, ErrorCode.UNAVAILABLE, "too many request bodies are in flight");
+    }
+
+    private boolean mayGoOn() {
+        if (broker.isCongested()) {
+            broker.whenRelieved(exchange.executor(), this::goOn);
+            return false;
+        }
+        isPausedByReplies = outstandingCount >= outstandingMax;
+        return !isPausedByReplies;
+    }
+
+    private void goOn() {
+        if (!exchange.isOver() && mayGoOn()) {
+            exchange.resumeBody();
+        }
+    }
+
+    private void onReply() {
+        outstandingCount--;
+        // Half of the limit, so that reading does not stop and go with every single reply.
+        if (isPausedByReplies && outstandingCount <= outstandingMax / 2) {
+            isPausedByReplies = false;
+            goOn();
+        }
+        answerIfDone();
+    }
+
+    private void answerIfDone() {
+        if (hasEnded && outstandingCount == 0 && !exchange.isOver()) {
+            exchange.respondJson(200, json -> {
+                json.beginObject(3);
+                json.name("accepted").integer(acceptedCount);
+                errors.writeTo(json);
+                json.endObject();
+            });
+        }
+    }
+
+    private final class Reply implements PublishReply {
+        private final long lineNumber;
+
+        Reply(long lineNumber) {
+            this.lineNumber = lineNumber;
+        }
+
+        @Override
+        public void onPublished(long offset, int recipientCount) {
+            acceptedCount++;
+            onReply();
+        }
+
+        @Override
+        public void onRefused(ErrorCode code, String detail) {
+            errors.add(lineNumber, code, detail);
+            onReply();
+        }
+    }
+}

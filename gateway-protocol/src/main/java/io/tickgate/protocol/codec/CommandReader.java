@@ -1,0 +1,119 @@
+package io.tickgate.protocol.codec;
+
+import io.tickgate.protocol.message.BroadcastRequest;
+import io.tickgate.protocol.message.ClientMessage;
+import io.tickgate.protocol.message.CommandId;
+import io.tickgate.protocol.message.ErrorCode;
+import io.tickgate.protocol.message.Position;
+import io.tickgate.protocol.message.Priority;
+import io.tickgate.protocol.wire.WireException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Builds commands out of fields. */
+final class CommandReader {
+    private static final int QUOTED_CHARS_MAX = 32;
+
+    private CommandReader() {}
+
+    static ClientMessage command(FieldValues in, ErrorCode syntaxError) throws WireException {
+        CommandId id = in.isGood(CommandFields.ID) ? in.object(CommandFields.ID, CommandId.class) : null;
+        in.context(id, null, CommandFields.CHANNEL);
+        in.requireNoDuplicate(syntaxError);
+        in.has(CommandFields.ID);
+        String type = in.text(CommandFields.TYPE);
+        in.context(id, type, CommandFields.CHANNEL);
+        return switch (type) {
+            case "ping" -> new ClientMessage.Ping(id);
+            case "subscribe" -> subscribe(id, in);
+            case "unsubscribe" -> new ClientMessage.Unsubscribe(id, channels(in), in.has(CommandFields.CHANNELS));
+            case "subscribe_chart" ->
+                new ClientMessage.SubscribeChart(
+                        id, in.text(CommandFields.SYMBOL), in.number(CommandFields.HISTORY, 0));
+            case "unsubscribe_chart" -> new ClientMessage.UnsubscribeChart(id, in.text(CommandFields.SYMBOL));
+            case "remove_chart" -> new ClientMessage.RemoveChart(id, in.text(CommandFields.SYMBOL));
+            case "request_backtest_progress" ->
+                new ClientMessage.RequestBacktestProgress(id, in.text(CommandFields.TASK_ID));
+            case "get_notifications" ->
+                new ClientMessage.GetNotifications(id, in.number(CommandFields.LIMIT, CommandFields.LIMIT_DEFAULT));
+            case "mark_notification_read" ->
+                new ClientMessage.MarkNotificationRead(id, in.text(CommandFields.NOTIFICATION_ID));
+            case "ack" -> new ClientMessage.Ack(id, in.text(CommandFields.CHANNEL), in.number(CommandFields.OFFSET));
+            case "publish" ->
+                new ClientMessage.Publish(
+                        id,
+                        in.text(CommandFields.CHANNEL),
+                        in.body(CommandFields.MESSAGE),
+                        in.optional(CommandFields.PRIORITY, Priority.class),
+                        in.optionalFlag(CommandFields.CONFLATE));
+            case "publish_backtest_progress" ->
+                new ClientMessage.PublishBacktestProgress(
+                        id, in.text(CommandFields.TASK_ID), in.body(CommandFields.DATA));
+            case "publish_chart" ->
+                new ClientMessage.PublishChart(
+                        id, in.text(CommandFields.SYMBOL), updateType(in), in.list(CommandFields.DATA_POINTS));
+            case "publish_notification" ->
+                new ClientMessage.PublishNotification(id, in.body(CommandFields.NOTIFICATION));
+            case "publish_system_status" -> new ClientMessage.PublishSystemStatus(id, in.body(CommandFields.STATUS));
+            case "authenticate" -> new ClientMessage.Authenticate(id, in.text(CommandFields.TOKEN));
+            default -> {
+                in.context(id, null, CommandFields.CHANNEL);
+                throw in.failure(ErrorCode.UNKNOWN_TYPE, "Unknown type " + quoted(type), null);
+            }
+        };
+    }
+
+    static BroadcastRequest broadcast(FieldValues in, ErrorCode syntaxError) throws WireException {
+        in.context(null, null, CommandFields.CHANNEL);
+        in.requireNoDuplicate(syntaxError);
+        return new BroadcastRequest(
+                in.text(CommandFields.CHANNEL),
+                in.body(CommandFields.MESSAGE),
+                in.optional(CommandFields.PRIORITY, Priority.class),
+                in.optionalFlag(CommandFields.CONFLATE),
+                in.optionalText(CommandFields.EXCLUDE));
+    }
+
+    private static ClientMessage subscribe(@Nullable CommandId id, FieldValues in) throws WireException {
+        List<String> channels = channels(in);
+        boolean list = in.has(CommandFields.CHANNELS);
+        Position since = in.optional(CommandFields.SINCE, Position.class);
+        if (list && since != null) {
+            throw in.invalid(CommandFields.SINCE, "does not go with a list of channels");
+        }
+        return new ClientMessage.Subscribe(id, channels, list, since, in.flag(CommandFields.ACK));
+    }
+
+    private static List<String> channels(FieldValues in) throws WireException {
+        if (!in.has(CommandFields.CHANNELS)) {
+            return List.of(in.text(CommandFields.CHANNEL));
+        }
+        if (in.isSeen(CommandFields.CHANNEL)) {
+            throw in.invalid(CommandFields.CHANNELS, "does not go with \"channel\"");
+        }
+        List<String> names = new ArrayList<>();
+        for (Object name : in.object(CommandFields.CHANNELS, List.class)) {
+            names.add((String) name);
+        }
+        return List.copyOf(names);
+    }
+
+    private static String updateType(FieldValues in) throws WireException {
+        String updateType = in.text(CommandFields.UPDATE_TYPE);
+        return switch (updateType) {
+            case "add", "update", "batch" -> updateType;
+            default -> throw in.invalid(CommandFields.UPDATE_TYPE, "must be add, update or batch");
+        };
+    }
+
+    /** A short piece of what the peer sent, in printable ASCII. */
+    private static String quoted(String text) {
+        StringBuilder out = new StringBuilder("\"");
+        for (int i = 0; i < Math.min(text.length(), QUOTED_CHARS_MAX); i++) {
+            char c = text.charAt(i);
+            out.append(c < ' ' || c > '~' || c == '"' || c == '\\' ? '?' : c);
+        }
+        return out.append(text.length() > QUOTED_CHARS_MAX ? "…\"" : "\"").toString();
+    }
+}

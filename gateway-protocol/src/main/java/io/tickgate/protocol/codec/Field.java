@@ -1,0 +1,27 @@
+package io.tickgate.protocol.codec;
+
+/**
+ * One field of the wire: its name stands here and nowhere else.
+ *
+ * @param index its place among the fields of the same direction
+ * @param least smallest number, fewest characters or elements
+ * @param most largest number, most characters or elements
+ */
+record Field(int index, String name, Shape shape, long least, long most) {
+    /** The end of a refusal: what the field must be. */
+    String rule() {
+        return switch (shape) {
+            case ID -> "must be a string of 1 to 64 characters or an integer from 0 to 9007199254740991";
+            case TEXT -> "must be a string of " + least + " to " + most + " characters";
+            case INTEGER -> "must be an integer from " + least + " to " + most;
+            case REAL, MICROS -> "must be a number";
+            case BOOLEAN -> "must be true or false";
+            case TIME -> "must be a time such as 2026-11-24T12:00:00.000Z";
+            case PRIORITY -> "must be LOW, NORMAL, HIGH or URGENT";
+            case POSITION -> "must be an object of epoch and offset";
+            case NAMES -> "must be an array of " + least + " to " + most + " strings";
+            case OBJECT, MESSAGE -> "must be an object";
+            case LIST -> "must be an array";
+        };
+    }
+}

@@ -1,0 +1,159 @@
+package io.tickgate.protocol.codec;
+
+import io.tickgate.protocol.message.CommandId;
+import io.tickgate.protocol.message.Priority;
+import io.tickgate.protocol.wire.WireException;
+import io.tickgate.protocol.wire.WireReader;
+import io.tickgate.protocol.wire.WireReader.Kind;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads all fields of a message, in whatever order they come, into {@link FieldValues}.
+ *
+ * <p>A field of the wrong kind is only noted: its error shall carry the command's id, which may stand behind it, and the
+ * command that is named may not even use that field.
+ */
+final class FieldReader {
+    private final FieldTable table;
+    private final PositionCodec positions = new PositionCodec();
+
+    FieldReader(FieldTable table) {
+        this.table = table;
+    }
+
+    /** Reads to the end of the object that is open. */
+    void read(WireReader in, FieldValues into) throws WireException {
+        for (String name = in.nextName(); name != null; name = in.nextName()) {
+            Field field = table.of(name);
+            Kind kind = in.nextValue();
+            if (field == null) {
+                in.skip();
+            } else if (into.isSeen(field)) {
+                into.duplicate(field.name());
+                in.skip();
+            } else if (!read(field, kind, in, into)) {
+                into.fault(field, field.name(), field.rule());
+            }
+        }
+    }
+
+    /** Gives false when the value is not what the field must be; a container has been passed over then. */
+    private boolean read(Field field, Kind kind, WireReader in, FieldValues into) throws WireException {
+        boolean fits = switch (field.shape()) {
+            case ID -> id(field, kind, in, into);
+            case TEXT -> text(field, kind, in, into);
+            case INTEGER -> integer(field, kind, in, into);
+            case REAL -> kind == Kind.NUMBER && into.set(field, Double.doubleToRawLongBits(in.real()), null);
+            case MICROS -> kind == Kind.NUMBER && into.set(field, Math.round(in.real() * 1e6), null);
+            case BOOLEAN -> kind == Kind.BOOLEAN && into.set(field, in.bool() ? 1 : 0, null);
+            case TIME -> time(field, kind, in, into);
+            case PRIORITY -> priority(field, kind, in, into);
+            case POSITION -> kind == Kind.OBJECT && position(field, in, into);
+            case NAMES -> kind == Kind.ARRAY && names(field, in, into);
+            case OBJECT -> kind == Kind.OBJECT && into.set(field, 0, in.body(false));
+            case MESSAGE -> kind == Kind.OBJECT && into.set(field, 0, in.body(true));
+            case LIST -> kind == Kind.ARRAY && into.set(field, 0, in.list());
+        };
+        if (!fits && !isTaken(field, kind)) {
+            in.skip();
+        }
+        return fits;
+    }
+
+    /** Whether reading a value of that kind has passed over it even though it did not fit. */
+    private static boolean isTaken(Field field, Kind kind) {
+        return switch (field.shape()) {
+            case POSITION, OBJECT, MESSAGE -> kind == Kind.OBJECT;
+            case NAMES, LIST -> kind == Kind.ARRAY;
+            default -> false;
+        };
+    }
+
+    private static boolean id(Field field, Kind kind, WireReader in, FieldValues into) throws WireException {
+        if (kind == Kind.STRING) {
+            String value = in.string();
+            return !value.isEmpty()
+                    && value.length() <= CommandId.TEXT_CHARS_MAX
+                    && into.set(field, 0, new CommandId.Text(value));
+        }
+        if (kind != Kind.NUMBER || !in.isInteger()) {
+            return false;
+        }
+        long value = in.integer();
+        return value >= 0 && value <= CommandId.NUMBER_MAX && into.set(field, 0, new CommandId.Number(value));
+    }
+
+    private static boolean text(Field field, Kind kind, WireReader in, FieldValues into) throws WireException {
+        if (kind != Kind.STRING) {
+            return false;
+        }
+        String value = in.string();
+        return value.length() >= field.least() && value.length() <= field.most() && into.set(field, 0, value);
+    }
+
+    private static boolean integer(Field field, Kind kind, WireReader in, FieldValues into) throws WireException {
+        if (kind != Kind.NUMBER || !in.isInteger()) {
+            return false;
+        }
+        long value = in.integer();
+        return value >= field.least() && value <= field.most() && into.set(field, value, null);
+    }
+
+    private static boolean time(Field field, Kind kind, WireReader in, FieldValues into) throws WireException {
+        if (kind != Kind.STRING) {
+            return false;
+        }
+        String value = in.string();
+        long millis = Timestamps.parse(value);
+        into.set(field, millis, value);
+        return millis != Timestamps.INVALID;
+    }
+
+    private static boolean priority(Field field, Kind kind, WireReader in, FieldValues into) throws WireException {
+        Priority priority = kind == Kind.STRING ? Priority.ofWireName(in.string()) : null;
+        return priority != null && into.set(field, 0, priority);
+    }
+
+    private boolean position(Field field, WireReader in, FieldValues into) throws WireException {
+        String fault = positions.read(in, false);
+        String twice = positions.duplicate();
+        if (twice != null) {
+            into.duplicate(field.name() + '.' + twice);
+        }
+        if (fault == null) {
+            into.set(field, 0, positions.position());
+        } else {
+            into.fault(field, field.name() + '.' + fault, PositionCodec.rule(fault));
+        }
+        return true;
+    }
+
+    /** The list is read to its end even when an element does not fit, but never holds more than it may. */
+    private boolean names(Field field, WireReader in, FieldValues into) throws WireException {
+        List<Object> elements = new ArrayList<>();
+        int count = 0;
+        int faulty = -1;
+        for (Kind kind = in.nextElement(); kind != null; kind = in.nextElement()) {
+            Object element = null;
+            if (kind == Kind.STRING) {
+                element = in.string();
+            } else if (kind == Kind.OBJECT && table == ServerFields.TABLE) {
+                element = positions.read(in, true) == null ? positions.channelPosition() : null;
+            } else {
+                in.skip();
+            }
+            if (element == null) {
+                faulty = faulty < 0 ? count : faulty;
+            } else if (count < field.most()) {
+                elements.add(element);
+            }
+            count++;
+        }
+        if (faulty >= 0) {
+            into.fault(field, field.name() + '[' + faulty + ']', "must be a string");
+            return true;
+        }
+        return count >= field.least() && count <= field.most() && into.set(field, 0, elements);
+    }
+}

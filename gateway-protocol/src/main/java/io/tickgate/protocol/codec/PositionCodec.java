@@ -1,0 +1,109 @@
+package io.tickgate.protocol.codec;
+
+import io.tickgate.protocol.message.CommandId;
+import io.tickgate.protocol.message.Position;
+import io.tickgate.protocol.message.ServerMessage.ChannelPosition;
+import io.tickgate.protocol.wire.WireException;
+import io.tickgate.protocol.wire.WireReader;
+import io.tickgate.protocol.wire.WireReader.Kind;
+import io.tickgate.protocol.wire.WireWriter;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and writes the small objects that hold a position. */
+final class PositionCodec {
+    private static final String CHANNEL = "channel";
+    private static final String EPOCH = "epoch";
+    private static final String OFFSET = "offset";
+
+    private @Nullable String channel;
+    private @Nullable String epoch;
+    private long offset;
+    private @Nullable String duplicate;
+
+    /** Reads the object that was met; gives null when all of it is well, else the name inside it that is at fault. */
+    @Nullable
+    String read(WireReader in, boolean channelToo) throws WireException {
+        channel = null;
+        epoch = null;
+        offset = -1;
+        duplicate = null;
+        String fault = null;
+        boolean offsetSeen = false;
+        for (String name = in.nextName(); name != null; name = in.nextName()) {
+            Kind kind = in.nextValue();
+            if (name.equals(EPOCH)) {
+                duplicate = epoch == null ? duplicate : name;
+                epoch = kind == Kind.STRING ? in.string() : null;
+                if (epoch == null || epoch.isEmpty() || epoch.length() > Position.EPOCH_CHARS_MAX) {
+                    fault = EPOCH;
+                }
+            } else if (name.equals(OFFSET)) {
+                duplicate = offsetSeen ? name : duplicate;
+                offsetSeen = true;
+                offset = kind == Kind.NUMBER && in.isInteger() ? in.integer() : -1;
+                if (offset < 0 || offset > CommandId.NUMBER_MAX) {
+                    fault = OFFSET;
+                }
+            } else if (channelToo && name.equals(CHANNEL)) {
+                duplicate = channel == null ? duplicate : name;
+                channel = kind == Kind.STRING ? in.string() : null;
+            }
+            if (kind == Kind.OBJECT || kind == Kind.ARRAY) {
+                in.skip();
+            }
+        }
+        if (fault != null) {
+            return fault;
+        }
+        if (epoch == null) {
+            return EPOCH;
+        }
+        if (offset < 0) {
+            return OFFSET;
+        }
+        return channelToo && channel == null ? CHANNEL : null;
+    }
+
+    /** The name that stood twice, or null. */
+    @Nullable
+    String duplicate() {
+        return duplicate;
+    }
+
+    static String rule(String name) {
+        return name.equals(OFFSET)
+                ? "must be an integer from 0 to " + CommandId.NUMBER_MAX
+                : "must be a string of 1 to " + Position.EPOCH_CHARS_MAX + " characters";
+    }
+
+    Position position() {
+        String read = epoch;
+        if (read == null) {
+            throw new IllegalStateException("no position was read");
+        }
+        return new Position(read, offset);
+    }
+
+    ChannelPosition channelPosition() {
+        String read = channel;
+        if (read == null) {
+            throw new IllegalStateException("no channel was read");
+        }
+        return new ChannelPosition(read, position());
+    }
+
+    static void write(Position position, WireWriter out) {
+        out.beginObject(2);
+        out.name(EPOCH).string(position.epoch());
+        out.name(OFFSET).integer(position.offset());
+        out.endObject();
+    }
+
+    static void write(ChannelPosition line, WireWriter out) {
+        out.beginObject(3);
+        out.name(CHANNEL).string(line.channel());
+        out.name(EPOCH).string(line.position().epoch());
+        out.name(OFFSET).integer(line.position().offset());
+        out.endObject();
+    }
+}

@@ -1,0 +1,53 @@
+package io.tickgate.protocol.codec;
+
+import io.tickgate.protocol.message.CommandId;
+
+/** Every field that the gateway may send. A client is lenient: lengths are bounded by the message alone. */
+final class ServerFields {
+    static final FieldTable TABLE = new FieldTable();
+
+    static final Field TYPE = TABLE.add("type", Shape.TEXT);
+    static final Field ID = TABLE.add("id", Shape.ID);
+    static final Field TIMESTAMP = TABLE.add("timestamp", Shape.TIME);
+    static final Field CONNECTION_ID = TABLE.add("connection_id", Shape.TEXT);
+    static final Field SERVER_TIME = TABLE.add("server_time", Shape.MICROS);
+    static final Field EPOCH = TABLE.add("epoch", Shape.TEXT);
+    static final Field RESUME_TOKEN = TABLE.add("resume_token", Shape.TEXT);
+    static final Field HEARTBEAT_INTERVAL = TABLE.add("heartbeat_interval", Shape.REAL);
+    static final Field IDLE_TIMEOUT = TABLE.add("idle_timeout", Shape.REAL);
+    static final Field MAX_MESSAGE_BYTES = TABLE.add("max_message_bytes", Shape.INTEGER);
+    static final Field PROTOCOL = TABLE.add("protocol", Shape.TEXT);
+    static final Field VERSION = TABLE.add("version", Shape.TEXT);
+    static final Field CHANNEL = TABLE.add("channel", Shape.TEXT);
+    static final Field CHANNELS = TABLE.add("channels", Shape.NAMES);
+    static final Field SYMBOL = TABLE.add("symbol", Shape.TEXT);
+    static final Field OFFSET = TABLE.add("offset", Shape.INTEGER, 0, CommandId.NUMBER_MAX);
+    static final Field RECOVERED = TABLE.add("recovered", Shape.BOOLEAN);
+    static final Field REASON = TABLE.add("reason", Shape.TEXT);
+    static final Field RECIPIENT_COUNT = TABLE.add("recipient_count", Shape.INTEGER);
+    static final Field NOTIFICATION_ID = TABLE.add("notification_id", Shape.TEXT);
+    static final Field CODE = TABLE.add("code", Shape.TEXT);
+    static final Field ERROR = TABLE.add("error", Shape.TEXT);
+    static final Field COMMAND = TABLE.add("command", Shape.TEXT);
+    static final Field FIELD = TABLE.add("field", Shape.TEXT);
+    static final Field TASK_ID = TABLE.add("task_id", Shape.TEXT);
+    static final Field RETRY_AFTER = TABLE.add("retry_after", Shape.REAL);
+    static final Field NOTIFICATIONS = TABLE.add("notifications", Shape.LIST);
+    static final Field UNREAD = TABLE.add("unread", Shape.INTEGER);
+    static final Field MORE = TABLE.add("more", Shape.BOOLEAN);
+    static final Field READ_AT = TABLE.add("read_at", Shape.TIME);
+    static final Field USER_ID = TABLE.add("user_id", Shape.TEXT);
+    static final Field EXPIRES_AT = TABLE.add("expires_at", Shape.TIME);
+    static final Field DATA = TABLE.add("data", Shape.OBJECT);
+    static final Field UPDATE_TYPE = TABLE.add("update_type", Shape.TEXT);
+    static final Field DATA_POINTS = TABLE.add("data_points", Shape.LIST);
+    static final Field METADATA = TABLE.add("metadata", Shape.OBJECT);
+    static final Field NOTIFICATION = TABLE.add("notification", Shape.OBJECT);
+    static final Field STATUS = TABLE.add("status", Shape.OBJECT);
+    static final Field RECONNECT_AFTER_MS = TABLE.add("reconnect_after_ms", Shape.INTEGER);
+    static final Field DROPPED = TABLE.add("dropped", Shape.INTEGER, 0, CommandId.NUMBER_MAX);
+    static final Field FROM = TABLE.add("from", Shape.INTEGER, 0, CommandId.NUMBER_MAX);
+    static final Field TO = TABLE.add("to", Shape.INTEGER, 0, CommandId.NUMBER_MAX);
+
+    private ServerFields() {}
+}

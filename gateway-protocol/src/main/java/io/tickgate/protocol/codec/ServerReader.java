@@ -1,0 +1,205 @@
+package io.tickgate.protocol.codec;
+
+import static io.tickgate.protocol.codec.ServerFields.CHANNEL;
+import static io.tickgate.protocol.codec.ServerFields.OFFSET;
+import static io.tickgate.protocol.codec.ServerFields.SERVER_TIME;
+import static io.tickgate.protocol.codec.ServerFields.SYMBOL;
+import static io.tickgate.protocol.codec.ServerFields.TIMESTAMP;
+
+import io.tickgate.protocol.message.CommandId;
+import io.tickgate.protocol.message.ErrorCode;
+import io.tickgate.protocol.message.MessageBody;
+import io.tickgate.protocol.message.NoticeMessage;
+import io.tickgate.protocol.message.Position;
+import io.tickgate.protocol.message.ServerMessage;
+import io.tickgate.protocol.message.ServerMessage.ChannelPosition;
+import io.tickgate.protocol.message.UpdateMessage;
+import io.tickgate.protocol.wire.WireException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the gateway's messages out of fields, on the client's side. */
+final class ServerReader {
+    private ServerReader() {}
+
+    /** The message, or null when it is a publication whose shape is its publisher's own. */
+    static @Nullable ServerMessage message(FieldValues in) throws WireException {
+        boolean publication = in.isGood(CHANNEL) && in.isGood(OFFSET) && in.isGood(SERVER_TIME);
+        if (publication) {
+            return isUpdate(in) ? update(in, delivery(in)) : null;
+        }
+        String type = in.text(ServerFields.TYPE);
+        CommandId id = in.optional(ServerFields.ID, CommandId.class);
+        return switch (type) {
+            case "connection_established" -> welcome(in);
+            case "pong" -> new ServerMessage.Pong(id, in.number(TIMESTAMP));
+            case "subscription_confirmed" -> subscribed(id, in);
+            case "unsubscription_confirmed" -> unsubscribed(id, in);
+            case "publish_confirmed" ->
+                new ServerMessage.PublishConfirmed(
+                        id,
+                        in.text(CHANNEL),
+                        in.number(OFFSET),
+                        in.number(ServerFields.RECIPIENT_COUNT),
+                        in.optionalText(ServerFields.NOTIFICATION_ID),
+                        in.number(TIMESTAMP));
+            case "error" -> error(id, in);
+            case "chart_removed" -> new ServerMessage.ChartRemoved(id, in.text(SYMBOL), in.number(TIMESTAMP));
+            case "notifications_list" ->
+                new ServerMessage.NotificationsList(
+                        id,
+                        in.list(ServerFields.NOTIFICATIONS),
+                        (int) in.number(ServerFields.UNREAD),
+                        in.flag(ServerFields.MORE),
+                        in.number(TIMESTAMP));
+            case "notification_read" ->
+                new ServerMessage.NotificationRead(
+                        id,
+                        in.text(ServerFields.NOTIFICATION_ID),
+                        in.number(ServerFields.READ_AT),
+                        in.number(TIMESTAMP));
+            case "ack_confirmed" ->
+                new ServerMessage.AckConfirmed(id, in.text(CHANNEL), in.number(OFFSET), in.number(TIMESTAMP));
+            case "authenticated" ->
+                new ServerMessage.Authenticated(
+                        id, in.text(ServerFields.USER_ID), in.number(ServerFields.EXPIRES_AT), in.number(TIMESTAMP));
+            case "server_shutdown" ->
+                new NoticeMessage.ServerShutdown(
+                        in.number(ServerFields.RECONNECT_AFTER_MS), in.optionalText(ServerFields.RESUME_TOKEN));
+            case "token_expiring" -> new NoticeMessage.TokenExpiring(in.number(ServerFields.EXPIRES_AT));
+            case "lag" ->
+                new NoticeMessage.Lag(
+                        in.text(CHANNEL),
+                        in.number(ServerFields.DROPPED),
+                        in.text(ServerFields.REASON),
+                        in.optionalNumber(ServerFields.FROM),
+                        in.optionalNumber(ServerFields.TO));
+            default -> update(in, null);
+        };
+    }
+
+    static ServerMessage publication(FieldValues in, MessageBody body) throws WireException {
+        String type = in.textOrEmpty(ServerFields.TYPE);
+        String timestamp = in.textOrEmpty(TIMESTAMP);
+        return new UpdateMessage.PublicationMessage(
+                type.isEmpty() ? "message" : type,
+                in.text(CHANNEL),
+                in.number(OFFSET),
+                in.number(SERVER_TIME),
+                timestamp.isEmpty() ? null : timestamp,
+                body);
+    }
+
+    private static UpdateMessage.Delivery delivery(FieldValues in) throws WireException {
+        return new UpdateMessage.Delivery(in.text(CHANNEL), in.number(OFFSET), in.number(SERVER_TIME));
+    }
+
+    /** Whether the fields have the shape of one of the gateway's own updates: anybody may publish any {@code type}. */
+    private static boolean isUpdate(FieldValues in) {
+        if (!in.isGood(TIMESTAMP)) {
+            return false;
+        }
+        return switch (in.textOrEmpty(ServerFields.TYPE)) {
+            case "backtest_progress_update" -> in.isGood(ServerFields.TASK_ID) && in.isGood(ServerFields.DATA);
+            case "chart_update" ->
+                in.isGood(SYMBOL)
+                        && in.isGood(ServerFields.UPDATE_TYPE)
+                        && in.isGood(ServerFields.DATA_POINTS)
+                        && in.isGood(ServerFields.METADATA);
+            case "notification" -> in.isGood(ServerFields.NOTIFICATION);
+            case "system_status_update" -> in.isGood(ServerFields.STATUS);
+            default -> false;
+        };
+    }
+
+    private static ServerMessage update(FieldValues in, UpdateMessage.@Nullable Delivery delivery)
+            throws WireException {
+        String type = in.text(ServerFields.TYPE);
+        CommandId id = in.isGood(ServerFields.ID) ? in.optional(ServerFields.ID, CommandId.class) : null;
+        return switch (type) {
+            case "backtest_progress_update" ->
+                new UpdateMessage.BacktestProgressUpdate(
+                        id, in.text(ServerFields.TASK_ID), in.body(ServerFields.DATA), in.number(TIMESTAMP), delivery);
+            case "chart_update" ->
+                new UpdateMessage.ChartUpdate(
+                        id,
+                        in.text(SYMBOL),
+                        in.text(ServerFields.UPDATE_TYPE),
+                        in.list(ServerFields.DATA_POINTS),
+                        in.body(ServerFields.METADATA),
+                        in.number(TIMESTAMP),
+                        delivery);
+            case "notification" ->
+                new UpdateMessage.Notification(in.body(ServerFields.NOTIFICATION), in.number(TIMESTAMP), delivery);
+            case "system_status_update" ->
+                new UpdateMessage.SystemStatusUpdate(in.body(ServerFields.STATUS), in.number(TIMESTAMP), delivery);
+            default -> throw in.failure(ErrorCode.UNKNOWN_TYPE, "Unknown type of message", null);
+        };
+    }
+
+    private static ServerMessage welcome(FieldValues in) throws WireException {
+        return new ServerMessage.Welcome(
+                in.text(ServerFields.CONNECTION_ID),
+                in.number(TIMESTAMP),
+                in.number(SERVER_TIME),
+                in.optionalText(ServerFields.EPOCH),
+                in.optionalText(ServerFields.RESUME_TOKEN),
+                in.real(ServerFields.HEARTBEAT_INTERVAL),
+                in.real(ServerFields.IDLE_TIMEOUT),
+                (int) in.number(ServerFields.MAX_MESSAGE_BYTES),
+                in.text(ServerFields.PROTOCOL),
+                in.text(ServerFields.VERSION));
+    }
+
+    private static ServerMessage subscribed(@Nullable CommandId id, FieldValues in) throws WireException {
+        if (in.has(ServerFields.CHANNELS)) {
+            return new ServerMessage.SubscriptionsConfirmed(
+                    id, elements(in, ChannelPosition.class), in.number(TIMESTAMP));
+        }
+        return new ServerMessage.SubscriptionConfirmed(
+                id,
+                in.text(CHANNEL),
+                in.optionalText(SYMBOL),
+                new Position(in.text(ServerFields.EPOCH), in.number(OFFSET)),
+                in.optionalFlag(ServerFields.RECOVERED),
+                in.optionalText(ServerFields.REASON),
+                in.number(TIMESTAMP));
+    }
+
+    private static ServerMessage unsubscribed(@Nullable CommandId id, FieldValues in) throws WireException {
+        return in.has(ServerFields.CHANNELS)
+                ? new ServerMessage.UnsubscriptionsConfirmed(id, elements(in, String.class), in.number(TIMESTAMP))
+                : new ServerMessage.UnsubscriptionConfirmed(
+                        id, in.text(CHANNEL), in.optionalText(SYMBOL), in.number(TIMESTAMP));
+    }
+
+    private static ServerMessage error(@Nullable CommandId id, FieldValues in) throws WireException {
+        ErrorCode code = ErrorCode.ofWireName(in.text(ServerFields.CODE));
+        if (code == null) {
+            throw in.invalid(ServerFields.CODE, "is none that this client knows");
+        }
+        return new ServerMessage.ErrorMessage(
+                code,
+                in.text(ServerFields.ERROR),
+                id,
+                in.optionalText(ServerFields.COMMAND),
+                in.optionalText(ServerFields.FIELD),
+                in.optionalText(CHANNEL),
+                in.optionalText(ServerFields.TASK_ID),
+                in.optionalText(SYMBOL),
+                in.optionalReal(ServerFields.RETRY_AFTER),
+                in.number(TIMESTAMP));
+    }
+
+    private static <T> List<T> elements(FieldValues in, Class<T> type) throws WireException {
+        List<T> elements = new ArrayList<>();
+        for (Object element : in.object(ServerFields.CHANNELS, List.class)) {
+            if (!type.isInstance(element)) {
+                throw in.invalid(ServerFields.CHANNELS, "must hold elements of one kind");
+            }
+            elements.add(type.cast(element));
+        }
+        return List.copyOf(elements);
+    }
+}

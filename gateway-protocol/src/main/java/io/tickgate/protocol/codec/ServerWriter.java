@@ -1,0 +1,259 @@
+package io.tickgate.protocol.codec;
+
+import static io.tickgate.protocol.codec.ServerFields.CHANNEL;
+import static io.tickgate.protocol.codec.ServerFields.ID;
+import static io.tickgate.protocol.codec.ServerFields.OFFSET;
+import static io.tickgate.protocol.codec.ServerFields.SERVER_TIME;
+import static io.tickgate.protocol.codec.ServerFields.SYMBOL;
+import static io.tickgate.protocol.codec.ServerFields.TIMESTAMP;
+import static io.tickgate.protocol.codec.ServerFields.TYPE;
+
+import io.tickgate.protocol.message.CommandId;
+import io.tickgate.protocol.message.NoticeMessage;
+import io.tickgate.protocol.message.ServerMessage;
+import io.tickgate.protocol.message.UpdateMessage;
+import io.tickgate.protocol.wire.PublicationEncoder;
+import io.tickgate.protocol.wire.WireException;
+import io.tickgate.protocol.wire.WireWriter;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the gateway's messages: {@code type} first, then what it says, the time, and the command's id last. */
+final class ServerWriter implements ServerMessage.Handler<Boolean> {
+    private final FieldWriter out;
+    private final PublicationEncoder publications = new PublicationEncoder();
+
+    ServerWriter(FieldWriter out) {
+        this.out = out;
+    }
+
+    @Override
+    public Boolean onWelcome(ServerMessage.Welcome m) {
+        begin(m, 8, m.epoch(), m.resumeToken())
+                .text(ServerFields.CONNECTION_ID, m.connectionId())
+                .time(TIMESTAMP, m.timestampMillis())
+                .micros(SERVER_TIME, m.serverTimeMicros())
+                .text(ServerFields.EPOCH, m.epoch())
+                .text(ServerFields.RESUME_TOKEN, m.resumeToken())
+                .real(ServerFields.HEARTBEAT_INTERVAL, m.heartbeatIntervalSeconds())
+                .real(ServerFields.IDLE_TIMEOUT, m.idleTimeoutSeconds())
+                .number(ServerFields.MAX_MESSAGE_BYTES, (long) m.messageBytesMax())
+                .text(ServerFields.PROTOCOL, m.protocol())
+                .text(ServerFields.VERSION, m.version())
+                .end();
+        return true;
+    }
+
+    @Override
+    public Boolean onPong(ServerMessage.Pong m) {
+        return end(begin(m, 1, m.id()), m.timestampMillis(), m.id());
+    }
+
+    @Override
+    public Boolean onSubscriptionConfirmed(ServerMessage.SubscriptionConfirmed m) {
+        begin(m, 4, m.symbol(), m.recovered(), m.reason(), m.id())
+                .text(CHANNEL, m.channel())
+                .text(SYMBOL, m.symbol())
+                .text(ServerFields.EPOCH, m.position().epoch())
+                .number(OFFSET, m.position().offset())
+                .flag(ServerFields.RECOVERED, m.recovered())
+                .text(ServerFields.REASON, m.reason());
+        return end(out, m.timestampMillis(), m.id());
+    }
+
+    @Override
+    public Boolean onSubscriptionsConfirmed(ServerMessage.SubscriptionsConfirmed m) {
+        begin(m, 2, m.id());
+        WireWriter wire = out.out();
+        wire.name(ServerFields.CHANNELS.name()).beginArray(m.channels().size());
+        for (ServerMessage.ChannelPosition line : m.channels()) {
+            PositionCodec.write(line, wire);
+        }
+        wire.endArray();
+        return end(out, m.timestampMillis(), m.id());
+    }
+
+    @Override
+    public Boolean onUnsubscriptionConfirmed(ServerMessage.UnsubscriptionConfirmed m) {
+        begin(m, 2, m.symbol(), m.id()).text(CHANNEL, m.channel()).text(SYMBOL, m.symbol());
+        return end(out, m.timestampMillis(), m.id());
+    }
+
+    @Override
+    public Boolean onUnsubscriptionsConfirmed(ServerMessage.UnsubscriptionsConfirmed m) {
+        begin(m, 2, m.id());
+        WireWriter wire = out.out();
+        wire.name(ServerFields.CHANNELS.name()).beginArray(m.channels().size());
+        for (String channel : m.channels()) {
+            wire.string(channel);
+        }
+        wire.endArray();
+        return end(out, m.timestampMillis(), m.id());
+    }
+
+    @Override
+    public Boolean onPublishConfirmed(ServerMessage.PublishConfirmed m) {
+        begin(m, 4, m.notificationId(), m.id())
+                .text(CHANNEL, m.channel())
+                .number(OFFSET, m.offset())
+                .number(ServerFields.RECIPIENT_COUNT, m.recipientCount())
+                .text(ServerFields.NOTIFICATION_ID, m.notificationId());
+        return end(out, m.timestampMillis(), m.id());
+    }
+
+    @Override
+    public Boolean onErrorMessage(ServerMessage.ErrorMessage m) {
+        begin(m, 3, m.command(), m.field(), m.channel(), m.taskId(), m.symbol(), m.retryAfterSeconds(), m.id())
+                .text(ServerFields.CODE, m.code().wireName())
+                .text(ServerFields.ERROR, m.text())
+                .text(ServerFields.COMMAND, m.command())
+                .text(ServerFields.FIELD, m.field())
+                .text(CHANNEL, m.channel())
+                .text(ServerFields.TASK_ID, m.taskId())
+                .text(SYMBOL, m.symbol())
+                .real(ServerFields.RETRY_AFTER, m.retryAfterSeconds());
+        return end(out, m.timestampMillis(), m.id());
+    }
+
+    @Override
+    public Boolean onChartRemoved(ServerMessage.ChartRemoved m) {
+        begin(m, 2, m.id()).text(SYMBOL, m.symbol());
+        return end(out, m.timestampMillis(), m.id());
+    }
+
+    @Override
+    public Boolean onNotificationsList(ServerMessage.NotificationsList m) {
+        Boolean more = m.more() ? true : null;
+        begin(m, 3, more, m.id())
+                .list(ServerFields.NOTIFICATIONS, m.notifications())
+                .number(ServerFields.UNREAD, (long) m.unread())
+                .flag(ServerFields.MORE, more);
+        return end(out, m.timestampMillis(), m.id());
+    }
+
+    @Override
+    public Boolean onNotificationRead(ServerMessage.NotificationRead m) {
+        begin(m, 3, m.id())
+                .text(ServerFields.NOTIFICATION_ID, m.notificationId())
+                .time(ServerFields.READ_AT, m.readAtMillis());
+        return end(out, m.timestampMillis(), m.id());
+    }
+
+    @Override
+    public Boolean onAckConfirmed(ServerMessage.AckConfirmed m) {
+        begin(m, 3, m.id()).text(CHANNEL, m.channel()).number(OFFSET, m.offset());
+        return end(out, m.timestampMillis(), m.id());
+    }
+
+    @Override
+    public Boolean onAuthenticated(ServerMessage.Authenticated m) {
+        begin(m, 3, m.id()).text(ServerFields.USER_ID, m.userId()).time(ServerFields.EXPIRES_AT, m.expiresAtMillis());
+        return end(out, m.timestampMillis(), m.id());
+    }
+
+    @Override
+    public Boolean onBacktestProgressUpdate(UpdateMessage.BacktestProgressUpdate m) {
+        begin(m, 3 + fields(m.delivery()), m.id())
+                .text(ServerFields.TASK_ID, m.taskId())
+                .body(ServerFields.DATA, m.data());
+        return delivered(m.delivery(), m.timestampMillis()).endWith(m.id());
+    }
+
+    @Override
+    public Boolean onChartUpdate(UpdateMessage.ChartUpdate m) {
+        begin(m, 5 + fields(m.delivery()), m.id())
+                .text(SYMBOL, m.symbol())
+                .text(ServerFields.UPDATE_TYPE, m.updateType())
+                .list(ServerFields.DATA_POINTS, m.dataPoints())
+                .body(ServerFields.METADATA, m.metadata());
+        return delivered(m.delivery(), m.timestampMillis()).endWith(m.id());
+    }
+
+    @Override
+    public Boolean onNotification(UpdateMessage.Notification m) {
+        begin(m, 2 + fields(m.delivery())).body(ServerFields.NOTIFICATION, m.notification());
+        return delivered(m.delivery(), m.timestampMillis()).endWith(null);
+    }
+
+    @Override
+    public Boolean onSystemStatusUpdate(UpdateMessage.SystemStatusUpdate m) {
+        begin(m, 2 + fields(m.delivery())).body(ServerFields.STATUS, m.status());
+        return delivered(m.delivery(), m.timestampMillis()).endWith(null);
+    }
+
+    @Override
+    public Boolean onServerShutdown(NoticeMessage.ServerShutdown m) {
+        begin(m, 1, m.resumeToken())
+                .number(ServerFields.RECONNECT_AFTER_MS, m.reconnectAfterMillis())
+                .text(ServerFields.RESUME_TOKEN, m.resumeToken())
+                .end();
+        return true;
+    }
+
+    @Override
+    public Boolean onTokenExpiring(NoticeMessage.TokenExpiring m) {
+        begin(m, 1).time(ServerFields.EXPIRES_AT, m.expiresAtMillis()).end();
+        return true;
+    }
+
+    @Override
+    public Boolean onLag(NoticeMessage.Lag m) {
+        begin(m, 3, m.from(), m.to())
+                .text(CHANNEL, m.channel())
+                .number(ServerFields.DROPPED, m.dropped())
+                .text(ServerFields.REASON, m.reason())
+                .number(ServerFields.FROM, m.from())
+                .number(ServerFields.TO, m.to())
+                .end();
+        return true;
+    }
+
+    @Override
+    public Boolean onPublicationMessage(UpdateMessage.PublicationMessage m) {
+        String timestamp = m.timestamp() == null ? "" : m.timestamp();
+        if (timestamp.isEmpty() && !m.body().hasTimestamp()) {
+            throw new IllegalArgumentException("a publication has a timestamp, in its body or beside it");
+        }
+        try {
+            publications.encode(
+                    out.out().format(),
+                    m.body(),
+                    m.channel().getBytes(StandardCharsets.UTF_8),
+                    m.offset(),
+                    m.serverTimeMicros(),
+                    timestamp.getBytes(StandardCharsets.US_ASCII),
+                    out.out().buffer());
+        } catch (WireException e) {
+            throw FieldWriter.unchecked("body", e);
+        }
+        return true;
+    }
+
+    private FieldWriter begin(ServerMessage m, int required, @Nullable Object... optional) {
+        return out.begin(TYPE, m.type(), required, optional);
+    }
+
+    private static int fields(UpdateMessage.@Nullable Delivery delivery) {
+        return delivery == null ? 0 : 3;
+    }
+
+    private ServerWriter delivered(UpdateMessage.@Nullable Delivery delivery, long timestampMillis) {
+        out.time(TIMESTAMP, timestampMillis);
+        if (delivery != null) {
+            out.text(CHANNEL, delivery.channel())
+                    .number(OFFSET, delivery.offset())
+                    .micros(SERVER_TIME, delivery.serverTimeMicros());
+        }
+        return this;
+    }
+
+    private Boolean endWith(@Nullable CommandId id) {
+        out.id(ID, id).end();
+        return true;
+    }
+
+    private static Boolean end(FieldWriter out, long timestampMillis, @Nullable CommandId id) {
+        out.time(TIMESTAMP, timestampMillis).id(ID, id).end();
+        return true;
+    }
+}

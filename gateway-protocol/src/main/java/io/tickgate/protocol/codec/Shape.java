@@ -1,0 +1,30 @@
+package io.tickgate.protocol.codec;
+
+/** What may stand in a field. */
+enum Shape {
+    /** A command's id: text or number. */
+    ID,
+    /** A string, its length within the field's bounds. */
+    TEXT,
+    /** A whole number within the field's bounds. */
+    INTEGER,
+    /** Any number. */
+    REAL,
+    BOOLEAN,
+    /** A string that is a time; kept as Unix milliseconds, and as text. */
+    TIME,
+    /** A number of seconds; kept as microseconds. */
+    MICROS,
+    /** One of the four priorities. */
+    PRIORITY,
+    /** An object of {@code epoch} and {@code offset}. */
+    POSITION,
+    /** Strings, or the lines of a confirmation; their count within the field's bounds. */
+    NAMES,
+    /** An object that stays opaque. */
+    OBJECT,
+    /** An object that stays opaque, without the fields that the gateway sets itself. */
+    MESSAGE,
+    /** An array that stays opaque. */
+    LIST
+}
