@@ -59,14 +59,19 @@ final class BroadcastGroup {
         assert shard.isCurrent();
         Audience audience = audience(subscription.subscriber().kind());
         audience.add(subscription);
-        size = size + 1;
+        publishSize(1);
     }
 
     void remove(Subscription subscription) {
         assert shard.isCurrent();
         Audience audience = subscription.requireAudience();
         audience.remove(subscription);
-        size = size - 1;
+        publishSize(-1);
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // One writer: the shard.
+    private void publishSize(int change) {
+        size += change;
     }
 
     /** Forgets kinds and, when nobody is left or on the way, this group. */

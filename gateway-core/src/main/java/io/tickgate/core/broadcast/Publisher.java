@@ -13,6 +13,10 @@ public interface Publisher {
      */
     CompletionStage<Published> publish(String channel, byte[] jsonObject);
 
-    /** @param recipientCount connections that were subscribed when the offset was given */
+    /**
+     * What became of a publication.
+     *
+     * @param recipientCount connections that were subscribed when the offset was given
+     */
     record Published(long offset, int recipientCount) {}
 }

@@ -12,15 +12,17 @@ import io.tickgate.protocol.message.ServerMessage;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Executes one session's commands. Every command is answered exactly once, in its turn.
+ * Executes one session's commands. Every command is answered exactly once, in its turn: at once by what its method returns,
+ * or, when that is empty, later, when another loop has had its say.
  *
  * <p><b>Owner:</b> the session's loop.
  */
-final class Commands implements ClientMessage.Handler<@Nullable Void> {
+final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
     private static final String CHARTS = "chart_updates";
 
     private final Session session;
@@ -34,13 +36,12 @@ final class Commands implements ClientMessage.Handler<@Nullable Void> {
     }
 
     @Override
-    public @Nullable Void onPing(ClientMessage.Ping ping) {
-        session.send(new ServerMessage.Pong(ping.id(), nowMillis()));
-        return null;
+    public Optional<ServerMessage> onPing(ClientMessage.Ping ping) {
+        return Optional.of(new ServerMessage.Pong(ping.id(), nowMillis()));
     }
 
     @Override
-    public @Nullable Void onSubscribe(ClientMessage.Subscribe subscribe) {
+    public Optional<ServerMessage> onSubscribe(ClientMessage.Subscribe subscribe) {
         if (subscribe.since() != null) {
             return refuse(subscribe, ErrorCode.UNAVAILABLE, "this gateway keeps no history to recover from", "since");
         }
@@ -51,7 +52,7 @@ final class Commands implements ClientMessage.Handler<@Nullable Void> {
     }
 
     @Override
-    public @Nullable Void onSubscribeChart(ClientMessage.SubscribeChart subscribe) {
+    public Optional<ServerMessage> onSubscribeChart(ClientMessage.SubscribeChart subscribe) {
         if (subscribe.history() > 0) {
             return refuse(subscribe, ErrorCode.UNAVAILABLE, "this gateway keeps no chart history", "history");
         }
@@ -59,7 +60,7 @@ final class Commands implements ClientMessage.Handler<@Nullable Void> {
     }
 
     /** Every name is checked before the first one is attached. */
-    private @Nullable Void attach(ClientMessage command, List<String> channels, boolean list, @Nullable String symbol) {
+    private Optional<ServerMessage> attach(ClientMessage command, List<String> channels, boolean list, @Nullable String symbol) {
         Set<Topic> topics = new LinkedHashSet<>();
         int added = 0;
         for (int i = 0; i < channels.size(); i++) {
@@ -87,11 +88,12 @@ final class Commands implements ClientMessage.Handler<@Nullable Void> {
 
                     @Override
                     public void onRefused(String channel, Refusal refusal) {
-                        refuseChannel(command, channel, list ? channels.indexOf(channel) : -1, symbol);
+                        refuseChannel(command, channel, list ? channels.indexOf(channel) : -1, symbol)
+                                .ifPresent(session::send);
                     }
                 })
                 .start(topics);
-        return null;
+        return Optional.empty();
     }
 
     private ServerMessage confirmation(
@@ -111,35 +113,31 @@ final class Commands implements ClientMessage.Handler<@Nullable Void> {
     }
 
     @Override
-    public @Nullable Void onUnsubscribe(ClientMessage.Unsubscribe unsubscribe) {
+    public Optional<ServerMessage> onUnsubscribe(ClientMessage.Unsubscribe unsubscribe) {
         List<String> channels = unsubscribe.channels();
-        if (!detach(unsubscribe, channels, unsubscribe.list(), null)) {
-            return null;
-        }
-        session.send(
-                unsubscribe.list()
-                        ? new ServerMessage.UnsubscriptionsConfirmed(unsubscribe.id(), channels, nowMillis())
-                        : new ServerMessage.UnsubscriptionConfirmed(
-                                unsubscribe.id(), channels.get(0), null, nowMillis()));
-        return null;
+        return detach(unsubscribe, channels, unsubscribe.list(), null)
+                .or(() -> Optional.of(
+                        unsubscribe.list()
+                                ? new ServerMessage.UnsubscriptionsConfirmed(unsubscribe.id(), channels, nowMillis())
+                                : new ServerMessage.UnsubscriptionConfirmed(
+                                        unsubscribe.id(), channels.get(0), null, nowMillis())));
     }
 
     @Override
-    public @Nullable Void onUnsubscribeChart(ClientMessage.UnsubscribeChart unsubscribe) {
+    public Optional<ServerMessage> onUnsubscribeChart(ClientMessage.UnsubscribeChart unsubscribe) {
         String symbol = unsubscribe.symbol();
-        if (detach(unsubscribe, List.of(chartOf(symbol)), false, symbol)) {
-            session.send(
-                    new ServerMessage.UnsubscriptionConfirmed(unsubscribe.id(), chartOf(symbol), symbol, nowMillis()));
-        }
-        return null;
+        String channel = chartOf(symbol);
+        return detach(unsubscribe, List.of(channel), false, symbol)
+                .or(() -> Optional.of(new ServerMessage.UnsubscriptionConfirmed(
+                        unsubscribe.id(), channel, symbol, nowMillis())));
     }
 
-    /** Removes all, or refuses all when one of the names could never have been subscribed. */
-    private boolean detach(ClientMessage command, List<String> channels, boolean list, @Nullable String symbol) {
+    /** Removes all, or refuses all when one of the names could never have been subscribed. @return the refusal */
+    private Optional<ServerMessage> detach(
+            ClientMessage command, List<String> channels, boolean list, @Nullable String symbol) {
         for (int i = 0; i < channels.size(); i++) {
             if (!services.directory().isPossible(channels.get(i))) {
-                refuseChannel(command, channels.get(i), list ? i : -1, symbol);
-                return false;
+                return refuseChannel(command, channels.get(i), list ? i : -1, symbol);
             }
         }
         for (String channel : channels) {
@@ -148,11 +146,11 @@ final class Commands implements ClientMessage.Handler<@Nullable Void> {
                 session.subscriptions().remove(topic);
             }
         }
-        return true;
+        return Optional.empty();
     }
 
     @Override
-    public @Nullable Void onPublish(ClientMessage.Publish publish) {
+    public Optional<ServerMessage> onPublish(ClientMessage.Publish publish) {
         if (!mayPublish) {
             return refuse(
                     publish, ErrorCode.FORBIDDEN, "this address may not publish (ingest.allowed-addresses)", null);
@@ -165,7 +163,7 @@ final class Commands implements ClientMessage.Handler<@Nullable Void> {
                         optionsOf(publish),
                         services.shard().loop(),
                         new PublishAnswer(publish, slot));
-        return null;
+        return Optional.empty();
     }
 
     private static PublishOptions optionsOf(ClientMessage.Publish publish) {
@@ -216,65 +214,65 @@ final class Commands implements ClientMessage.Handler<@Nullable Void> {
     }
 
     @Override
-    public @Nullable Void onRemoveChart(ClientMessage.RemoveChart command) {
+    public Optional<ServerMessage> onRemoveChart(ClientMessage.RemoveChart command) {
         return notHere(command);
     }
 
     @Override
-    public @Nullable Void onRequestBacktestProgress(ClientMessage.RequestBacktestProgress command) {
+    public Optional<ServerMessage> onRequestBacktestProgress(ClientMessage.RequestBacktestProgress command) {
         return notHere(command);
     }
 
     @Override
-    public @Nullable Void onGetNotifications(ClientMessage.GetNotifications command) {
+    public Optional<ServerMessage> onGetNotifications(ClientMessage.GetNotifications command) {
         return notHere(command);
     }
 
     @Override
-    public @Nullable Void onMarkNotificationRead(ClientMessage.MarkNotificationRead command) {
+    public Optional<ServerMessage> onMarkNotificationRead(ClientMessage.MarkNotificationRead command) {
         return notHere(command);
     }
 
     @Override
-    public @Nullable Void onAck(ClientMessage.Ack command) {
+    public Optional<ServerMessage> onAck(ClientMessage.Ack command) {
         return notHere(command);
     }
 
     @Override
-    public @Nullable Void onPublishBacktestProgress(ClientMessage.PublishBacktestProgress command) {
+    public Optional<ServerMessage> onPublishBacktestProgress(ClientMessage.PublishBacktestProgress command) {
         return notHere(command);
     }
 
     @Override
-    public @Nullable Void onPublishChart(ClientMessage.PublishChart command) {
+    public Optional<ServerMessage> onPublishChart(ClientMessage.PublishChart command) {
         return notHere(command);
     }
 
     @Override
-    public @Nullable Void onPublishNotification(ClientMessage.PublishNotification command) {
+    public Optional<ServerMessage> onPublishNotification(ClientMessage.PublishNotification command) {
         return notHere(command);
     }
 
     @Override
-    public @Nullable Void onPublishSystemStatus(ClientMessage.PublishSystemStatus command) {
+    public Optional<ServerMessage> onPublishSystemStatus(ClientMessage.PublishSystemStatus command) {
         return notHere(command);
     }
 
     @Override
-    public @Nullable Void onAuthenticate(ClientMessage.Authenticate command) {
+    public Optional<ServerMessage> onAuthenticate(ClientMessage.Authenticate command) {
         return notHere(command);
     }
 
     /** A command of the protocol whose module this gateway does not have: said at once, rather than met with silence. */
-    private @Nullable Void notHere(ClientMessage command) {
+    private Optional<ServerMessage> notHere(ClientMessage command) {
         return refuse(command, ErrorCode.UNAVAILABLE, "this gateway does not offer \"" + command.type() + "\"", null);
     }
 
-    private @Nullable Void refuseChannel(
+    private Optional<ServerMessage> refuseChannel(
             ClientMessage command, String channel, int listIndex, @Nullable String symbol) {
         Refusal refusal = services.directory().refusal(channel);
         String field = symbol != null ? "symbol" : listIndex >= 0 ? "channels[" + listIndex + "]" : "channel";
-        return send(new ServerMessage.ErrorMessage(
+        return error(new ServerMessage.ErrorMessage(
                 refusal.code(),
                 refusal.detail(),
                 command.id(),
@@ -287,15 +285,14 @@ final class Commands implements ClientMessage.Handler<@Nullable Void> {
                 nowMillis()));
     }
 
-    private @Nullable Void refuse(ClientMessage command, ErrorCode code, String text, @Nullable String field) {
-        return send(new ServerMessage.ErrorMessage(
+    private Optional<ServerMessage> refuse(ClientMessage command, ErrorCode code, String text, @Nullable String field) {
+        return error(new ServerMessage.ErrorMessage(
                 code, text, command.id(), command.type(), field, null, null, null, null, nowMillis()));
     }
 
-    private @Nullable Void send(ServerMessage.ErrorMessage error) {
+    private Optional<ServerMessage> error(ServerMessage.ErrorMessage error) {
         services.shard().counters().increment(Counter.ERRORS);
-        session.send(error);
-        return null;
+        return Optional.of(error);
     }
 
     private static String chartOf(String symbol) {
@@ -303,6 +300,6 @@ final class Commands implements ClientMessage.Handler<@Nullable Void> {
     }
 
     private long nowMillis() {
-        return services.clock().epochMicros() / 1_000;
+        return services.clock().millis();
     }
 }

@@ -29,12 +29,16 @@ final class Inbox {
     /** @param command borrowed: it is copied when it must wait */
     void onCommand(ClientMessage command, Commands commands) {
         if (mayPass()) {
-            command.accept(commands);
+            execute(command, commands);
             stopReadingIfBusy();
         } else {
             ClientMessage owned = command instanceof ClientMessage.Publish publish ? owned(publish) : command;
-            heldBack.addLast(() -> owned.accept(commands));
+            heldBack.addLast(() -> execute(owned, commands));
         }
+    }
+
+    private void execute(ClientMessage command, Commands commands) {
+        command.accept(commands).ifPresent(session::send);
     }
 
     void onMalformed(WireException fault) {
@@ -47,7 +51,7 @@ final class Inbox {
 
     private void refuse(WireException fault) {
         services.shard().counters().increment(Counter.ERRORS);
-        session.send(fault.toMessage(services.clock().epochMicros() / 1_000));
+        session.send(fault.toMessage(services.clock().millis()));
     }
 
     private static ClientMessage owned(ClientMessage.Publish publish) {

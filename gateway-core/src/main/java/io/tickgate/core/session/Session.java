@@ -203,6 +203,11 @@ public final class Session extends Subscriber {
         }
     }
 
+    /** Closes the socket, whatever waits. */
+    void cut() {
+        connection.closeNow();
+    }
+
     void closeSlow(String why) {
         if (state == State.OPEN) {
             services.shard().counters().increment(Counter.SLOW_CLOSES);

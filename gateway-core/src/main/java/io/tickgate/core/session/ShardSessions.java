@@ -4,6 +4,7 @@ import io.tickgate.core.broadcast.Shard;
 import io.tickgate.protocol.message.CloseCode;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every session of one event loop, for what must reach them all: the clock and the end.
@@ -13,6 +14,7 @@ import java.util.Set;
 public final class ShardSessions {
     private final Shard shard;
     private final Set<Session> sessions = new LinkedHashSet<>();
+    private @Nullable Runnable whenEmpty;
 
     public ShardSessions(Shard shard) {
         this.shard = shard;
@@ -26,10 +28,20 @@ public final class ShardSessions {
     public void remove(Session session) {
         assert shard.isCurrent();
         sessions.remove(session);
+        if (sessions.isEmpty() && whenEmpty != null) {
+            whenEmpty.run();
+            whenEmpty = null;
+        }
     }
 
-    public boolean isEmpty() {
-        return sessions.isEmpty();
+    /** Runs {@code task} once, when the last session is gone; at once when there is none. */
+    public void whenEmpty(Runnable task) {
+        assert shard.isCurrent();
+        if (sessions.isEmpty()) {
+            task.run();
+        } else {
+            whenEmpty = task;
+        }
     }
 
     /** Lets every session look at the clock. */
@@ -46,6 +58,14 @@ public final class ShardSessions {
         assert shard.isCurrent();
         for (Session session : sessions) {
             session.closeAfterQueued(code);
+        }
+    }
+
+    /** Ends every session without a word. */
+    public void cut() {
+        assert shard.isCurrent();
+        for (Session session : sessions) {
+            session.cut();
         }
     }
 }

@@ -1,0 +1,306 @@
+package io.tickgate.core;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
+import io.tickgate.core.broadcast.BroadcastEngine;
+import io.tickgate.core.broadcast.Publisher;
+import io.tickgate.core.broadcast.Shard;
+import io.tickgate.core.config.GatewayConfig;
+import io.tickgate.core.config.IpRange;
+import io.tickgate.core.config.MemoryPlan;
+import io.tickgate.core.limit.ByteBudget;
+import io.tickgate.core.limit.ConnectionLimit;
+import io.tickgate.core.session.SessionServices;
+import io.tickgate.core.session.ShardSessions;
+import io.tickgate.core.session.SlowReaders;
+import io.tickgate.core.time.Clock;
+import io.tickgate.core.time.SystemClock;
+import io.tickgate.core.transport.EventLoops;
+import io.tickgate.core.transport.IoBackend;
+import io.tickgate.core.transport.Listeners;
+import io.tickgate.core.transport.LoopCodecs;
+import io.tickgate.core.transport.LoopContext;
+import io.tickgate.core.transport.PipelineInitializer;
+import io.tickgate.core.transport.http.ClientAddresses;
+import io.tickgate.core.transport.http.HostPolicy;
+import io.tickgate.core.transport.http.HttpConnectionLimit;
+import io.tickgate.core.transport.http.HttpFront;
+import io.tickgate.core.transport.http.HttpSettings;
+import io.tickgate.core.transport.http.OriginPolicy;
+import io.tickgate.core.transport.http.PublishGuard;
+import io.tickgate.core.transport.http.RequestDispatch;
+import io.tickgate.core.transport.http.endpoint.HttpApi;
+import io.tickgate.core.transport.websocket.InboundCodec;
+import io.tickgate.core.transport.websocket.WebSocketUpgrade;
+import io.tickgate.protocol.codec.MessageReader;
+import io.tickgate.protocol.codec.MessageWriter;
+import io.tickgate.protocol.message.CloseCode;
+import io.tickgate.protocol.wire.WireBuffer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running gateway, and the one place where its parts are made and joined: in start order from the top of the
+ * constructor down, ended in reverse by {@link #close}.
+ *
+ * <p>Any thread may call any method.
+ */
+public final class Gateway implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+    /** How often each loop looks at heartbeats, stalls and idle topics: time-outs are kept to within this. */
+    private static final long TICK_MILLIS = 100;
+
+    private final GatewayConfig config;
+    private final Clock clock = new SystemClock();
+    private final EventLoops loops;
+    private final BroadcastEngine engine;
+    private final GatewayStatus status;
+    private final Map<EventExecutor, LoopContext> contexts = new ConcurrentHashMap<>();
+    private final Listeners listeners;
+    private final List<InetSocketAddress> addresses = new ArrayList<>();
+    private final List<Future<?>> tickers = new ArrayList<>();
+    private boolean closed;
+
+    private Gateway(GatewayConfig config) throws IOException {
+        this.config = config;
+        MemoryPlan memory = MemoryPlan.of(config);
+        List<InetAddress> hosts = ListenAddresses.of(config.server().host());
+        boolean loopbackOnly = hosts.stream().allMatch(InetAddress::isLoopbackAddress);
+
+        loops = new EventLoops(backend(config), loopCount(config));
+        ByteBufAllocator allocator = newAllocator(loops.all().size());
+        engine = new BroadcastEngine(loops.all(), GatewaySettings.engine(config, memory), clock, allocator);
+        status = new GatewayStatus(engine, config.limits(), clock);
+        String epoch = newEpoch();
+        for (Shard shard : engine.shards()) {
+            contexts.put(shard.loop(), newLoopContext(shard, epoch, memory, allocator));
+        }
+
+        Function<Channel, LoopContext> contextOf = channel -> contextOf(channel.eventLoop());
+        ByteBudget inboundBudget = new ByteBudget(memory.inboundBytesTotal());
+        PublishGuard publishers = new PublishGuard(anyOf(config.ingest().allowedAddresses()));
+        WebSocketUpgrade upgrade = new WebSocketUpgrade(
+                contextOf,
+                new ConnectionLimit(
+                        config.limits().maxConnections(), config.limits().maxConnectionsPerIp()),
+                inboundBudget,
+                publishers,
+                config.compression().enabled(),
+                config.limits().maxMessageBytes(),
+                status::isDraining);
+        HttpSettings http = GatewaySettings.http(config);
+        RequestDispatch requests = new RequestDispatch(
+                http,
+                new HostPolicy(config.server().host(), config.server().allowedHosts()),
+                new OriginPolicy(config.server().allowedOrigins(), loopbackOnly),
+                new ClientAddresses(anyOf(config.server().trustedProxies())),
+                publishers,
+                inboundBudget,
+                upgrade,
+                HttpApi.endpoints(engine.broker(), status, http, inboundBudget));
+        HttpConnectionLimit httpLimit = new HttpConnectionLimit(
+                config.limits().maxHttpConnections(),
+                config.limits().maxHttpConnections() + config.limits().maxConnections());
+        HttpFront front = new HttpFront(http, requests, httpLimit, clock);
+        listeners = new Listeners(loops, allocator, new PipelineInitializer(null, front, contextOf));
+        listen(hosts);
+        startTicking();
+    }
+
+    /**
+     * Starts a gateway. It is bound and ready when this returns.
+     *
+     * @throws IOException when an address cannot be listened on; nothing stays behind then
+     */
+    public static Gateway start(GatewayConfig config) throws IOException {
+        return new Gateway(config);
+    }
+
+    /** The version of this build, such as {@code 0.1.0}. */
+    public static String version() {
+        return Version.TEXT;
+    }
+
+    /** Where the gateway listens, IPv4 first. */
+    public List<InetSocketAddress> addresses() {
+        return List.copyOf(addresses);
+    }
+
+    /** The port of {@link #addresses}: the same for all. */
+    public int port() {
+        return addresses.get(0).getPort();
+    }
+
+    /** Publishes from inside this process. */
+    public Publisher publisher() {
+        return engine.broker();
+    }
+
+    private static IoBackend backend(GatewayConfig config) {
+        return switch (config.server().transport()) {
+            case AUTO -> IoBackend.best();
+            case EPOLL -> IoBackend.EPOLL;
+            case NIO -> IoBackend.NIO;
+        };
+    }
+
+    private static int loopCount(GatewayConfig config) {
+        int configured = config.server().eventLoops();
+        return configured > 0 ? configured : Runtime.getRuntime().availableProcessors();
+    }
+
+    /** Chunks of 1 MiB, one arena per loop: the default of 4 MiB chunks and twice as many arenas costs memory, not time. */
+    private static ByteBufAllocator newAllocator(int loopCount) {
+        int pageBytes = 8 << 10;
+        int chunkPagesLog2 = 7;
+        return new PooledByteBufAllocator(true, 1, loopCount, pageBytes, chunkPagesLog2, 64, 32, true);
+    }
+
+    private LoopContext newLoopContext(Shard shard, String epoch, MemoryPlan memory, ByteBufAllocator allocator) {
+        long outboxShare = memory.outboundBytesTotal() / engine.shards().size();
+        SessionServices services = new SessionServices(
+                shard,
+                engine.broker(),
+                engine.directory(),
+                engine.subscribers(),
+                new SlowReaders(shard.counters(), outboxShare),
+                GatewaySettings.sessions(config),
+                epoch,
+                version(),
+                clock,
+                allocator,
+                new MessageWriter(),
+                new WireBuffer());
+        return new LoopContext(
+                new ShardSessions(shard),
+                services,
+                new InboundCodec(
+                        new MessageReader(GatewaySettings.messageLimits(config)),
+                        config.limits().maxMessageBytes()),
+                new LoopCodecs(GatewaySettings.messageLimits(config), GatewaySettings.bodyLimits(config)));
+    }
+
+    private LoopContext contextOf(EventExecutor loop) {
+        LoopContext context = contexts.get(loop);
+        if (context == null) {
+            throw new IllegalStateException("not one of this gateway's loops");
+        }
+        return context;
+    }
+
+    /** Ten characters: one epoch per start, so that a position of an earlier run is never taken for one of this. */
+    private static String newEpoch() {
+        return Long.toString(new SecureRandom().nextLong(1L << 50, 1L << 51), Character.MAX_RADIX);
+    }
+
+    private static Predicate<InetAddress> anyOf(List<IpRange> ranges) {
+        return address -> ranges.stream().anyMatch(range -> range.contains(address));
+    }
+
+    private void listen(List<InetAddress> hosts) throws IOException {
+        int port = config.server().port();
+        try {
+            for (InetAddress host : hosts) {
+                InetSocketAddress bound = listeners.bind(new InetSocketAddress(host, port));
+                addresses.add(bound);
+                port = bound.getPort();
+            }
+        } catch (IOException e) {
+            listeners.close();
+            loops.close();
+            throw e;
+        }
+    }
+
+    private void startTicking() {
+        for (Shard shard : engine.shards()) {
+            ShardSessions sessions = contextOf(shard.loop()).sessions();
+            tickers.add(shard.loop()
+                    .scheduleAtFixedRate(() -> tick(shard, sessions), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS));
+        }
+    }
+
+    private void tick(Shard shard, ShardSessions sessions) {
+        try {
+            long nowNanos = clock.nanoTime();
+            sessions.tick(nowNanos);
+            if (shard.index() == 0) {
+                engine.collectIdleTopics(nowNanos);
+            }
+        } catch (RuntimeException e) {
+            // A scheduled task that throws is never run again, and heartbeats would end without a word.
+            LOG.error("a tick failed", e);
+        }
+    }
+
+    /** Says goodbye because the server goes away (1001), and stops. */
+    @Override
+    public void close() {
+        stop(CloseCode.GOING_AWAY);
+    }
+
+    /**
+     * Stops: not ready, no new connections, every client gets what is queued for it and then {@code code}; who has not
+     * closed within {@code timeouts.shutdown} is cut. Blocks until all is over; never called on an event loop.
+     */
+    public synchronized void stop(CloseCode code) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        status.drain();
+        listeners.close();
+        CountDownLatch empty = new CountDownLatch(engine.shards().size());
+        for (Shard shard : engine.shards()) {
+            ShardSessions sessions = contextOf(shard.loop()).sessions();
+            shard.execute(() -> {
+                sessions.closeAfterQueued(code);
+                sessions.whenEmpty(empty::countDown);
+            });
+        }
+        try {
+            if (!empty.await(config.timeouts().shutdown().toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("some clients did not close within timeouts.shutdown and are cut");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        tickers.forEach(ticker -> ticker.cancel(false));
+        engine.shards().forEach(this::closeShard);
+        loops.close();
+    }
+
+    private void closeShard(Shard shard) {
+        LoopContext context = contextOf(shard.loop());
+        CountDownLatch done = new CountDownLatch(1);
+        shard.execute(() -> {
+            context.sessions().cut();
+            shard.loop().execute(() -> {
+                engine.close(shard);
+                context.inbound().close();
+                done.countDown();
+            });
+        });
+        try {
+            done.await(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

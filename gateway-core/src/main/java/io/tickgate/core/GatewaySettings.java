@@ -1,0 +1,61 @@
+package io.tickgate.core;
+
+import io.tickgate.core.broadcast.EngineSettings;
+import io.tickgate.core.config.GatewayConfig;
+import io.tickgate.core.config.LimitsConfig;
+import io.tickgate.core.config.MemoryPlan;
+import io.tickgate.core.config.TimeoutsConfig;
+import io.tickgate.core.session.SessionLimits;
+import io.tickgate.core.transport.http.HttpSettings;
+import io.tickgate.protocol.wire.WireLimits;
+
+/** Translates the operator's configuration into what each part of the gateway asks for. */
+final class GatewaySettings {
+    private GatewaySettings() {}
+
+    static EngineSettings engine(GatewayConfig config, MemoryPlan memory) {
+        LimitsConfig limits = config.limits();
+        return new EngineSettings(
+                config.channels().familyNames(),
+                limits.maxTopics(),
+                limits.topicIdle().toNanos(),
+                limits.maxPublicationBytes(),
+                memory.ingestBytesTotal(),
+                config.outbound().turnBytesMax(),
+                config.compression().level(),
+                config.compression().minBytes(),
+                bodyLimits(config));
+    }
+
+    static SessionLimits sessions(GatewayConfig config) {
+        LimitsConfig limits = config.limits();
+        TimeoutsConfig timeouts = config.timeouts();
+        return new SessionLimits(
+                limits.maxSubscriptions(),
+                limits.maxPendingCommands(),
+                config.outbound().queueBytesMax(),
+                timeouts.heartbeatInterval().toNanos(),
+                timeouts.idle().toNanos(),
+                timeouts.writeStall().toNanos(),
+                timeouts.closeHandshake().toNanos(),
+                limits.maxMessageBytes());
+    }
+
+    static HttpSettings http(GatewayConfig config) {
+        TimeoutsConfig timeouts = config.timeouts();
+        return new HttpSettings(
+                config.limits().maxBodyBytes(),
+                timeouts.connect(),
+                timeouts.httpKeepAlive(),
+                timeouts.writeStall(),
+                config.limits().maxPendingCommands());
+    }
+
+    static WireLimits messageLimits(GatewayConfig config) {
+        return WireLimits.DEFAULT.withMessageBytesMax(config.limits().maxMessageBytes());
+    }
+
+    static WireLimits bodyLimits(GatewayConfig config) {
+        return WireLimits.DEFAULT.withMessageBytesMax(config.limits().maxBodyBytes());
+    }
+}

@@ -1,0 +1,91 @@
+package io.tickgate.core;
+
+import io.tickgate.core.admin.StatusView;
+import io.tickgate.core.broadcast.BroadcastEngine;
+import io.tickgate.core.broadcast.Shard;
+import io.tickgate.core.config.LimitsConfig;
+import io.tickgate.core.metrics.Counter;
+import io.tickgate.core.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Sums what every event loop counts. Any thread; the sums are as fresh as the last store of each loop. */
+final class GatewayStatus implements Supplier<StatusView> {
+    private final BroadcastEngine engine;
+    private final LimitsConfig limits;
+    private final Clock clock;
+    private final long startedAtNanos;
+    private volatile boolean draining;
+
+    GatewayStatus(BroadcastEngine engine, LimitsConfig limits, Clock clock) {
+        this.engine = engine;
+        this.limits = limits;
+        this.clock = clock;
+        this.startedAtNanos = clock.nanoTime();
+    }
+
+    /** From now on the gateway is not ready, and takes no new WebSockets. */
+    void drain() {
+        draining = true;
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    @Override
+    public StatusView get() {
+        Map<String, Long> messages = new LinkedHashMap<>();
+        for (Counter counter : Counter.values()) {
+            messages.put(counter.name().toLowerCase(Locale.ROOT), combined(counter));
+        }
+        messages.put("topics", (long) engine.directory().size());
+        messages.put("ingest_bytes", engine.ingestBytes());
+        return new StatusView(
+                draining,
+                (int) combined(Counter.CONNECTIONS),
+                subscriptions(),
+                wireLimits(),
+                messages,
+                (clock.nanoTime() - startedAtNanos) / 1_000_000_000L,
+                Gateway.version());
+    }
+
+    private long combined(Counter counter) {
+        long sum = 0;
+        for (Shard shard : engine.shards()) {
+            long value = shard.counters().get(counter);
+            sum = counter == Counter.LONGEST_TURN_MICROS ? Math.max(sum, value) : sum + value;
+        }
+        return sum;
+    }
+
+    private Map<String, Long> subscriptions() {
+        Map<String, Long> byFamily = new LinkedHashMap<>();
+        List<String> names = engine.directory().familyNames();
+        for (int family = 0; family < names.size(); family++) {
+            long sum = 0;
+            for (Shard shard : engine.shards()) {
+                sum += shard.subscriptions(family);
+            }
+            byFamily.put(names.get(family), sum);
+        }
+        return byFamily;
+    }
+
+    private Map<String, Long> wireLimits() {
+        Map<String, Long> view = new LinkedHashMap<>();
+        view.put("max_connections", (long) limits.maxConnections());
+        view.put("max_connections_per_ip", (long) limits.maxConnectionsPerIp());
+        view.put("max_http_connections", (long) limits.maxHttpConnections());
+        view.put("max_message_bytes", (long) limits.maxMessageBytes());
+        view.put("max_publication_bytes", (long) limits.maxPublicationBytes());
+        view.put("max_body_bytes", (long) limits.maxBodyBytes());
+        view.put("max_subscriptions", (long) limits.maxSubscriptions());
+        view.put("max_topics", (long) limits.maxTopics());
+        return view;
+    }
+}
