@@ -1,5 +1,6 @@
 package io.tickgate.protocol.codec;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickgate.protocol.message.ClientMessage;
@@ -49,10 +50,9 @@ class RoundTripTest {
             ServerMessage read = Wire.server(format, bytes);
 
             assertThat(read).as(sample.getKey()).hasSameClassAs(sample.getValue());
-            assertThat(new String(Wire.bytes(WireFormat.JSON, read), java.nio.charset.StandardCharsets.UTF_8))
+            assertThat(new String(Wire.bytes(WireFormat.JSON, read), UTF_8))
                     .as(sample.getKey())
-                    .isEqualTo(new String(
-                            Wire.bytes(WireFormat.JSON, sample.getValue()), java.nio.charset.StandardCharsets.UTF_8));
+                    .isEqualTo(new String(Wire.bytes(WireFormat.JSON, sample.getValue()), UTF_8));
         }
     }
 }

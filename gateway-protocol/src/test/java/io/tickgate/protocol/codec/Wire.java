@@ -14,6 +14,7 @@ import java.util.HexFormat;
 /** Short ways to read and write in tests. */
 final class Wire {
     static final MessageReader READER = new MessageReader(WireLimits.DEFAULT);
+    static final MessageReader LARGE = new MessageReader(WireLimits.DEFAULT.withMessageBytesMax(1 << 20));
     private static final MessageWriter WRITER = new MessageWriter();
 
     private Wire() {}
