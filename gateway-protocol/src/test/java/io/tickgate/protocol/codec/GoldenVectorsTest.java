@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.msgpack.core.MessagePack;
+import org.msgpack.core.MessageUnpacker;
 
 class GoldenVectorsTest {
     static List<String> names() {
@@ -66,6 +68,23 @@ class GoldenVectorsTest {
             assertThat(Wire.bytes(WireFormat.JSON, fromMsgPack)).asString(UTF_8).isEqualTo(new String(json, UTF_8));
             assertThat(Wire.bytes(WireFormat.MSGPACK, fromMsgPack)).isEqualTo(msgPack);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void anotherDecoderFindsTheSameValuesInMessagePack(String name) throws IOException, WireException {
+        byte[] msgPack = VectorFiles.read(name, WireFormat.MSGPACK);
+        byte[] foreign;
+        try (MessageUnpacker unpacker = MessagePack.newDefaultUnpacker(msgPack)) {
+            foreign = unpacker.unpackValue().toJson().getBytes(UTF_8);
+            assertThat(unpacker.hasNext()).isFalse();
+        }
+
+        byte[] again = name.startsWith("client-")
+                ? Wire.bytes(WireFormat.MSGPACK, Wire.command(WireFormat.JSON, foreign))
+                : Wire.bytes(WireFormat.MSGPACK, Wire.server(WireFormat.JSON, foreign));
+
+        assertThat(again).isEqualTo(msgPack);
     }
 
     @Test

@@ -23,8 +23,6 @@ final class Samples {
     private static final long MICROS = 1_795_435_200_000_123L;
     private static final CommandId ONE = new CommandId.Number(1);
     private static final CommandId TEXT = new CommandId.Text("c1");
-    private static final UpdateMessage.Delivery DELIVERY =
-            new UpdateMessage.Delivery("backtest_progress:backtest_001", 17, MICROS);
 
     private Samples() {}
 
@@ -177,7 +175,8 @@ final class Samples {
                 + "\"data\":{\"symbol\":\"0700.HK\",\"strategy\":\"kdj\"}}");
         all.put(
                 "backtest_progress_update",
-                new UpdateMessage.BacktestProgressUpdate(null, "backtest_001", progress, NOW, DELIVERY));
+                new UpdateMessage.BacktestProgressUpdate(
+                        null, "backtest_001", progress, NOW, delivery("backtest_progress:backtest_001")));
         all.put(
                 "backtest_progress_update-answer",
                 new UpdateMessage.BacktestProgressUpdate(ONE, "backtest_001", progress, NOW, null));
@@ -191,14 +190,14 @@ final class Samples {
                                 + "\"additional_data\":{\"field\":\"close\"}}"),
                         Wire.body("{\"data_types\":[\"ohlcv\"],\"batch_size\":1}"),
                         NOW,
-                        DELIVERY));
+                        delivery("chart_updates:0700.HK")));
         all.put(
                 "notification",
                 new UpdateMessage.Notification(
                         Wire.body("{\"id\":\"notif_1731144000000_1\",\"type\":\"backtest_completed\","
                                 + "\"title\":\"回测完成\",\"priority\":\"HIGH\",\"action_url\":null}"),
                         NOW,
-                        DELIVERY));
+                        delivery("notifications")));
         all.put(
                 "system_status_update",
                 new UpdateMessage.SystemStatusUpdate(
@@ -228,6 +227,10 @@ final class Samples {
             String channel, @Nullable String symbol, @Nullable Boolean recovered, @Nullable String reason) {
         return new ServerMessage.SubscriptionConfirmed(
                 ONE, channel, symbol, new Position("k3f9", 43), recovered, reason, NOW);
+    }
+
+    private static UpdateMessage.Delivery delivery(String channel) {
+        return new UpdateMessage.Delivery(channel, 17, MICROS);
     }
 
     private static OpaqueList points(String element) {
