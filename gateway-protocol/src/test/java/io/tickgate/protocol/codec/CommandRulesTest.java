@@ -71,6 +71,18 @@ class CommandRulesTest {
     }
 
     @Test
+    void messagePackCountsNestingAsJsonDoes() throws WireException {
+        String message = "82a474797065a470696e67a178";
+
+        assertThat(Wire.command(WireFormat.MSGPACK, Wire.hex(message + "91".repeat(62) + "90")))
+                .isEqualTo(new ClientMessage.Ping(null));
+
+        assertThat(Wire.refusal(WireFormat.MSGPACK, Wire.hex(message + "91".repeat(63) + "90"))
+                        .code())
+                .isEqualTo(ErrorCode.INVALID_MSGPACK);
+    }
+
+    @Test
     void aNumberOf64DigitsIsReadAnd65IsNot() throws WireException {
         String digits = "1".repeat(64);
 
