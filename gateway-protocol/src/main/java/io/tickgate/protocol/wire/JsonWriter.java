@@ -90,7 +90,7 @@ final class JsonWriter implements WireWriter {
             out.put('.');
             out.put('0');
         } else {
-            out.putAscii(Double.toString(value));
+            decimal(Double.toString(value));
         }
         return this;
     }
@@ -270,6 +270,21 @@ final class JsonWriter implements WireWriter {
                 }
             }
         }
+    }
+
+    /** Java writes {@code 1.7311440005E9}: still JSON, but a time in seconds reads better without the exponent. */
+    private void decimal(String text) {
+        int exponentAt = text.indexOf('E');
+        int point = text.indexOf('.');
+        int exponent = exponentAt < 0 ? 0 : Integer.parseInt(text, exponentAt + 1, text.length(), 10);
+        if (exponent <= 0 || exponentAt - point - 1 <= exponent) {
+            out.putAscii(text);
+            return;
+        }
+        out.putAscii(text.substring(0, point));
+        out.putAscii(text.substring(point + 1, point + 1 + exponent));
+        out.put('.');
+        out.putAscii(text.substring(point + 1 + exponent, exponentAt));
     }
 
     private void digits(long value) {

@@ -44,7 +44,8 @@ public final class WireBuffer {
     }
 
     public void put(int value) {
-        array[grow(1)] = (byte) value;
+        int at = grow(1); // first: growing replaces the array
+        array[at] = (byte) value;
     }
 
     void putShort(int value) {

@@ -1,0 +1,161 @@
+package io.tickgate.protocol.codec;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.tickgate.protocol.message.BroadcastRequest;
+import io.tickgate.protocol.message.ClientMessage;
+import io.tickgate.protocol.message.CommandId;
+import io.tickgate.protocol.message.ErrorCode;
+import io.tickgate.protocol.message.Priority;
+import io.tickgate.protocol.message.WireFormat;
+import io.tickgate.protocol.wire.WireException;
+import io.tickgate.protocol.wire.WireLimits;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandRulesTest {
+    @Test
+    void fieldsComeInAnyOrderAndUnknownOnesArePassedOver() throws WireException {
+        ClientMessage read = Wire.command(
+                "{\"x\":{\"type\":[1,{}]},\"channel\":\"a\",\"id\":\"i\",\"y\":[[]],\"type\":\"subscribe\"}");
+
+        assertThat(read)
+                .isEqualTo(new ClientMessage.Subscribe(new CommandId.Text("i"), List.of("a"), false, null, false));
+    }
+
+    @Test
+    void aFieldThatACommandDoesNotUseMayHoldAnything() throws WireException {
+        assertThat(Wire.command("{\"type\":\"ping\",\"channel\":5,\"since\":[],\"message\":{\"offset\":{}}}"))
+                .isEqualTo(new ClientMessage.Ping(null));
+    }
+
+    @Test
+    void escapedNamesAreTheSameNames() throws WireException {
+        assertThat(Wire.command("{\"ty\\u0070e\":\"p\\u0069ng\"}")).isEqualTo(new ClientMessage.Ping(null));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"{oops,1", "'{\"type\":}',8", "'{\"type\":\"ping\"} x',16", "'',0"})
+    void anErrorNamesTheByteAtFault(String json, int byteOffset) {
+        WireException refusal = Wire.refusal(WireFormat.JSON, json.getBytes(UTF_8));
+
+        assertThat(refusal.text()).isEqualTo("Invalid JSON at byte " + byteOffset);
+        assertThat(refusal.byteOffset()).isEqualTo(byteOffset);
+    }
+
+    @Test
+    void bytesAreCountedFromTheMessagesOwnStart() {
+        byte[] bytes = "......{oops......".getBytes(UTF_8);
+
+        WireException refusal =
+                catchThrowableOfType(WireException.class, () -> Wire.READER.readCommand(WireFormat.JSON, bytes, 6, 5));
+
+        assertThat(refusal.byteOffset()).isEqualTo(1);
+    }
+
+    @Test
+    void nestingOf64IsReadAnd65IsNot() throws WireException {
+        String open = "[".repeat(63);
+        String close = "]".repeat(63);
+
+        assertThat(Wire.command("{\"type\":\"ping\",\"x\":" + open + close + "}"))
+                .isNotNull();
+
+        assertThat(Wire.refusal(WireFormat.JSON, ("{\"type\":\"ping\",\"x\":[" + open + close + "]}").getBytes(UTF_8))
+                        .code())
+                .isEqualTo(ErrorCode.INVALID_JSON);
+    }
+
+    @Test
+    void messagePackCountsNestingAsJsonDoes() throws WireException {
+        String message = "82a474797065a470696e67a178";
+
+        assertThat(Wire.command(WireFormat.MSGPACK, Wire.hex(message + "91".repeat(62) + "90")))
+                .isEqualTo(new ClientMessage.Ping(null));
+
+        assertThat(Wire.refusal(WireFormat.MSGPACK, Wire.hex(message + "91".repeat(63) + "90"))
+                        .code())
+                .isEqualTo(ErrorCode.INVALID_MSGPACK);
+    }
+
+    @Test
+    void aNumberOf64DigitsIsReadAnd65IsNot() throws WireException {
+        String digits = "1".repeat(64);
+
+        assertThat(Wire.command("{\"type\":\"publish\",\"channel\":\"a\",\"message\":{\"x\":" + digits + "}}"))
+                .isInstanceOf(ClientMessage.Publish.class);
+
+        for (String number : List.of(digits + "1", "0." + digits, "1e" + digits)) {
+            String json = "{\"type\":\"publish\",\"channel\":\"a\",\"message\":{\"x\":" + number + "}}";
+            assertThat(Wire.refusal(WireFormat.JSON, json.getBytes(UTF_8)).code())
+                    .isEqualTo(ErrorCode.INVALID_JSON);
+        }
+    }
+
+    @Test
+    void aNameOverTheLimitIsRefused() {
+        String json = "{\"type\":\"ping\",\"" + "n".repeat(300) + "\":1}";
+
+        assertThat(Wire.refusal(WireFormat.JSON, json.getBytes(UTF_8)).code()).isEqualTo(ErrorCode.INVALID_JSON);
+    }
+
+    @Test
+    void aMessageOverTheLimitIsRefusedBeforeItIsRead() {
+        MessageReader small = new MessageReader(WireLimits.DEFAULT.withMessageBytesMax(10));
+
+        WireException refusal = catchThrowableOfType(
+                WireException.class, () -> small.readCommand(WireFormat.JSON, new byte[11], 0, 11));
+
+        assertThat(refusal.code()).isEqualTo(ErrorCode.MESSAGE_TOO_LARGE);
+    }
+
+    @Test
+    void anUnknownTypeIsQuotedShortAndHarmless() {
+        String type = "\\u0000<é\\\"" + "x".repeat(500);
+
+        WireException refusal = Wire.refusal(WireFormat.JSON, ("{\"type\":\"" + type + "\"}").getBytes(UTF_8));
+
+        assertThat(refusal.text()).startsWith("Unknown type \"?<??xxx").hasSizeLessThan(60);
+        assertThat(refusal.command()).isNull();
+    }
+
+    @Test
+    void anErrorCarriesTheChannelWhenItIsShortEnoughToRepeat() {
+        assertThat(Wire.refusal(WireFormat.JSON, "{\"type\":\"publish\",\"channel\":\"a\"}".getBytes(UTF_8))
+                        .channel())
+                .isEqualTo("a");
+        String longName = "a".repeat(201);
+        assertThat(Wire.refusal(
+                                WireFormat.JSON,
+                                ("{\"type\":\"publish\",\"channel\":\"" + longName + "\"}").getBytes(UTF_8))
+                        .channel())
+                .isNull();
+    }
+
+    @Test
+    void aBroadcastTakesItsOwnFieldsOnly() throws WireException {
+        byte[] json = ("{\"id\":[],\"type\":3,\"channel\":\"market_data\",\"message\":{\"a\":1,\"channel\":\"x\"},"
+                        + "\"priority\":\"HIGH\",\"conflate\":false,\"exclude\":\"c-1\"}")
+                .getBytes(UTF_8);
+
+        BroadcastRequest read = Wire.READER.readBroadcast(WireFormat.JSON, json, 0, json.length);
+
+        assertThat(read)
+                .isEqualTo(new BroadcastRequest("market_data", Wire.body("{\"a\":1}"), Priority.HIGH, false, "c-1"));
+    }
+
+    @Test
+    void aReaderThatFailedReadsTheNextMessageAsIfNothingHappened() throws WireException {
+        for (String broken : List.of("{\"type\":\"subscribe\",\"channel\":", "[[", "{\"id\":1,\"id\":2}", "")) {
+            Wire.refusal(WireFormat.JSON, broken.getBytes(UTF_8));
+            assertThat(Wire.command("{\"type\":\"ping\"}")).isEqualTo(new ClientMessage.Ping(null));
+        }
+        Wire.refusal(WireFormat.MSGPACK, Wire.hex("81a4747970"));
+        assertThat(Wire.command(WireFormat.MSGPACK, Wire.hex("81a474797065a470696e67")))
+                .isEqualTo(new ClientMessage.Ping(null));
+    }
+}

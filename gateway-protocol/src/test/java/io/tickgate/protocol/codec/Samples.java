@@ -1,0 +1,240 @@
+package io.tickgate.protocol.codec;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tickgate.protocol.message.ClientMessage;
+import io.tickgate.protocol.message.CommandId;
+import io.tickgate.protocol.message.ErrorCode;
+import io.tickgate.protocol.message.NoticeMessage;
+import io.tickgate.protocol.message.OpaqueList;
+import io.tickgate.protocol.message.Position;
+import io.tickgate.protocol.message.Priority;
+import io.tickgate.protocol.message.ServerMessage;
+import io.tickgate.protocol.message.UpdateMessage;
+import io.tickgate.protocol.message.WireFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** At least one message of every kind, named as its golden file is. */
+final class Samples {
+    private static final long NOW = 1_795_435_200_123L;
+    private static final long MICROS = 1_795_435_200_000_123L;
+    private static final CommandId ONE = new CommandId.Number(1);
+    private static final CommandId TEXT = new CommandId.Text("c1");
+
+    private Samples() {}
+
+    static Map<String, ClientMessage> commands() {
+        Map<String, ClientMessage> all = new LinkedHashMap<>();
+        all.put("ping", new ClientMessage.Ping(null));
+        all.put("ping-number-id", new ClientMessage.Ping(new CommandId.Number(CommandId.NUMBER_MAX)));
+        all.put("ping-text-id", new ClientMessage.Ping(new CommandId.Text("一\"\\\n😀")));
+        all.put("subscribe", new ClientMessage.Subscribe(ONE, List.of("backtest_progress"), false, null, false));
+        all.put(
+                "subscribe-since",
+                new ClientMessage.Subscribe(
+                        new CommandId.Number(2),
+                        List.of("market_data:0700.HK"),
+                        false,
+                        new Position("k3f9", 40),
+                        true));
+        all.put(
+                "subscribe-list",
+                new ClientMessage.Subscribe(TEXT, List.of("market_data", "notifications"), true, null, false));
+        all.put("unsubscribe", new ClientMessage.Unsubscribe(ONE, List.of("backtest_progress"), false));
+        all.put("unsubscribe-list", new ClientMessage.Unsubscribe(ONE, List.of("market_data"), true));
+        all.put("subscribe_chart", new ClientMessage.SubscribeChart(TEXT, "0700.HK", 0));
+        all.put("subscribe_chart-history", new ClientMessage.SubscribeChart(TEXT, "0700.HK", 1000));
+        all.put("unsubscribe_chart", new ClientMessage.UnsubscribeChart(TEXT, "0700.HK"));
+        all.put("remove_chart", new ClientMessage.RemoveChart(ONE, "0700.HK"));
+        all.put("request_backtest_progress", new ClientMessage.RequestBacktestProgress(ONE, "backtest_001"));
+        all.put("get_notifications", new ClientMessage.GetNotifications(ONE, 50));
+        all.put("mark_notification_read", new ClientMessage.MarkNotificationRead(ONE, "notif_1731144000000_1"));
+        all.put("ack", new ClientMessage.Ack(ONE, "market_data:0700.HK", 43));
+        all.put(
+                "publish",
+                new ClientMessage.Publish(
+                        ONE,
+                        "market_data:0700.HK",
+                        Wire.body("{\"type\":\"quote\",\"price\":45.5,\"volume\":9007199254740993,\"ok\":true,"
+                                + "\"note\":null,\"levels\":[[355.0,100],[355.2,-70000]]}"),
+                        Priority.URGENT,
+                        true));
+        all.put("publish-plain", new ClientMessage.Publish(null, "market_data", Wire.body("{}"), null, null));
+        all.put(
+                "publish_backtest_progress",
+                new ClientMessage.PublishBacktestProgress(
+                        ONE, "backtest_001", Wire.body("{\"status\":\"running\",\"progress\":45.5}")));
+        all.put(
+                "publish_chart",
+                new ClientMessage.PublishChart(
+                        ONE,
+                        "0700.HK",
+                        "add",
+                        points("{\"timestamp\":1731144000.5,\"data_type\":\"trade\",\"value\":355.2,"
+                                + "\"additional_data\":{}}")));
+        all.put(
+                "publish_notification",
+                new ClientMessage.PublishNotification(
+                        ONE, Wire.body("{\"type\":\"info\",\"title\":\"回测完成\",\"message\":\"ok\"}")));
+        all.put("publish_system_status", new ClientMessage.PublishSystemStatus(ONE, Wire.body("{\"cpu_usage\":45.2}")));
+        all.put("authenticate", new ClientMessage.Authenticate(ONE, "a.b.c"));
+        return all;
+    }
+
+    static Map<String, ServerMessage> answers() {
+        Map<String, ServerMessage> all = new LinkedHashMap<>();
+        all.put(
+                "connection_established",
+                new ServerMessage.Welcome(
+                        "5f0c6a2e-0000-4000-8000-000000000001",
+                        NOW,
+                        MICROS,
+                        "k3f9",
+                        "r-1",
+                        30.0,
+                        90.0,
+                        65536,
+                        "gateway.v1.json",
+                        "1.0.0"));
+        all.put(
+                "connection_established-least",
+                new ServerMessage.Welcome("5f0c", NOW, MICROS, null, null, 0.25, 90.0, 1, "gateway.v1.msgpack", "1"));
+        all.put("pong", new ServerMessage.Pong(null, NOW));
+        all.put("pong-id", new ServerMessage.Pong(TEXT, NOW));
+        all.put("subscription_confirmed", subscribed("backtest_progress", null, null, null));
+        all.put("subscription_confirmed-chart", subscribed("chart_updates:0700.HK", "0700.HK", null, null));
+        all.put("subscription_confirmed-recovered", subscribed("market_data:0700.HK", null, true, null));
+        all.put("subscription_confirmed-lost", subscribed("market_data:0700.HK", null, false, "epoch"));
+        all.put(
+                "subscription_confirmed-list",
+                new ServerMessage.SubscriptionsConfirmed(
+                        ONE,
+                        List.of(
+                                new ServerMessage.ChannelPosition("market_data", new Position("k3f9", 0)),
+                                new ServerMessage.ChannelPosition("notifications", new Position("k3f9", 7))),
+                        NOW));
+        all.put(
+                "unsubscription_confirmed",
+                new ServerMessage.UnsubscriptionConfirmed(ONE, "backtest_progress", null, NOW));
+        all.put(
+                "unsubscription_confirmed-list",
+                new ServerMessage.UnsubscriptionsConfirmed(ONE, List.of("market_data", "notifications"), NOW));
+        all.put("publish_confirmed", new ServerMessage.PublishConfirmed(ONE, "market_data", 18, 1000, null, NOW));
+        all.put(
+                "publish_confirmed-notification",
+                new ServerMessage.PublishConfirmed(ONE, "notifications", 3, 0, "notif_1731144000000_1", NOW));
+        all.put(
+                "error",
+                new ServerMessage.ErrorMessage(
+                        ErrorCode.INVALID_JSON,
+                        "Invalid JSON at byte 1",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        NOW));
+        all.put(
+                "error-full",
+                new ServerMessage.ErrorMessage(
+                        ErrorCode.RATE_LIMITED,
+                        "slow down",
+                        new CommandId.Number(3),
+                        "subscribe",
+                        "channels[3]",
+                        "no\"pe\\",
+                        "backtest_001",
+                        "0700.HK",
+                        1.5,
+                        NOW));
+        all.put("chart_removed", new ServerMessage.ChartRemoved(ONE, "0700.HK", NOW));
+        all.put(
+                "notifications_list",
+                new ServerMessage.NotificationsList(
+                        ONE, points("{\"id\":\"notif_1731144000000_1\",\"read\":false}"), 1, true, NOW));
+        all.put("notification_read", new ServerMessage.NotificationRead(ONE, "notif_1731144000000_1", NOW - 5, NOW));
+        all.put("ack_confirmed", new ServerMessage.AckConfirmed(ONE, "market_data:0700.HK", 43, NOW));
+        all.put("authenticated", new ServerMessage.Authenticated(ONE, "u1", NOW + 60_000, NOW));
+        all.put("server_shutdown", new NoticeMessage.ServerShutdown(18_432, "r-1"));
+        all.put("token_expiring", new NoticeMessage.TokenExpiring(NOW));
+        all.put("lag", new NoticeMessage.Lag("market_data:0700.HK", 17, "queue_bytes", 41L, 57L));
+        all.put("lag-open", new NoticeMessage.Lag("market_data:0700.HK", 17, "conflated", null, null));
+        return all;
+    }
+
+    static Map<String, ServerMessage> updates() {
+        Map<String, ServerMessage> all = new LinkedHashMap<>();
+        var progress = Wire.body("{\"task_id\":\"backtest_001\",\"status\":\"running\",\"progress\":45.5,"
+                + "\"current_step\":\"策略执行\",\"current_step_index\":4,\"total_steps\":10,"
+                + "\"message\":\"正在执行KDJ策略...\",\"estimated_time_remaining\":120.5,\"elapsed_time\":30.2,"
+                + "\"data\":{\"symbol\":\"0700.HK\",\"strategy\":\"kdj\"}}");
+        all.put(
+                "backtest_progress_update",
+                new UpdateMessage.BacktestProgressUpdate(
+                        null, "backtest_001", progress, NOW, delivery("backtest_progress:backtest_001")));
+        all.put(
+                "backtest_progress_update-answer",
+                new UpdateMessage.BacktestProgressUpdate(ONE, "backtest_001", progress, NOW, null));
+        all.put(
+                "chart_update",
+                new UpdateMessage.ChartUpdate(
+                        null,
+                        "0700.HK",
+                        "add",
+                        points("{\"timestamp\":1731144000.5,\"data_type\":\"ohlcv\",\"value\":355.2,"
+                                + "\"additional_data\":{\"field\":\"close\"}}"),
+                        Wire.body("{\"data_types\":[\"ohlcv\"],\"batch_size\":1}"),
+                        NOW,
+                        delivery("chart_updates:0700.HK")));
+        all.put(
+                "notification",
+                new UpdateMessage.Notification(
+                        Wire.body("{\"id\":\"notif_1731144000000_1\",\"type\":\"backtest_completed\","
+                                + "\"title\":\"回测完成\",\"priority\":\"HIGH\",\"action_url\":null}"),
+                        NOW,
+                        delivery("notifications")));
+        all.put(
+                "system_status_update",
+                new UpdateMessage.SystemStatusUpdate(
+                        Wire.body("{\"active_connections\":5,\"cpu_usage\":45.2,\"memory_usage\":1024.5,"
+                                + "\"active_backtests\":2}"),
+                        NOW,
+                        null));
+        all.put(
+                "publication",
+                new UpdateMessage.PublicationMessage(
+                        "quote",
+                        "market_data:0700.HK",
+                        41,
+                        MICROS,
+                        "2026-11-23T12:00:00Z",
+                        Wire.body("{\"type\":\"quote\",\"price\":45.5,\"timestamp\":\"2026-11-23T12:00:00Z\"}")));
+        return all;
+    }
+
+    static Map<String, ServerMessage> serverMessages() {
+        Map<String, ServerMessage> all = new LinkedHashMap<>(answers());
+        all.putAll(updates());
+        return all;
+    }
+
+    private static ServerMessage subscribed(
+            String channel, @Nullable String symbol, @Nullable Boolean recovered, @Nullable String reason) {
+        return new ServerMessage.SubscriptionConfirmed(
+                ONE, channel, symbol, new Position("k3f9", 43), recovered, reason, NOW);
+    }
+
+    private static UpdateMessage.Delivery delivery(String channel) {
+        return new UpdateMessage.Delivery(channel, 17, MICROS);
+    }
+
+    private static OpaqueList points(String element) {
+        byte[] bytes = element.getBytes(UTF_8);
+        return new OpaqueList(WireFormat.JSON, bytes, 0, bytes.length, 1);
+    }
+}
