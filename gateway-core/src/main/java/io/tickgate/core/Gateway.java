@@ -8,6 +8,7 @@ import io.netty.util.concurrent.Future;
 import io.tickgate.core.broadcast.BroadcastEngine;
 import io.tickgate.core.broadcast.Publisher;
 import io.tickgate.core.broadcast.Shard;
+import io.tickgate.core.config.AuthConfig;
 import io.tickgate.core.config.GatewayConfig;
 import io.tickgate.core.config.IpRange;
 import io.tickgate.core.config.MemoryPlan;
@@ -80,6 +81,7 @@ public final class Gateway implements AutoCloseable {
     private Gateway(GatewayConfig config) throws IOException {
         this.config = config;
         MemoryPlan memory = MemoryPlan.of(config);
+        logPlan(config, memory);
         List<InetAddress> hosts = ListenAddresses.of(config.server().host());
         boolean loopbackOnly = hosts.stream().allMatch(InetAddress::isLoopbackAddress);
 
@@ -150,6 +152,23 @@ public final class Gateway implements AutoCloseable {
     /** Publishes from inside this process. */
     public Publisher publisher() {
         return engine.broker();
+    }
+
+    private static void logPlan(GatewayConfig config, MemoryPlan memory) {
+        LOG.info("{}", memory);
+        if (MemoryPlan.tableBytesMax(config) > memory.heapBytes()) {
+            LOG.warn(
+                    "limits.memory: topics, connections and subscriptions would need {} MiB of heap if all of them came "
+                            + "at once, the plan has {} MiB; raise limits.memory or lower limits.max-topics, "
+                            + "limits.max-connections or limits.max-subscriptions",
+                    MemoryPlan.tableBytesMax(config) >> 20,
+                    memory.heapBytes() >> 20);
+        }
+        if (config.auth().mode() == AuthConfig.Mode.OPEN) {
+            LOG.warn(
+                    "auth.mode: open: whoever reaches {} may read everything",
+                    config.server().host());
+        }
     }
 
     private static IoBackend backend(GatewayConfig config) {

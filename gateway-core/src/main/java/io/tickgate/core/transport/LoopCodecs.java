@@ -18,7 +18,6 @@ public final class LoopCodecs {
     private final MessageReader bodyReader;
     private final MessageWriter messageWriter = new MessageWriter();
     private final WireBuffer buffer = new WireBuffer();
-    private final WireWriter json = WireWriter.of(WireFormat.JSON, buffer);
 
     /**
      * @param commandLimits for one WebSocket message
@@ -46,8 +45,9 @@ public final class LoopCodecs {
         return buffer;
     }
 
-    /** Writes JSON into {@link #buffer}. */
+    /** A new document in {@link #buffer}, which is cleared for it: a writer that ended one would go on with a comma. */
     public WireWriter json() {
-        return json;
+        buffer.clear();
+        return WireWriter.of(WireFormat.JSON, buffer);
     }
 }

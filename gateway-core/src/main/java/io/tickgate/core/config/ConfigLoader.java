@@ -1,0 +1,66 @@
+package io.tickgate.core.config;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Joins what the operator says: flags over environment over file over defaults. */
+public final class ConfigLoader {
+    private static final String PREFIX = "GATEWAY_";
+
+    private ConfigLoader() {}
+
+    /**
+     * Reads and checks a configuration.
+     *
+     * @param file null for none
+     * @param environment of the process; names that do not begin with {@code GATEWAY_} do not matter
+     * @param flags value by key, as in {@code server.port}
+     * @throws ConfigException for the first thing that is wrong: file, line, key, rule, and for an unknown key the
+     *     nearest known one
+     */
+    public static GatewayConfig load(@Nullable Path file, Map<String, String> environment, Map<String, String> flags) {
+        ConfigValues values = new ConfigValues();
+        if (file != null) {
+            YamlSource.read(file, values);
+        }
+        putEnvironment(environment, values);
+        flags.forEach((key, text) -> {
+            ConfigKeys.requireKnown(key, "--set " + key);
+            values.put(key, text, "--set " + key + "=" + text);
+        });
+        try {
+            return GatewayConfig.of(values);
+        } catch (ConfigException e) {
+            throw e.at(values.origin(e.key()));
+        }
+    }
+
+    private static void putEnvironment(Map<String, String> environment, ConfigValues values) {
+        Map<String, String> keys = new HashMap<>();
+        GatewayConfig.SETTINGS.forEach(setting -> keys.put(setting.environmentName(), setting.key()));
+        environment.forEach((name, text) -> {
+            String key = keys.get(name);
+            if (key != null) {
+                values.put(key, text, "environment " + name);
+            } else if (name.startsWith(PREFIX)) {
+                refuseMisspelt(name, keys);
+            }
+        });
+    }
+
+    /**
+     * An unknown name is a mistake where it begins with the name of a section. Others belong to somebody else: the
+     * launcher reads some, and an orchestrator adds its own for any service that is called gateway.
+     */
+    private static void refuseMisspelt(String name, Map<String, String> keys) {
+        boolean inSection = keys.keySet().stream()
+                .map(known -> known.substring(0, known.indexOf('_', PREFIX.length()) + 1))
+                .anyMatch(section -> section.length() > PREFIX.length() && name.startsWith(section));
+        if (inSection) {
+            throw new ConfigException(
+                    "environment " + name, "unknown; the nearest known name is " + Nearest.of(name, keys.keySet()));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.tickgate.core.config;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Settings as text, each with the place where it was said; the last place that says one wins. */
+final class ConfigValues {
+    static final ConfigValues NONE = new ConfigValues();
+
+    private record Said(String text, String origin) {}
+
+    private final Map<String, Said> byKey = new HashMap<>();
+
+    void put(String key, String text, String origin) {
+        byKey.put(key, new Said(text, origin));
+    }
+
+    /** The value of a setting, or its default where nobody said one. */
+    <T> T get(Setting<T> setting) {
+        Said said = byKey.get(setting.key());
+        if (said == null) {
+            return setting.defaultValue();
+        }
+        return setting.parse(said.text);
+    }
+
+    /** Where a key was said; null when nowhere. */
+    @Nullable
+    String origin(String key) {
+        Said said = byKey.get(key);
+        return said == null ? null : said.origin;
+    }
+}

@@ -1,0 +1,63 @@
+package io.tickgate.core.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Everything that an operator may set, checked. Immutable. */
+public record GatewayConfig(
+        ServerConfig server,
+        AuthConfig auth,
+        LimitsConfig limits,
+        OutboundConfig outbound,
+        TimeoutsConfig timeouts,
+        IngestConfig ingest,
+        CompressionConfig compression,
+        ChannelsConfig channels) {
+    /** Every setting, in the order in which the shipped file shows them. */
+    static final List<Setting<?>> SETTINGS = Stream.of(
+                    ServerConfig.ALL,
+                    AuthConfig.ALL,
+                    IngestConfig.ALL,
+                    LimitsConfig.ALL,
+                    OutboundConfig.ALL,
+                    TimeoutsConfig.ALL,
+                    CompressionConfig.ALL,
+                    ChannelsConfig.ALL)
+            .<Setting<?>>flatMap(List::stream)
+            .toList();
+
+    public static final GatewayConfig DEFAULT = of(ConfigValues.NONE);
+
+    /** @throws ConfigException when two settings contradict each other */
+    public GatewayConfig {
+        if (auth.mode() == AuthConfig.Mode.OFF && !server.isLoopback()) {
+            throw new ConfigException(
+                    ServerConfig.HOST.key(),
+                    "\"" + server.host() + "\" can be reached from other machines and there is no authentication; say "
+                            + "auth.mode: open if that is meant, or listen on localhost");
+        }
+    }
+
+    /**
+     * The defaults with some settings changed.
+     *
+     * @param settings value by key, as in {@code server.port} and {@code "0"}
+     * @throws ConfigException when a key is unknown or a value out of range
+     */
+    public static GatewayConfig of(Map<String, String> settings) {
+        return ConfigLoader.load(null, Map.of(), settings);
+    }
+
+    static GatewayConfig of(ConfigValues values) {
+        return new GatewayConfig(
+                ServerConfig.of(values),
+                AuthConfig.of(values),
+                LimitsConfig.of(values),
+                OutboundConfig.of(values),
+                TimeoutsConfig.of(values),
+                IngestConfig.of(values),
+                CompressionConfig.of(values),
+                ChannelsConfig.of(values));
+    }
+}

@@ -1,0 +1,136 @@
+package io.tickgate.core.config;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How much of everything there may be.
+ *
+ * @param memoryBytes the ceiling for the whole process, see {@link MemoryPlan}
+ * @param maxPendingCommands per connection, or lines of one bulk upload: beyond it reading pauses
+ * @param inboundBytesTotal half-received messages and bodies of all connections; 0 follows {@code memoryBytes}
+ * @param ingestBytesTotal publications between event loops; 0 follows {@code memoryBytes}
+ */
+public record LimitsConfig(
+        long memoryBytes,
+        int maxConnections,
+        int maxConnectionsPerIp,
+        int maxHttpConnections,
+        int maxMessageBytes,
+        int maxPublicationBytes,
+        int maxBodyBytes,
+        int maxSubscriptions,
+        int maxTopics,
+        Duration topicIdle,
+        int maxPendingCommands,
+        long inboundBytesTotal,
+        long ingestBytesTotal) {
+    static final Setting<Long> MEMORY = Setting.size(
+            "limits.memory",
+            "128MiB",
+            "64GiB",
+            "256MiB",
+            "Ceiling for the whole process; heap, direct memory and the auto budgets follow from it.");
+    static final Setting<Integer> MAX_CONNECTIONS = Setting.integer(
+            "limits.max-connections", 1, 1_000_000, 1_000, "WebSockets in all; one more is refused with 503.");
+    static final Setting<Integer> MAX_CONNECTIONS_PER_IP = Setting.integer(
+            "limits.max-connections-per-ip", 1, 1_000_000, 200, "WebSockets from one address; one more gets 429.");
+    static final Setting<Integer> MAX_HTTP_CONNECTIONS = Setting.integer(
+            "limits.max-http-connections", 1, 1_000_000, 1_000, "Sockets that speak plain HTTP; one more gets 503.");
+    static final Setting<Long> MAX_MESSAGE_BYTES = Setting.size(
+            "limits.max-message-bytes",
+            "1KiB",
+            "16MiB",
+            "64KiB",
+            "One message of a client, inflated; a larger one closes its connection with 1009.");
+    static final Setting<Long> MAX_PUBLICATION_BYTES = Setting.size(
+            "limits.max-publication-bytes",
+            "1KiB",
+            "16MiB",
+            "256KiB",
+            "One publication with its envelope; a larger one is refused with message_too_large.");
+    static final Setting<Long> MAX_BODY_BYTES = Setting.size(
+            "limits.max-body-bytes",
+            "1KiB",
+            "64MiB",
+            "1MiB",
+            "One HTTP body, or one line of a bulk upload; a larger one gets 413.");
+    static final Setting<Integer> MAX_SUBSCRIPTIONS =
+            Setting.integer("limits.max-subscriptions", 1, 100_000, 500, "Subscriptions of one connection.");
+    static final Setting<Integer> MAX_TOPICS = Setting.integer(
+            "limits.max-topics", 10, 10_000_000, 100_000, "Channels of the form base:rest that exist at a time.");
+    static final Setting<Duration> TOPIC_IDLE = Setting.duration(
+            "limits.topic-idle",
+            "1s",
+            "24h",
+            "10m",
+            "A channel without subscribers that nobody published to for so long is forgotten.");
+    static final Setting<Integer> MAX_PENDING_COMMANDS = Setting.integer(
+            "limits.max-pending-commands",
+            1,
+            100_000,
+            256,
+            "Commands of a connection, or lines of a bulk upload, that wait for their answer before reading pauses.");
+    static final Setting<Long> INBOUND_BYTES_TOTAL = Setting.size(
+            "limits.inbound-bytes-total",
+            "1MiB",
+            "16GiB",
+            "auto",
+            "Half-received messages and bodies of all connections together.");
+    static final Setting<Long> INGEST_BYTES_TOTAL = Setting.size(
+            "limits.ingest-bytes-total",
+            "1MiB",
+            "16GiB",
+            "auto",
+            "Publications on their way between event loops; beyond it publishers are not read.");
+
+    static final List<Setting<?>> ALL = List.of(
+            MEMORY,
+            MAX_CONNECTIONS,
+            MAX_CONNECTIONS_PER_IP,
+            MAX_HTTP_CONNECTIONS,
+            MAX_MESSAGE_BYTES,
+            MAX_PUBLICATION_BYTES,
+            MAX_BODY_BYTES,
+            MAX_SUBSCRIPTIONS,
+            MAX_TOPICS,
+            TOPIC_IDLE,
+            MAX_PENDING_COMMANDS,
+            INBOUND_BYTES_TOTAL,
+            INGEST_BYTES_TOTAL);
+
+    public static final LimitsConfig DEFAULT = of(ConfigValues.NONE);
+
+    public LimitsConfig {
+        MEMORY.check(memoryBytes);
+        MAX_CONNECTIONS.check(maxConnections);
+        MAX_CONNECTIONS_PER_IP.check(maxConnectionsPerIp);
+        MAX_HTTP_CONNECTIONS.check(maxHttpConnections);
+        MAX_MESSAGE_BYTES.check((long) maxMessageBytes);
+        MAX_PUBLICATION_BYTES.check((long) maxPublicationBytes);
+        MAX_BODY_BYTES.check((long) maxBodyBytes);
+        MAX_SUBSCRIPTIONS.check(maxSubscriptions);
+        MAX_TOPICS.check(maxTopics);
+        TOPIC_IDLE.check(topicIdle);
+        MAX_PENDING_COMMANDS.check(maxPendingCommands);
+        INBOUND_BYTES_TOTAL.check(inboundBytesTotal);
+        INGEST_BYTES_TOTAL.check(ingestBytesTotal);
+    }
+
+    static LimitsConfig of(ConfigValues values) {
+        return new LimitsConfig(
+                values.get(MEMORY),
+                values.get(MAX_CONNECTIONS),
+                values.get(MAX_CONNECTIONS_PER_IP),
+                values.get(MAX_HTTP_CONNECTIONS),
+                values.get(MAX_MESSAGE_BYTES).intValue(),
+                values.get(MAX_PUBLICATION_BYTES).intValue(),
+                values.get(MAX_BODY_BYTES).intValue(),
+                values.get(MAX_SUBSCRIPTIONS),
+                values.get(MAX_TOPICS),
+                values.get(TOPIC_IDLE),
+                values.get(MAX_PENDING_COMMANDS),
+                values.get(INBOUND_BYTES_TOTAL),
+                values.get(INGEST_BYTES_TOTAL));
+    }
+}

@@ -1,0 +1,50 @@
+package io.tickgate.core.config;
+
+import java.util.List;
+
+/**
+ * What may wait on its way out.
+ *
+ * @param queueBytesMax for one connection, beyond it the connection closes with 4001
+ * @param turnBytesMax what one turn of an event loop joins before it sends
+ * @param bytesTotal for all connections together; 0 follows {@code limits.memory}
+ */
+public record OutboundConfig(int queueBytesMax, int turnBytesMax, long bytesTotal) {
+    /** 1 MiB holds about 4000 ticks of 250 B: 4 s at 1000 a second, more than a change of Wi-Fi cell takes. */
+    static final Setting<Long> QUEUE_BYTES_MAX = Setting.size(
+            "outbound.queue-bytes-max",
+            "4KiB",
+            "64MiB",
+            "1MiB",
+            "Bytes that may wait for one connection; beyond it the connection closes with 4001.");
+
+    static final Setting<Long> TURN_BYTES_MAX = Setting.size(
+            "outbound.turn-bytes-max",
+            "4KiB",
+            "4MiB",
+            "256KiB",
+            "Bytes that one turn of an event loop joins before it sends; larger joins more, smaller delays less.");
+    static final Setting<Long> BYTES_TOTAL = Setting.size(
+            "outbound.bytes-total",
+            "1MiB",
+            "16GiB",
+            "auto",
+            "Bytes that may wait for all connections together; beyond it the worst reader closes first.");
+
+    static final List<Setting<?>> ALL = List.of(QUEUE_BYTES_MAX, TURN_BYTES_MAX, BYTES_TOTAL);
+
+    public static final OutboundConfig DEFAULT = of(ConfigValues.NONE);
+
+    public OutboundConfig {
+        QUEUE_BYTES_MAX.check((long) queueBytesMax);
+        TURN_BYTES_MAX.check((long) turnBytesMax);
+        BYTES_TOTAL.check(bytesTotal);
+    }
+
+    static OutboundConfig of(ConfigValues values) {
+        return new OutboundConfig(
+                values.get(QUEUE_BYTES_MAX).intValue(),
+                values.get(TURN_BYTES_MAX).intValue(),
+                values.get(BYTES_TOTAL));
+    }
+}

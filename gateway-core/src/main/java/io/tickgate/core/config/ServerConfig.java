@@ -1,0 +1,93 @@
+package io.tickgate.core.config;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Where the gateway listens, and whom it believes.
+ *
+ * @param host an address or name of this machine, {@code localhost} for both loopback addresses, {@code *} for all
+ * @param port 0 lets the system choose
+ * @param eventLoops 0 for one per processor
+ */
+public record ServerConfig(
+        String host,
+        int port,
+        List<String> allowedOrigins,
+        List<String> allowedHosts,
+        List<IpRange> trustedProxies,
+        int eventLoops,
+        Transport transport) {
+    /** How sockets are waited for. */
+    public enum Transport {
+        AUTO,
+        EPOLL,
+        NIO
+    }
+
+    private static final String HOST_AND_PORT = "([A-Za-z0-9._-]+|\\[[0-9a-fA-F:.]+\\])(:\\d{1,5})?";
+
+    static final Setting<String> HOST = Setting.text(
+            "server.host",
+            "\\*|[A-Za-z0-9._:-]{1,253}",
+            "an address or name of this machine, localhost (both loopback addresses) or * (every address)",
+            "localhost",
+            "Address to listen on. Anything but loopback needs auth.mode: open while there is no authentication.");
+    static final Setting<Integer> PORT =
+            Setting.integer("server.port", 0, 65535, 8001, "Port for WebSocket and HTTP; 0 lets the system choose.");
+    static final Setting<List<String>> ALLOWED_ORIGINS = Setting.list(
+            "server.allowed-origins",
+            new TextType(
+                    Pattern.compile("\\*|https?://" + HOST_AND_PORT), "origins such as https://desk.example.com, or *"),
+            "",
+            "Web pages that may connect and read answers, beside the gateway's own origin and, on loopback, loopback's.");
+    static final Setting<List<String>> ALLOWED_HOSTS = Setting.list(
+            "server.allowed-hosts",
+            new TextType(Pattern.compile(HOST_AND_PORT), "names such as push.example.com, with or without :port"),
+            "",
+            "Host headers answered beside the bound name, its address and loopback names; others get 421.");
+    static final Setting<List<IpRange>> TRUSTED_PROXIES = Setting.list(
+            "server.trusted-proxies",
+            new IpRange.Type(),
+            "127.0.0.0/8, ::1",
+            "Proxies whose X-Forwarded-For and Forwarded headers are believed.");
+    static final Setting<Integer> EVENT_LOOPS = Setting.integer(
+            "server.event-loops", 0, 256, 0, "Threads that accept, read, fan out and write; 0 is one per processor.");
+    static final Setting<Transport> TRANSPORT = Setting.choice(
+            "server.transport",
+            Transport.class,
+            Transport.AUTO,
+            "How sockets are waited for; auto is epoll where its library loads, nio elsewhere.");
+
+    static final List<Setting<?>> ALL =
+            List.of(HOST, PORT, ALLOWED_ORIGINS, ALLOWED_HOSTS, TRUSTED_PROXIES, EVENT_LOOPS, TRANSPORT);
+
+    public static final ServerConfig DEFAULT = of(ConfigValues.NONE);
+
+    public ServerConfig {
+        HOST.check(host);
+        PORT.check(port);
+        ALLOWED_ORIGINS.check(allowedOrigins);
+        ALLOWED_HOSTS.check(allowedHosts);
+        EVENT_LOOPS.check(eventLoops);
+        allowedOrigins = List.copyOf(allowedOrigins);
+        allowedHosts = List.copyOf(allowedHosts);
+        trustedProxies = List.copyOf(trustedProxies);
+    }
+
+    static ServerConfig of(ConfigValues values) {
+        return new ServerConfig(
+                values.get(HOST),
+                values.get(PORT),
+                values.get(ALLOWED_ORIGINS),
+                values.get(ALLOWED_HOSTS),
+                values.get(TRUSTED_PROXIES),
+                values.get(EVENT_LOOPS),
+                values.get(TRANSPORT));
+    }
+
+    /** Whether only this machine can reach {@link #host}, as far as its spelling tells. */
+    boolean isLoopback() {
+        return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.\\d{1,3}){3}");
+    }
+}

@@ -1,0 +1,107 @@
+package io.tickgate.core.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * One key of the configuration: its name, what it takes, its default, and what it is for. The loader, the shipped file,
+ * the environment's names and the checks of the records all come from here.
+ */
+final class Setting<T> {
+    private final String key;
+    private final SettingType<T> type;
+    private final T defaultValue;
+    private final String doc;
+
+    private Setting(String key, SettingType<T> type, String defaultText, String doc) {
+        this.key = key;
+        this.type = type;
+        this.defaultValue = type.parse(defaultText);
+        this.doc = doc;
+    }
+
+    static Setting<Integer> integer(String key, int min, int max, int defaultValue, String doc) {
+        return new Setting<>(key, new IntegerType(min, max), Integer.toString(defaultValue), doc);
+    }
+
+    static Setting<Long> size(String key, String min, String max, String defaultText, String doc) {
+        SizeType unbounded = new SizeType(0, Long.MAX_VALUE, false);
+        return new Setting<>(
+                key,
+                new SizeType(unbounded.parse(min), unbounded.parse(max), defaultText.equals("auto")),
+                defaultText,
+                doc);
+    }
+
+    static Setting<Duration> duration(String key, String min, String max, String defaultText, String doc) {
+        DurationType unbounded = new DurationType(Duration.ZERO, Duration.ofDays(10_000));
+        return new Setting<>(key, new DurationType(unbounded.parse(min), unbounded.parse(max)), defaultText, doc);
+    }
+
+    static <E extends Enum<E>> Setting<E> choice(String key, Class<E> choices, E defaultValue, String doc) {
+        ChoiceType<E> type = ChoiceType.of(choices);
+        return new Setting<>(key, type, type.format(defaultValue), doc);
+    }
+
+    static Setting<Boolean> flag(String key, boolean defaultValue, String doc) {
+        return new Setting<>(key, ChoiceType.BOOLEAN, Boolean.toString(defaultValue), doc);
+    }
+
+    /** @param range says in words what {@code regex} takes */
+    static Setting<String> text(String key, String regex, String range, String defaultText, String doc) {
+        return new Setting<>(key, new TextType(Pattern.compile(regex), range), defaultText, doc);
+    }
+
+    static <T> Setting<List<T>> list(String key, SettingType<T> item, String defaultText, String doc) {
+        return new Setting<>(key, new ListType<>(item), defaultText, doc);
+    }
+
+    String key() {
+        return key;
+    }
+
+    /** Such as {@code GATEWAY_LIMITS_MAX_CONNECTIONS}. */
+    String environmentName() {
+        return "GATEWAY_" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    T defaultValue() {
+        return defaultValue;
+    }
+
+    String defaultText() {
+        return type.format(defaultValue);
+    }
+
+    String range() {
+        return type.range();
+    }
+
+    String doc() {
+        return doc;
+    }
+
+    boolean isList() {
+        return type instanceof ListType;
+    }
+
+    /** @throws ConfigException when {@code text} is no value of this setting */
+    T parse(String text) {
+        try {
+            return type.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(key, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** @throws ConfigException when {@code value} is out of range */
+    void check(T value) {
+        try {
+            type.check(value);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(key, String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.tickgate.core.config;
+
+import java.time.Duration;
+import java.util.List;
+
+/** How long the gateway waits, and for what. Kept to within a tenth of a second. */
+public record TimeoutsConfig(
+        Duration heartbeatInterval,
+        Duration idle,
+        Duration connect,
+        Duration writeStall,
+        Duration httpKeepAlive,
+        Duration closeHandshake,
+        Duration shutdown) {
+    static final Setting<Duration> HEARTBEAT_INTERVAL = Setting.duration(
+            "timeouts.heartbeat-interval", "1s", "1h", "30s", "Silence after which the gateway sends a ping.");
+    static final Setting<Duration> IDLE = Setting.duration(
+            "timeouts.idle",
+            "1s",
+            "24h",
+            "90s",
+            "Silence, pongs included, after which a connection closes with 4000; longer than the heartbeat.");
+    static final Setting<Duration> CONNECT = Setting.duration(
+            "timeouts.connect",
+            "100ms",
+            "5m",
+            "30s",
+            "From accept to the finished upgrade, and for any whole request.");
+    static final Setting<Duration> WRITE_STALL = Setting.duration(
+            "timeouts.write-stall",
+            "100ms",
+            "5m",
+            "5s",
+            "A connection whose socket takes no byte for so long while some wait closes with 4001.");
+    static final Setting<Duration> HTTP_KEEP_ALIVE =
+            Setting.duration("timeouts.http-keep-alive", "1s", "1h", "60s", "Between two requests on a connection.");
+    static final Setting<Duration> CLOSE_HANDSHAKE = Setting.duration(
+            "timeouts.close-handshake", "100ms", "1m", "5s", "For the client's answer to a close frame.");
+    static final Setting<Duration> SHUTDOWN = Setting.duration(
+            "timeouts.shutdown",
+            "0s",
+            "10m",
+            "5s",
+            "For clients to take what is queued for them and to close, once the gateway stops.");
+
+    static final List<Setting<?>> ALL =
+            List.of(HEARTBEAT_INTERVAL, IDLE, CONNECT, WRITE_STALL, HTTP_KEEP_ALIVE, CLOSE_HANDSHAKE, SHUTDOWN);
+
+    public static final TimeoutsConfig DEFAULT = of(ConfigValues.NONE);
+
+    public TimeoutsConfig {
+        HEARTBEAT_INTERVAL.check(heartbeatInterval);
+        IDLE.check(idle);
+        CONNECT.check(connect);
+        WRITE_STALL.check(writeStall);
+        HTTP_KEEP_ALIVE.check(httpKeepAlive);
+        CLOSE_HANDSHAKE.check(closeHandshake);
+        SHUTDOWN.check(shutdown);
+        if (idle.compareTo(heartbeatInterval) <= 0) {
+            throw new ConfigException(
+                    IDLE.key(),
+                    "must be longer than timeouts.heartbeat-interval, or clients that answer every ping are idle");
+        }
+    }
+
+    static TimeoutsConfig of(ConfigValues values) {
+        return new TimeoutsConfig(
+                values.get(HEARTBEAT_INTERVAL),
+                values.get(IDLE),
+                values.get(CONNECT),
+                values.get(WRITE_STALL),
+                values.get(HTTP_KEEP_ALIVE),
+                values.get(CLOSE_HANDSHAKE),
+                values.get(SHUTDOWN));
+    }
+}
