@@ -60,7 +60,8 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
     }
 
     /** Every name is checked before the first one is attached. */
-    private Optional<ServerMessage> attach(ClientMessage command, List<String> channels, boolean list, @Nullable String symbol) {
+    private Optional<ServerMessage> attach(
+            ClientMessage command, List<String> channels, boolean list, @Nullable String symbol) {
         Set<Topic> topics = new LinkedHashSet<>();
         int added = 0;
         for (int i = 0; i < channels.size(); i++) {
@@ -128,8 +129,8 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
         String symbol = unsubscribe.symbol();
         String channel = chartOf(symbol);
         return detach(unsubscribe, List.of(channel), false, symbol)
-                .or(() -> Optional.of(new ServerMessage.UnsubscriptionConfirmed(
-                        unsubscribe.id(), channel, symbol, nowMillis())));
+                .or(() -> Optional.of(
+                        new ServerMessage.UnsubscriptionConfirmed(unsubscribe.id(), channel, symbol, nowMillis())));
     }
 
     /** Removes all, or refuses all when one of the names could never have been subscribed. @return the refusal */
