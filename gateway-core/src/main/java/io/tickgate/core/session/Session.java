@@ -295,7 +295,9 @@ public final class Session extends Subscriber {
     }
 
     private void writeInOrder(ByteBuf frame) {
-        if (state == State.CLOSED) {
+        // A command may itself end the session, and its answer must not follow the close frame (RFC 6455 section
+        // 5.5.1).
+        if (state != State.OPEN) {
             frame.release();
             return;
         }
