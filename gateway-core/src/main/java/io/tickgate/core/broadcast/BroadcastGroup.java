@@ -41,7 +41,8 @@ final class BroadcastGroup {
 
     /**
      * From now on the home shard encodes {@code kind} for this group, although the subscriber is placed only when its
-     * position has come back: every publication numbered after that position is on its way here.
+     * position has come back: every publication numbered after that position is on its way here. The same holds for one
+     * that is set aside, until it comes back.
      */
     Audience expect(FrameKind kind) {
         assert shard.isCurrent();

@@ -53,44 +53,26 @@ public final class LocalBroker implements Broker, Publisher {
         }
         Subscriber excluded = options.exclude() == null ? null : subscribers.find(options.exclude());
         Shard home = topic.home();
-        if (excluded == null && home.isCurrent() && home.loop() == replyOn) {
-            publishAtHome(topic, body, null, false, replyOn, reply);
+        if (home.isCurrent() && home.loop() == replyOn) {
+            publishAtHome(topic, body, excluded, replyOn, reply);
             return;
         }
         MessageBody owned = body.copy();
         budget.add(owned.length());
-        if (excluded == null) {
-            home.loop().execute(() -> publishHandedOver(topic, owned, null, false, replyOn, reply));
-        } else {
-            // Whether the excluded one is subscribed, and so not to be counted, only its own loop knows.
-            excluded.shard().execute(() -> {
-                boolean holds = excluded.holds(topic);
-                home.loop().execute(() -> publishHandedOver(topic, owned, excluded, holds, replyOn, reply));
-            });
-        }
+        home.loop().execute(() -> publishHandedOver(topic, owned, excluded, replyOn, reply));
     }
 
     private void publishHandedOver(
-            Topic topic,
-            MessageBody body,
-            @Nullable Subscriber excluded,
-            boolean excludedHolds,
-            EventExecutor replyOn,
-            PublishReply reply) {
+            Topic topic, MessageBody body, @Nullable Subscriber excluded, EventExecutor replyOn, PublishReply reply) {
         try {
-            publishAtHome(topic, body, excluded, excludedHolds, replyOn, reply);
+            publishAtHome(topic, body, excluded, replyOn, reply);
         } finally {
             budget.release(body.length());
         }
     }
 
     private void publishAtHome(
-            Topic topic,
-            MessageBody body,
-            @Nullable Subscriber excluded,
-            boolean excludedHolds,
-            EventExecutor replyOn,
-            PublishReply reply) {
+            Topic topic, MessageBody body, @Nullable Subscriber excluded, EventExecutor replyOn, PublishReply reply) {
         Topic live = topic;
         if (topic.isCollected()) {
             // Dropped between the look-up and now; the name has the same home in its next life.
@@ -113,8 +95,9 @@ public final class LocalBroker implements Broker, Publisher {
             return;
         }
         PublishReply replyThere = replyOn.inEventLoop() ? reply : new ReplyElsewhere(replyOn, reply);
+        PublishReply counted = excluded == null ? replyThere : new ReplyWithout(excluded, live, replyOn, reply);
         try {
-            sequencers[live.home().index()].publish(live, body, excluded, excludedHolds, replyThere);
+            sequencers[live.home().index()].publish(live, body, excluded, counted);
         } catch (WireException e) {
             replyThere.onRefused(e.code(), e.text());
         }
@@ -125,6 +108,30 @@ public final class LocalBroker implements Broker, Publisher {
             reply.onRefused(refusal.code(), refusal.detail());
         } else {
             replyOn.execute(() -> reply.onRefused(refusal.code(), refusal.detail()));
+        }
+    }
+
+    /**
+     * Takes the excluded one off the count. Whether it is subscribed only its own shard knows, and the question follows
+     * the publication there: asked before, it would let the publisher's next one overtake this one.
+     */
+    private record ReplyWithout(Subscriber excluded, Topic topic, EventExecutor replyOn, PublishReply reply)
+            implements PublishReply {
+        @Override
+        public void onPublished(long offset, int recipientCount) {
+            excluded.shard().execute(() -> {
+                int others = Math.max(0, recipientCount - (excluded.holds(topic) ? 1 : 0));
+                if (replyOn.inEventLoop()) {
+                    reply.onPublished(offset, others);
+                } else {
+                    replyOn.execute(() -> reply.onPublished(offset, others));
+                }
+            });
+        }
+
+        @Override
+        public void onRefused(ErrorCode code, String detail) {
+            throw new IllegalStateException("the sequencer refuses by exception");
         }
     }
 
@@ -197,7 +204,7 @@ public final class LocalBroker implements Broker, Publisher {
         home.execute(() -> {
             try {
                 MessageBody body = readers[home.index()].readBody(WireFormat.JSON, jsonObject, 0, jsonObject.length);
-                publishAtHome(topic, body, null, false, home.loop(), reply);
+                publishAtHome(topic, body, null, home.loop(), reply);
             } catch (WireException e) {
                 reply.onRefused(e.code(), e.text());
             } finally {

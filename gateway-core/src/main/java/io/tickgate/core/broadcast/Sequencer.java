@@ -51,17 +51,15 @@ final class Sequencer implements AutoCloseable {
      * Numbers and hands over one message.
      *
      * @param body borrowed
-     * @param excluded who does not get it, or null
-     * @param excludedHolds whether {@code excluded} is subscribed, and so not to be counted
+     * @param excluded who does not get it, or null; the reply counts it all the same
      * @throws WireException when the body cannot be encoded as somebody needs it; then no offset was used
      */
-    void publish(
-            Topic topic, MessageBody body, @Nullable Subscriber excluded, boolean excludedHolds, PublishReply reply)
+    void publish(Topic topic, MessageBody body, @Nullable Subscriber excluded, PublishReply reply)
             throws WireException {
         assert shard.isCurrent() && !topic.isCollected();
         topic.startAbove(offsetFloor, clock.nanoTime());
         int kinds = 0;
-        int recipients = excludedHolds ? -1 : 0;
+        int recipients = 0;
         for (int i = 0; i < shards.size(); i++) {
             BroadcastGroup own = topic.group(i);
             BroadcastGroup ofFamily = familyGroup(topic, i);
@@ -76,7 +74,7 @@ final class Sequencer implements AutoCloseable {
             handOver(new Publication(topic, offset, frames, excluded), body.length());
         }
         frames.release();
-        reply.onPublished(offset, Math.max(0, recipients));
+        reply.onPublished(offset, recipients);
     }
 
     private void handOver(Publication publication, int bytes) {
@@ -92,9 +90,12 @@ final class Sequencer implements AutoCloseable {
                 publication.frames().retain();
                 budget.add(bytes);
                 target.loop().execute(() -> {
-                    target.deliver(publication);
-                    publication.frames().release();
-                    budget.release(bytes);
+                    try {
+                        target.deliver(publication);
+                    } finally {
+                        publication.frames().release();
+                        budget.release(bytes);
+                    }
                 });
             }
         }

@@ -121,16 +121,42 @@ public final class Shard {
         group.add(subscription);
     }
 
-    /** Takes a placed subscription out of its group, after what this turn brought was sent to it. */
-    public void lift(Subscription subscription) {
+    /**
+     * Takes a subscription out of its group, but keeps its place: its family brings the publications for now. The topic
+     * stays in use, and its publications stay encoded as this subscriber needs them, so nothing is missed on the way back.
+     */
+    public void setAside(Subscription subscription) {
         assert isCurrent() && !sending;
-        BroadcastGroup group = subscription.topic().group(index);
-        if (group == null || !subscription.isPlaced()) {
-            return;
+        expect(subscription.topic(), subscription.subscriber());
+        takeOut(subscription);
+    }
+
+    /** Ends {@link #setAside}. */
+    public void bringBack(Subscription subscription) {
+        place(subscription);
+        arrived(subscription.topic());
+    }
+
+    /** Ends a subscription that was placed or set aside, after what this turn brought was sent to it. */
+    public void remove(Subscription subscription) {
+        assert isCurrent() && !sending;
+        if (subscription.isPlaced()) {
+            takeOut(subscription).trim();
+        } else {
+            arrived(subscription.topic());
         }
-        sendNow(group);
-        group.remove(subscription);
-        group.trim();
+    }
+
+    private BroadcastGroup takeOut(Subscription subscription) {
+        BroadcastGroup group = subscription.topic().group(index);
+        if (group == null) {
+            throw new IllegalStateException("no group for " + subscription.topic());
+        }
+        if (subscription.isPlaced()) {
+            sendNow(group);
+            group.remove(subscription);
+        }
+        return group;
     }
 
     /** Keeps the number of subscriptions, in all and by family. */

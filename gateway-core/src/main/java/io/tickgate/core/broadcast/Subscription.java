@@ -3,7 +3,7 @@ package io.tickgate.core.broadcast;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One subscriber's membership in one topic. It is <i>placed</i> while it sits in the topic's group, and <i>lifted</i>
+ * One subscriber's membership in one topic. It is <i>placed</i> while it sits in the topic's group, and <i>set aside</i>
  * while the subscriber holds the topic's family as well: then the family's group brings the publication, once.
  *
  * <p><b>Owner:</b> the subscriber's shard.

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Answers {
     private final Consumer<ByteBuf> out;
     private final ArrayDeque<Slot> open = new ArrayDeque<>(0);
+    private @Nullable Runnable whenOut;
 
     /** @param out takes over each answer's frame, in order */
     Answers(Consumer<ByteBuf> out) {
@@ -39,6 +40,20 @@ final class Answers {
             open.removeFirst();
             out.accept(first.frame);
         }
+        Runnable task = whenOut;
+        if (task != null && open.isEmpty()) {
+            whenOut = null;
+            task.run();
+        }
+    }
+
+    /** Runs {@code task} as soon as every answer is out: at once when none is missing. One task at a time. */
+    void whenOut(Runnable task) {
+        if (open.isEmpty()) {
+            task.run();
+        } else {
+            whenOut = task;
+        }
     }
 
     /** Answers a command that is done already. Takes over the reference. */
@@ -61,5 +76,6 @@ final class Answers {
             }
         }
         open.clear();
+        whenOut = null;
     }
 }

@@ -47,11 +47,13 @@ final class Attaching implements AttachListener {
         for (Topic topic : topics) {
             services.broker().attach(topic, session, this);
         }
-        if (missing > 0) {
-            // Some homes are other loops. What is placed already may be published to before the confirmation is out.
+        if (missing > 0 || session.answers().pending() > 0) {
+            // Some homes are other loops, or an earlier command is not answered yet. What is placed already may be
+            // published to before the confirmation is out.
             waiting = true;
             session.hold();
             session.inbox().pause();
+            goOnIfDone();
         }
     }
 
@@ -85,9 +87,15 @@ final class Attaching implements AttachListener {
         } else {
             outcome.onAttached(positions);
         }
-        if (waiting) {
-            session.release();
-            session.inbox().resume();
+        goOnIfDone();
+    }
+
+    private void goOnIfDone() {
+        if (waiting && missing == 0) {
+            session.answers().whenOut(() -> {
+                session.release();
+                session.inbox().resume();
+            });
         }
     }
 

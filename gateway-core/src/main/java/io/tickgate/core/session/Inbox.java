@@ -19,6 +19,8 @@ final class Inbox {
     private final ArrayDeque<Runnable> heldBack = new ArrayDeque<>(0);
     private boolean paused;
     private boolean draining;
+    private boolean full;
+    private boolean awaitingRelief;
 
     Inbox(Session session, Connection connection, SessionServices services) {
         this.session = session;
@@ -88,31 +90,46 @@ final class Inbox {
             next.run();
         }
         draining = false;
+        readIfFree();
+    }
+
+    private void readIfFree() {
         if (mayPass() && session.isOpen() && !stopReadingIfBusy()) {
             connection.setReading(true);
         }
     }
 
-    /** An answer went out: there may be room for more commands. */
+    /** Answers went out, perhaps many at once: there may be room for more commands. */
     void onAnswered() {
-        if (mayPass()
-                && session.isOpen()
-                && session.answers().pending() == services.limits().pendingCommandsMax() / 2) {
-            connection.setReading(true);
+        if (full && session.answers().pending() <= services.limits().pendingCommandsMax() / 2) {
+            full = false;
+            readIfFree();
         }
     }
 
+    /** @return whether reading stopped, and something is under way that will let it go on */
     private boolean stopReadingIfBusy() {
+        if (!session.isOpen()) {
+            return false;
+        }
         if (services.broker().isCongested()) {
             connection.setReading(false);
-            services.broker().whenRelieved(services.shard().loop(), this::drain);
+            if (!awaitingRelief) {
+                awaitingRelief = true;
+                services.broker().whenRelieved(services.shard().loop(), this::onRelieved);
+            }
             return true;
         }
         if (session.answers().pending() >= services.limits().pendingCommandsMax()) {
+            full = true;
             connection.setReading(false);
-            return true;
         }
-        return false;
+        return full;
+    }
+
+    private void onRelieved() {
+        awaitingRelief = false;
+        readIfFree();
     }
 
     void clear() {

@@ -13,6 +13,7 @@ import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.wire.WireBuffer;
 import io.tickgate.protocol.wire.WireException;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client's stay, from the welcome to the close. It coordinates what it owns and decides nothing else: commands are
@@ -46,6 +47,7 @@ public final class Session extends Subscriber {
     private State state = State.OPEN;
     private boolean holding;
     private boolean flushScheduled;
+    private @Nullable CloseCode closeOnRelease;
     private long closeDeadlineNanos;
 
     /** @param mayPublish whether the client's address has that right */
@@ -119,12 +121,19 @@ public final class Session extends Subscriber {
     public void onPeerClose(int status) {
         if (state == State.OPEN) {
             beginClosing();
-            dropQueued();
-            connection.write(WebSocketFrames.close(services.allocator(), status, ""));
-            connection.closeAfterWrites();
+            answerPeerClose(status);
+        } else if (!outbox.isEmpty()) {
+            // Our own close frame waits at the end of the outbox, and is not needed any more.
+            answerPeerClose(status);
         } else {
             connection.closeAfterWrites();
         }
+    }
+
+    private void answerPeerClose(int status) {
+        dropQueued();
+        connection.write(WebSocketFrames.close(services.allocator(), status, ""));
+        connection.closeAfterWrites();
     }
 
     /** The socket takes bytes again. */
@@ -182,7 +191,11 @@ public final class Session extends Subscriber {
         if (state != State.OPEN) {
             return;
         }
-        release();
+        if (holding) {
+            // What is held may not go out before the confirmation that it waits for, and may not be dropped either.
+            closeOnRelease = code;
+            return;
+        }
         beginClosing();
         if (outbox.isEmpty()) {
             sayClose(code);
@@ -197,10 +210,10 @@ public final class Session extends Subscriber {
             beginClosing();
             dropQueued();
             connection.write(WebSocketFrames.close(services.allocator(), code));
-            connection.finish();
         } else {
-            connection.finish();
+            dropQueued();
         }
+        connection.finish();
     }
 
     /** Closes the socket, whatever waits. */
@@ -208,10 +221,13 @@ public final class Session extends Subscriber {
         connection.closeNow();
     }
 
+    /** Ends a session that is behind, even one that is closing after what is queued: then the queue is given up. */
     void closeSlow(String why) {
-        if (state == State.OPEN) {
+        if (state == State.OPEN || !outbox.isEmpty()) {
             services.shard().counters().increment(Counter.SLOW_CLOSES);
-            beginClosing();
+            if (state == State.OPEN) {
+                beginClosing();
+            }
             dropQueued();
             connection.write(WebSocketFrames.close(
                     services.allocator(),
@@ -291,15 +307,23 @@ public final class Session extends Subscriber {
                 services.slowReaders().onQueued(this, outbox.bytes() - before);
                 onWritable();
             }
+            CloseCode code = closeOnRelease;
+            if (code != null) {
+                closeAfterQueued(code);
+            }
         }
     }
 
     private void writeInOrder(ByteBuf frame) {
-        if (state == State.CLOSED) {
+        // A command may itself end the session, and its answer must not follow the close frame (RFC 6455 section
+        // 5.5.1).
+        if (state != State.OPEN) {
             frame.release();
             return;
         }
+        int length = frame.readableBytes();
         enqueue(frame);
+        closeIfOverfull(length);
         if (!flushScheduled) {
             flushScheduled = true;
             services.shard().flushLater(this);
@@ -327,7 +351,7 @@ public final class Session extends Subscriber {
 
     @Override
     protected boolean holds(Topic topic) {
-        return state == State.OPEN && subscriptions.covers(topic);
+        return subscriptions.covers(topic);
     }
 
     @Override
@@ -352,6 +376,10 @@ public final class Session extends Subscriber {
         } else {
             enqueue(frames);
         }
+        closeIfOverfull(length);
+    }
+
+    private void closeIfOverfull(int length) {
         long waiting = outbox.bytes() + held.bytes() + connection.pendingBytes();
         // One frame, however large, never condemns a session by itself: there must have been something before it.
         if (waiting > services.limits().queueBytesMax() && waiting > 2L * length) {

@@ -6,10 +6,11 @@ import io.tickgate.core.broadcast.Subscription;
 import io.tickgate.core.broadcast.Topic;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
- * What one session is subscribed to. While it holds a family, its subscriptions to members of that family are kept but
- * lifted out of their groups: each publication comes once, by the family.
+ * What one session is subscribed to. While it holds a family, its subscriptions to members of that family are set
+ * aside: each publication comes once, by the family.
  *
  * <p><b>Owner:</b> the session's loop. <b>Bound:</b> {@code limits.max-subscriptions}.
  */
@@ -47,9 +48,11 @@ final class Subscriptions {
         shard.countSubscription(topic, 1);
         Topic family = topic.family();
         if (family == null) {
-            membersOf(topic, shard::lift);
+            membersOf(topic, shard::setAside);
             shard.place(subscription);
-        } else if (!held.containsKey(family)) {
+        } else if (held.containsKey(family)) {
+            shard.setAside(subscription);
+        } else {
             shard.place(subscription);
         }
     }
@@ -61,13 +64,13 @@ final class Subscriptions {
             return;
         }
         shard.countSubscription(topic, -1);
-        shard.lift(subscription);
+        shard.remove(subscription);
         if (topic.family() == null) {
-            membersOf(topic, shard::place);
+            membersOf(topic, shard::bringBack);
         }
     }
 
-    private void membersOf(Topic family, java.util.function.Consumer<Subscription> action) {
+    private void membersOf(Topic family, Consumer<Subscription> action) {
         for (Subscription subscription : held.values()) {
             if (subscription.topic().family() == family) {
                 action.accept(subscription);
@@ -79,7 +82,7 @@ final class Subscriptions {
     void clear() {
         for (Subscription subscription : held.values()) {
             shard.countSubscription(subscription.topic(), -1);
-            shard.lift(subscription);
+            shard.remove(subscription);
         }
         held.clear();
     }

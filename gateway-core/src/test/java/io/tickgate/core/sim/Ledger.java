@@ -1,0 +1,64 @@
+package io.tickgate.core.sim;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Which publication got which offset, as replies and receivers tell it: they must all tell the same. */
+final class Ledger {
+    private final Map<String, TreeMap<Long, String>> byChannel = new HashMap<>();
+    private final Map<String, String> placeByPublication = new HashMap<>();
+    private final Map<String, SimulatedClient> excluded = new HashMap<>();
+
+    void exclude(String publication, SimulatedClient client) {
+        excluded.put(publication, client);
+    }
+
+    @Nullable
+    SimulatedClient excludedFrom(String publication) {
+        return excluded.get(publication);
+    }
+
+    void record(String channel, long offset, String publication) {
+        String known =
+                byChannel.computeIfAbsent(channel, key -> new TreeMap<>()).putIfAbsent(offset, publication);
+        require(known == null || known.equals(publication), channel + " has two publications at " + offset);
+        String place = channel + "@" + offset;
+        String knownPlace = placeByPublication.putIfAbsent(publication, place);
+        require(knownPlace == null || knownPlace.equals(place), publication + " was numbered twice");
+    }
+
+    /** The first offset after {@code offset} that was given, and is not kept from {@code client}; 0 for none. */
+    long next(String channel, long offset, SimulatedClient client) {
+        TreeMap<Long, String> given = byChannel.getOrDefault(channel, new TreeMap<>());
+        for (Map.Entry<Long, String> entry = given.higherEntry(offset);
+                entry != null;
+                entry = given.higherEntry(entry.getKey())) {
+            if (excluded.get(entry.getValue()) != client) {
+                return entry.getKey();
+            }
+        }
+        return 0;
+    }
+
+    /**
+     * Numbers go up by one.
+     *
+     * @param untold publications whose publisher left before the answer, and which nobody may have received
+     */
+    void requireGapless(int untold) {
+        byChannel.forEach((channel, given) ->
+                require(given.lastKey() - given.size() <= untold, channel + " skipped numbers: " + given.keySet()));
+    }
+
+    boolean knows(String publication) {
+        return placeByPublication.containsKey(publication);
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new AssertionError(message);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package io.tickgate.core.sim;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.tickgate.core.broadcast.BroadcastEngine;
+import io.tickgate.core.broadcast.PublishOptions;
+import io.tickgate.core.broadcast.PublishReply;
+import io.tickgate.core.broadcast.Shard;
+import io.tickgate.core.frame.FrameKind;
+import io.tickgate.core.metrics.Counter;
+import io.tickgate.core.session.SessionServices;
+import io.tickgate.core.session.ShardSessions;
+import io.tickgate.core.session.SlowReaders;
+import io.tickgate.protocol.codec.MessageReader;
+import io.tickgate.protocol.codec.MessageWriter;
+import io.tickgate.protocol.message.MessageBody;
+import io.tickgate.protocol.wire.WireBuffer;
+import io.tickgate.protocol.wire.WireLimits;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A gateway without sockets: engine and sessions on manual loops, under a manual clock, every buffer accounted for. */
+public final class Simulation {
+    public static final String EPOCH = "simulated";
+
+    private final ManualLoops loops;
+    private final ManualClock clock;
+    private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true, true);
+    private final BroadcastEngine engine;
+    private final List<SessionServices> services = new ArrayList<>();
+    private final List<ShardSessions> sessions = new ArrayList<>();
+    private final List<SimulatedClient> clients = new ArrayList<>();
+    private final MessageReader reader = new MessageReader(WireLimits.DEFAULT.withMessageBytesMax(1 << 20));
+
+    public Simulation(SimulationSettings settings) {
+        loops = new ManualLoops(settings.loops, settings.seed, settings.preempting);
+        clock = new ManualClock(loops::mayPreempt);
+        engine = new BroadcastEngine(loops.all(), settings.engine(), clock, allocator);
+        for (Shard shard : engine.shards()) {
+            sessions.add(new ShardSessions(shard));
+            services.add(new SessionServices(
+                    shard,
+                    engine.broker(),
+                    engine.directory(),
+                    engine.subscribers(),
+                    new SlowReaders(shard.counters(), settings.outboxBytesMax),
+                    settings.session(),
+                    EPOCH,
+                    "1.2.3",
+                    clock,
+                    allocator,
+                    new MessageWriter(),
+                    new WireBuffer()));
+        }
+    }
+
+    /** One loop and the product's limits. */
+    public Simulation() {
+        this(new SimulationSettings());
+    }
+
+    public ManualLoops loops() {
+        return loops;
+    }
+
+    public ManualLoop loop(int index) {
+        return loops.all().get(index);
+    }
+
+    public ManualClock clock() {
+        return clock;
+    }
+
+    public ByteBufAllocator allocator() {
+        return allocator;
+    }
+
+    public BroadcastEngine engine() {
+        return engine;
+    }
+
+    public SessionServices services(int loopIndex) {
+        return services.get(loopIndex);
+    }
+
+    public ShardSessions sessions(int loopIndex) {
+        return sessions.get(loopIndex);
+    }
+
+    public List<SimulatedClient> clients() {
+        return clients;
+    }
+
+    /** A client that may publish, connected and welcomed. */
+    public SimulatedClient connect(int loopIndex, FrameKind kind) {
+        return connect(loopIndex, kind, true);
+    }
+
+    public SimulatedClient connect(int loopIndex, FrameKind kind, boolean mayPublish) {
+        SimulatedClient client = new SimulatedClient(this, loopIndex, kind, mayPublish, reader);
+        clients.add(client);
+        return client;
+    }
+
+    /** Publishes from a task of its own on one loop; the bytes are gone when the call returns, as a socket's would be. */
+    public void publish(int loopIndex, String channel, MessageBody body, PublishOptions options, PublishReply reply) {
+        ManualLoop loop = loop(loopIndex);
+        loop.execute(() -> {
+            MessageBody borrowed = body.copy();
+            engine.broker().publish(channel, borrowed, options, loop, reply);
+            Bodies.scribble(borrowed);
+        });
+    }
+
+    /** Publishes from the first loop and lets everything come to rest. @return what became of it */
+    public Reply publishAndRun(String channel, MessageBody body) {
+        Reply reply = new Reply();
+        publish(0, channel, body, PublishOptions.NONE, reply);
+        loops.runAll();
+        return reply;
+    }
+
+    /** Moves the clock in the steps in which the gateway looks at it. */
+    public void pass(Duration duration) {
+        Duration step = Duration.ofMillis(100);
+        for (Duration left = duration; !left.isNegative() && !left.isZero(); left = left.minus(step)) {
+            clock.advance(step);
+            tick();
+            loops.runAll();
+        }
+    }
+
+    /** Every loop looks at the clock, in a task of its own. */
+    public void tick() {
+        for (int i = 0; i < sessions.size(); i++) {
+            ShardSessions own = sessions.get(i);
+            boolean first = i == 0;
+            loop(i).execute(() -> {
+                own.tick(clock.nanoTime());
+                if (first) {
+                    engine.collectIdleTopics(clock.nanoTime());
+                }
+            });
+        }
+    }
+
+    public long counter(Counter counter) {
+        return engine.shards().stream()
+                .mapToLong(shard -> shard.counters().get(counter))
+                .sum();
+    }
+
+    /** Bytes of every buffer that is not released. */
+    public long usedBytes() {
+        return allocator.metric().usedDirectMemory() + allocator.metric().usedHeapMemory();
+    }
+
+    /** Cuts every client, ends the engine, and insists that nothing is left: no byte, no count. */
+    public void end() {
+        for (SimulatedClient client : clients) {
+            client.cut();
+        }
+        loops.runAll();
+        for (Counter gauge :
+                List.of(Counter.CONNECTIONS, Counter.SUBSCRIPTIONS, Counter.OUTBOX_BYTES, Counter.SESSIONS_BEHIND)) {
+            requireZero(gauge.name(), counter(gauge));
+        }
+        for (int family = 0; family < SimulationSettings.FAMILIES.size(); family++) {
+            for (Shard shard : engine.shards()) {
+                requireZero("subscriptions by family", shard.subscriptions(family));
+            }
+        }
+        requireZero("ingest bytes", engine.ingestBytes());
+        for (Shard shard : engine.shards()) {
+            shard.loop().execute(() -> engine.close(shard));
+        }
+        loops.runAll();
+        requireZero("bytes of buffers", usedBytes());
+    }
+
+    private static void requireZero(String what, long value) {
+        if (value != 0) {
+            throw new AssertionError(value + " " + what + " are left at the end");
+        }
+    }
+}
