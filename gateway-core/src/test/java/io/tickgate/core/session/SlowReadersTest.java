@@ -12,6 +12,7 @@ import io.tickgate.core.sim.SimulationSettings;
 import io.tickgate.protocol.message.CloseCode;
 import io.tickgate.protocol.message.WireFormat;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class SlowReadersTest {
     private final Simulation simulation = new Simulation(new SimulationSettings().outboxBytesMax(8000));
@@ -64,6 +65,8 @@ class SlowReadersTest {
         simulation.end();
     }
 
+    // A safety net only: what this guards against is a loop without an end.
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     @Test
     void aSessionThatIsClosingAfterItsQueueGivesItsRoomUp() {
         SimulatedClient closing = stalled("market_data:A");
