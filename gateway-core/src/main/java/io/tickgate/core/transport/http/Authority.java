@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param port -1 when none was given
  */
 record Authority(String host, int port) {
+    private static final int PORT_MAX = 65_535;
+
     /** Null when {@code text} is none. */
     static @Nullable Authority parse(String text) {
         String host;
@@ -37,10 +39,13 @@ record Authority(String host, int port) {
         if (!rest.isEmpty()) {
             if (rest.charAt(0) != ':'
                     || rest.length() > 6
-                    || !rest.chars().skip(1).allMatch(Character::isDigit)) {
+                    || !rest.chars().skip(1).allMatch(Authority::isDigit)) {
                 return null;
             }
             port = rest.length() == 1 ? -1 : Integer.parseInt(rest.substring(1));
+            if (port > PORT_MAX) {
+                return null;
+            }
         }
         // The dot of a fully qualified name does not make it another name.
         String name = host.length() > 1 && host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
@@ -67,12 +72,11 @@ record Authority(String host, int port) {
         return address[15] == 1;
     }
 
+    private static boolean isDigit(int c) {
+        return c >= '0' && c <= '9';
+    }
+
     private static boolean isNameCharacter(int c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= '0' && c <= '9')
-                || c == '-'
-                || c == '.'
-                || c == '_';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || isDigit(c) || c == '-' || c == '.' || c == '_';
     }
 }

@@ -60,8 +60,7 @@ final class HeadCheck {
     /** What the codec could not read, as a problem. */
     static ProblemDetails undecodable(@Nullable Throwable cause) {
         if (cause instanceof TooLongHttpLineException) {
-            return ProblemDetails.of(URI_TOO_LONG, "The request line is too long")
-                    .withStatus(414);
+            return ProblemDetails.of(URI_TOO_LONG, "The request line is too long");
         }
         if (cause instanceof TooLongHttpHeaderException) {
             return ProblemDetails.of(HEADER_TOO_LARGE, "The header fields are too large in all");

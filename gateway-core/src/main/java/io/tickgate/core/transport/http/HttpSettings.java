@@ -9,8 +9,8 @@ import java.time.Duration;
  * @param connectTimeout {@code timeouts.connect}: from accept, or from a request's first byte, to its last; for streamed
  *     bodies between two pieces
  * @param keepAliveTimeout {@code timeouts.http-keep-alive}: between two requests
- * @param writeTimeout {@code timeouts.message}: until an answer is accepted by the peer's socket
- * @param outstandingLinesMax lines of one bulk upload that may wait for their publication before reading pauses
+ * @param writeTimeout {@code timeouts.write-stall}: until an answer is accepted by the peer's socket
+ * @param outstandingLinesMax {@code limits.max-pending-commands}: lines of one bulk upload that may wait for their publication before reading pauses
  */
 public record HttpSettings(
         int bodyBytesMax,
@@ -18,10 +18,6 @@ public record HttpSettings(
         Duration keepAliveTimeout,
         Duration writeTimeout,
         int outstandingLinesMax) {
-    /** 256 lines of 250 B are one read of 64 KiB: enough that a publisher never waits for a hop between two loops. */
-    public static final HttpSettings DEFAULT =
-            new HttpSettings(1 << 20, Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofSeconds(5), 256);
-
     public HttpSettings {
         if (bodyBytesMax < 1 || outstandingLinesMax < 1) {
             throw new IllegalArgumentException("every limit is at least 1");

@@ -23,10 +23,16 @@ public final class OriginPolicy {
      */
     public OriginPolicy(Iterable<String> allowedOrigins, boolean boundToLoopback) {
         for (String origin : allowedOrigins) {
-            allowed.add(origin.toLowerCase(Locale.ROOT));
+            allowed.add(withoutDefaultPort(origin.toLowerCase(Locale.ROOT)));
         }
         any = allowed.contains("*");
         loopbackToo = boundToLoopback;
+    }
+
+    /** A browser never sends the default port of the scheme, an operator may write it. */
+    private static String withoutDefaultPort(String origin) {
+        String port = origin.startsWith("https:") ? ":443" : ":80";
+        return origin.endsWith(port) ? origin.substring(0, origin.length() - port.length()) : origin;
     }
 
     boolean allows(@Nullable String origin, Authority host) {
