@@ -1,5 +1,7 @@
 package io.tickgate.core.broadcast;
 
+import java.util.Objects;
+
 /** Looks into a topic on behalf of tests in other packages. */
 public final class TopicProbe {
     private TopicProbe() {}
@@ -9,15 +11,21 @@ public final class TopicProbe {
         return topic.home().isCurrent();
     }
 
-    public static int homeIndex(Topic topic) {
-        return topic.home().index();
+    /** The shard that numbers the publications of that name, which is made a topic if it is none. */
+    public static int homeIndex(BroadcastEngine engine, String name) {
+        return Objects.requireNonNull(engine.directory().resolve(name)).home().index();
     }
 
-    /** The kinds of frame that a publication of {@code topic} numbered now would be encoded as for one shard. */
-    public static int kinds(Topic topic, int shardIndex) {
+    /** The kinds of frame that the topic's own group on one shard asks for. */
+    public static int ownKinds(Topic topic, int shardIndex) {
         BroadcastGroup own = topic.group(shardIndex);
-        Topic family = topic.family();
-        BroadcastGroup ofFamily = family == null ? null : family.group(shardIndex);
-        return (own == null ? 0 : own.kinds()) | (ofFamily == null ? 0 : ofFamily.kinds());
+        return own == null ? 0 : own.kinds();
+    }
+
+    /** Collects a topic, as its home does with one that nobody uses. Call on its home. */
+    public static void drop(BroadcastEngine engine, String name) {
+        Topic topic = Objects.requireNonNull(engine.directory().find(name));
+        topic.markCollected();
+        engine.directory().remove(topic);
     }
 }
