@@ -1,6 +1,7 @@
 package io.tickgate.core;
 
 import io.tickgate.core.broadcast.EngineSettings;
+import io.tickgate.core.broadcast.FamilySettings;
 import io.tickgate.core.config.GatewayConfig;
 import io.tickgate.core.config.LimitsConfig;
 import io.tickgate.core.config.MemoryPlan;
@@ -8,6 +9,7 @@ import io.tickgate.core.config.TimeoutsConfig;
 import io.tickgate.core.session.SessionLimits;
 import io.tickgate.core.transport.http.HttpSettings;
 import io.tickgate.protocol.wire.WireLimits;
+import java.util.List;
 
 /** Translates the operator's configuration into what each part of the gateway asks for. */
 final class GatewaySettings {
@@ -16,15 +18,22 @@ final class GatewaySettings {
     static EngineSettings engine(GatewayConfig config, MemoryPlan memory) {
         LimitsConfig limits = config.limits();
         return new EngineSettings(
-                config.channels().familyNames(),
+                families(config),
                 limits.maxTopics(),
                 limits.topicIdle().toNanos(),
                 limits.maxPublicationBytes(),
                 memory.ingestBytesTotal(),
+                16 << 20,
                 config.outbound().turnBytesMax(),
                 config.compression().level(),
                 config.compression().minBytes(),
                 bodyLimits(config));
+    }
+
+    private static List<FamilySettings> families(GatewayConfig config) {
+        return config.channels().familyNames().stream()
+                .map(name -> new FamilySettings(name, false, 1000, 1 << 20, 300_000_000_000L))
+                .toList();
     }
 
     static SessionLimits sessions(GatewayConfig config) {
