@@ -1,5 +1,6 @@
 package io.tickgate.core.broadcast;
 
+import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ final class HistoryEntry {
     private final long epochMicros;
     private final long keptAtNanos;
     private final EncodedFrames frames;
+    private final @Nullable WeakReference<Subscriber> excluded;
     private int bytes;
 
     @Nullable
@@ -24,13 +26,23 @@ final class HistoryEntry {
     @Nullable
     HistoryEntry newer;
 
-    /** @param frames retained from now on */
-    HistoryEntry(History history, long offset, long epochMicros, long keptAtNanos, EncodedFrames frames) {
+    /**
+     * @param frames retained from now on
+     * @param excluded who does not get it; not kept alive by this
+     */
+    HistoryEntry(
+            History history,
+            long offset,
+            long epochMicros,
+            long keptAtNanos,
+            EncodedFrames frames,
+            @Nullable Subscriber excluded) {
         this.history = history;
         this.offset = offset;
         this.epochMicros = epochMicros;
         this.keptAtNanos = keptAtNanos;
         this.frames = frames;
+        this.excluded = excluded == null ? null : new WeakReference<>(excluded);
         frames.retain();
         measure();
     }
@@ -49,6 +61,10 @@ final class HistoryEntry {
 
     long keptAtNanos() {
         return keptAtNanos;
+    }
+
+    boolean isFor(Subscriber subscriber) {
+        return excluded == null || excluded.get() != subscriber;
     }
 
     EncodedFrames frames() {

@@ -35,8 +35,8 @@ final class HistoryStore implements AutoCloseable {
     }
 
     /** @param frames borrowed; retained while the publication is kept */
-    void keep(History history, long offset, long epochMicros, EncodedFrames frames) {
-        HistoryEntry entry = new HistoryEntry(history, offset, epochMicros, clock.nanoTime(), frames);
+    void keep(History history, long offset, long epochMicros, EncodedFrames frames, @Nullable Subscriber excluded) {
+        HistoryEntry entry = new HistoryEntry(history, offset, epochMicros, clock.nanoTime(), frames, excluded);
         entry.older = newest;
         if (newest == null) {
             oldest = entry;
@@ -52,8 +52,8 @@ final class HistoryStore implements AutoCloseable {
         }
     }
 
-    /** What {@code kind} is sent between a subscriber's wish and live, when the last offset given is {@code lastOffset}. */
-    Replay replay(Topic topic, StartAt start, FrameKind kind, long lastOffset) {
+    /** What {@code subscriber} gets before live, when the last offset given is {@code lastOffset}. */
+    Replay replay(Topic topic, StartAt start, Subscriber subscriber, long lastOffset) {
         if (start.outcome() == Outcome.NOT_ASKED) {
             return Replay.NONE;
         }
@@ -71,16 +71,23 @@ final class HistoryStore implements AutoCloseable {
         if (outcome == Outcome.RECOVERED) {
             for (HistoryEntry entry : history.entries()) {
                 if (entry.offset() > start.offset()) {
-                    frames.add(frame(topic, entry, kind).retain());
+                    addFrame(frames, topic, entry, subscriber);
                 }
             }
         } else if (outcome != Outcome.ALREADY_SUBSCRIBED && history.keepsNewest()) {
             HistoryEntry last = history.newest();
             if (last != null) {
-                frames.add(frame(topic, last, kind).retain());
+                addFrame(frames, topic, last, subscriber);
             }
         }
         return new Replay(outcome, frames);
+    }
+
+    private void addFrame(List<ByteBuf> frames, Topic topic, HistoryEntry entry, Subscriber subscriber) {
+        if (entry.isFor(subscriber)) {
+            // Writing moves a buffer's indices, and these bytes are shared.
+            frames.add(frame(topic, entry, subscriber.kind()).retainedDuplicate());
+        }
     }
 
     private static Outcome judge(History history, long offset, long lastOffset) {

@@ -1,7 +1,6 @@
 package io.tickgate.core.broadcast;
 
 import io.netty.util.concurrent.EventExecutor;
-import io.tickgate.core.frame.FrameKind;
 import io.tickgate.protocol.codec.MessageReader;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.MessageBody;
@@ -156,17 +155,15 @@ public final class LocalBroker implements Broker, Publisher {
      */
     public void attach(Topic topic, Subscriber subscriber, StartAt start, AttachListener listener) {
         Shard shard = subscriber.shard();
-        FrameKind kind = subscriber.kind();
         shard.expect(topic, subscriber);
         topic.home().execute(() -> {
-            Runnable answer = answerAtHome(topic, subscriber, kind, start, listener);
+            Runnable answer = answerAtHome(topic, subscriber, start, listener);
             shard.execute(answer);
         });
     }
 
     /** On the home shard. @return what the subscriber's shard does next */
-    private Runnable answerAtHome(
-            Topic topic, Subscriber subscriber, FrameKind kind, StartAt start, AttachListener listener) {
+    private Runnable answerAtHome(Topic topic, Subscriber subscriber, StartAt start, AttachListener listener) {
         Shard shard = subscriber.shard();
         if (topic.isCollected()) {
             return () -> {
@@ -182,7 +179,7 @@ public final class LocalBroker implements Broker, Publisher {
                 listener.onRefused(topic.name(), notReached(topic, offset));
             };
         }
-        Replay replay = sequencer.replay(topic, start, kind);
+        Replay replay = sequencer.replay(topic, start, subscriber);
         return () -> {
             listener.onAttached(topic, offset, replay);
             shard.arrived(topic);

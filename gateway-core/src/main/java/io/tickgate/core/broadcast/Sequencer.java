@@ -51,10 +51,10 @@ final class Sequencer implements AutoCloseable {
         return topic.offset();
     }
 
-    /** What a subscriber that needs {@code kind} is sent before the first publication after {@link #position}. */
-    Replay replay(Topic topic, StartAt start, FrameKind kind) {
+    /** What {@code subscriber} gets before the first publication after {@link #position}. */
+    Replay replay(Topic topic, StartAt start, Subscriber subscriber) {
         assert shard.isCurrent() && !topic.isCollected();
-        return histories.replay(topic, start, kind, topic.offset());
+        return histories.replay(topic, start, subscriber, topic.offset());
     }
 
     /**
@@ -86,7 +86,7 @@ final class Sequencer implements AutoCloseable {
         topic.advanceTo(offset, clock.nanoTime());
         shard.counters().increment(Counter.PUBLISHED);
         if (history != null) {
-            histories.keep(history, offset, epochMicros, frames);
+            histories.keep(history, offset, epochMicros, frames, excluded);
         }
         if (kinds != 0) {
             handOver(new Publication(topic, offset, kinds, frames, excluded), body.length());

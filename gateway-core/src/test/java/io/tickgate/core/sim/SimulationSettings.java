@@ -86,6 +86,16 @@ public final class SimulationSettings {
         return this;
     }
 
+    /**
+     * @param count of publications for each topic
+     * @param bytesTotal for all shards together
+     */
+    public SimulationSettings history(int count, long bytesTotal) {
+        historyCount = count;
+        historyBytesMax = bytesTotal;
+        return this;
+    }
+
     EngineSettings engine() {
         return new EngineSettings(
                 FAMILIES.stream()
