@@ -50,6 +50,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -76,7 +77,8 @@ public final class Gateway implements AutoCloseable {
     private final Listeners listeners;
     private final List<InetSocketAddress> addresses = new ArrayList<>();
     private final List<Future<?>> tickers = new ArrayList<>();
-    private boolean closed;
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final CountDownLatch stopped = new CountDownLatch(1);
 
     private Gateway(GatewayConfig config) throws IOException {
         this.config = config;
@@ -278,11 +280,23 @@ public final class Gateway implements AutoCloseable {
      * Stops: not ready, no new connections, every client gets what is queued for it and then {@code code}; who has not
      * closed within {@code timeouts.shutdown} is cut. Blocks until all is over; never called on an event loop.
      */
-    public synchronized void stop(CloseCode code) {
-        if (closed) {
-            return;
+    public void stop(CloseCode code) {
+        if (stopping.compareAndSet(false, true)) {
+            try {
+                stopAll(code);
+            } finally {
+                stopped.countDown();
+            }
+        } else {
+            try {
+                stopped.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
-        closed = true;
+    }
+
+    private void stopAll(CloseCode code) {
         status.drain();
         listeners.close();
         CountDownLatch empty = new CountDownLatch(engine.shards().size());

@@ -98,8 +98,9 @@ final class FrameDecoder extends ByteToMessageDecoder {
         int second = in.getUnsignedByte(start + 1);
         CloseCode broken = check(first, second);
         if (broken != null) {
-            fail(ctx, broken);
+            // First, because whoever hears of it may close the channel, and the buffer with it.
             in.skipBytes(available);
+            fail(ctx, broken);
             return;
         }
         int lengthBytes = (second & 0x7F) == 127 ? 8 : (second & 0x7F) == 126 ? 2 : 0;
@@ -111,8 +112,9 @@ final class FrameDecoder extends ByteToMessageDecoder {
                 : lengthBytes == 2 ? in.getUnsignedShort(start + 2) : second & 0x7F;
         broken = checkLength(lengthBytes, length);
         if (broken != null) {
-            fail(ctx, broken);
+            // First, because whoever hears of it may close the channel, and the buffer with it.
             in.skipBytes(available);
+            fail(ctx, broken);
             return;
         }
         int header = 2 + lengthBytes + 4;

@@ -35,6 +35,9 @@ record Handshake(
 
     private static final int KEY_BYTES = 16;
 
+    /** Base64 of {@link #KEY_BYTES} with its padding, which Java's decoder does not insist on. */
+    private static final int KEY_CHARS = 24;
+
     /** Whether the request's version is the only one there is. */
     static boolean isVersionKnown(HttpHeaders headers) {
         return List.of(VERSION).equals(headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_VERSION));
@@ -43,8 +46,9 @@ record Handshake(
     /** Whether the request has exactly one key, the base64 of 16 bytes. */
     static boolean isKeyValid(HttpHeaders headers) {
         List<String> keys = headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_KEY);
+        String key = keys.size() == 1 ? keys.get(0).strip() : "";
         try {
-            return keys.size() == 1 && Base64.getDecoder().decode(keys.get(0).strip()).length == KEY_BYTES;
+            return key.length() == KEY_CHARS && Base64.getDecoder().decode(key).length == KEY_BYTES;
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -37,13 +37,17 @@ final class MessageInflater implements AutoCloseable {
             while (length < target.length) {
                 int count = inflater.inflate(target, length, target.length - length);
                 length += count;
-                if (count == 0) {
-                    // A final block ends the stream early: legal (section 7.2.3.4), as long as nothing follows it.
-                    boolean whole = inflater.finished() || inflater.needsInput();
-                    return whole && !inflater.needsDictionary() ? length : CORRUPT;
-                }
                 if (length > bytesMax) {
                     return TOO_BIG;
+                }
+                if (inflater.finished() && inflater.getRemaining() > 0) {
+                    // A final block is legal anywhere (section 7.2.3.4); what follows it belongs to the message, too.
+                    int rest = inflater.getRemaining();
+                    inflater.reset();
+                    inflater.setInput(input, input.length - rest, rest);
+                } else if (count == 0) {
+                    boolean whole = inflater.finished() || inflater.needsInput();
+                    return whole && !inflater.needsDictionary() ? length : CORRUPT;
                 }
             }
         } catch (DataFormatException e) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tickgate.cli.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,88 @@
+package io.tickgate.core.limit;
+
+import static io.tickgate.core.limit.ConnectionLimit.Verdict.ADDRESS_FULL;
+import static io.tickgate.core.limit.ConnectionLimit.Verdict.ADMITTED;
+import static io.tickgate.core.limit.ConnectionLimit.Verdict.FULL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class ConnectionLimitTest {
+    private static InetAddress address(int last) {
+        try {
+            return InetAddress.getByAddress(new byte[] {10, 0, 0, (byte) last});
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void theTotalComesBeforeTheAddress() {
+        ConnectionLimit limit = new ConnectionLimit(3, 2);
+
+        assertThat(limit.tryEnter(address(1))).isEqualTo(ADMITTED);
+        assertThat(limit.tryEnter(address(1))).isEqualTo(ADMITTED);
+        assertThat(limit.tryEnter(address(1))).isEqualTo(ADDRESS_FULL);
+        assertThat(limit.tryEnter(address(2))).isEqualTo(ADMITTED);
+        assertThat(limit.tryEnter(address(1))).isEqualTo(FULL);
+        assertThat(limit.connections()).isEqualTo(3);
+    }
+
+    @Test
+    void whoLeavesMakesRoomAndNoAddressIsRemembered() {
+        ConnectionLimit limit = new ConnectionLimit(1, 1);
+        assertThat(limit.tryEnter(address(1))).isEqualTo(ADMITTED);
+        assertThat(limit.tryEnter(address(2))).isEqualTo(FULL);
+
+        limit.leave(address(1));
+
+        assertThat(limit.addresses()).isZero();
+        assertThat(limit.tryEnter(address(2))).isEqualTo(ADMITTED);
+        assertThat(limit.addresses()).isEqualTo(1);
+    }
+
+    @Test
+    void threadsNeverGetInMoreThanTheLimitsAndAllPlacesComeBack() throws Exception {
+        ConnectionLimit limit = new ConnectionLimit(6, 3);
+        AtomicInteger inside = new AtomicInteger();
+        AtomicInteger tooMany = new AtomicInteger();
+        Callable<Integer> visitor = () -> {
+            int admitted = 0;
+            for (int i = 0; i < 20_000; i++) {
+                InetAddress address = address(i & 3);
+                if (limit.tryEnter(address) == ADMITTED) {
+                    admitted++;
+                    if (inside.incrementAndGet() > 6) {
+                        tooMany.incrementAndGet();
+                    }
+                    inside.decrementAndGet();
+                    limit.leave(address);
+                }
+            }
+            return admitted;
+        };
+
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        List<Future<Integer>> results = new ArrayList<>(threads.invokeAll(Collections.nCopies(8, visitor)));
+        threads.shutdown();
+
+        int admitted = 0;
+        for (Future<Integer> result : results) {
+            admitted += result.get();
+        }
+        assertThat(admitted).isPositive();
+        assertThat(tooMany).hasValue(0);
+        assertThat(limit.connections()).isZero();
+        assertThat(limit.addresses()).isZero();
+    }
+}

@@ -1,0 +1,142 @@
+package io.tickgate.core.transport.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.tickgate.core.broadcast.BroadcastEngine;
+import io.tickgate.core.broadcast.EngineSettings;
+import io.tickgate.core.broadcast.Shard;
+import io.tickgate.core.frame.FrameKind;
+import io.tickgate.core.limit.ByteBudget;
+import io.tickgate.core.session.Session;
+import io.tickgate.core.session.SessionLimits;
+import io.tickgate.core.session.SessionServices;
+import io.tickgate.core.session.SlowReaders;
+import io.tickgate.core.time.SystemClock;
+import io.tickgate.protocol.codec.MessageReader;
+import io.tickgate.protocol.codec.MessageWriter;
+import io.tickgate.protocol.message.WireFormat;
+import io.tickgate.protocol.wire.WireBuffer;
+import io.tickgate.protocol.wire.WireLimits;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Everything that a WebSocket connection is made of, real session included, on a channel without a socket: client bytes
+ * in, server bytes out. Its end checks that every byte was given back, to the allocator and to the budget.
+ */
+final class SessionPipeline implements AutoCloseable {
+    static final int MESSAGE_BYTES_MAX = 2000;
+    private static final long BUDGET_BYTES = 1 << 20;
+    private static final long MINUTE_NANOS = 60_000_000_000L;
+
+    private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true, true);
+    private final ByteBudget budget = new ByteBudget(BUDGET_BYTES);
+    private final EmbeddedChannel channel = new EmbeddedChannel();
+    private final BroadcastEngine engine;
+    private final InboundCodec codec = new InboundCodec(
+            new MessageReader(WireLimits.DEFAULT.withMessageBytesMax(MESSAGE_BYTES_MAX)), MESSAGE_BYTES_MAX);
+    private int closes;
+
+    SessionPipeline(WireFormat format) {
+        channel.config().setAllocator(allocator);
+        SystemClock clock = new SystemClock();
+        engine = new BroadcastEngine(
+                List.of(channel.eventLoop()),
+                new EngineSettings(
+                        List.of("market_data"), 10, MINUTE_NANOS, 4096, 1 << 20, 4096, 1, 200, WireLimits.DEFAULT),
+                clock,
+                allocator);
+        Shard shard = engine.shards().get(0);
+        SessionServices services = new SessionServices(
+                shard,
+                engine.broker(),
+                engine.directory(),
+                engine.subscribers(),
+                new SlowReaders(shard.counters(), 1 << 20),
+                new SessionLimits(
+                        10, 10, 1 << 20, MINUTE_NANOS, MINUTE_NANOS, MINUTE_NANOS, MINUTE_NANOS, MESSAGE_BYTES_MAX),
+                "epoch",
+                "0",
+                clock,
+                allocator,
+                new MessageWriter(),
+                new WireBuffer());
+        Session session =
+                new Session(UUID.randomUUID(), FrameKind.of(format, 0), new NettyConnection(channel), true, services);
+        channel.pipeline()
+                .addLast(new FrameDecoder(MESSAGE_BYTES_MAX, true, budget, session::onFrame))
+                .addLast(new FrameAggregator(MESSAGE_BYTES_MAX, budget))
+                .addLast(new ControlFrameHandler(session))
+                .addLast(new ClientMessageDecoder(session, format, codec))
+                .addLast(new SessionHandler(session, () -> closes++));
+        session.open();
+        channel.runPendingTasks();
+        assertThat(replies()).as("the welcome").hasSize(1);
+    }
+
+    SessionPipeline receive(byte[]... frames) {
+        for (byte[] frame : frames) {
+            if (channel.isOpen()) {
+                channel.writeInbound(
+                        allocator.directBuffer(Math.max(1, frame.length)).writeBytes(frame));
+            }
+        }
+        return this;
+    }
+
+    boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    /** Every frame since the last call: {@code "close 1000"}, {@code "pong abc"}, {@code "text {…}"}. */
+    List<String> replies() {
+        List<String> replies = new ArrayList<>();
+        for (ByteBuf bytes = channel.readOutbound(); bytes != null; bytes = channel.readOutbound()) {
+            while (bytes.isReadable()) {
+                replies.add(reply(bytes));
+            }
+            bytes.release();
+        }
+        return replies;
+    }
+
+    private static String reply(ByteBuf bytes) {
+        int opcode = bytes.readUnsignedByte() & 0x0F;
+        int shortLength = bytes.readUnsignedByte();
+        int length = shortLength == 126 ? bytes.readUnsignedShort() : shortLength;
+        if (opcode == ClientFrames.CLOSE) {
+            String status = length == 0 ? "" : " " + bytes.readUnsignedShort();
+            bytes.skipBytes(Math.max(0, length - 2));
+            return "close" + status;
+        }
+        String payload =
+                bytes.readCharSequence(length, StandardCharsets.ISO_8859_1).toString();
+        return switch (opcode) {
+            case ClientFrames.TEXT -> "text " + payload;
+            case ClientFrames.BINARY -> "binary " + payload;
+            case ClientFrames.PONG -> "pong " + payload;
+            default -> "opcode " + opcode;
+        };
+    }
+
+    @Override
+    public void close() {
+        channel.finishAndReleaseAll();
+        channel.checkException();
+        engine.close(engine.shards().get(0));
+        codec.close();
+        assertThat(closes).as("ends of the session").isEqualTo(1);
+        assertThat(allocator.metric().usedDirectMemory())
+                .as("direct bytes not given back")
+                .isZero();
+        assertThat(allocator.metric().usedHeapMemory())
+                .as("heap bytes not given back")
+                .isZero();
+        assertThat(budget.freeBytes()).as("the budget").isEqualTo(BUDGET_BYTES);
+    }
+}
