@@ -39,7 +39,9 @@ record ChoiceType<T>(Map<String, T> choices) implements SettingType<T> {
 
     @Override
     public String range() {
-        return String.join(" or ", choices.keySet());
+        String all = String.join(", ", choices.keySet());
+        int last = all.lastIndexOf(", ");
+        return last < 0 ? all : all.substring(0, last) + " or " + all.substring(last + 2);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.tickgate.core.config;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The operator's mistake. The message is one line that names where it stands, the key, and the rule. */
@@ -8,16 +9,28 @@ public final class ConfigException extends RuntimeException {
 
     private final String key;
     private final String problem;
+    /** The key and the others that it contradicts; whichever of them was set tells the place. */
+    private final transient List<String> keys;
 
     /** @param key the operator's word for it, such as {@code limits.max-connections} */
     public ConfigException(String key, String problem) {
-        this(null, key, problem);
+        this(null, List.of(key), problem);
+    }
+
+    /** @param keys that contradict each other, the one to change first */
+    ConfigException(List<String> keys, String problem) {
+        this(null, keys, problem);
     }
 
     /** @param origin where it was said, such as {@code gateway.yaml:12}; null when nobody said it */
-    ConfigException(@Nullable String origin, String key, String problem) {
-        super((origin == null ? "" : origin + ": ") + (key.isEmpty() ? "" : key + ": ") + problem, null, false, false);
-        this.key = key;
+    private ConfigException(@Nullable String origin, List<String> keys, String problem) {
+        super(
+                (origin == null ? "" : origin + ": ") + (keys.get(0).isEmpty() ? "" : keys.get(0) + ": ") + problem,
+                null,
+                false,
+                false);
+        this.keys = List.copyOf(keys);
+        this.key = keys.get(0);
         this.problem = problem;
     }
 
@@ -26,7 +39,11 @@ public final class ConfigException extends RuntimeException {
         return key;
     }
 
+    List<String> keys() {
+        return keys;
+    }
+
     ConfigException at(@Nullable String origin) {
-        return new ConfigException(origin, key, problem);
+        return new ConfigException(origin, keys, problem);
     }
 }

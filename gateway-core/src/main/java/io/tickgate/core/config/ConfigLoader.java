@@ -3,11 +3,13 @@ package io.tickgate.core.config;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Joins what the operator says: flags over environment over file over defaults. */
 public final class ConfigLoader {
     private static final String PREFIX = "GATEWAY_";
+    private static final String FLAG = "--set";
 
     private ConfigLoader() {}
 
@@ -27,13 +29,20 @@ public final class ConfigLoader {
         }
         putEnvironment(environment, values);
         flags.forEach((key, text) -> {
-            ConfigKeys.requireKnown(key, "--set " + key);
-            values.put(key, text, "--set " + key + "=" + text);
+            ConfigKeys.requireKnown(key, FLAG);
+            values.put(key, text, FLAG);
         });
         try {
-            return GatewayConfig.of(values);
+            GatewayConfig config = GatewayConfig.of(values);
+            // Budgets that do not fit are refused here, where it is known who asked for them.
+            MemoryPlan.of(config);
+            return config;
         } catch (ConfigException e) {
-            throw e.at(values.origin(e.key()));
+            throw e.at(e.keys().stream()
+                    .map(values::origin)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null));
         }
     }
 

@@ -19,9 +19,7 @@ public final class ConfigReference {
             String own = dot < 0 ? "" : setting.key().substring(0, dot);
             if (!own.equals(section)) {
                 section = own;
-                out.append('\n').append(section).append(":\n");
-            } else if (dot < 0) {
-                out.append('\n');
+                out.append('\n').append(own.isEmpty() ? "" : own + ":\n");
             }
             append(out, setting, dot < 0 ? "" : "  ", setting.key().substring(dot + 1));
         }

@@ -31,7 +31,8 @@ record DurationType(Duration min, Duration max) implements SettingType<Duration>
         return text(value);
     }
 
-    private static String text(Duration value) {
+    /** In the largest unit that divides it, seconds up to two minutes. */
+    static String text(Duration value) {
         long millis = value.toMillis();
         if (millis % 1_000 != 0) {
             return millis + "ms";

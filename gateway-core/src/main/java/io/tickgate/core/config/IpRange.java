@@ -12,7 +12,9 @@ import java.util.regex.Pattern;
 public record IpRange(InetAddress base, int prefixBits) {
     /** Only what can be no host name, so that reading a configuration never asks a name server. */
     private static final Pattern LITERAL =
-            Pattern.compile("\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+            Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+
+    private static final Pattern PREFIX_BITS = Pattern.compile("\\d{1,3}");
 
     public IpRange {
         int bits = base.getAddress().length * 8;
@@ -30,12 +32,13 @@ public record IpRange(InetAddress base, int prefixBits) {
         int slash = text.indexOf('/');
         String literal = slash < 0 ? text : text.substring(0, slash);
         try {
-            if (!LITERAL.matcher(literal).matches()) {
+            String prefix = slash < 0 ? "0" : text.substring(slash + 1);
+            if (!LITERAL.matcher(literal).matches()
+                    || !PREFIX_BITS.matcher(prefix).matches()) {
                 throw new UnknownHostException(literal);
             }
             InetAddress base = InetAddress.getByName(literal);
-            int bits = slash < 0 ? base.getAddress().length * 8 : Integer.parseInt(text.substring(slash + 1));
-            return new IpRange(base, bits);
+            return new IpRange(base, slash < 0 ? base.getAddress().length * 8 : Integer.parseInt(prefix));
         } catch (UnknownHostException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "must be an address or a range such as 10.0.0.0/8 or ::1, was \"" + text + '"', e);

@@ -1,5 +1,7 @@
 package io.tickgate.core.config;
 
+import java.util.List;
+
 /**
  * How {@code limits.memory} is spent. {@code bin/gateway} gives the heap and direct memory of this plan to Java; queue
  * budgets that the operator leaves at {@code auto} follow from the direct memory, of which a fifth stays for Netty's pools.
@@ -44,7 +46,11 @@ public record MemoryPlan(
         long budgets = plan.inboundBytesTotal + plan.ingestBytesTotal + plan.outboundBytesTotal;
         if (budgets > direct) {
             throw new ConfigException(
-                    LimitsConfig.MEMORY.key(),
+                    List.of(
+                            LimitsConfig.MEMORY.key(),
+                            LimitsConfig.INBOUND_BYTES_TOTAL.key(),
+                            LimitsConfig.INGEST_BYTES_TOTAL.key(),
+                            OutboundConfig.BYTES_TOTAL.key()),
                     "leaves " + mebibytes(direct) + " of direct memory, but limits.inbound-bytes-total, "
                             + "limits.ingest-bytes-total and outbound.bytes-total ask for " + mebibytes(budgets));
         }

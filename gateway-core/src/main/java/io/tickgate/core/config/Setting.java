@@ -12,12 +12,14 @@ import java.util.regex.Pattern;
 final class Setting<T> {
     private final String key;
     private final SettingType<T> type;
+    private final String defaultText;
     private final T defaultValue;
     private final String doc;
 
     private Setting(String key, SettingType<T> type, String defaultText, String doc) {
         this.key = key;
         this.type = type;
+        this.defaultText = defaultText;
         this.defaultValue = type.parse(defaultText);
         this.doc = doc;
     }
@@ -71,8 +73,9 @@ final class Setting<T> {
         return defaultValue;
     }
 
+    /** As a person would write it. */
     String defaultText() {
-        return type.format(defaultValue);
+        return defaultText;
     }
 
     String range() {

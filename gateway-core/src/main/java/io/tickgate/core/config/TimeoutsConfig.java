@@ -58,8 +58,10 @@ public record TimeoutsConfig(
         SHUTDOWN.check(shutdown);
         if (idle.compareTo(heartbeatInterval) <= 0) {
             throw new ConfigException(
-                    IDLE.key(),
-                    "must be longer than timeouts.heartbeat-interval, or clients that answer every ping are idle");
+                    List.of(IDLE.key(), HEARTBEAT_INTERVAL.key()),
+                    "must be longer than timeouts.heartbeat-interval, which is " + DurationType.text(heartbeatInterval)
+                            + ", was " + DurationType.text(idle)
+                            + "; clients that answer every ping would count as idle");
         }
     }
 

@@ -21,6 +21,7 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** Reads a configuration file: nested mappings whose leaves are the settings, every leaf with its line. */
 final class YamlSource {
@@ -37,8 +38,12 @@ final class YamlSource {
     static void read(Path file, ConfigValues values) {
         Optional<Node> document;
         try {
-            document =
-                    new Compose(LoadSettings.builder().setLabel(file.toString()).build()).composeString(textOf(file));
+            document = new Compose(LoadSettings.builder()
+                            .setLabel(file.toString())
+                            // YAML 1.2's own, in which ~ is nothing, too.
+                            .setSchema(new CoreSchema())
+                            .build())
+                    .composeString(textOf(file));
         } catch (MarkedYamlEngineException e) {
             String line =
                     e.getProblemMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
@@ -46,7 +51,7 @@ final class YamlSource {
         } catch (YamlEngineException e) {
             throw new ConfigException("", "not YAML: " + e.getMessage()).at(file.toString());
         }
-        document.ifPresent(root -> new YamlSource(file, values).readSection("", root));
+        document.filter(root -> !isNothing(root)).ifPresent(root -> new YamlSource(file, values).readSection("", root));
     }
 
     private static String textOf(Path file) {
@@ -98,7 +103,7 @@ final class YamlSource {
         } else if (ConfigKeys.isList(key)) {
             values.put(key, listOf(key, value), origin);
         } else {
-            throw new ConfigException(key, "takes one value").at(origin);
+            throw new ConfigException(key, "takes one value, not a list or a section").at(origin);
         }
     }
 
@@ -117,9 +122,13 @@ final class YamlSource {
                 boolean empty = isNothing(entry.getValueNode())
                         || (entry.getValueNode() instanceof MappingNode inner
                                 && inner.getValue().isEmpty());
-                if (!(entry.getKeyNode() instanceof ScalarNode name) || !empty) {
-                    throw new ConfigException(key, "takes names without settings of their own")
-                            .at(origin(entry.getKeyNode()));
+                if (!(entry.getKeyNode() instanceof ScalarNode name)) {
+                    throw new ConfigException(key, "takes a list of single values").at(origin(entry.getKeyNode()));
+                }
+                if (!empty) {
+                    throw new ConfigException(
+                                    key, '"' + name.getValue() + "\" must be a name without settings of its own")
+                            .at(origin(name));
                 }
                 items.add(name.getValue());
             }

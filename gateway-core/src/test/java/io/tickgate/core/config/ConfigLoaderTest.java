@@ -1,0 +1,150 @@
+package io.tickgate.core.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Precedence, names and contradictions. */
+class ConfigLoaderTest {
+    @TempDir
+    private Path directory;
+
+    private Path file(String text) throws IOException {
+        return Files.writeString(directory.resolve("gateway.yaml"), text);
+    }
+
+    private static GatewayConfig environment(String name, String value) {
+        return ConfigLoader.load(null, Map.of(name, value), Map.of());
+    }
+
+    @Test
+    void nothingSaidIsTheDefault() {
+        assertThat(ConfigLoader.load(null, Map.of(), Map.of())).isEqualTo(GatewayConfig.DEFAULT);
+    }
+
+    @Test
+    void theEnvironmentWinsOverTheFileAndFlagsOverBoth() throws IOException {
+        Path file = file("server: {port: 1, event-loops: 1, transport: nio}\n");
+        Map<String, String> environment = Map.of("GATEWAY_SERVER_PORT", "2", "GATEWAY_SERVER_EVENT_LOOPS", "2");
+
+        ServerConfig server =
+                ConfigLoader.load(file, environment, Map.of("server.port", "3")).server();
+
+        assertThat(server.port()).isEqualTo(3);
+        assertThat(server.eventLoops()).isEqualTo(2);
+        assertThat(server.transport()).isEqualTo(ServerConfig.Transport.NIO);
+    }
+
+    @Test
+    void whoWinsIsWhoIsBlamed() throws IOException {
+        Path file = file("server:\n  port: 70000\n");
+
+        assertThatThrownBy(() -> ConfigLoader.load(file, Map.of(), Map.of()))
+                .hasMessage(file + ":2: server.port: must be 0 to 65535, was 70000");
+        assertThatThrownBy(() -> ConfigLoader.load(file, Map.of("GATEWAY_SERVER_PORT", "70001"), Map.of()))
+                .hasMessage("environment GATEWAY_SERVER_PORT: server.port: must be 0 to 65535, was 70001");
+        assertThatThrownBy(() -> ConfigLoader.load(file, Map.of(), Map.of("server.port", "70002")))
+                .hasMessage("--set: server.port: must be 0 to 65535, was 70002");
+        assertThat(ConfigLoader.load(file, Map.of(), Map.of("server.port", "7000"))
+                        .server()
+                        .port())
+                .isEqualTo(7000);
+    }
+
+    @Test
+    void aListInTheEnvironmentHasCommas() {
+        GatewayConfig config = environment("GATEWAY_SERVER_ALLOWED_ORIGINS", "https://a.example, https://b.example:81");
+
+        assertThat(config.server().allowedOrigins()).containsExactly("https://a.example", "https://b.example:81");
+    }
+
+    @Test
+    void aMisspeltNameInTheEnvironmentIsRefused() {
+        assertThatThrownBy(() -> environment("GATEWAY_LIMITS_MAX_CONNECTION", "5"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("environment GATEWAY_LIMITS_MAX_CONNECTION: unknown; the nearest known name is "
+                        + "GATEWAY_LIMITS_MAX_CONNECTIONS");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"GATEWAY_JAVA_OPTS", "GATEWAY_PORT_8001_TCP", "GATEWAY_SERVICE_HOST", "GATEWAY_", "SERVER_PORT"})
+    void namesOfOthersInTheEnvironmentDoNotMatter(String name) {
+        assertThat(environment(name, "x")).isEqualTo(GatewayConfig.DEFAULT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "server.prot, server.port",
+        "limits.max-connection, limits.max-connections",
+        "port, server.port",
+        "server.max-topics, limits.max-topics",
+        "limits.idle, timeouts.idle",
+        "limit, limits",
+        "chanels, channels"
+    })
+    void anUnknownKeyComesWithTheNearestKnownOne(String key, String nearest) {
+        assertThatThrownBy(() -> GatewayConfig.of(Map.of(key, "1")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("--set: " + key + ": unknown key; the nearest known one is " + nearest);
+    }
+
+    @Test
+    void clientsThatAnswerEveryPingAreNeverIdle() throws IOException {
+        Path file = file("timeouts:\n\n  heartbeat-interval: 90s\n");
+
+        assertThatThrownBy(() -> ConfigLoader.load(file, Map.of(), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(file + ":3: timeouts.idle: must be longer than timeouts.heartbeat-interval, which is 90s, "
+                        + "was 90s; clients that answer every ping would count as idle");
+        assertThat(ConfigLoader.load(file, Map.of(), Map.of("timeouts.idle", "90001ms"))
+                        .timeouts()
+                        .idle())
+                .hasMillis(90_001);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "0.0.0.0", "::", "192.0.2.1", "push.example.com", "127.0.0.1.example.com"})
+    void withoutAuthenticationOnlyLoopbackIsListenedOn(String host) {
+        assertThatThrownBy(() -> GatewayConfig.of(Map.of("server.host", host)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("--set: server.host: \"" + host + "\" can be reached from other machines and there is no "
+                        + "authentication; say auth.mode: open if that is meant, or listen on localhost");
+        assertThat(GatewayConfig.of(Map.of("server.host", host, "auth.mode", "open"))
+                        .server()
+                        .host())
+                .isEqualTo(host);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "127.0.0.1", "127.1.2.3", "::1"})
+    void loopbackNeedsNoAuthentication(String host) {
+        assertThat(GatewayConfig.of(Map.of("server.host", host)).server().host())
+                .isEqualTo(host);
+    }
+
+    @Test
+    void channelFamiliesComeBesideTheFiveOfEveryGateway() {
+        assertThat(GatewayConfig.of(Map.of("channels", "orders, market_data, orders"))
+                        .channels()
+                        .familyNames())
+                .containsExactly(
+                        "market_data",
+                        "backtest_progress",
+                        "chart_updates",
+                        "notifications",
+                        "system_status",
+                        "orders");
+        assertThatThrownBy(() -> GatewayConfig.of(Map.of("channels", "orders:eu")))
+                .hasMessage("--set: channels: must be names of letters, digits and _ . -, was \"orders:eu\"");
+    }
+}

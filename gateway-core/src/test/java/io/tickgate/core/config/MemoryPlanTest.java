@@ -1,0 +1,88 @@
+package io.tickgate.core.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MemoryPlanTest {
+    private static final long MIB = 1 << 20;
+
+    private static MemoryPlan plan(String memory) {
+        return MemoryPlan.of(GatewayConfig.of(Map.of("limits.memory", memory)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"128MiB, 33, 23", "256MiB, 110, 74", "1GiB, 571, 381"})
+    void whatTheRuntimeLeavesIsSharedByHeapAndDirectMemory(String memory, long heapMib, long directMib) {
+        MemoryPlan plan = plan(memory);
+
+        assertThat(plan.runtimeBytes()).isEqualTo(72 * MIB);
+        assertThat(plan.heapBytes()).isEqualTo(heapMib * MIB);
+        assertThat(plan.directBytes()).isEqualTo(directMib * MIB);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"128MiB", "256MiB", "1GiB", "64GiB"})
+    void thePartsAreTheWholeAndBudgetsLeaveAFifthToThePools(String memory) {
+        MemoryPlan plan = plan(memory);
+
+        assertThat(plan.runtimeBytes() + plan.heapBytes() + plan.directBytes()).isEqualTo(plan.ceilingBytes());
+        assertThat(plan.inboundBytesTotal()).isEqualTo(plan.directBytes() / 4);
+        assertThat(plan.ingestBytesTotal()).isEqualTo(plan.directBytes() / 8);
+        assertThat(plan.outboundBytesTotal()).isEqualTo(plan.directBytes() * 2 / 5);
+        assertThat(plan.inboundBytesTotal() + plan.ingestBytesTotal() + plan.outboundBytesTotal())
+                .isBetween(plan.directBytes() * 3 / 4, plan.directBytes() * 4 / 5);
+    }
+
+    @Test
+    void aBudgetThatIsSetIsTaken() {
+        MemoryPlan plan = MemoryPlan.of(GatewayConfig.of(Map.of(
+                "limits.inbound-bytes-total", "2MiB",
+                "limits.ingest-bytes-total", "3MiB",
+                "outbound.bytes-total", "4MiB")));
+
+        assertThat(plan.inboundBytesTotal()).isEqualTo(2 * MIB);
+        assertThat(plan.ingestBytesTotal()).isEqualTo(3 * MIB);
+        assertThat(plan.outboundBytesTotal()).isEqualTo(4 * MIB);
+    }
+
+    @Test
+    void budgetsThatDoNotFitAreRefusedWhereTheyAreAskedFor(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("gateway.yaml"), "outbound:\n  bytes-total: 64MiB\n");
+
+        assertThatThrownBy(() -> ConfigLoader.load(file, Map.of(), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(file + ":2: limits.memory: leaves 74 MiB of direct memory, but limits.inbound-bytes-total, "
+                        + "limits.ingest-bytes-total and outbound.bytes-total ask for 91 MiB");
+        assertThat(ConfigLoader.load(file, Map.of(), Map.of("limits.memory", "512MiB"))
+                        .outbound()
+                        .bytesTotal())
+                .isEqualTo(64 * MIB);
+    }
+
+    @Test
+    void tablesAreCountedAtTheirLimits() {
+        GatewayConfig config = GatewayConfig.of(Map.of(
+                "limits.max-topics", "1000",
+                "limits.max-connections", "100",
+                "limits.max-subscriptions", "10"));
+
+        assertThat(MemoryPlan.tableBytesMax(config)).isEqualTo(1000 * 400 + 100 * 4096 + 1000 * 120);
+    }
+
+    @Test
+    void aPlanIsOneLineForTheLog() {
+        assertThat(plan("256MiB"))
+                .hasToString("memory 256 MiB: runtime 72 MiB, heap 110 MiB, direct 74 MiB (outbound 29 MiB, inbound 18 "
+                        + "MiB, ingest 9 MiB)");
+    }
+}

@@ -1,0 +1,126 @@
+package io.tickgate.core.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every key with its default and both ends of its range: a change here is a change for operators. */
+class SettingsTest {
+    /** One key that takes a range; {@code beyond} are the values one step outside, null where the form has none. */
+    record Ranged(String key, String standard, String min, String max, String below, String above) {}
+
+    static Stream<Ranged> ranged() {
+        return Stream.of(
+                new Ranged("server.port", "8001", "0", "65535", "-1", "65536"),
+                new Ranged("server.event-loops", "0", "0", "256", "-1", "257"),
+                new Ranged("limits.memory", "256MiB", "128MiB", "64GiB", "134217727B", "68719476737B"),
+                new Ranged("limits.max-connections", "1000", "1", "1000000", "0", "1000001"),
+                new Ranged("limits.max-connections-per-ip", "200", "1", "1000000", "0", "1000001"),
+                new Ranged("limits.max-http-connections", "1000", "1", "1000000", "0", "1000001"),
+                new Ranged("limits.max-message-bytes", "64KiB", "1KiB", "16MiB", "1023B", "16777217B"),
+                new Ranged("limits.max-publication-bytes", "256KiB", "1KiB", "16MiB", "1023B", "16777217B"),
+                new Ranged("limits.max-body-bytes", "1MiB", "1KiB", "64MiB", "1023B", "67108865B"),
+                new Ranged("limits.max-subscriptions", "500", "1", "100000", "0", "100001"),
+                new Ranged("limits.max-topics", "100000", "10", "10000000", "9", "10000001"),
+                new Ranged("limits.topic-idle", "10m", "1s", "24h", "999ms", "86400001ms"),
+                new Ranged("limits.max-pending-commands", "256", "1", "100000", "0", "100001"),
+                new Ranged("limits.inbound-bytes-total", "auto", "1MiB", "16GiB", "1048575B", "17179869185B"),
+                new Ranged("limits.ingest-bytes-total", "auto", "1MiB", "16GiB", "1048575B", "17179869185B"),
+                new Ranged("outbound.queue-bytes-max", "1MiB", "4KiB", "64MiB", "4095B", "67108865B"),
+                new Ranged("outbound.turn-bytes-max", "256KiB", "4KiB", "4MiB", "4095B", "4194305B"),
+                new Ranged("outbound.bytes-total", "auto", "1MiB", "16GiB", "1048575B", "17179869185B"),
+                new Ranged("timeouts.heartbeat-interval", "30s", "1s", "1h", "999ms", "3600001ms"),
+                new Ranged("timeouts.idle", "90s", "1s", "24h", "999ms", "86400001ms"),
+                new Ranged("timeouts.connect", "30s", "100ms", "5m", "99ms", "300001ms"),
+                new Ranged("timeouts.write-stall", "5s", "100ms", "5m", "99ms", "300001ms"),
+                new Ranged("timeouts.http-keep-alive", "60s", "1s", "1h", "999ms", "3600001ms"),
+                new Ranged("timeouts.close-handshake", "5s", "100ms", "60s", "99ms", "60001ms"),
+                new Ranged("timeouts.shutdown", "5s", "0s", "10m", "-1s", "600001ms"),
+                new Ranged("compression.min-bytes", "200B", "0B", "16MiB", "-1B", "16777217B"),
+                new Ranged("compression.level", "1", "1", "9", "0", "10"));
+    }
+
+    private static Setting<?> setting(String key) {
+        return GatewayConfig.SETTINGS.stream()
+                .filter(each -> each.key().equals(key))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @ParameterizedTest
+    @MethodSource("ranged")
+    void aRangeEndsWhereItSays(Ranged ranged) {
+        Setting<?> setting = setting(ranged.key);
+
+        assertThat(setting.defaultText()).isEqualTo(ranged.standard);
+        assertThatCode(() -> setting.parse(ranged.min)).doesNotThrowAnyException();
+        assertThatCode(() -> setting.parse(ranged.max)).doesNotThrowAnyException();
+        for (String outside : List.of(ranged.below, ranged.above)) {
+            assertThatThrownBy(() -> setting.parse(outside))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageStartingWith(ranged.key + ": must be ")
+                    .hasMessageContaining(ranged.min + " to " + ranged.max)
+                    .hasMessageContaining(", was ");
+        }
+    }
+
+    @Test
+    void everyOtherKeyHasTheDefaultThatIsWrittenDown() {
+        Map<String, String> expected = new LinkedHashMap<>();
+        expected.put("server.host", "localhost");
+        expected.put("server.allowed-origins", "");
+        expected.put("server.allowed-hosts", "");
+        expected.put("server.trusted-proxies", "127.0.0.0/8, ::1");
+        expected.put("server.transport", "auto");
+        expected.put("auth.mode", "off");
+        expected.put("ingest.allowed-addresses", "127.0.0.0/8, ::1");
+        expected.put("compression.enabled", "true");
+        expected.put("channels", "");
+
+        Map<String, String> found = new LinkedHashMap<>();
+        List<String> rangedKeys = ranged().map(Ranged::key).toList();
+        for (Setting<?> setting : GatewayConfig.SETTINGS) {
+            if (!rangedKeys.contains(setting.key())) {
+                found.put(setting.key(), setting.defaultText());
+            }
+        }
+
+        assertThat(found).containsExactlyInAnyOrderEntriesOf(expected);
+    }
+
+    @Test
+    void everyKeyHasAnEnvironmentNameOfItsOwn() {
+        List<String> names = new ArrayList<>();
+        GatewayConfig.SETTINGS.forEach(setting -> names.add(setting.environmentName()));
+
+        assertThat(names)
+                .doesNotHaveDuplicates()
+                .allMatch(name -> name.matches("GATEWAY_[A-Z_]+"))
+                .contains(
+                        "GATEWAY_SERVER_PORT",
+                        "GATEWAY_LIMITS_MAX_CONNECTIONS",
+                        "GATEWAY_LIMITS_MAX_CONNECTIONS_PER_IP",
+                        "GATEWAY_TIMEOUTS_HEARTBEAT_INTERVAL",
+                        "GATEWAY_TIMEOUTS_IDLE",
+                        "GATEWAY_TIMEOUTS_CONNECT");
+    }
+
+    @Test
+    void recordsCheckWhatCodeGivesThemAsTheLoaderDoes() {
+        assertThatThrownBy(() -> new CompressionConfig(true, 200, 10))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("compression.level: must be 1 to 9, was 10");
+        assertThatThrownBy(() -> new OutboundConfig(4095, 4096, 0))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("outbound.queue-bytes-max: must be 4KiB to 64MiB, was 4095B");
+    }
+}
