@@ -2,6 +2,7 @@ package io.tickgate.core;
 
 import io.tickgate.core.broadcast.EngineSettings;
 import io.tickgate.core.broadcast.FamilySettings;
+import io.tickgate.core.config.FamilyConfig;
 import io.tickgate.core.config.GatewayConfig;
 import io.tickgate.core.config.LimitsConfig;
 import io.tickgate.core.config.MemoryPlan;
@@ -23,7 +24,7 @@ final class GatewaySettings {
                 limits.topicIdle().toNanos(),
                 limits.maxPublicationBytes(),
                 memory.ingestBytesTotal(),
-                16 << 20,
+                memory.historyBytesTotal(),
                 config.outbound().turnBytesMax(),
                 config.compression().level(),
                 config.compression().minBytes(),
@@ -31,8 +32,13 @@ final class GatewaySettings {
     }
 
     private static List<FamilySettings> families(GatewayConfig config) {
-        return config.channels().familyNames().stream()
-                .map(name -> new FamilySettings(name, false, 1000, 1 << 20, 300_000_000_000L))
+        return config.channels().families().stream()
+                .map(family -> new FamilySettings(
+                        family.name(),
+                        family.kind() == FamilyConfig.Kind.STATE,
+                        family.historySize(),
+                        family.historyBytes(),
+                        family.historyTtl().toNanos()))
                 .toList();
     }
 
