@@ -1,6 +1,8 @@
 package io.tickgate.core;
 
 import io.tickgate.core.broadcast.EngineSettings;
+import io.tickgate.core.broadcast.FamilySettings;
+import io.tickgate.core.config.FamilyConfig;
 import io.tickgate.core.config.GatewayConfig;
 import io.tickgate.core.config.LimitsConfig;
 import io.tickgate.core.config.MemoryPlan;
@@ -8,6 +10,7 @@ import io.tickgate.core.config.TimeoutsConfig;
 import io.tickgate.core.session.SessionLimits;
 import io.tickgate.core.transport.http.HttpSettings;
 import io.tickgate.protocol.wire.WireLimits;
+import java.util.List;
 
 /** Translates the operator's configuration into what each part of the gateway asks for. */
 final class GatewaySettings {
@@ -16,15 +19,27 @@ final class GatewaySettings {
     static EngineSettings engine(GatewayConfig config, MemoryPlan memory) {
         LimitsConfig limits = config.limits();
         return new EngineSettings(
-                config.channels().familyNames(),
+                families(config),
                 limits.maxTopics(),
                 limits.topicIdle().toNanos(),
                 limits.maxPublicationBytes(),
                 memory.ingestBytesTotal(),
+                memory.historyBytesTotal(),
                 config.outbound().turnBytesMax(),
                 config.compression().level(),
                 config.compression().minBytes(),
                 bodyLimits(config));
+    }
+
+    private static List<FamilySettings> families(GatewayConfig config) {
+        return config.channels().families().stream()
+                .map(family -> new FamilySettings(
+                        family.name(),
+                        family.kind() == FamilyConfig.Kind.STATE,
+                        family.historySize(),
+                        family.historyBytes(),
+                        family.historyTtl().toNanos()))
+                .toList();
     }
 
     static SessionLimits sessions(GatewayConfig config) {

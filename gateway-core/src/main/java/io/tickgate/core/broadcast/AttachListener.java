@@ -5,8 +5,9 @@ public interface AttachListener {
     /**
      * @param topic the topic to place the subscription in, within this call
      * @param offset the last one given; everything above it reaches who is placed now
+     * @param replay what comes before that; the listener owns it
      */
-    void onAttached(Topic topic, long offset);
+    void onAttached(Topic topic, long offset, Replay replay);
 
     /** The name stopped being available meanwhile. */
     void onRefused(String channel, TopicDirectory.Refusal refusal);

@@ -28,15 +28,18 @@ public final class BroadcastEngine {
         for (EventExecutor loop : loops) {
             shards.add(newShard(loop, settings, clock, allocator));
         }
-        directory = new TopicDirectory(settings.familyNames(), shards, settings.topicsMax());
+        directory = new TopicDirectory(settings.families(), shards, settings.topicsMax());
         budget = new IngestBudget(settings.ingestBytesMax());
         sequencers = new Sequencer[shards.size()];
         MessageReader[] readers = new MessageReader[shards.size()];
         for (Shard shard : shards) {
             SharedDeflater deflater = new SharedDeflater(settings.deflateLevel(), settings.deflateBytesMin());
-            FrameEncoder encoder = new FrameEncoder(allocator, deflater, shard.counters());
-            sequencers[shard.index()] = new Sequencer(shard, shards, directory, encoder, budget, clock);
-            readers[shard.index()] = new MessageReader(settings.bodyLimits());
+            MessageReader reader = new MessageReader(settings.bodyLimits());
+            FrameEncoder encoder = new FrameEncoder(allocator, deflater, shard.counters(), reader);
+            HistoryStore histories =
+                    new HistoryStore(settings.historyBytesMax() / shards.size(), encoder, shard.counters(), clock);
+            sequencers[shard.index()] = new Sequencer(shard, shards, directory, encoder, histories, budget, clock);
+            readers[shard.index()] = reader;
         }
         broker = new LocalBroker(directory, sequencers, readers, subscribers, budget, settings.publicationBytesMax());
         collector = new TopicCollector(directory, sequencers, settings.topicIdleNanos());
@@ -54,7 +57,7 @@ public final class BroadcastEngine {
                 counters,
                 batches,
                 sender,
-                settings.familyNames().size(),
+                settings.families().size(),
                 settings.turnBytesMax());
     }
 

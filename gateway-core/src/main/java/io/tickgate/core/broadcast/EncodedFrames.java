@@ -9,22 +9,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * A publication as whole WebSocket frames, one for each kind that somebody needs.
  *
- * <p><b>Owner:</b> written by the home shard before it is handed to others, read-only from then on. Counted by reference;
- * the last release gives every frame back.
+ * <p><b>Owner:</b> written by the home shard. Others read only the kinds that were there when they were handed it (see
+ * {@link Publication#frame}): the home may add a kind later, for subscribers who recover. Counted by reference; the last
+ * release gives every frame back.
  */
 final class EncodedFrames extends AbstractReferenceCounted {
     private final @Nullable ByteBuf[] frames = new ByteBuf[FrameKind.COUNT];
+    private int bytes;
 
     /** Takes over {@code frame}; the same buffer may stand for several kinds, each with a reference of its own. */
     void put(FrameKind kind, ByteBuf frame) {
         assert frames[kind.ordinal()] == null : "encoded twice: " + kind;
         frames[kind.ordinal()] = frame;
+        bytes += frame.readableBytes();
     }
 
     /** Borrowed. Null when nobody needed this kind at the time the publication was numbered. */
     @Nullable
     ByteBuf frame(FrameKind kind) {
         return frames[kind.ordinal()];
+    }
+
+    /** Bytes of all frames, one that stands for several kinds counted for each. */
+    int bytes() {
+        return bytes;
     }
 
     @Override

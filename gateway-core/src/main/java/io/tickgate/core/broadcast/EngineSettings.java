@@ -6,22 +6,24 @@ import java.util.List;
 /**
  * The numbers and names that the fan-out needs; each comes from the configuration key named.
  *
- * @param familyNames the bases that exist ({@code channels}, and the guide's five)
+ * @param families the bases that exist ({@code channels}, and the guide's five), and what they keep
  * @param topicsMax {@code limits.max-topics}
  * @param topicIdleNanos {@code limits.topic-idle}
  * @param publicationBytesMax {@code limits.max-publication-bytes}
  * @param ingestBytesMax {@code limits.ingest-bytes-total}
+ * @param historyBytesMax {@code history.bytes-total}
  * @param turnBytesMax {@code outbound.turn-bytes-max}
  * @param deflateLevel {@code compression.level}
  * @param deflateBytesMin {@code compression.min-bytes}
  * @param bodyLimits for publications that arrive as bytes
  */
 public record EngineSettings(
-        List<String> familyNames,
+        List<FamilySettings> families,
         int topicsMax,
         long topicIdleNanos,
         int publicationBytesMax,
         long ingestBytesMax,
+        long historyBytesMax,
         int turnBytesMax,
         int deflateLevel,
         int deflateBytesMin,

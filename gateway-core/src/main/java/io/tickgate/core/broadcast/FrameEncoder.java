@@ -7,6 +7,7 @@ import io.tickgate.core.frame.SharedDeflater;
 import io.tickgate.core.frame.WebSocketFrames;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.metrics.ShardCounters;
+import io.tickgate.protocol.codec.MessageReader;
 import io.tickgate.protocol.codec.Timestamps;
 import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.WireFormat;
@@ -26,15 +27,18 @@ final class FrameEncoder implements AutoCloseable {
     private final ByteBufAllocator allocator;
     private final SharedDeflater deflater;
     private final ShardCounters counters;
+    private final MessageReader reader;
     private final PublicationEncoder encoder = new PublicationEncoder();
     private final WireBuffer envelope = new WireBuffer();
     private final byte[] timestamp = new byte[Timestamps.LENGTH];
     private long timestampMillis = -1;
 
-    FrameEncoder(ByteBufAllocator allocator, SharedDeflater deflater, ShardCounters counters) {
+    /** @param reader takes publications of any size that was accepted */
+    FrameEncoder(ByteBufAllocator allocator, SharedDeflater deflater, ShardCounters counters, MessageReader reader) {
         this.allocator = allocator;
         this.deflater = deflater;
         this.counters = counters;
+        this.reader = reader;
     }
 
     /**
@@ -57,6 +61,35 @@ final class FrameEncoder implements AutoCloseable {
         } catch (WireException e) {
             frames.release();
             throw e;
+        }
+    }
+
+    /**
+     * Encodes a publication that was numbered before for one kind more.
+     *
+     * @param frames hold at least one plain frame, which has everything that is needed
+     * @return borrowed
+     */
+    ByteBuf addKind(EncodedFrames frames, FrameKind kind, Topic topic, long offset, long epochMicros) {
+        ByteBuf json = frames.frame(FrameKind.JSON);
+        ByteBuf source = json != null ? json : frames.frame(FrameKind.MSGPACK);
+        if (source == null) {
+            throw new IllegalStateException("no plain frame of " + topic + " at " + offset);
+        }
+        WireFormat format = json != null ? WireFormat.JSON : WireFormat.MSGPACK;
+        byte[] payload = WebSocketFrames.payload(source);
+        try {
+            MessageBody body = reader.readBody(format, payload, 0, payload.length);
+            EncodedFrames more = encode(kind.bit(), topic, body, offset, epochMicros);
+            ByteBuf frame = more.frame(kind);
+            if (frame == null) {
+                throw new IllegalStateException("not encoded: " + kind);
+            }
+            frames.put(kind, frame.retain());
+            more.release();
+            return frame;
+        } catch (WireException e) {
+            throw new IllegalStateException("a frame of ours cannot be read: " + e.text(), e);
         }
     }
 

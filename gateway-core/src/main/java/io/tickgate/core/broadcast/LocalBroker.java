@@ -150,32 +150,53 @@ public final class LocalBroker implements Broker, Publisher {
     /**
      * Finds where {@code subscriber} enters {@code topic}. Call on the subscriber's shard.
      *
+     * @param start where it wants to begin; a position that the topic has not reached yet is refused
      * @param listener called at once when the topic's home is that shard, else in a later task
      */
-    public void attach(Topic topic, Subscriber subscriber, AttachListener listener) {
+    public void attach(Topic topic, Subscriber subscriber, StartAt start, AttachListener listener) {
         Shard shard = subscriber.shard();
         shard.expect(topic, subscriber);
         topic.home().execute(() -> {
-            boolean collected = topic.isCollected();
-            long offset = collected ? 0 : sequencers[topic.home().index()].position(topic);
-            shard.execute(() -> {
-                if (!collected) {
-                    listener.onAttached(topic, offset);
-                }
-                shard.arrived(topic);
-                if (collected) {
-                    attachAgain(topic.name(), subscriber, listener);
-                }
-            });
+            Runnable answer = answerAtHome(topic, subscriber, start, listener);
+            shard.execute(answer);
         });
     }
 
-    private void attachAgain(String name, Subscriber subscriber, AttachListener listener) {
+    /** On the home shard. @return what the subscriber's shard does next */
+    private Runnable answerAtHome(Topic topic, Subscriber subscriber, StartAt start, AttachListener listener) {
+        Shard shard = subscriber.shard();
+        if (topic.isCollected()) {
+            return () -> {
+                shard.arrived(topic);
+                attachAgain(topic.name(), subscriber, start, listener);
+            };
+        }
+        Sequencer sequencer = sequencers[topic.home().index()];
+        long offset = sequencer.position(topic);
+        if (start.offset() > offset) {
+            return () -> {
+                shard.arrived(topic);
+                listener.onRefused(topic.name(), notReached(topic, offset));
+            };
+        }
+        Replay replay = sequencer.replay(topic, start, subscriber);
+        return () -> {
+            listener.onAttached(topic, offset, replay);
+            shard.arrived(topic);
+        };
+    }
+
+    private static TopicDirectory.Refusal notReached(Topic topic, long offset) {
+        return new TopicDirectory.Refusal(
+                ErrorCode.INVALID_POSITION, "the last offset of \"" + topic.name() + "\" is " + offset);
+    }
+
+    private void attachAgain(String name, Subscriber subscriber, StartAt start, AttachListener listener) {
         Topic next = directory.resolve(name);
         if (next == null) {
             listener.onRefused(name, directory.refusal(name));
         } else {
-            attach(next, subscriber, listener);
+            attach(next, subscriber, start, listener);
         }
     }
 

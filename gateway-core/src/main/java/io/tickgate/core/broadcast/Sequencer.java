@@ -1,5 +1,6 @@
 package io.tickgate.core.broadcast;
 
+import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.time.Clock;
 import io.tickgate.protocol.message.MessageBody;
@@ -19,6 +20,7 @@ final class Sequencer implements AutoCloseable {
     private final List<Shard> shards;
     private final TopicDirectory directory;
     private final FrameEncoder encoder;
+    private final HistoryStore histories;
     private final IngestBudget budget;
     private final Clock clock;
 
@@ -30,12 +32,14 @@ final class Sequencer implements AutoCloseable {
             List<Shard> shards,
             TopicDirectory directory,
             FrameEncoder encoder,
+            HistoryStore histories,
             IngestBudget budget,
             Clock clock) {
         this.shard = shard;
         this.shards = shards;
         this.directory = directory;
         this.encoder = encoder;
+        this.histories = histories;
         this.budget = budget;
         this.clock = clock;
     }
@@ -47,8 +51,14 @@ final class Sequencer implements AutoCloseable {
         return topic.offset();
     }
 
+    /** What {@code subscriber} gets before the first publication after {@link #position}. */
+    Replay replay(Topic topic, StartAt start, Subscriber subscriber) {
+        assert shard.isCurrent() && !topic.isCollected();
+        return histories.replay(topic, start, subscriber, topic.offset());
+    }
+
     /**
-     * Numbers and hands over one message.
+     * Numbers, keeps and hands over one message.
      *
      * @param body borrowed
      * @param excluded who does not get it, or null; the reply counts it all the same
@@ -67,11 +77,19 @@ final class Sequencer implements AutoCloseable {
             recipients += size(own) + size(ofFamily);
         }
         long offset = topic.offset() + 1;
-        EncodedFrames frames = encoder.encode(kinds, topic, body, offset, clock.epochMicros());
+        long epochMicros = clock.epochMicros();
+        History history = topic.history();
+        // Whatever kind is recovered one day is made from a plain frame.
+        boolean plainToo = history != null && (kinds & FrameKind.PLAIN_BITS) == 0;
+        int encoded = plainToo ? kinds | FrameKind.of(body.format(), 0).bit() : kinds;
+        EncodedFrames frames = encoder.encode(encoded, topic, body, offset, epochMicros);
         topic.advanceTo(offset, clock.nanoTime());
         shard.counters().increment(Counter.PUBLISHED);
+        if (history != null) {
+            histories.keep(history, offset, epochMicros, frames, excluded);
+        }
         if (kinds != 0) {
-            handOver(new Publication(topic, offset, frames, excluded), body.length());
+            handOver(new Publication(topic, offset, kinds, frames, excluded), body.length());
         }
         frames.release();
         reply.onPublished(offset, recipients);
@@ -123,6 +141,10 @@ final class Sequencer implements AutoCloseable {
         topic.startAbove(offsetFloor, usedBeforeNanos);
         if (topic.usedAtNanos() - usedBeforeNanos <= 0) {
             topic.markCollected();
+            History history = topic.history();
+            if (history != null) {
+                histories.forget(history);
+            }
             offsetFloor = Math.max(offsetFloor, topic.offset());
             directory.remove(topic);
         }
@@ -130,6 +152,7 @@ final class Sequencer implements AutoCloseable {
 
     @Override
     public void close() {
+        histories.close();
         encoder.close();
     }
 }

@@ -197,7 +197,7 @@ public final class Shard {
             return;
         }
         for (Audience audience = group.audiences(); audience != null; audience = audience.next()) {
-            ByteBuf frame = publication.frames().frame(audience.kind());
+            ByteBuf frame = publication.frame(audience.kind());
             // No frame: this kind's first subscriber came after the numbering, and is owed nothing before it.
             if (frame == null || audience.size() == 0) {
                 continue;

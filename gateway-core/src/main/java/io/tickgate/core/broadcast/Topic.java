@@ -21,17 +21,23 @@ public final class Topic {
     private final Shard home;
     private final AtomicReferenceArray<@Nullable BroadcastGroup> groups;
 
+    private final @Nullable History history;
+
     private long offset;
     private long usedAtNanos;
     private boolean collected;
 
-    /** @param family null for a bare base */
-    Topic(String name, @Nullable Topic family, int familyIndex, Shard home, int shardCount) {
+    /**
+     * @param family null for a bare base
+     * @param settings of the family
+     */
+    Topic(String name, @Nullable Topic family, int familyIndex, FamilySettings settings, Shard home, int shardCount) {
         this.name = name;
         this.nameUtf8 = name.getBytes(StandardCharsets.UTF_8);
         this.family = family;
         this.familyIndex = familyIndex;
         this.home = home;
+        this.history = settings.keepsHistory() ? new History(settings, settings.isState() && family != null) : null;
         this.groups = new AtomicReferenceArray<>(shardCount);
     }
 
@@ -55,6 +61,13 @@ public final class Topic {
 
     Shard home() {
         return home;
+    }
+
+    /** What is kept of this topic's publications; null when its family keeps none. Home shard only. */
+    @Nullable
+    History history() {
+        assert home.isCurrent();
+        return history;
     }
 
     /** The last offset given, 0 for none. Home shard only. */

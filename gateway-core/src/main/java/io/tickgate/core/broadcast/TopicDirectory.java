@@ -17,20 +17,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TopicDirectory {
     private final Map<String, Topic> families = new LinkedHashMap<>();
+    private final List<FamilySettings> settings;
     private final List<String> familyNames;
     private final ConcurrentHashMap<String, Topic> members = new ConcurrentHashMap<>();
     private final AtomicInteger memberCount = new AtomicInteger();
     private final List<Shard> shards;
     private final int topicsMax;
 
-    /** @param familyNames the bases that exist; any other is unknown */
-    TopicDirectory(List<String> familyNames, List<Shard> shards, int topicsMax) {
-        this.familyNames = List.copyOf(familyNames);
+    /** @param settings of the bases that exist; any other is unknown */
+    TopicDirectory(List<FamilySettings> settings, List<Shard> shards, int topicsMax) {
+        this.settings = List.copyOf(settings);
+        this.familyNames = settings.stream().map(FamilySettings::name).toList();
         this.shards = List.copyOf(shards);
         this.topicsMax = topicsMax;
         for (int i = 0; i < this.familyNames.size(); i++) {
             String name = this.familyNames.get(i);
-            families.put(name, new Topic(name, null, i, homeOf(name), shards.size()));
+            families.put(name, new Topic(name, null, i, this.settings.get(i), homeOf(name), shards.size()));
         }
     }
 
@@ -73,7 +75,8 @@ public final class TopicDirectory {
             memberCount.decrementAndGet();
             return null;
         }
-        Topic created = new Topic(name, family, family.familyIndex(), homeOf(name), shards.size());
+        Topic created = new Topic(
+                name, family, family.familyIndex(), settings.get(family.familyIndex()), homeOf(name), shards.size());
         Topic raced = members.putIfAbsent(name, created);
         if (raced != null) {
             memberCount.decrementAndGet();

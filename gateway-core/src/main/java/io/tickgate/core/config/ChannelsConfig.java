@@ -1,17 +1,18 @@
 package io.tickgate.core.config;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Which channel families exist beside the five that every gateway has.
+ * Which channel families exist.
  *
- * @param familyNames all of them, the five first
+ * @param families all of them, the five that every gateway has first
  */
-public record ChannelsConfig(List<String> familyNames) {
-    private static final List<String> ALWAYS =
+public record ChannelsConfig(List<FamilyConfig> families) {
+    static final List<String> ALWAYS =
             List.of("market_data", "backtest_progress", "chart_updates", "notifications", "system_status");
 
     static final Setting<List<String>> MORE = Setting.list(
@@ -20,18 +21,31 @@ public record ChannelsConfig(List<String> familyNames) {
             "",
             "Channel families beside " + String.join(", ", ALWAYS) + "; a name that is none of them is refused.");
 
-    static final List<Setting<?>> ALL = List.of(MORE);
+    static final List<Setting<?>> ALL = all();
 
     public static final ChannelsConfig DEFAULT = of(ConfigValues.NONE);
 
+    private static List<Setting<?>> all() {
+        List<Setting<?>> all = new ArrayList<>();
+        all.add(MORE);
+        ALWAYS.forEach(name -> all.addAll(FamilyConfig.Settings.of(name).all()));
+        return List.copyOf(all);
+    }
+
     public ChannelsConfig {
-        MORE.check(familyNames);
-        Set<String> all = new LinkedHashSet<>(ALWAYS);
-        all.addAll(familyNames);
-        familyNames = List.copyOf(all);
+        families = List.copyOf(families);
+        MORE.check(families.stream().map(FamilyConfig::name).toList());
+    }
+
+    /** The names of {@link #families}. */
+    public List<String> familyNames() {
+        return families.stream().map(FamilyConfig::name).toList();
     }
 
     static ChannelsConfig of(ConfigValues values) {
-        return new ChannelsConfig(values.get(MORE));
+        Set<String> names = new LinkedHashSet<>(ALWAYS);
+        names.addAll(values.get(MORE));
+        return new ChannelsConfig(
+                names.stream().map(name -> FamilyConfig.of(name, values)).toList());
     }
 }

@@ -1,42 +1,62 @@
 package io.tickgate.core.config;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Which keys and sections there are. */
+/** Which keys and sections there are: those that every gateway has, and those of the families that the operator adds. */
 final class ConfigKeys {
-    private static final List<String> ALL =
-            GatewayConfig.SETTINGS.stream().map(Setting::key).toList();
+    private final List<Setting<?>> settings = new ArrayList<>(GatewayConfig.SETTINGS);
 
-    private static final List<String> ALL_AND_SECTIONS = Stream.concat(
-                    ALL.stream(),
-                    ALL.stream().filter(key -> key.contains(".")).map(key -> key.substring(0, key.indexOf('.'))))
-            .distinct()
-            .toList();
+    List<Setting<?>> settings() {
+        return settings;
+    }
 
-    private ConfigKeys() {}
+    /** From now on a family of that name has its settings. */
+    void addFamilies(Collection<String> names) {
+        for (String name : names) {
+            List<Setting<?>> own = FamilyConfig.Settings.of(name).all();
+            if (!contains(own.get(0).key())) {
+                settings.addAll(own);
+            }
+        }
+    }
 
     /** @throws ConfigException that names the nearest known key when {@code key} is none */
-    static void requireKnown(String key, String origin) {
-        if (!ALL.contains(key)) {
+    void requireKnown(String key, String origin) {
+        if (!contains(key)) {
             throw new ConfigException(key, "unknown key; the nearest known one is " + nearest(key)).at(origin);
         }
     }
 
+    private boolean contains(String key) {
+        return settings.stream().anyMatch(setting -> setting.key().equals(key));
+    }
+
     /** A key that was put into the wrong section, or into none, is found by its own name before its spelling is guessed. */
-    private static String nearest(String key) {
+    private String nearest(String key) {
         String name = key.substring(key.lastIndexOf('.') + 1);
+        List<String> all = settings.stream().map(Setting::key).toList();
         List<String> elsewhere =
-                ALL.stream().filter(known -> known.endsWith("." + name)).toList();
-        return Nearest.of(key, elsewhere.isEmpty() ? ALL_AND_SECTIONS : elsewhere);
+                all.stream().filter(known -> known.endsWith("." + name)).toList();
+        return Nearest.of(key, elsewhere.isEmpty() ? withSections(all) : elsewhere);
+    }
+
+    private static List<String> withSections(List<String> keys) {
+        return Stream.concat(
+                        keys.stream(),
+                        keys.stream().filter(key -> key.contains(".")).map(key -> key.substring(0, key.indexOf('.'))))
+                .distinct()
+                .toList();
     }
 
     /** Whether {@code key} is what other keys stand below, such as {@code limits}. */
-    static boolean isSection(String key) {
-        return ALL.stream().anyMatch(known -> known.startsWith(key + "."));
+    boolean isSection(String key) {
+        return settings.stream().anyMatch(setting -> setting.key().startsWith(key + "."));
     }
 
-    static boolean isList(String key) {
-        return GatewayConfig.SETTINGS.stream().anyMatch(setting -> setting.key().equals(key) && setting.isList());
+    boolean isList(String key) {
+        return settings.stream().anyMatch(setting -> setting.key().equals(key) && setting.isList());
     }
 }

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Joins what the operator says: flags over environment over file over defaults. */
@@ -24,12 +26,15 @@ public final class ConfigLoader {
      */
     public static GatewayConfig load(@Nullable Path file, Map<String, String> environment, Map<String, String> flags) {
         ConfigValues values = new ConfigValues();
+        ConfigKeys keys = new ConfigKeys();
         if (file != null) {
-            YamlSource.read(file, values);
+            YamlSource.read(file, values, keys);
         }
-        putEnvironment(environment, values);
+        addFamilies(environment.get(ChannelsConfig.MORE.environmentName()), keys);
+        addFamilies(flags.get(ChannelsConfig.MORE.key()), keys);
+        putEnvironment(environment, values, keys);
         flags.forEach((key, text) -> {
-            ConfigKeys.requireKnown(key, FLAG);
+            keys.requireKnown(key, FLAG);
             values.put(key, text, FLAG);
         });
         try {
@@ -46,15 +51,25 @@ public final class ConfigLoader {
         }
     }
 
-    private static void putEnvironment(Map<String, String> environment, ConfigValues values) {
-        Map<String, String> keys = new HashMap<>();
-        GatewayConfig.SETTINGS.forEach(setting -> keys.put(setting.environmentName(), setting.key()));
+    /** Names that are none are refused where the value itself is read. */
+    private static void addFamilies(@Nullable String names, ConfigKeys keys) {
+        if (names != null) {
+            keys.addFamilies(Stream.of(names.split(",", -1))
+                    .map(String::strip)
+                    .filter(name -> !name.isEmpty())
+                    .toList());
+        }
+    }
+
+    private static void putEnvironment(Map<String, String> environment, ConfigValues values, ConfigKeys keys) {
+        Map<String, String> keyByName = new HashMap<>();
+        keys.settings().forEach(setting -> keyByName.put(setting.environmentName(), setting.key()));
         environment.forEach((name, text) -> {
-            String key = keys.get(name);
+            String key = keyByName.get(name);
             if (key != null) {
                 values.put(key, text, "environment " + name);
             } else if (name.startsWith(PREFIX)) {
-                refuseMisspelt(name, keys);
+                refuseMisspelt(name, keyByName.keySet());
             }
         });
     }
@@ -63,13 +78,13 @@ public final class ConfigLoader {
      * An unknown name is a mistake where it begins with the name of a section. Others belong to somebody else: the
      * launcher reads some, and an orchestrator adds its own for any service that is called gateway.
      */
-    private static void refuseMisspelt(String name, Map<String, String> keys) {
-        boolean inSection = keys.keySet().stream()
+    private static void refuseMisspelt(String name, Set<String> knownNames) {
+        boolean inSection = knownNames.stream()
                 .map(known -> known.substring(0, known.indexOf('_', PREFIX.length()) + 1))
                 .anyMatch(section -> section.length() > PREFIX.length() && name.startsWith(section));
         if (inSection) {
             throw new ConfigException(
-                    "environment " + name, "unknown; the nearest known name is " + Nearest.of(name, keys.keySet()));
+                    "environment " + name, "unknown; the nearest known name is " + Nearest.of(name, knownNames));
         }
     }
 }

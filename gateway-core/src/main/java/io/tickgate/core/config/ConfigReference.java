@@ -1,5 +1,9 @@
 package io.tickgate.core.config;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
 /** The annotated default configuration, as {@code config/gateway.yaml} ships it: every key, its range, its default. */
 public final class ConfigReference {
     private static final int LINE_CHARS_MAX = 110;
@@ -13,24 +17,48 @@ public final class ConfigReference {
                 # The environment overrides this file: server.port is GATEWAY_SERVER_PORT. Flags override both: --set server.port=9001.
                 # Sizes: 512B, 64KiB, 1MiB, 2GiB. Durations: 1500ms, 30s, 2m, 1h. An unknown key refuses to start.
                 """);
-        String section = "";
+        Set<String> explained = new HashSet<>();
+        List<String> open = List.of();
         for (Setting<?> setting : GatewayConfig.SETTINGS) {
-            int dot = setting.key().indexOf('.');
-            String own = dot < 0 ? "" : setting.key().substring(0, dot);
-            if (!own.equals(section)) {
-                section = own;
-                out.append('\n').append(own.isEmpty() ? "" : own + ":\n");
+            if (setting == ChannelsConfig.MORE) {
+                // Stands as names below "channels:", beside the settings of the families.
+                continue;
             }
-            append(out, setting, dot < 0 ? "" : "  ", setting.key().substring(dot + 1));
+            List<String> path = List.of(setting.key().split("\\.", -1));
+            List<String> sections = path.subList(0, path.size() - 1);
+            openSections(out, open, sections);
+            open = sections;
+            String indent = "  ".repeat(sections.size());
+            // What the families have in common is explained with the first of them.
+            if (explained.add(setting.doc())) {
+                appendComment(out, indent, setting.doc());
+                appendComment(out, indent, "Takes " + setting.range() + ".");
+            }
+            appendValue(out, setting, indent + path.get(path.size() - 1));
         }
         return out.toString();
     }
 
-    private static void append(StringBuilder out, Setting<?> setting, String indent, String name) {
-        appendComment(out, indent, setting.doc());
-        appendComment(out, indent, "Takes " + setting.range() + ".");
+    private static void openSections(StringBuilder out, List<String> open, List<String> wanted) {
+        int common = 0;
+        while (common < Math.min(open.size(), wanted.size()) && open.get(common).equals(wanted.get(common))) {
+            common++;
+        }
+        for (int depth = common; depth < wanted.size(); depth++) {
+            String indent = "  ".repeat(depth);
+            if (depth == 0) {
+                out.append('\n');
+            }
+            if (wanted.get(depth).equals(ChannelsConfig.MORE.key())) {
+                appendComment(out, indent, ChannelsConfig.MORE.doc() + " Add one by its name: orders: {}.");
+            }
+            out.append(indent).append(wanted.get(depth)).append(":\n");
+        }
+    }
+
+    private static void appendValue(StringBuilder out, Setting<?> setting, String name) {
         String value = setting.defaultText();
-        out.append(indent).append(name).append(": ");
+        out.append(name).append(": ");
         out.append(setting.isList() ? "[" + quoted(value) + "]" : value).append('\n');
     }
 

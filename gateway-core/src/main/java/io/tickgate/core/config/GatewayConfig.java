@@ -10,6 +10,7 @@ public record GatewayConfig(
         AuthConfig auth,
         LimitsConfig limits,
         OutboundConfig outbound,
+        HistoryConfig history,
         TimeoutsConfig timeouts,
         IngestConfig ingest,
         CompressionConfig compression,
@@ -21,6 +22,7 @@ public record GatewayConfig(
                     IngestConfig.ALL,
                     LimitsConfig.ALL,
                     OutboundConfig.ALL,
+                    HistoryConfig.ALL,
                     TimeoutsConfig.ALL,
                     CompressionConfig.ALL,
                     ChannelsConfig.ALL)
@@ -55,6 +57,7 @@ public record GatewayConfig(
                 AuthConfig.of(values),
                 LimitsConfig.of(values),
                 OutboundConfig.of(values),
+                HistoryConfig.of(values),
                 TimeoutsConfig.of(values),
                 IngestConfig.of(values),
                 CompressionConfig.of(values),

@@ -4,11 +4,12 @@ import java.util.List;
 
 /**
  * How {@code limits.memory} is spent. {@code bin/gateway} gives the heap and direct memory of this plan to Java; queue
- * budgets that the operator leaves at {@code auto} follow from the direct memory, of which a fifth stays for Netty's pools.
+ * budgets that the operator leaves at {@code auto} follow from the direct memory, of which a sixth stays for Netty's pools.
  *
  * @param runtimeBytes what the JVM itself takes: its library, compiled code, classes, stacks
  * @param inboundBytesTotal {@code limits.inbound-bytes-total}
  * @param ingestBytesTotal {@code limits.ingest-bytes-total}
+ * @param historyBytesTotal {@code history.bytes-total}
  * @param outboundBytesTotal {@code outbound.bytes-total}
  */
 public record MemoryPlan(
@@ -18,6 +19,7 @@ public record MemoryPlan(
         long directBytes,
         long inboundBytesTotal,
         long ingestBytesTotal,
+        long historyBytesTotal,
         long outboundBytesTotal) {
     /** Measured: 57 MB resident with the shipped flags, of which 8 MB are heap; code and classes may still grow. */
     private static final long RUNTIME_MIB = 72;
@@ -40,19 +42,23 @@ public record MemoryPlan(
                 RUNTIME_MIB << 20,
                 heap,
                 direct,
-                orAuto(limits.inboundBytesTotal(), direct / 4),
-                orAuto(limits.ingestBytesTotal(), direct / 8),
+                orAuto(limits.inboundBytesTotal(), direct / 6),
+                orAuto(limits.ingestBytesTotal(), direct / 12),
+                orAuto(config.history().bytesTotal(), direct / 6),
                 orAuto(config.outbound().bytesTotal(), direct * 2 / 5));
-        long budgets = plan.inboundBytesTotal + plan.ingestBytesTotal + plan.outboundBytesTotal;
+        long budgets =
+                plan.inboundBytesTotal + plan.ingestBytesTotal + plan.historyBytesTotal + plan.outboundBytesTotal;
         if (budgets > direct) {
             throw new ConfigException(
                     List.of(
                             LimitsConfig.MEMORY.key(),
                             LimitsConfig.INBOUND_BYTES_TOTAL.key(),
                             LimitsConfig.INGEST_BYTES_TOTAL.key(),
+                            HistoryConfig.BYTES_TOTAL.key(),
                             OutboundConfig.BYTES_TOTAL.key()),
                     "leaves " + mebibytes(direct) + " of direct memory, but limits.inbound-bytes-total, "
-                            + "limits.ingest-bytes-total and outbound.bytes-total ask for " + mebibytes(budgets));
+                            + "limits.ingest-bytes-total, history.bytes-total and outbound.bytes-total ask for "
+                            + mebibytes(budgets));
         }
         return plan;
     }
@@ -74,8 +80,8 @@ public record MemoryPlan(
     public String toString() {
         return "memory " + mebibytes(ceilingBytes) + ": runtime " + mebibytes(runtimeBytes) + ", heap "
                 + mebibytes(heapBytes) + ", direct " + mebibytes(directBytes) + " (outbound "
-                + mebibytes(outboundBytesTotal) + ", inbound " + mebibytes(inboundBytesTotal) + ", ingest "
-                + mebibytes(ingestBytesTotal) + ")";
+                + mebibytes(outboundBytesTotal) + ", inbound " + mebibytes(inboundBytesTotal) + ", history "
+                + mebibytes(historyBytesTotal) + ", ingest " + mebibytes(ingestBytesTotal) + ")";
     }
 
     private static String mebibytes(long bytes) {

@@ -29,13 +29,16 @@ final class YamlSource {
 
     private final Path file;
     private final ConfigValues values;
+    private final ConfigKeys keys;
 
-    private YamlSource(Path file, ConfigValues values) {
+    private YamlSource(Path file, ConfigValues values, ConfigKeys keys) {
         this.file = file;
         this.values = values;
+        this.keys = keys;
     }
 
-    static void read(Path file, ConfigValues values) {
+    /** @param keys are added the families that the file names */
+    static void read(Path file, ConfigValues values, ConfigKeys keys) {
         Optional<Node> document;
         try {
             document = new Compose(LoadSettings.builder()
@@ -51,7 +54,8 @@ final class YamlSource {
         } catch (YamlEngineException e) {
             throw new ConfigException("", "not YAML: " + e.getMessage()).at(file.toString());
         }
-        document.filter(root -> !isNothing(root)).ifPresent(root -> new YamlSource(file, values).readSection("", root));
+        document.filter(root -> !isNothing(root))
+                .ifPresent(root -> new YamlSource(file, values, keys).readSection("", root));
     }
 
     private static String textOf(Path file) {
@@ -87,53 +91,66 @@ final class YamlSource {
     private void readEntry(String key, NodeTuple entry) {
         Node value = entry.getValueNode();
         String origin = origin(entry.getKeyNode());
-        if (ConfigKeys.isSection(key)) {
+        boolean isFamilies = key.equals(ChannelsConfig.MORE.key());
+        if (isFamilies && value instanceof MappingNode families) {
+            values.put(key, readFamilies(families), origin);
+            return;
+        }
+        if (keys.isSection(key) && !isFamilies) {
             // A section whose every key is commented out has no value at all.
             if (!isNothing(value)) {
                 readSection(key, value);
             }
             return;
         }
-        ConfigKeys.requireKnown(key, origin);
+        keys.requireKnown(key, origin);
         if (value instanceof ScalarNode scalar) {
-            if (isNothing(value) && !ConfigKeys.isList(key)) {
+            if (isNothing(value) && !keys.isList(key)) {
                 throw new ConfigException(key, "has no value; delete the line to take the default").at(origin);
             }
             values.put(key, isNothing(value) ? "" : scalar.getValue(), origin);
-        } else if (ConfigKeys.isList(key)) {
+        } else if (keys.isList(key)) {
             values.put(key, listOf(key, value), origin);
         } else {
             throw new ConfigException(key, "takes one value, not a list or a section").at(origin);
         }
     }
 
-    /** A list, or a mapping whose values are empty: names that may one day have settings of their own. */
     private String listOf(String key, Node value) {
+        if (!(value instanceof SequenceNode sequence)) {
+            throw new ConfigException(key, "takes a list of single values").at(origin(value));
+        }
         List<String> items = new ArrayList<>();
-        if (value instanceof SequenceNode sequence) {
-            for (Node item : sequence.getValue()) {
-                if (!(item instanceof ScalarNode scalar)) {
-                    throw new ConfigException(key, "takes a list of single values").at(origin(item));
-                }
-                items.add(scalar.getValue());
+        for (Node item : sequence.getValue()) {
+            if (!(item instanceof ScalarNode scalar)) {
+                throw new ConfigException(key, "takes a list of single values").at(origin(item));
             }
-        } else if (value instanceof MappingNode mapping) {
-            for (NodeTuple entry : mapping.getValue()) {
-                boolean empty = isNothing(entry.getValueNode())
-                        || (entry.getValueNode() instanceof MappingNode inner
-                                && inner.getValue().isEmpty());
-                if (!(entry.getKeyNode() instanceof ScalarNode name)) {
-                    throw new ConfigException(key, "takes a list of single values").at(origin(entry.getKeyNode()));
-                }
-                if (!empty) {
-                    throw new ConfigException(
-                                    key, '"' + name.getValue() + "\" must be a name without settings of its own")
-                            .at(origin(name));
-                }
-                items.add(name.getValue());
-            }
+            items.add(scalar.getValue());
         }
         return String.join(",", items);
+    }
+
+    /** Families by name, each with its own settings or with none. @return the names as a list's text */
+    private String readFamilies(MappingNode families) {
+        List<String> names = new ArrayList<>();
+        for (NodeTuple entry : families.getValue()) {
+            Node nameNode = entry.getKeyNode();
+            String name = nameNode instanceof ScalarNode scalar ? scalar.getValue() : "?";
+            if (names.contains(name)) {
+                throw new ConfigException("channels." + name, "stands twice").at(origin(nameNode));
+            }
+            try {
+                ChannelsConfig.MORE.parse(name);
+            } catch (ConfigException e) {
+                throw e.at(origin(nameNode));
+            }
+            names.add(name);
+            keys.addFamilies(List.of(name));
+            if (!isNothing(entry.getValueNode())) {
+                readSection("channels." + name, entry.getValueNode());
+            }
+        }
+        return String.join(",", names);
     }
 
     private static boolean isNothing(Node node) {

@@ -75,6 +75,15 @@ public final class WebSocketFrames {
         return frame.writeShort(status).writeBytes(text);
     }
 
+    /** The payload of a frame that {@link #data} built, in an array of its own. The frame is borrowed. */
+    public static byte[] payload(ByteBuf frame) {
+        int length = frame.getUnsignedByte(frame.readerIndex() + 1);
+        int header = length == 127 ? 10 : length == 126 ? 4 : 2;
+        byte[] payload = new byte[frame.readableBytes() - header];
+        frame.getBytes(frame.readerIndex() + header, payload);
+        return payload;
+    }
+
     private static void writeHeader(ByteBuf frame, int first, int length) {
         frame.writeByte(first);
         if (length < 126) {

@@ -20,6 +20,10 @@ public enum Counter {
     SENDS,
     /** Gauge: bytes that wait in outboxes; bounded by {@code outbound.bytes-total}. */
     OUTBOX_BYTES,
+    /** Gauge: bytes of the publications that are kept for recovery; bounded by {@code history.bytes-total}. */
+    HISTORY_BYTES,
+    /** Frames sent to subscribers who recover, beside those in DELIVERED. */
+    REPLAYED,
     /** Gauge: sessions with a non-empty outbox. */
     SESSIONS_BEHIND,
     /** Sessions closed because they could not keep up. */

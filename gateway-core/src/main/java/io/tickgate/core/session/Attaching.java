@@ -1,6 +1,8 @@
 package io.tickgate.core.session;
 
 import io.tickgate.core.broadcast.AttachListener;
+import io.tickgate.core.broadcast.Replay;
+import io.tickgate.core.broadcast.StartAt;
 import io.tickgate.core.broadcast.Topic;
 import io.tickgate.core.broadcast.TopicDirectory.Refusal;
 import io.tickgate.protocol.message.Position;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Attaching implements AttachListener {
     /** The answer to the command, once everything is known. */
     interface Outcome {
-        void onAttached(Map<String, Position> positions);
+        void onAttached(Map<String, Position> positions, Replay.Outcome replayed);
 
         void onRefused(String channel, Refusal refusal);
     }
@@ -31,6 +33,7 @@ final class Attaching implements AttachListener {
     private final Outcome outcome;
     private final Map<String, Position> positions = new HashMap<>();
     private final List<Topic> added = new ArrayList<>();
+    private Replay replay = Replay.NONE;
     private @Nullable String refusedChannel;
     private @Nullable Refusal refusal;
     private int missing;
@@ -42,10 +45,15 @@ final class Attaching implements AttachListener {
         this.outcome = outcome;
     }
 
-    void start(Set<Topic> topics) {
+    /** @param start for a single topic; a list starts live */
+    void start(Set<Topic> topics, StartAt start) {
         missing = topics.size();
+        if (session.answers().pending() > 0) {
+            // The confirmation must wait for its turn, and nothing may overtake it.
+            session.hold();
+        }
         for (Topic topic : topics) {
-            services.broker().attach(topic, session, this);
+            services.broker().attach(topic, session, start, this);
         }
         if (missing > 0 || session.answers().pending() > 0) {
             // Some homes are other loops, or an earlier command is not answered yet. What is placed already may be
@@ -58,13 +66,16 @@ final class Attaching implements AttachListener {
     }
 
     @Override
-    public void onAttached(Topic topic, long offset) {
+    public void onAttached(Topic topic, long offset, Replay before) {
         if (session.isOpen()) {
+            replay = before;
             if (!session.subscriptions().contains(topic)) {
                 session.subscriptions().add(topic);
                 added.add(topic);
             }
             positions.put(topic.name(), new Position(services.epoch(), offset));
+        } else {
+            before.release();
         }
         finishOne();
     }
@@ -82,10 +93,12 @@ final class Attaching implements AttachListener {
             return;
         }
         if (refusedChannel != null && refusal != null) {
+            replay.release();
             added.forEach(session.subscriptions()::remove);
             outcome.onRefused(refusedChannel, refusal);
         } else {
-            outcome.onAttached(positions);
+            outcome.onAttached(positions, replay.outcome());
+            session.replay(replay);
         }
         goOnIfDone();
     }

@@ -2,6 +2,8 @@ package io.tickgate.core.session;
 
 import io.tickgate.core.broadcast.PublishOptions;
 import io.tickgate.core.broadcast.PublishReply;
+import io.tickgate.core.broadcast.Replay;
+import io.tickgate.core.broadcast.StartAt;
 import io.tickgate.core.broadcast.Topic;
 import io.tickgate.core.broadcast.TopicDirectory.Refusal;
 import io.tickgate.core.metrics.Counter;
@@ -42,13 +44,10 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
 
     @Override
     public Optional<ServerMessage> onSubscribe(ClientMessage.Subscribe subscribe) {
-        if (subscribe.since() != null) {
-            return refuse(subscribe, ErrorCode.UNAVAILABLE, "this gateway keeps no history to recover from", "since");
-        }
         if (subscribe.ack()) {
             return refuse(subscribe, ErrorCode.UNAVAILABLE, "this gateway does not take acknowledgements", "ack");
         }
-        return attach(subscribe, subscribe.channels(), subscribe.list(), null);
+        return attach(subscribe, subscribe.channels(), subscribe.list(), null, subscribe.since());
     }
 
     @Override
@@ -56,18 +55,23 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
         if (subscribe.history() > 0) {
             return refuse(subscribe, ErrorCode.UNAVAILABLE, "this gateway keeps no chart history", "history");
         }
-        return attach(subscribe, List.of(chartOf(subscribe.symbol())), false, subscribe.symbol());
+        return attach(subscribe, List.of(chartOf(subscribe.symbol())), false, subscribe.symbol(), null);
     }
 
     /** Every name is checked before the first one is attached. */
     private Optional<ServerMessage> attach(
-            ClientMessage command, List<String> channels, boolean list, @Nullable String symbol) {
+            ClientMessage command,
+            List<String> channels,
+            boolean list,
+            @Nullable String symbol,
+            @Nullable Position since) {
         Set<Topic> topics = new LinkedHashSet<>();
         int added = 0;
         for (int i = 0; i < channels.size(); i++) {
             Topic topic = services.directory().resolve(channels.get(i));
             if (topic == null) {
-                return refuseChannel(command, channels.get(i), list ? i : -1, symbol);
+                Refusal refusal = services.directory().refusal(channels.get(i));
+                return refuseChannel(command, channels.get(i), list ? i : -1, symbol, refusal);
             }
             if (topics.add(topic) && !session.subscriptions().contains(topic)) {
                 added++;
@@ -83,18 +87,31 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
         }
         new Attaching(session, services, new Attaching.Outcome() {
                     @Override
-                    public void onAttached(Map<String, Position> positions) {
-                        session.send(confirmation(command, channels, list, symbol, positions));
+                    public void onAttached(Map<String, Position> positions, Replay.Outcome replayed) {
+                        session.send(confirmation(command, channels, list, symbol, positions, replayed));
                     }
 
                     @Override
                     public void onRefused(String channel, Refusal refusal) {
-                        refuseChannel(command, channel, list ? channels.indexOf(channel) : -1, symbol)
-                                .ifPresent(session::send);
+                        int index = list ? channels.indexOf(channel) : -1;
+                        refuseChannel(command, channel, index, symbol, refusal).ifPresent(session::send);
                     }
                 })
-                .start(topics);
+                .start(
+                        topics,
+                        since == null
+                                ? StartAt.LIVE
+                                : startAfter(since, topics.iterator().next()));
         return Optional.empty();
+    }
+
+    private StartAt startAfter(Position since, Topic topic) {
+        if (session.subscriptions().covers(topic)) {
+            return StartAt.lost(Replay.Outcome.ALREADY_SUBSCRIBED);
+        }
+        return since.epoch().equals(services.epoch())
+                ? StartAt.after(since.offset())
+                : StartAt.lost(Replay.Outcome.EPOCH_CHANGED);
     }
 
     private ServerMessage confirmation(
@@ -102,7 +119,8 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
             List<String> channels,
             boolean list,
             @Nullable String symbol,
-            Map<String, Position> positions) {
+            Map<String, Position> positions,
+            Replay.Outcome replayed) {
         if (list) {
             return new ServerMessage.SubscriptionsConfirmed(
                     command.id(), Attaching.inOrder(channels, positions), nowMillis());
@@ -110,7 +128,13 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
         String channel = channels.get(0);
         Position position = positions.getOrDefault(channel, new Position(services.epoch(), 0));
         return new ServerMessage.SubscriptionConfirmed(
-                command.id(), channel, symbol, position, null, null, nowMillis());
+                command.id(),
+                channel,
+                symbol,
+                position,
+                replayed == Replay.Outcome.NOT_ASKED ? null : replayed == Replay.Outcome.RECOVERED,
+                replayed.reason(),
+                nowMillis());
     }
 
     @Override
@@ -138,7 +162,8 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
             ClientMessage command, List<String> channels, boolean list, @Nullable String symbol) {
         for (int i = 0; i < channels.size(); i++) {
             if (!services.directory().isPossible(channels.get(i))) {
-                return refuseChannel(command, channels.get(i), list ? i : -1, symbol);
+                Refusal refusal = services.directory().refusal(channels.get(i));
+                return refuseChannel(command, channels.get(i), list ? i : -1, symbol, refusal);
             }
         }
         for (String channel : channels) {
@@ -270,9 +295,9 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
     }
 
     private Optional<ServerMessage> refuseChannel(
-            ClientMessage command, String channel, int listIndex, @Nullable String symbol) {
-        Refusal refusal = services.directory().refusal(channel);
-        String field = symbol != null ? "symbol" : listIndex >= 0 ? "channels[" + listIndex + "]" : "channel";
+            ClientMessage command, String channel, int listIndex, @Nullable String symbol, Refusal refusal) {
+        String channelField = refusal.code() == ErrorCode.INVALID_POSITION ? "since.offset" : "channel";
+        String field = symbol != null ? "symbol" : listIndex >= 0 ? "channels[" + listIndex + "]" : channelField;
         return error(new ServerMessage.ErrorMessage(
                 refusal.code(),
                 refusal.detail(),

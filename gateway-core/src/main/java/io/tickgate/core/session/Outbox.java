@@ -14,7 +14,9 @@ final class Outbox {
     /** What one waiting buffer costs beside its bytes: the slice object, its slot and its share of the bookkeeping. */
     static final int ENTRY_BYTES = 64;
 
-    private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>();
+    private record Entry(ByteBuf frames, int cost) {}
+
+    private final ArrayDeque<Entry> waiting = new ArrayDeque<>(0);
     private long bytes;
 
     boolean isEmpty() {
@@ -28,8 +30,16 @@ final class Outbox {
 
     /** Takes over the reference. @return what it costs */
     int add(ByteBuf frames) {
-        int cost = frames.readableBytes() + ENTRY_BYTES;
-        waiting.addLast(frames);
+        return add(frames, frames.readableBytes() + ENTRY_BYTES);
+    }
+
+    /** Takes over a reference to bytes that are kept anyway, so that only the reference costs. @return what it costs */
+    int addKept(ByteBuf frames) {
+        return add(frames, ENTRY_BYTES);
+    }
+
+    private int add(ByteBuf frames, int cost) {
+        waiting.addLast(new Entry(frames, cost));
         bytes += cost;
         return cost;
     }
@@ -38,20 +48,20 @@ final class Outbox {
     long drainTo(Connection connection) {
         long before = bytes;
         while (connection.isWritable()) {
-            ByteBuf frames = waiting.pollFirst();
-            if (frames == null) {
+            Entry entry = waiting.pollFirst();
+            if (entry == null) {
                 break;
             }
-            bytes -= frames.readableBytes() + ENTRY_BYTES;
-            connection.write(frames);
+            bytes -= entry.cost;
+            connection.write(entry.frames);
         }
         return before - bytes;
     }
 
     /** Moves everything to the end of another outbox. */
     void drainTo(Outbox other) {
-        for (ByteBuf frames = waiting.pollFirst(); frames != null; frames = waiting.pollFirst()) {
-            other.add(frames);
+        for (Entry entry = waiting.pollFirst(); entry != null; entry = waiting.pollFirst()) {
+            other.add(entry.frames, entry.cost);
         }
         bytes = 0;
     }
@@ -59,7 +69,7 @@ final class Outbox {
     /** Drops everything. @return the cost of what was dropped */
     long clear() {
         long dropped = bytes;
-        waiting.forEach(ByteBuf::release);
+        waiting.forEach(entry -> entry.frames.release());
         waiting.clear();
         bytes = 0;
         return dropped;

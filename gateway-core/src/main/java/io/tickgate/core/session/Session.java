@@ -1,6 +1,7 @@
 package io.tickgate.core.session;
 
 import io.netty.buffer.ByteBuf;
+import io.tickgate.core.broadcast.Replay;
 import io.tickgate.core.broadcast.Shard;
 import io.tickgate.core.broadcast.Subscriber;
 import io.tickgate.core.broadcast.Topic;
@@ -297,6 +298,33 @@ public final class Session extends Subscriber {
         holding = true;
     }
 
+    /**
+     * Sends what a new subscription missed: now, or while publications are held, before them. Takes over the replay. Its
+     * frames are kept by the histories anyway, so that they do not count as this session's queue, and leave as fast as its
+     * socket takes them.
+     */
+    void replay(Replay replay) {
+        if (state != State.OPEN) {
+            replay.release();
+        } else if (!replay.frames().isEmpty()) {
+            services.shard().counters().add(Counter.REPLAYED, replay.frames().size());
+            if (holding) {
+                replay.frames().forEach(held::addKept);
+            } else {
+                replay.frames().forEach(this::enqueueKept);
+                flushAtEndOfTurn();
+            }
+        }
+    }
+
+    private void enqueueKept(ByteBuf frames) {
+        if (outbox.isEmpty() && connection.isWritable()) {
+            connection.write(frames);
+        } else {
+            services.slowReaders().onQueued(this, outbox.addKept(frames));
+        }
+    }
+
     /** What was held goes out, behind what was written meanwhile. */
     void release() {
         if (holding) {
@@ -324,6 +352,10 @@ public final class Session extends Subscriber {
         int length = frame.readableBytes();
         enqueue(frame);
         closeIfOverfull(length);
+        flushAtEndOfTurn();
+    }
+
+    private void flushAtEndOfTurn() {
         if (!flushScheduled) {
             flushScheduled = true;
             services.shard().flushLater(this);

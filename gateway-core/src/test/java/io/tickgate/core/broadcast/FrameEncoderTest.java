@@ -10,8 +10,10 @@ import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.metrics.ShardCounters;
 import io.tickgate.core.sim.Bodies;
 import io.tickgate.core.sim.Simulation;
+import io.tickgate.protocol.codec.MessageReader;
 import io.tickgate.protocol.message.WireFormat;
 import io.tickgate.protocol.wire.WireException;
+import io.tickgate.protocol.wire.WireLimits;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +23,8 @@ class FrameEncoderTest {
 
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
     private final ShardCounters counters = new ShardCounters();
-    private final FrameEncoder encoder = new FrameEncoder(allocator, new SharedDeflater(1, 200), counters);
+    private final FrameEncoder encoder =
+            new FrameEncoder(allocator, new SharedDeflater(1, 200), counters, new MessageReader(WireLimits.DEFAULT));
     private final Topic topic =
             Objects.requireNonNull(new Simulation().engine().directory().find("market_data"));
 

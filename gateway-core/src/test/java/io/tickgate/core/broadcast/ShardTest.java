@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Groups, audiences, batches and their sender, together as the shard uses them. */
 class ShardTest {
+    private static final FamilySettings FAMILY = new FamilySettings("f", false, 0, 0, 0);
     private static final int TURN_BYTES = 64;
 
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
@@ -33,9 +34,9 @@ class ShardTest {
             new TurnSender(pool, counters, allocator.directBuffer(TURN_BYTES, TURN_BYTES)),
             1,
             TURN_BYTES);
-    private final Topic family = new Topic("f", null, 0, shard, 1);
-    private final Topic a = new Topic("f:a", family, 0, shard, 1);
-    private final Topic b = new Topic("f:b", family, 0, shard, 1);
+    private final Topic family = new Topic("f", null, 0, FAMILY, shard, 1);
+    private final Topic a = new Topic("f:a", family, 0, FAMILY, shard, 1);
+    private final Topic b = new Topic("f:b", family, 0, FAMILY, shard, 1);
     private long offset;
 
     @AfterEach
@@ -59,7 +60,8 @@ class ShardTest {
         frame.writeCharSequence(text, StandardCharsets.US_ASCII);
         EncodedFrames frames = new EncodedFrames();
         frames.put(FrameKind.JSON, frame);
-        loops.runAs(loop, () -> shard.deliver(new Publication(topic, ++offset, frames, excluded)));
+        loops.runAs(
+                loop, () -> shard.deliver(new Publication(topic, ++offset, FrameKind.JSON.bit(), frames, excluded)));
         frames.release();
     }
 

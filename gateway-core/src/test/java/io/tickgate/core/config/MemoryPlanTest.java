@@ -32,15 +32,19 @@ class MemoryPlanTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"128MiB", "256MiB", "1GiB", "64GiB"})
-    void thePartsAreTheWholeAndBudgetsLeaveAFifthToThePools(String memory) {
+    void thePartsAreTheWholeAndBudgetsLeaveASixthToThePools(String memory) {
         MemoryPlan plan = plan(memory);
 
         assertThat(plan.runtimeBytes() + plan.heapBytes() + plan.directBytes()).isEqualTo(plan.ceilingBytes());
-        assertThat(plan.inboundBytesTotal()).isEqualTo(plan.directBytes() / 4);
-        assertThat(plan.ingestBytesTotal()).isEqualTo(plan.directBytes() / 8);
+        assertThat(plan.inboundBytesTotal()).isEqualTo(plan.directBytes() / 6);
+        assertThat(plan.ingestBytesTotal()).isEqualTo(plan.directBytes() / 12);
+        assertThat(plan.historyBytesTotal()).isEqualTo(plan.directBytes() / 6);
         assertThat(plan.outboundBytesTotal()).isEqualTo(plan.directBytes() * 2 / 5);
-        assertThat(plan.inboundBytesTotal() + plan.ingestBytesTotal() + plan.outboundBytesTotal())
-                .isBetween(plan.directBytes() * 3 / 4, plan.directBytes() * 4 / 5);
+        assertThat(plan.inboundBytesTotal()
+                        + plan.ingestBytesTotal()
+                        + plan.historyBytesTotal()
+                        + plan.outboundBytesTotal())
+                .isBetween(plan.directBytes() * 3 / 4, plan.directBytes() * 5 / 6);
     }
 
     @Test
@@ -48,10 +52,12 @@ class MemoryPlanTest {
         MemoryPlan plan = MemoryPlan.of(GatewayConfig.of(Map.of(
                 "limits.inbound-bytes-total", "2MiB",
                 "limits.ingest-bytes-total", "3MiB",
+                "history.bytes-total", "5MiB",
                 "outbound.bytes-total", "4MiB")));
 
         assertThat(plan.inboundBytesTotal()).isEqualTo(2 * MIB);
         assertThat(plan.ingestBytesTotal()).isEqualTo(3 * MIB);
+        assertThat(plan.historyBytesTotal()).isEqualTo(5 * MIB);
         assertThat(plan.outboundBytesTotal()).isEqualTo(4 * MIB);
     }
 
@@ -62,7 +68,7 @@ class MemoryPlanTest {
         assertThatThrownBy(() -> ConfigLoader.load(file, Map.of(), Map.of()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(file + ":2: limits.memory: leaves 74 MiB of direct memory, but limits.inbound-bytes-total, "
-                        + "limits.ingest-bytes-total and outbound.bytes-total ask for 91 MiB");
+                        + "limits.ingest-bytes-total, history.bytes-total and outbound.bytes-total ask for 94 MiB");
         assertThat(ConfigLoader.load(file, Map.of(), Map.of("limits.memory", "512MiB"))
                         .outbound()
                         .bytesTotal())
@@ -82,7 +88,7 @@ class MemoryPlanTest {
     @Test
     void aPlanIsOneLineForTheLog() {
         assertThat(plan("256MiB"))
-                .hasToString("memory 256 MiB: runtime 72 MiB, heap 110 MiB, direct 74 MiB (outbound 29 MiB, inbound 18 "
-                        + "MiB, ingest 9 MiB)");
+                .hasToString("memory 256 MiB: runtime 72 MiB, heap 110 MiB, direct 74 MiB (outbound 29 MiB, inbound 12 "
+                        + "MiB, history 12 MiB, ingest 6 MiB)");
     }
 }

@@ -19,34 +19,42 @@ class SettingsTest {
     record Ranged(String key, String standard, String min, String max, String below, String above) {}
 
     static Stream<Ranged> ranged() {
-        return Stream.of(
-                new Ranged("server.port", "8001", "0", "65535", "-1", "65536"),
-                new Ranged("server.event-loops", "0", "0", "256", "-1", "257"),
-                new Ranged("limits.memory", "256MiB", "128MiB", "64GiB", "134217727B", "68719476737B"),
-                new Ranged("limits.max-connections", "1000", "1", "1000000", "0", "1000001"),
-                new Ranged("limits.max-connections-per-ip", "200", "1", "1000000", "0", "1000001"),
-                new Ranged("limits.max-http-connections", "1000", "1", "1000000", "0", "1000001"),
-                new Ranged("limits.max-message-bytes", "64KiB", "1KiB", "16MiB", "1023B", "16777217B"),
-                new Ranged("limits.max-publication-bytes", "256KiB", "1KiB", "16MiB", "1023B", "16777217B"),
-                new Ranged("limits.max-body-bytes", "1MiB", "1KiB", "64MiB", "1023B", "67108865B"),
-                new Ranged("limits.max-subscriptions", "500", "1", "100000", "0", "100001"),
-                new Ranged("limits.max-topics", "100000", "10", "10000000", "9", "10000001"),
-                new Ranged("limits.topic-idle", "10m", "1s", "24h", "999ms", "86400001ms"),
-                new Ranged("limits.max-pending-commands", "256", "1", "100000", "0", "100001"),
-                new Ranged("limits.inbound-bytes-total", "auto", "1MiB", "16GiB", "1048575B", "17179869185B"),
-                new Ranged("limits.ingest-bytes-total", "auto", "1MiB", "16GiB", "1048575B", "17179869185B"),
-                new Ranged("outbound.queue-bytes-max", "1MiB", "4KiB", "64MiB", "4095B", "67108865B"),
-                new Ranged("outbound.turn-bytes-max", "256KiB", "4KiB", "4MiB", "4095B", "4194305B"),
-                new Ranged("outbound.bytes-total", "auto", "1MiB", "16GiB", "1048575B", "17179869185B"),
-                new Ranged("timeouts.heartbeat-interval", "30s", "1s", "1h", "999ms", "3600001ms"),
-                new Ranged("timeouts.idle", "90s", "1s", "24h", "999ms", "86400001ms"),
-                new Ranged("timeouts.connect", "30s", "100ms", "5m", "99ms", "300001ms"),
-                new Ranged("timeouts.write-stall", "5s", "100ms", "5m", "99ms", "300001ms"),
-                new Ranged("timeouts.http-keep-alive", "60s", "1s", "1h", "999ms", "3600001ms"),
-                new Ranged("timeouts.close-handshake", "5s", "100ms", "60s", "99ms", "60001ms"),
-                new Ranged("timeouts.shutdown", "5s", "0s", "10m", "-1s", "600001ms"),
-                new Ranged("compression.min-bytes", "200B", "0B", "16MiB", "-1B", "16777217B"),
-                new Ranged("compression.level", "1", "1", "9", "0", "10"));
+        return Stream.concat(
+                ChannelsConfig.ALWAYS.stream()
+                        .map(name -> "channels." + name + ".history.")
+                        .flatMap(history -> Stream.of(
+                                new Ranged(history + "size", "1000", "0", "1000000", "-1", "1000001"),
+                                new Ranged(history + "bytes", "1MiB", "1KiB", "1GiB", "1023B", "1073741825B"),
+                                new Ranged(history + "ttl", "5m", "1s", "24h", "999ms", "86400001ms"))),
+                Stream.of(
+                        new Ranged("history.bytes-total", "auto", "1MiB", "16GiB", "1048575B", "17179869185B"),
+                        new Ranged("server.port", "8001", "0", "65535", "-1", "65536"),
+                        new Ranged("server.event-loops", "0", "0", "256", "-1", "257"),
+                        new Ranged("limits.memory", "256MiB", "128MiB", "64GiB", "134217727B", "68719476737B"),
+                        new Ranged("limits.max-connections", "1000", "1", "1000000", "0", "1000001"),
+                        new Ranged("limits.max-connections-per-ip", "200", "1", "1000000", "0", "1000001"),
+                        new Ranged("limits.max-http-connections", "1000", "1", "1000000", "0", "1000001"),
+                        new Ranged("limits.max-message-bytes", "64KiB", "1KiB", "16MiB", "1023B", "16777217B"),
+                        new Ranged("limits.max-publication-bytes", "256KiB", "1KiB", "16MiB", "1023B", "16777217B"),
+                        new Ranged("limits.max-body-bytes", "1MiB", "1KiB", "64MiB", "1023B", "67108865B"),
+                        new Ranged("limits.max-subscriptions", "500", "1", "100000", "0", "100001"),
+                        new Ranged("limits.max-topics", "100000", "10", "10000000", "9", "10000001"),
+                        new Ranged("limits.topic-idle", "10m", "1s", "24h", "999ms", "86400001ms"),
+                        new Ranged("limits.max-pending-commands", "256", "1", "100000", "0", "100001"),
+                        new Ranged("limits.inbound-bytes-total", "auto", "1MiB", "16GiB", "1048575B", "17179869185B"),
+                        new Ranged("limits.ingest-bytes-total", "auto", "1MiB", "16GiB", "1048575B", "17179869185B"),
+                        new Ranged("outbound.queue-bytes-max", "1MiB", "4KiB", "64MiB", "4095B", "67108865B"),
+                        new Ranged("outbound.turn-bytes-max", "256KiB", "4KiB", "4MiB", "4095B", "4194305B"),
+                        new Ranged("outbound.bytes-total", "auto", "1MiB", "16GiB", "1048575B", "17179869185B"),
+                        new Ranged("timeouts.heartbeat-interval", "30s", "1s", "1h", "999ms", "3600001ms"),
+                        new Ranged("timeouts.idle", "90s", "1s", "24h", "999ms", "86400001ms"),
+                        new Ranged("timeouts.connect", "30s", "100ms", "5m", "99ms", "300001ms"),
+                        new Ranged("timeouts.write-stall", "5s", "100ms", "5m", "99ms", "300001ms"),
+                        new Ranged("timeouts.http-keep-alive", "60s", "1s", "1h", "999ms", "3600001ms"),
+                        new Ranged("timeouts.close-handshake", "5s", "100ms", "60s", "99ms", "60001ms"),
+                        new Ranged("timeouts.shutdown", "5s", "0s", "10m", "-1s", "600001ms"),
+                        new Ranged("compression.min-bytes", "200B", "0B", "16MiB", "-1B", "16777217B"),
+                        new Ranged("compression.level", "1", "1", "9", "0", "10")));
     }
 
     private static Setting<?> setting(String key) {
@@ -85,6 +93,11 @@ class SettingsTest {
         expected.put("ingest.allowed-addresses", "127.0.0.0/8, ::1");
         expected.put("compression.enabled", "true");
         expected.put("channels", "");
+        expected.put("channels.market_data.kind", "state");
+        expected.put("channels.backtest_progress.kind", "state");
+        expected.put("channels.chart_updates.kind", "stream");
+        expected.put("channels.notifications.kind", "stream");
+        expected.put("channels.system_status.kind", "state");
 
         Map<String, String> found = new LinkedHashMap<>();
         List<String> rangedKeys = ranged().map(Ranged::key).toList();

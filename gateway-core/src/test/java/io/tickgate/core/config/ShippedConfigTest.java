@@ -36,8 +36,9 @@ class ShippedConfigTest {
         String yaml = ConfigReference.yaml();
 
         for (Setting<?> setting : GatewayConfig.SETTINGS) {
-            String name = setting.key().substring(setting.key().indexOf('.') + 1);
-            assertThat(yaml).containsPattern("(?m)^ *" + name + ": ");
+            String name = setting.key().substring(setting.key().lastIndexOf('.') + 1);
+            assertThat(yaml).containsPattern("(?m)^ *" + name + ":");
+            assertThat(yaml).contains(setting.range().substring(0, 4));
         }
         assertThat(yaml.lines()).noneMatch(line -> line.length() > 125 || line.endsWith(" "));
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -50,7 +51,16 @@ class YamlSourceTest {
                         ":3: server.allowed-hosts: takes a list of single values"),
                 new Wrong(
                         "channels:\n  orders:\n    history: 5\n",
-                        ":2: channels: \"orders\" must be a name without settings of its own"),
+                        ":3: channels.orders.history: must be a section of keys and values"),
+                new Wrong(
+                        "channels:\n  orders:\n    history:\n      sise: 5\n",
+                        ":4: channels.orders.history.sise: unknown key; the nearest known one is channels.orders.history.size"),
+                new Wrong(
+                        "channels:\n  market_data:\n    kind: ticks\n",
+                        ":3: channels.market_data.kind: must be stream or state, was \"ticks\""),
+                new Wrong(
+                        "channels:\n  a b: {}\n",
+                        ":2: channels: must be names of letters, digits and _ . -, was \"a b\""),
                 new Wrong(
                         "limits:\n  max-connections: many\n",
                         ":2: limits.max-connections: must be a whole number, 1 to 1000000, was \"many\""),
@@ -69,6 +79,23 @@ class YamlSourceTest {
         assertThatThrownBy(() -> load(wrong.text))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(directory.resolve("gateway.yaml") + wrong.message);
+    }
+
+    @Test
+    void aFamilyHasSettingsOfItsOwn() throws IOException {
+        ChannelsConfig channels = load("""
+                        channels:
+                          market_data:
+                            history:
+                              size: 7
+                          orders: {kind: state, history: {ttl: 1h}}
+                        """).channels();
+
+        assertThat(channels.families())
+                .contains(
+                        new FamilyConfig("market_data", FamilyConfig.Kind.STATE, 7, 1 << 20, Duration.ofMinutes(5)),
+                        new FamilyConfig("orders", FamilyConfig.Kind.STATE, 1000, 1 << 20, Duration.ofHours(1)))
+                .hasSize(6);
     }
 
     @ParameterizedTest

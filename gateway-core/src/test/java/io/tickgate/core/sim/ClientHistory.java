@@ -21,6 +21,9 @@ final class ClientHistory {
     /** The offset after which the next publication of a channel must come; absent while the client cannot know. */
     private final Map<String, Long> last = new HashMap<>();
 
+    /** The newest value that a state's subscriber may get once although nothing could be recovered. */
+    private final Map<String, Long> newest = new HashMap<>();
+
     private int answers;
 
     ClientHistory(SimulatedClient client, Ledger ledger) {
@@ -61,6 +64,10 @@ final class ClientHistory {
         long offset = publication.offset();
         require(isCovered(channel), "got " + channel + "@" + offset + " without a confirmed subscription");
         require(ledger.excludedFrom(publication.type()) != client, "got what excluded it: " + publication);
+        Long state = newest.remove(channel);
+        if (state != null && state == offset) {
+            return;
+        }
         Long before = last.put(channel, offset);
         if (before != null) {
             long expected = ledger.next(channel, before, client);
@@ -77,7 +84,11 @@ final class ClientHistory {
         ClientMessage command = client.sent().get(answers++);
         require(command.id() != null && command.id().equals(idOf(answer)), answer + " does not answer " + command);
         if (answer instanceof ServerMessage.SubscriptionConfirmed one) {
-            onSubscribed(List.of(new ServerMessage.ChannelPosition(one.channel(), one.position())));
+            if (((ClientMessage.Subscribe) command).since() == null) {
+                onSubscribed(List.of(new ServerMessage.ChannelPosition(one.channel(), one.position())));
+            } else {
+                onResumed((ClientMessage.Subscribe) command, one);
+            }
         } else if (answer instanceof ServerMessage.SubscriptionsConfirmed many) {
             onSubscribed(many.channels());
         } else if (answer instanceof ServerMessage.UnsubscriptionConfirmed one) {
@@ -87,6 +98,29 @@ final class ClientHistory {
         } else if (answer instanceof ServerMessage.PublishConfirmed published) {
             ClientMessage.Publish publish = (ClientMessage.Publish) command;
             require(publish.channel().equals(published.channel()), "confirmed for another channel: " + published);
+        }
+    }
+
+    private void onResumed(ClientMessage.Subscribe command, ServerMessage.SubscriptionConfirmed answer) {
+        String channel = answer.channel();
+        Position since = command.since();
+        boolean flowedBefore = isCovered(channel);
+        confirmed.add(channel);
+        if (Boolean.TRUE.equals(answer.recovered())) {
+            require(!flowedBefore && since.epoch().equals(Simulation.EPOCH), "recovered what cannot be: " + command);
+            last.put(channel, since.offset());
+            return;
+        }
+        require(Boolean.FALSE.equals(answer.recovered()), "no word about recovery: " + answer);
+        require(flowedBefore == "already_subscribed".equals(answer.reason()), "a wrong reason: " + answer);
+        require(
+                since.epoch().equals(Simulation.EPOCH) || flowedBefore || "epoch_changed".equals(answer.reason()),
+                answer.reason());
+        if (!flowedBefore) {
+            last.put(channel, answer.position().offset());
+            if (channel.startsWith("market_data:")) {
+                newest.put(channel, answer.position().offset());
+            }
         }
     }
 

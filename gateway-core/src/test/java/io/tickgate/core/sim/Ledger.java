@@ -52,6 +52,12 @@ final class Ledger {
                 require(given.lastKey() - given.size() <= untold, channel + " skipped numbers: " + given.keySet()));
     }
 
+    /** The last offset that is known to be given; 0 for none. */
+    long last(String channel) {
+        TreeMap<Long, String> given = byChannel.get(channel);
+        return given == null ? 0 : given.lastKey();
+    }
+
     boolean knows(String publication) {
         return placeByPublication.containsKey(publication);
     }

@@ -7,6 +7,7 @@ import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.session.SessionProbe;
 import io.tickgate.protocol.message.CloseCode;
 import io.tickgate.protocol.message.MessageBody;
+import io.tickgate.protocol.message.Position;
 import io.tickgate.protocol.message.UpdateMessage.PublicationMessage;
 import io.tickgate.protocol.message.WireFormat;
 import java.time.Duration;
@@ -39,7 +40,8 @@ final class RandomRun {
                 .subscriptionsMax(4)
                 .pendingCommandsMax(4)
                 .queueBytesMax(3000)
-                .outboxBytesMax(random.nextBoolean() ? 6000 : 1 << 20));
+                .outboxBytesMax(random.nextBoolean() ? 6000 : 1 << 20)
+                .history(1 + random.nextInt(10), random.nextInt(3) == 0 ? 8_000 : 1 << 20));
     }
 
     void run() {
@@ -86,8 +88,17 @@ final class RandomRun {
             case 15 -> pass();
             case 16 -> end(client);
             case 17 -> rarely(this::connect);
+            case 18, 19 -> resume(client);
             default -> publish();
         }
+    }
+
+    /** Somebody comes back with a position: a good one, one that is too old or of another run, rarely one to come. */
+    private void resume(SimulatedClient client) {
+        String channel = channel();
+        long last = ledger.last(channel);
+        long offset = Math.max(0, last - random.nextInt(8) + (random.nextInt(20) == 0 ? 10 : 0));
+        client.resume(channel, new Position(random.nextInt(8) == 0 ? "another" : Simulation.EPOCH, offset));
     }
 
     private void rarely(Runnable action) {

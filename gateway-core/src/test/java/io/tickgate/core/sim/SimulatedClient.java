@@ -6,6 +6,7 @@ import io.tickgate.protocol.codec.MessageReader;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.MessageBody;
+import io.tickgate.protocol.message.Position;
 import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.wire.WireException;
 import java.util.ArrayDeque;
@@ -83,6 +84,10 @@ public final class SimulatedClient {
 
     public void subscribe(String... channels) {
         send(new ClientMessage.Subscribe(nextId(), List.of(channels), channels.length > 1, null, false));
+    }
+
+    public void resume(String channel, Position since) {
+        send(new ClientMessage.Subscribe(nextId(), List.of(channel), false, since, false));
     }
 
     public void unsubscribe(String... channels) {

@@ -1,6 +1,7 @@
 package io.tickgate.core.sim;
 
 import io.tickgate.core.broadcast.EngineSettings;
+import io.tickgate.core.broadcast.FamilySettings;
 import io.tickgate.core.session.SessionLimits;
 import io.tickgate.protocol.wire.WireLimits;
 import java.time.Duration;
@@ -24,6 +25,8 @@ public final class SimulationSettings {
     int pendingCommandsMax = 1024;
     int queueBytesMax = 1 << 20;
     long outboxBytesMax = 32 << 20;
+    int historyCount = 20;
+    long historyBytesMax = 16 << 20;
 
     public SimulationSettings loops(int count) {
         loops = count;
@@ -83,13 +86,31 @@ public final class SimulationSettings {
         return this;
     }
 
+    /**
+     * @param count of publications for each topic
+     * @param bytesTotal for all shards together
+     */
+    public SimulationSettings history(int count, long bytesTotal) {
+        historyCount = count;
+        historyBytesMax = bytesTotal;
+        return this;
+    }
+
     EngineSettings engine() {
         return new EngineSettings(
-                FAMILIES,
+                FAMILIES.stream()
+                        .map(name -> new FamilySettings(
+                                name,
+                                name.equals("market_data"),
+                                historyCount,
+                                1 << 20,
+                                Duration.ofMinutes(5).toNanos()))
+                        .toList(),
                 topicsMax,
                 topicIdle.toNanos(),
                 publicationBytesMax,
                 ingestBytesMax,
+                historyBytesMax,
                 turnBytesMax,
                 1,
                 deflateBytesMin,

@@ -7,6 +7,7 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.tickgate.core.broadcast.BroadcastEngine;
 import io.tickgate.core.broadcast.EngineSettings;
+import io.tickgate.core.broadcast.FamilySettings;
 import io.tickgate.core.broadcast.Shard;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.limit.ByteBudget;
@@ -48,7 +49,16 @@ final class SessionPipeline implements AutoCloseable {
         engine = new BroadcastEngine(
                 List.of(channel.eventLoop()),
                 new EngineSettings(
-                        List.of("market_data"), 10, MINUTE_NANOS, 4096, 1 << 20, 4096, 1, 200, WireLimits.DEFAULT),
+                        List.of(new FamilySettings("market_data", false, 0, 0, 0)),
+                        10,
+                        MINUTE_NANOS,
+                        4096,
+                        1 << 20,
+                        1 << 20,
+                        4096,
+                        1,
+                        200,
+                        WireLimits.DEFAULT),
                 clock,
                 allocator);
         Shard shard = engine.shards().get(0);

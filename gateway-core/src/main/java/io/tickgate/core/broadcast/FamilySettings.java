@@ -1,0 +1,17 @@
+package io.tickgate.core.broadcast;
+
+/**
+ * What a channel family keeps of its publications.
+ *
+ * @param name the bare base; its own topic is always a stream, since publishers send many instruments through it
+ * @param isState whether only the newest publication of each member matters ({@code channels.<name>.kind}): it is kept
+ *     beyond the age limit, and who cannot recover gets it at once
+ * @param historyCount publications kept for each topic, 0 for none ({@code channels.<name>.history.size})
+ * @param historyBytes bytes kept for each topic ({@code channels.<name>.history.bytes})
+ * @param historyNanos how long they are kept ({@code channels.<name>.history.ttl})
+ */
+public record FamilySettings(String name, boolean isState, int historyCount, long historyBytes, long historyNanos) {
+    boolean keepsHistory() {
+        return historyCount > 0;
+    }
+}

@@ -1,0 +1,89 @@
+package io.tickgate.core.broadcast;
+
+import java.lang.ref.WeakReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One publication that is kept, linked with those kept before and after it, of whatever topic.
+ *
+ * <p><b>Owner:</b> the home shard.
+ */
+final class HistoryEntry {
+    /** This object, its place in the topic's queue, the frames' object and what a pooled buffer costs beside its bytes. */
+    static final int OVERHEAD_BYTES = 256;
+
+    private final History history;
+    private final long offset;
+    private final long epochMicros;
+    private final long keptAtNanos;
+    private final EncodedFrames frames;
+    private final @Nullable WeakReference<Subscriber> excluded;
+    private int bytes;
+
+    @Nullable
+    HistoryEntry older;
+
+    @Nullable
+    HistoryEntry newer;
+
+    /**
+     * @param frames retained from now on
+     * @param excluded who does not get it; not kept alive by this
+     */
+    HistoryEntry(
+            History history,
+            long offset,
+            long epochMicros,
+            long keptAtNanos,
+            EncodedFrames frames,
+            @Nullable Subscriber excluded) {
+        this.history = history;
+        this.offset = offset;
+        this.epochMicros = epochMicros;
+        this.keptAtNanos = keptAtNanos;
+        this.frames = frames;
+        this.excluded = excluded == null ? null : new WeakReference<>(excluded);
+        frames.retain();
+        measure();
+    }
+
+    History history() {
+        return history;
+    }
+
+    long offset() {
+        return offset;
+    }
+
+    long epochMicros() {
+        return epochMicros;
+    }
+
+    long keptAtNanos() {
+        return keptAtNanos;
+    }
+
+    boolean isFor(Subscriber subscriber) {
+        return excluded == null || excluded.get() != subscriber;
+    }
+
+    EncodedFrames frames() {
+        return frames;
+    }
+
+    /** What keeping it costs. */
+    int bytes() {
+        return bytes;
+    }
+
+    /** Looks again at what it costs, after a kind of frame was added. @return the difference */
+    int measure() {
+        int before = bytes;
+        bytes = OVERHEAD_BYTES + frames.bytes();
+        return bytes - before;
+    }
+
+    void release() {
+        frames.release();
+    }
+}

@@ -1,0 +1,49 @@
+package io.tickgate.core.broadcast;
+
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a new subscriber gets before the first live publication, and what it is told about it.
+ *
+ * <p>Whoever is handed one owns its frames: every frame is passed on or released.
+ *
+ * @param frames in order, whole, of the subscriber's kind; shared with everybody who recovers the same publications
+ */
+public record Replay(Outcome outcome, List<ByteBuf> frames) {
+    /** What became of the wish to go on after a position. */
+    public enum Outcome {
+        /** Nothing was wished for. */
+        NOT_ASKED(null),
+        /** Everything after the position follows. */
+        RECOVERED(null),
+        /** The position is of another run of the gateway. */
+        EPOCH_CHANGED("epoch_changed"),
+        /** What was missed is not kept any more. */
+        EXPIRED("expired"),
+        /** More was missed than is ever kept. */
+        TOO_FAR("too_far"),
+        /** This connection gets the topic already; sending what was missed would send some of it twice. */
+        ALREADY_SUBSCRIBED("already_subscribed");
+
+        private final @Nullable String reason;
+
+        Outcome(@Nullable String reason) {
+            this.reason = reason;
+        }
+
+        /** The wire's word for why nothing was recovered; null when there is nothing to explain. */
+        public @Nullable String reason() {
+            return reason;
+        }
+    }
+
+    /** No frames, and nothing to tell. */
+    public static final Replay NONE = new Replay(Outcome.NOT_ASKED, List.of());
+
+    /** Drops the frames of somebody who is gone. */
+    public void release() {
+        frames.forEach(ByteBuf::release);
+    }
+}
