@@ -135,7 +135,7 @@ final class Sequencer implements AutoCloseable {
     /** Drops a topic without subscribers that was last used before {@code usedBeforeNanos}. */
     void collectIfIdle(Topic topic, long usedBeforeNanos) {
         assert shard.isCurrent();
-        if (topic.isCollected() || topic.hasSubscribers()) {
+        if (topic.isCollected() || topic.hasSubscribers() || isFollowedByFamily(topic)) {
             return;
         }
         topic.startAbove(offsetFloor, usedBeforeNanos);
@@ -148,6 +148,12 @@ final class Sequencer implements AutoCloseable {
             offsetFloor = Math.max(offsetFloor, topic.offset());
             directory.remove(topic);
         }
+    }
+
+    /** Who subscribes to the family sees this topic's offsets jump when it comes back, so it goes only when room is needed. */
+    private boolean isFollowedByFamily(Topic topic) {
+        Topic family = topic.family();
+        return family != null && family.hasSubscribers() && !directory.isCrowded();
     }
 
     @Override

@@ -49,6 +49,11 @@ public final class TopicDirectory {
         return memberCount.get() >= topicsMax;
     }
 
+    /** Whether more than half of the places are taken. */
+    boolean isCrowded() {
+        return memberCount.get() > topicsMax / 2;
+    }
+
     /** The topic of that name if it exists now; null otherwise. */
     public @Nullable Topic find(String name) {
         Topic known = members.get(name);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.sim.Bodies;
+import io.tickgate.core.sim.SimulatedClient;
 import io.tickgate.core.sim.Simulation;
 import io.tickgate.core.sim.SimulationSettings;
 import io.tickgate.protocol.message.ErrorCode;
@@ -90,6 +91,29 @@ class TopicDirectoryTest {
 
         assertThat(directory.find("market_data:A")).isNotNull();
         assertThat(directory.find("market_data:B")).isNotNull();
+    }
+
+    @Test
+    void whatAFamilysSubscriberFollowsIsCollectedOnlyWhenRoomIsNeeded() {
+        SimulatedClient client = simulation.connect(0, FrameKind.JSON);
+        client.subscribe("market_data");
+        simulation.publishAndRun("market_data:A", Bodies.json("p"));
+
+        letAgeBy(client, Duration.ofMinutes(11));
+        assertThat(directory.find("market_data:A")).isNotNull();
+
+        simulation.publishAndRun("market_data:B", Bodies.json("p"));
+        letAgeBy(client, Duration.ofMinutes(11));
+        assertThat(directory.size()).isLessThan(2);
+    }
+
+    private void letAgeBy(SimulatedClient client, Duration duration) {
+        for (long seconds = 0; seconds < duration.toSeconds(); seconds += 60) {
+            simulation.clock().advance(Duration.ofSeconds(60));
+            client.run(client.session()::onFrame);
+            simulation.tick();
+            simulation.loops().runAll();
+        }
     }
 
     @Test
