@@ -12,8 +12,10 @@ import io.tickgate.core.config.AuthConfig;
 import io.tickgate.core.config.GatewayConfig;
 import io.tickgate.core.config.IpRange;
 import io.tickgate.core.config.MemoryPlan;
+import io.tickgate.core.feed.FeedCommands;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.limit.ConnectionLimit;
+import io.tickgate.core.session.ClientModules;
 import io.tickgate.core.session.SessionServices;
 import io.tickgate.core.session.ShardSessions;
 import io.tickgate.core.session.SlowReaders;
@@ -92,8 +94,9 @@ public final class Gateway implements AutoCloseable {
         engine = new BroadcastEngine(loops.all(), GatewaySettings.engine(config, memory), clock, allocator);
         status = new GatewayStatus(engine, config.limits(), clock);
         String epoch = newEpoch();
+        FeedCommands modules = new FeedCommands();
         for (Shard shard : engine.shards()) {
-            contexts.put(shard.loop(), newLoopContext(shard, epoch, memory, allocator));
+            contexts.put(shard.loop(), newLoopContext(shard, modules, epoch, memory, allocator));
         }
 
         Function<Channel, LoopContext> contextOf = channel -> contextOf(channel.eventLoop());
@@ -193,7 +196,8 @@ public final class Gateway implements AutoCloseable {
         return new PooledByteBufAllocator(true, 1, loopCount, pageBytes, chunkPagesLog2, 64, 32, true);
     }
 
-    private LoopContext newLoopContext(Shard shard, String epoch, MemoryPlan memory, ByteBufAllocator allocator) {
+    private LoopContext newLoopContext(
+            Shard shard, ClientModules modules, String epoch, MemoryPlan memory, ByteBufAllocator allocator) {
         long outboxShare = memory.outboundBytesTotal() / engine.shards().size();
         SessionServices services = new SessionServices(
                 shard,
@@ -201,6 +205,7 @@ public final class Gateway implements AutoCloseable {
                 engine.directory(),
                 engine.subscribers(),
                 new SlowReaders(shard.counters(), outboxShare),
+                modules,
                 GatewaySettings.sessions(config),
                 epoch,
                 version(),

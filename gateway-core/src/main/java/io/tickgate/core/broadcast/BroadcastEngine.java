@@ -77,6 +77,13 @@ public final class BroadcastEngine {
         return broker;
     }
 
+    /** Asks {@code source} what topics stand for, from now on. Before the first subscriber comes. */
+    public void useSnapshots(SnapshotSource source) {
+        for (Sequencer sequencer : sequencers) {
+            sequencer.useSnapshots(source);
+        }
+    }
+
     /** Bytes on their way between event loops; bounded by {@code limits.ingest-bytes-total}. */
     public long ingestBytes() {
         return budget.bytes();

@@ -8,8 +8,10 @@ import io.tickgate.core.frame.WebSocketFrames;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.metrics.ShardCounters;
 import io.tickgate.protocol.codec.MessageReader;
+import io.tickgate.protocol.codec.MessageWriter;
 import io.tickgate.protocol.codec.Timestamps;
 import io.tickgate.protocol.message.MessageBody;
+import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.message.WireFormat;
 import io.tickgate.protocol.wire.PublicationEncoder;
 import io.tickgate.protocol.wire.WireBuffer;
@@ -28,6 +30,7 @@ final class FrameEncoder implements AutoCloseable {
     private final SharedDeflater deflater;
     private final ShardCounters counters;
     private final MessageReader reader;
+    private final MessageWriter writer = new MessageWriter();
     private final PublicationEncoder encoder = new PublicationEncoder();
     private final WireBuffer envelope = new WireBuffer();
     private final byte[] timestamp = new byte[Timestamps.LENGTH];
@@ -62,6 +65,13 @@ final class FrameEncoder implements AutoCloseable {
             frames.release();
             throw e;
         }
+    }
+
+    /** A message for one subscriber alone, plain. The caller owns the frame. */
+    ByteBuf encode(WireFormat format, ServerMessage message) {
+        envelope.clear();
+        writer.write(format, message, envelope);
+        return WebSocketFrames.data(allocator, format, false, envelope.array(), 0, envelope.length());
     }
 
     /**

@@ -4,6 +4,8 @@ import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.time.Clock;
 import io.tickgate.protocol.message.MessageBody;
+import io.tickgate.protocol.message.ServerMessage;
+import io.tickgate.protocol.message.WireFormat;
 import io.tickgate.protocol.wire.WireException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,8 @@ final class Sequencer implements AutoCloseable {
     /** No topic of this home starts at or below it: the largest offset of any collected one. */
     private long offsetFloor;
 
+    private SnapshotSource snapshots = SnapshotSource.NONE;
+
     Sequencer(
             Shard shard,
             List<Shard> shards,
@@ -44,6 +48,11 @@ final class Sequencer implements AutoCloseable {
         this.clock = clock;
     }
 
+    /** Before the first subscriber comes. */
+    void useSnapshots(SnapshotSource source) {
+        snapshots = source;
+    }
+
     /** The last offset given, 0 for none: a subscriber who is placed after this call gets everything above it. */
     long position(Topic topic) {
         assert shard.isCurrent() && !topic.isCollected();
@@ -54,7 +63,16 @@ final class Sequencer implements AutoCloseable {
     /** What {@code subscriber} gets before the first publication after {@link #position}. */
     Replay replay(Topic topic, StartAt start, Subscriber subscriber) {
         assert shard.isCurrent() && !topic.isCollected();
-        return histories.replay(topic, start, subscriber, topic.offset());
+        return start.wantsSnapshot()
+                ? snapshot(topic, start.snapshotPoints(), subscriber.kind().format())
+                : histories.replay(topic, start, subscriber, topic.offset());
+    }
+
+    private Replay snapshot(Topic topic, int points, WireFormat format) {
+        ServerMessage message = snapshots.snapshot(topic.name(), points);
+        return message == null
+                ? Replay.NONE
+                : new Replay(Replay.Outcome.NOT_ASKED, List.of(encoder.encode(format, message)));
     }
 
     /**

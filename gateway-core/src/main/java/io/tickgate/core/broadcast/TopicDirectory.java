@@ -123,7 +123,8 @@ public final class TopicDirectory {
         return members.values().iterator();
     }
 
-    private Shard homeOf(String name) {
+    /** The shard that numbers the publications of that name, whether the topic exists now or not. Any thread. */
+    public Shard homeOf(String name) {
         // Spread the bits: names of one family differ in a few characters at the end.
         int hash = name.hashCode() * 0x9E3779B9;
         return shards.get((hash >>> 16) % shards.size());

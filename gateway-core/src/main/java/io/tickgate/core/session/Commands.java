@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -177,19 +178,29 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
 
     @Override
     public Optional<ServerMessage> onPublish(ClientMessage.Publish publish) {
-        if (!mayPublish) {
-            return refuse(
-                    publish, ErrorCode.FORBIDDEN, "this address may not publish (ingest.allowed-addresses)", null);
-        }
-        Answers.Slot slot = session.answers().reserve();
+        return mayPublish ? later(publish, answer -> publish(publish, answer)) : forbidden(publish);
+    }
+
+    private void publish(ClientMessage.Publish publish, Answer answer) {
+        PublishReply reply = new PublishReply() {
+            @Override
+            public void onPublished(long offset, int recipientCount) {
+                answer.published(publish.channel(), offset, recipientCount, null);
+            }
+
+            @Override
+            public void onRefused(ErrorCode code, String detail) {
+                String field = code == ErrorCode.INVALID_FIELD || code == ErrorCode.UNKNOWN_CHANNEL ? "channel" : null;
+                answer.refuse(code, detail, field);
+            }
+        };
         services.broker()
                 .publish(
                         publish.channel(),
                         publish.message(),
                         optionsOf(publish),
                         services.shard().loop(),
-                        new PublishAnswer(publish, slot));
-        return Optional.empty();
+                        reply);
     }
 
     private static PublishOptions optionsOf(ClientMessage.Publish publish) {
@@ -198,65 +209,36 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
                 : new PublishOptions(publish.priority(), publish.conflate(), null);
     }
 
-    /** Fills the publisher's place in the order of answers. */
-    private final class PublishAnswer implements PublishReply {
-        private final ClientMessage.Publish publish;
-        private final Answers.Slot slot;
+    /** The answer's place is taken now; what fills it may take its time. */
+    private Optional<ServerMessage> later(ClientMessage command, Consumer<Answer> execution) {
+        execution.accept(new Answer(session, services, command));
+        return Optional.empty();
+    }
 
-        PublishAnswer(ClientMessage.Publish publish, Answers.Slot slot) {
-            this.publish = publish;
-            this.slot = slot;
-        }
-
-        @Override
-        public void onPublished(long offset, int recipientCount) {
-            answer(new ServerMessage.PublishConfirmed(
-                    publish.id(), publish.channel(), offset, recipientCount, null, nowMillis()));
-        }
-
-        @Override
-        public void onRefused(ErrorCode code, String detail) {
-            services.shard().counters().increment(Counter.ERRORS);
-            String field = code == ErrorCode.INVALID_FIELD || code == ErrorCode.UNKNOWN_CHANNEL ? "channel" : null;
-            answer(new ServerMessage.ErrorMessage(
-                    code,
-                    detail,
-                    publish.id(),
-                    publish.type(),
-                    field,
-                    publish.channel(),
-                    null,
-                    null,
-                    null,
-                    nowMillis()));
-        }
-
-        private void answer(ServerMessage message) {
-            if (session.isOpen()) {
-                session.answers().complete(slot, session.encode(message));
-                session.inbox().onAnswered();
-            }
-        }
+    private Optional<ServerMessage> forbidden(ClientMessage command) {
+        return refuse(command, ErrorCode.FORBIDDEN, "this address may not publish (ingest.allowed-addresses)", null);
     }
 
     @Override
     public Optional<ServerMessage> onRemoveChart(ClientMessage.RemoveChart command) {
-        return notHere(command);
+        return mayPublish
+                ? later(command, answer -> services.modules().onRemoveChart(command, answer))
+                : forbidden(command);
     }
 
     @Override
     public Optional<ServerMessage> onRequestBacktestProgress(ClientMessage.RequestBacktestProgress command) {
-        return notHere(command);
+        return later(command, answer -> services.modules().onRequestBacktestProgress(command, answer));
     }
 
     @Override
     public Optional<ServerMessage> onGetNotifications(ClientMessage.GetNotifications command) {
-        return notHere(command);
+        return later(command, answer -> services.modules().onGetNotifications(command, answer));
     }
 
     @Override
     public Optional<ServerMessage> onMarkNotificationRead(ClientMessage.MarkNotificationRead command) {
-        return notHere(command);
+        return later(command, answer -> services.modules().onMarkNotificationRead(command, answer));
     }
 
     @Override
@@ -266,22 +248,30 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
 
     @Override
     public Optional<ServerMessage> onPublishBacktestProgress(ClientMessage.PublishBacktestProgress command) {
-        return notHere(command);
+        return mayPublish
+                ? later(command, answer -> services.modules().onPublishBacktestProgress(command, answer))
+                : forbidden(command);
     }
 
     @Override
     public Optional<ServerMessage> onPublishChart(ClientMessage.PublishChart command) {
-        return notHere(command);
+        return mayPublish
+                ? later(command, answer -> services.modules().onPublishChart(command, answer))
+                : forbidden(command);
     }
 
     @Override
     public Optional<ServerMessage> onPublishNotification(ClientMessage.PublishNotification command) {
-        return notHere(command);
+        return mayPublish
+                ? later(command, answer -> services.modules().onPublishNotification(command, answer))
+                : forbidden(command);
     }
 
     @Override
     public Optional<ServerMessage> onPublishSystemStatus(ClientMessage.PublishSystemStatus command) {
-        return notHere(command);
+        return mayPublish
+                ? later(command, answer -> services.modules().onPublishSystemStatus(command, answer))
+                : forbidden(command);
     }
 
     @Override
@@ -312,8 +302,18 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
     }
 
     private Optional<ServerMessage> refuse(ClientMessage command, ErrorCode code, String text, @Nullable String field) {
+        ErrorContext context = ErrorContext.of(command);
         return error(new ServerMessage.ErrorMessage(
-                code, text, command.id(), command.type(), field, null, null, null, null, nowMillis()));
+                code,
+                text,
+                command.id(),
+                command.type(),
+                field,
+                context.channel(),
+                context.taskId(),
+                context.symbol(),
+                null,
+                nowMillis()));
     }
 
     private Optional<ServerMessage> error(ServerMessage.ErrorMessage error) {

@@ -12,6 +12,7 @@ import io.tickgate.protocol.wire.WireBuffer;
 /**
  * What the sessions of one event loop share.
  *
+ * @param modules executes the commands of the guide's modules
  * @param epoch the run of the gateway, told with every position
  * @param writer and {@code buffer}: one for the loop, never used across two messages
  */
@@ -21,6 +22,7 @@ public record SessionServices(
         TopicDirectory directory,
         SubscriberRegistry registry,
         SlowReaders slowReaders,
+        ClientModules modules,
         SessionLimits limits,
         String epoch,
         String version,

@@ -14,7 +14,6 @@ import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.OpaqueList;
-import io.tickgate.protocol.message.Position;
 import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.message.ServerMessage.ErrorMessage;
 import io.tickgate.protocol.message.ServerMessage.PublishConfirmed;
@@ -101,10 +100,6 @@ class CommandsTest {
 
     @Test
     void whatThisGatewayDoesNotHaveIsRefusedAtOnce() {
-        ClientMessage since = new ClientMessage.Subscribe(
-                ID, List.of("market_data"), false, new Position(Simulation.EPOCH, 0), false);
-
-        assertRefused(since, ErrorCode.UNAVAILABLE, "since", null);
         assertRefused(
                 new ClientMessage.Subscribe(ID, List.of("market_data"), false, null, true),
                 ErrorCode.UNAVAILABLE,

@@ -6,6 +6,7 @@ import io.tickgate.core.broadcast.BroadcastEngine;
 import io.tickgate.core.broadcast.PublishOptions;
 import io.tickgate.core.broadcast.PublishReply;
 import io.tickgate.core.broadcast.Shard;
+import io.tickgate.core.feed.FeedCommands;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.session.SessionServices;
@@ -45,6 +46,7 @@ public final class Simulation {
                     engine.directory(),
                     engine.subscribers(),
                     new SlowReaders(shard.counters(), settings.outboxBytesMax),
+                    new FeedCommands(),
                     settings.session(),
                     EPOCH,
                     "1.2.3",

@@ -9,6 +9,7 @@ import io.tickgate.core.broadcast.BroadcastEngine;
 import io.tickgate.core.broadcast.EngineSettings;
 import io.tickgate.core.broadcast.FamilySettings;
 import io.tickgate.core.broadcast.Shard;
+import io.tickgate.core.feed.FeedCommands;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.session.Session;
@@ -68,6 +69,7 @@ final class SessionPipeline implements AutoCloseable {
                 engine.directory(),
                 engine.subscribers(),
                 new SlowReaders(shard.counters(), 1 << 20),
+                new FeedCommands(),
                 new SessionLimits(
                         10, 10, 1 << 20, MINUTE_NANOS, MINUTE_NANOS, MINUTE_NANOS, MINUTE_NANOS, MESSAGE_BYTES_MAX),
                 "epoch",

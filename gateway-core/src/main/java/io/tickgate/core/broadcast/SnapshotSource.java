@@ -1,0 +1,23 @@
+package io.tickgate.core.broadcast;
+
+import io.tickgate.protocol.message.ServerMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows what a topic stands for now, beyond its last publication: the points of a chart, the state of a task.
+ *
+ * <p>Asked on the topic's home shard, in the step that reads the topic's offset, so that the answer holds exactly what was
+ * published up to there.
+ */
+public interface SnapshotSource {
+    /** No topic stands for anything. */
+    SnapshotSource NONE = (channel, points) -> null;
+
+    /**
+     * The message for one subscriber, without an offset; null when there is nothing to tell.
+     *
+     * @param points how many at most, where there are points
+     */
+    @Nullable
+    ServerMessage snapshot(String channel, int points);
+}

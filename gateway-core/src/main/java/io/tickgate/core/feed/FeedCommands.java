@@ -1,0 +1,54 @@
+package io.tickgate.core.feed;
+
+import io.tickgate.core.session.Answer;
+import io.tickgate.core.session.ClientModules;
+import io.tickgate.protocol.message.ClientMessage;
+import io.tickgate.protocol.message.ErrorCode;
+
+/** Hands a client's command to its module. */
+public final class FeedCommands implements ClientModules {
+    @Override
+    public void onRequestBacktestProgress(ClientMessage.RequestBacktestProgress command, Answer answer) {
+        notOffered(command, answer);
+    }
+
+    @Override
+    public void onPublishBacktestProgress(ClientMessage.PublishBacktestProgress command, Answer answer) {
+        notOffered(command, answer);
+    }
+
+    @Override
+    public void onPublishChart(ClientMessage.PublishChart command, Answer answer) {
+        notOffered(command, answer);
+    }
+
+    @Override
+    public void onRemoveChart(ClientMessage.RemoveChart command, Answer answer) {
+        notOffered(command, answer);
+    }
+
+    @Override
+    public void onGetNotifications(ClientMessage.GetNotifications command, Answer answer) {
+        notOffered(command, answer);
+    }
+
+    @Override
+    public void onMarkNotificationRead(ClientMessage.MarkNotificationRead command, Answer answer) {
+        notOffered(command, answer);
+    }
+
+    @Override
+    public void onPublishNotification(ClientMessage.PublishNotification command, Answer answer) {
+        notOffered(command, answer);
+    }
+
+    @Override
+    public void onPublishSystemStatus(ClientMessage.PublishSystemStatus command, Answer answer) {
+        notOffered(command, answer);
+    }
+
+    /** A module that this gateway does not have: said at once, rather than met with silence. */
+    private static void notOffered(ClientMessage command, Answer answer) {
+        answer.refuse(ErrorCode.UNAVAILABLE, "this gateway does not offer \"" + command.type() + "\"", null);
+    }
+}

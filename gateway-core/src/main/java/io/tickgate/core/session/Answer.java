@@ -1,0 +1,84 @@
+package io.tickgate.core.session;
+
+import io.tickgate.core.metrics.Counter;
+import io.tickgate.protocol.message.ClientMessage;
+import io.tickgate.protocol.message.CommandId;
+import io.tickgate.protocol.message.ErrorCode;
+import io.tickgate.protocol.message.ServerMessage;
+import io.tickgate.protocol.wire.WireException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one answer that a command is owed, given when its module is done with it. It goes out in its turn, behind the answers
+ * of earlier commands.
+ *
+ * <p>Any thread; exactly one of the methods that answer, once. When the session has ended meanwhile nothing happens.
+ */
+public final class Answer {
+    private final Session session;
+    private final SessionServices services;
+    private final ClientMessage command;
+    private final Answers.Slot slot;
+
+    Answer(Session session, SessionServices services, ClientMessage command) {
+        this.session = session;
+        this.services = services;
+        this.command = command;
+        this.slot = session.answers().reserve();
+    }
+
+    /** What the answer carries back; null when the command had none. */
+    public @Nullable CommandId id() {
+        return command.id();
+    }
+
+    /** Unix time in milliseconds, for the answer's {@code timestamp}. */
+    public long nowMillis() {
+        return services.clock().millis();
+    }
+
+    /** @param message carries {@link #id} */
+    public void send(ServerMessage message) {
+        services.shard().execute(() -> complete(message));
+    }
+
+    /**
+     * A publication was made.
+     *
+     * @param notificationId set for notifications only
+     */
+    public void published(String channel, long offset, int recipientCount, @Nullable String notificationId) {
+        send(new ServerMessage.PublishConfirmed(id(), channel, offset, recipientCount, notificationId, nowMillis()));
+    }
+
+    /** The command was not carried out; {@code fault} says which field and which rule. */
+    public void refuse(WireException fault) {
+        refuse(fault.code(), fault.text(), fault.field());
+    }
+
+    /** @param field the field at fault, or null */
+    public void refuse(ErrorCode code, String text, @Nullable String field) {
+        ErrorContext context = ErrorContext.of(command);
+        services.shard().execute(() -> {
+            services.shard().counters().increment(Counter.ERRORS);
+            complete(new ServerMessage.ErrorMessage(
+                    code,
+                    text,
+                    id(),
+                    command.type(),
+                    field,
+                    context.channel(),
+                    context.taskId(),
+                    context.symbol(),
+                    null,
+                    nowMillis()));
+        });
+    }
+
+    private void complete(ServerMessage message) {
+        if (session.isOpen()) {
+            session.answers().complete(slot, session.encode(message));
+            session.inbox().onAnswered();
+        }
+    }
+}
