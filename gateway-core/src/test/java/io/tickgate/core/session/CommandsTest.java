@@ -14,6 +14,7 @@ import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.OpaqueList;
+import io.tickgate.protocol.message.Position;
 import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.message.ServerMessage.ErrorMessage;
 import io.tickgate.protocol.message.ServerMessage.PublishConfirmed;
