@@ -38,7 +38,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class HttpRouter extends ChannelInboundHandlerAdapter implements HttpExchange.Connection {
     private static final Logger LOG = LoggerFactory.getLogger(HttpRouter.class);
-    private static final int RETRY_AFTER_SECONDS = 5;
 
     private final HttpFront front;
     private final LoopCodecs codecs;
@@ -64,6 +63,8 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
 
     private boolean isReading;
     private boolean wantsRead;
+    /** A message was asked for and has not come. */
+    private boolean isWaiting;
 
     /** @param deadline the one in the same pipeline, before the codec */
     public HttpRouter(HttpFront front, LoopCodecs codecs, RequestDeadline deadline) {
@@ -95,12 +96,13 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
             bodyIsAnnounced = true;
             HttpExchange refusal = newExchange(context, noRequest());
             exchange = refusal;
-            refusal.respondProblem(tooManyConnections());
+            refusal.respondProblem(HttpConnectionLimit.refusal());
         }
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
+        isWaiting = false;
         try {
             if (isLingering) {
                 readNext(context);
@@ -111,6 +113,14 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
             }
         } finally {
             ReferenceCountUtil.release(message);
+        }
+    }
+
+    /** A read of the socket uses up what was asked for, even when it brought less than a message. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (isWaiting) {
+            readNext(context);
         }
     }
 
@@ -141,7 +151,7 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
         RequestHead head = front.requests().check(request, context);
         current.admit(head);
         if (!RequestDispatch.isUpgrade(head) && !seat.tryServe()) {
-            throw RequestRefused.fatal(tooManyConnections());
+            throw RequestRefused.fatal(HttpConnectionLimit.refusal());
         }
         RequestDispatch.Admission admission = front.requests().admit(head, current, context);
         body = admission.body();
@@ -297,6 +307,7 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
         isReading = true;
         while (wantsRead) {
             wantsRead = false;
+            isWaiting = true;
             context.read();
         }
         isReading = false;
@@ -308,12 +319,9 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
             context.fireUserEventTriggered(event);
             return;
         }
-        if (wait != RequestDeadline.Wait.REQUEST && wait != RequestDeadline.Wait.PIECE) {
-            context.close();
-            return;
-        }
         HttpExchange current = exchange;
-        if (current != null && current.isOver()) {
+        boolean isPeerLate = wait == RequestDeadline.Wait.REQUEST || wait == RequestDeadline.Wait.PIECE;
+        if (!isPeerLate || (current != null && current.isOver())) {
             context.close();
             return;
         }
@@ -387,10 +395,5 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
         HttpRequest none = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
         none.setDecoderResult(DecoderResult.UNFINISHED);
         return none;
-    }
-
-    private static ProblemDetails tooManyConnections() {
-        return ProblemDetails.of(ErrorCode.TOO_MANY_CONNECTIONS, "limits.max-http-connections is reached")
-                .withRetryAfter(RETRY_AFTER_SECONDS);
     }
 }
