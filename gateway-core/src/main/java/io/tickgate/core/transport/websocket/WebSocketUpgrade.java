@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpServerCodec;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.limit.ConnectionLimit;
@@ -120,14 +121,19 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
         Session session =
                 new Session(UUID.randomUUID(), kind, connection, publishers.mayPublish(client), context.services());
         ctx.write(handshake.response());
-        switchPipeline(channel.pipeline(), handshake, session, context, client.address());
+        ChannelPipeline pipeline = channel.pipeline();
+        addFrameHandlers(pipeline, handshake, session, context, client.address());
         LOG.debug("connection {} from {} {} speaks {}", session.id(), client.address(), label, kind);
         context.sessions().add(session);
-        channel.config().setAutoRead(true);
+        // Frames that were sent ahead of the 101 leave the codec when it goes, and nothing may be answered before the
+        // welcome: so its encoder goes first, the welcome second, and the rest of it last.
+        pipeline.get(HttpServerCodec.class).removeOutboundHandler();
         session.open();
+        removeHttpHandlers(pipeline);
+        channel.config().setAutoRead(true);
     }
 
-    private void switchPipeline(
+    private void addFrameHandlers(
             ChannelPipeline pipeline, Handshake handshake, Session session, LoopContext context, InetAddress address) {
         pipeline.addLast(
                 HandlerNames.FRAME_DECODER,
@@ -140,8 +146,10 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
             context.sessions().remove(session);
             limit.leave(address);
         }));
-        // From the back: bytes that the codec holds already, sent before the 101, pass to the frame decoder when it
-        // goes.
+    }
+
+    /** From the back: what the codec still holds passes to the frame decoder when it goes. */
+    private static void removeHttpHandlers(ChannelPipeline pipeline) {
         for (String name : List.of(
                 HandlerNames.HTTP_ROUTER,
                 HandlerNames.HTTP_FLOW_CONTROL,
