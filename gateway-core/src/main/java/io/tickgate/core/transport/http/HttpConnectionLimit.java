@@ -1,5 +1,6 @@
 package io.tickgate.core.transport.http;
 
+import io.tickgate.protocol.message.ErrorCode;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -10,6 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * either. A thousand screens that come back at once are no plain HTTP and must not be refused as such.
  */
 public final class HttpConnectionLimit {
+    private static final int RETRY_AFTER_SECONDS = 5;
+
     private final int servedMax;
     private final int openMax;
     private final AtomicInteger served = new AtomicInteger();
@@ -22,6 +25,12 @@ public final class HttpConnectionLimit {
     public HttpConnectionLimit(int servedMax, int openMax) {
         this.servedMax = servedMax;
         this.openMax = openMax;
+    }
+
+    /** The answer to whoever finds no place. */
+    static ProblemDetails exceeded() {
+        return ProblemDetails.of(ErrorCode.TOO_MANY_CONNECTIONS, "limits.max-http-connections is reached")
+                .withRetryAfter(RETRY_AFTER_SECONDS);
     }
 
     /** Sockets that asked for plain HTTP. */

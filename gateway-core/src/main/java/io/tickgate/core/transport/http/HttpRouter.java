@@ -38,8 +38,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class HttpRouter extends ChannelInboundHandlerAdapter implements HttpExchange.Connection {
     private static final Logger LOG = LoggerFactory.getLogger(HttpRouter.class);
-    private static final int RETRY_AFTER_SECONDS = 5;
-
     private final HttpFront front;
     private final LoopCodecs codecs;
     private final RequestDeadline deadline;
@@ -64,6 +62,8 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
 
     private boolean isReading;
     private boolean wantsRead;
+    /** A message was asked for and has not come. */
+    private boolean isWaiting;
 
     /** @param deadline the one in the same pipeline, before the codec */
     public HttpRouter(HttpFront front, LoopCodecs codecs, RequestDeadline deadline) {
@@ -95,12 +95,13 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
             bodyIsAnnounced = true;
             HttpExchange refusal = newExchange(context, noRequest());
             exchange = refusal;
-            refusal.respondProblem(tooManyConnections());
+            refusal.respondProblem(HttpConnectionLimit.exceeded());
         }
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
+        isWaiting = false;
         try {
             if (isLingering) {
                 readNext(context);
@@ -141,7 +142,7 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
         RequestHead head = front.requests().check(request, context);
         current.admit(head);
         if (!RequestDispatch.isUpgrade(head) && !seat.tryServe()) {
-            throw RequestRefused.fatal(tooManyConnections());
+            throw RequestRefused.fatal(HttpConnectionLimit.exceeded());
         }
         RequestDispatch.Admission admission = front.requests().admit(head, current, context);
         body = admission.body();
@@ -291,15 +292,24 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
     /** Asks for one message. A message that is there already arrives within this call, so a loop stands in for recursion. */
     private void readNext(ChannelHandlerContext context) {
         wantsRead = true;
-        if (isReading) {
-            return;
+        if (!isReading) {
+            isReading = true;
+            while (wantsRead) {
+                wantsRead = false;
+                isWaiting = true;
+                context.read();
+            }
+            isReading = false;
         }
-        isReading = true;
-        while (wantsRead) {
-            wantsRead = false;
-            context.read();
+    }
+
+    /** Netty's flow control forgets an unanswered read when the socket is drained: half a head would be the last of it. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (isWaiting) {
+            readNext(context);
         }
-        isReading = false;
+        context.fireChannelReadComplete();
     }
 
     @Override
@@ -387,10 +397,5 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
         HttpRequest none = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
         none.setDecoderResult(DecoderResult.UNFINISHED);
         return none;
-    }
-
-    private static ProblemDetails tooManyConnections() {
-        return ProblemDetails.of(ErrorCode.TOO_MANY_CONNECTIONS, "limits.max-http-connections is reached")
-                .withRetryAfter(RETRY_AFTER_SECONDS);
     }
 }
