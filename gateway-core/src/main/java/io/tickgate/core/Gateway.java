@@ -249,6 +249,7 @@ public final class Gateway implements AutoCloseable {
             }
         } catch (IOException e) {
             listeners.close();
+            engine.shards().forEach(this::closeShard);
             loops.close();
             throw e;
         }
