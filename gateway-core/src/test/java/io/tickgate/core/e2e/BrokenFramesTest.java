@@ -97,6 +97,21 @@ class BrokenFramesTest {
     }
 
     @Test
+    void theGatewayWaitsForTheClientsEndSoThatNoResetOvertakesItsCloseFrame() {
+        RawWebSocket client = gateway.client();
+
+        client.send(frame(0x83, utf8("")));
+
+        assertThat(client.read().closeCode()).isEqualTo(1002);
+        client.readEnd();
+        client.send(new byte[100_000]);
+        assertThat(gateway.connections()).as("the bystander's and this one").containsEntry("total_connections", 2L);
+        client.close();
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(gateway.connections()).containsEntry("total_connections", 1L));
+    }
+
+    @Test
     void theLongestMessageIsTaken() {
         RawWebSocket client = gateway.client();
         String start = "{\"type\":\"ping\",\"x\":\"";
