@@ -91,9 +91,11 @@ class HttpLimitsTest {
         }
     }
 
+    /** One loop takes connections in the order in which they were made. */
     @Test
     void aSocketBeyondAllIsRefusedOnceAndUnasked() throws IOException {
-        try (Gateway gateway = TestGateways.start("limits.max-http-connections", "1", "limits.max-connections", "1");
+        try (Gateway gateway = TestGateways.start(
+                        "server.event-loops", "1", "limits.max-http-connections", "1", "limits.max-connections", "1");
                 RawHttpClient one = new RawHttpClient(gateway.port());
                 RawHttpClient other = new RawHttpClient(gateway.port());
                 RawHttpClient beyond = new RawHttpClient(gateway.port())) {
