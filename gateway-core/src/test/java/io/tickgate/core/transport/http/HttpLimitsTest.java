@@ -91,6 +91,7 @@ class HttpLimitsTest {
         }
     }
 
+    /** One loop takes connections in the order in which they were made. */
     @Test
     void aSocketBeyondAllIsRefusedOnceAndUnasked() throws IOException {
         try (Gateway gateway = TestGateways.start(
