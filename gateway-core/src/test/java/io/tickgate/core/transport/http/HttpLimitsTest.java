@@ -95,7 +95,6 @@ class HttpLimitsTest {
     @Test
     void aSocketBeyondAllIsRefusedOnceAndUnasked() throws IOException {
         try (Gateway gateway = TestGateways.start(
-                        // One loop accepts in the order in which the sockets were opened.
                         "server.event-loops", "1", "limits.max-http-connections", "1", "limits.max-connections", "1");
                 RawHttpClient one = new RawHttpClient(gateway.port());
                 RawHttpClient other = new RawHttpClient(gateway.port());
