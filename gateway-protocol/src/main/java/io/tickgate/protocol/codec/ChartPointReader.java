@@ -29,7 +29,12 @@ public final class ChartPointReader {
     /** Characters of the name behind {@code indicator_}. */
     public static final int INDICATOR_CHARS_MAX = 64;
 
-    static final String UPDATE_TYPE_RULE = "must be add, update or batch";
+    /** What a {@code data_type} must be, as the end of a refusal. */
+    public static final String DATA_TYPE_RULE =
+            "must be ohlcv, volume, trade or indicator_ and a name of 1 to " + INDICATOR_CHARS_MAX + " characters";
+
+    /** What an {@code update_type} must be, as the end of a refusal. */
+    public static final String UPDATE_TYPE_RULE = "must be add, update or batch";
 
     private static final String INDICATOR = "indicator_";
 
@@ -78,7 +83,8 @@ public final class ChartPointReader {
         return new WireException(ErrorCode.INVALID_FIELD, '"' + path + "\" " + rule, path);
     }
 
-    private static boolean isDataType(String text) {
+    /** Whether {@code text} may stand in {@code data_type}. */
+    public static boolean isDataType(String text) {
         return switch (text) {
             case "ohlcv", "volume", "trade" -> true;
             default ->
@@ -152,10 +158,7 @@ public final class ChartPointReader {
             requireOnce(dataType == null, ChartPointFields.DATA_TYPE);
             String text = kind == Kind.STRING ? in.string() : "";
             if (!isDataType(text)) {
-                throw broken(
-                        ChartPointFields.DATA_TYPE,
-                        "must be ohlcv, volume, trade or indicator_ and a name of 1 to " + INDICATOR_CHARS_MAX
-                                + " characters");
+                throw broken(ChartPointFields.DATA_TYPE, DATA_TYPE_RULE);
             }
             return text;
         }
