@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  * Charts, for whoever publishes points or asks for them. Brings every call to the home shard of the symbol's channel,
  * where one caller's calls keep their order.
  *
+ * <p><b>Cost:</b> 20 bytes of heap a point, and the bytes of its {@code additional_data} where its neighbours say something
+ * else: 500 symbols of 5 data types of 5000 points take 238 MiB, and 172 MiB more when one of the five is like KDJ; see
+ * docs/PERFORMANCE.md.
+ *
  * <p>Any thread.
  */
 public final class ChartFeed implements SnapshotSource {

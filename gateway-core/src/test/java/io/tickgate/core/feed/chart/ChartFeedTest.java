@@ -259,6 +259,21 @@ class ChartFeedTest {
     }
 
     @Test
+    void pointsThatHadToWaitForAnEarlierCommandAreTheSame() {
+        simulation.end();
+        simulation = new Simulation(new SimulationSettings().loops(2));
+        client = simulation.connect(0, FrameKind.JSON);
+        simulation.loops().runAll();
+
+        // One of the names is at home on the other loop, so that the subscription takes a while.
+        client.subscribe("market_data:A", "market_data:B", "market_data:C", "market_data:D");
+        publish(point("trade", "1", "1"));
+
+        assertThat(client.types()).endsWith("subscription_confirmed", "publish_confirmed");
+        assertThat(pointsOf(ChartQuery.newest(10))).isEqualTo('[' + point("trade", "1.0", "1.0") + ']');
+    }
+
+    @Test
     void aNumberThatNoDoubleHoldsKeepsItsDigitsInHistory() {
         String exact = "{\"timestamp\":1, \"data_type\":\"trade\", \"value\":0.12345678901234567890}";
         publish(exact);
