@@ -13,6 +13,9 @@ import io.tickgate.core.config.GatewayConfig;
 import io.tickgate.core.config.IpRange;
 import io.tickgate.core.config.MemoryPlan;
 import io.tickgate.core.feed.FeedCommands;
+import io.tickgate.core.feed.FeedSnapshots;
+import io.tickgate.core.feed.chart.ChartCommands;
+import io.tickgate.core.feed.chart.ChartFeed;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.limit.ConnectionLimit;
 import io.tickgate.core.session.ClientModules;
@@ -75,6 +78,7 @@ public final class Gateway implements AutoCloseable {
     private final EventLoops loops;
     private final BroadcastEngine engine;
     private final GatewayStatus status;
+    private final ChartFeed charts;
     private final Map<EventExecutor, LoopContext> contexts = new ConcurrentHashMap<>();
     private final Listeners listeners;
     private final List<InetSocketAddress> addresses = new ArrayList<>();
@@ -94,7 +98,10 @@ public final class Gateway implements AutoCloseable {
         engine = new BroadcastEngine(loops.all(), GatewaySettings.engine(config, memory), clock, allocator);
         status = new GatewayStatus(engine, config.limits(), clock);
         String epoch = newEpoch();
-        FeedCommands modules = new FeedCommands();
+        charts = new ChartFeed(
+                engine, GatewaySettings.charts(config, memory), GatewaySettings.bodyLimits(config), clock);
+        engine.useSnapshots(new FeedSnapshots(Map.of(ChartFeed.FAMILY, charts)));
+        FeedCommands modules = new FeedCommands(new ChartCommands(charts));
         for (Shard shard : engine.shards()) {
             contexts.put(shard.loop(), newLoopContext(shard, modules, epoch, memory, allocator));
         }
@@ -120,7 +127,7 @@ public final class Gateway implements AutoCloseable {
                 publishers,
                 inboundBudget,
                 upgrade,
-                HttpApi.endpoints(engine.broker(), status, http, inboundBudget));
+                HttpApi.endpoints(engine.broker(), status, http, inboundBudget, charts));
         HttpConnectionLimit httpLimit = new HttpConnectionLimit(
                 config.limits().maxHttpConnections(),
                 config.limits().maxHttpConnections() + config.limits().maxConnections());
@@ -157,6 +164,11 @@ public final class Gateway implements AutoCloseable {
     /** Publishes from inside this process. */
     public Publisher publisher() {
         return engine.broker();
+    }
+
+    /** Publishes points of charts from inside this process. */
+    public ChartFeed charts() {
+        return charts;
     }
 
     private static void logPlan(GatewayConfig config, MemoryPlan memory) {

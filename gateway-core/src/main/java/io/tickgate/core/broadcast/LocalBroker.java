@@ -103,6 +103,27 @@ public final class LocalBroker implements Broker, Publisher {
         }
     }
 
+    /**
+     * Runs {@code task} on a topic's home: at once when that is the caller, else on the way it counts as {@code bytes}
+     * against {@code limits.ingest-bytes-total}.
+     *
+     * @param bytes what the task holds on to
+     */
+    public void handOver(Shard home, int bytes, Runnable task) {
+        if (home.isCurrent()) {
+            task.run();
+            return;
+        }
+        budget.add(bytes);
+        home.loop().execute(() -> {
+            try {
+                task.run();
+            } finally {
+                budget.release(bytes);
+            }
+        });
+    }
+
     private static void refuse(TopicDirectory.Refusal refusal, EventExecutor replyOn, PublishReply reply) {
         if (replyOn.inEventLoop()) {
             reply.onRefused(refusal.code(), refusal.detail());

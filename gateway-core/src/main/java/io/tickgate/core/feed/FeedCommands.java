@@ -1,5 +1,6 @@
 package io.tickgate.core.feed;
 
+import io.tickgate.core.feed.chart.ChartCommands;
 import io.tickgate.core.session.Answer;
 import io.tickgate.core.session.ClientModules;
 import io.tickgate.protocol.message.ClientMessage;
@@ -7,6 +8,12 @@ import io.tickgate.protocol.message.ErrorCode;
 
 /** Hands a client's command to its module. */
 public final class FeedCommands implements ClientModules {
+    private final ChartCommands charts;
+
+    public FeedCommands(ChartCommands charts) {
+        this.charts = charts;
+    }
+
     @Override
     public void onRequestBacktestProgress(ClientMessage.RequestBacktestProgress command, Answer answer) {
         notOffered(command, answer);
@@ -19,12 +26,12 @@ public final class FeedCommands implements ClientModules {
 
     @Override
     public void onPublishChart(ClientMessage.PublishChart command, Answer answer) {
-        notOffered(command, answer);
+        charts.onPublish(command, answer);
     }
 
     @Override
     public void onRemoveChart(ClientMessage.RemoveChart command, Answer answer) {
-        notOffered(command, answer);
+        charts.onRemove(command, answer);
     }
 
     @Override

@@ -54,7 +54,11 @@ class SettingsTest {
                         new Ranged("timeouts.close-handshake", "5s", "100ms", "60s", "99ms", "60001ms"),
                         new Ranged("timeouts.shutdown", "5s", "0s", "10m", "-1s", "600001ms"),
                         new Ranged("compression.min-bytes", "200B", "0B", "16MiB", "-1B", "16777217B"),
-                        new Ranged("compression.level", "1", "1", "9", "0", "10")));
+                        new Ranged("compression.level", "1", "1", "9", "0", "10"),
+                        new Ranged("charts.max-symbols", "500", "1", "1000000", "0", "1000001"),
+                        new Ranged("charts.max-series", "64", "1", "10000", "0", "10001"),
+                        new Ranged("charts.max-points", "5000", "1", "1000000", "0", "1000001"),
+                        new Ranged("charts.bytes-total", "auto", "1MiB", "64GiB", "1048575B", "68719476737B")));
     }
 
     private static Setting<?> setting(String key) {

@@ -7,6 +7,9 @@ import io.tickgate.core.broadcast.PublishOptions;
 import io.tickgate.core.broadcast.PublishReply;
 import io.tickgate.core.broadcast.Shard;
 import io.tickgate.core.feed.FeedCommands;
+import io.tickgate.core.feed.FeedSnapshots;
+import io.tickgate.core.feed.chart.ChartCommands;
+import io.tickgate.core.feed.chart.ChartFeed;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.session.SessionServices;
@@ -20,6 +23,7 @@ import io.tickgate.protocol.wire.WireLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A gateway without sockets: engine and sessions on manual loops, under a manual clock, every buffer accounted for. */
 public final class Simulation {
@@ -29,6 +33,7 @@ public final class Simulation {
     private final ManualClock clock;
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true, true);
     private final BroadcastEngine engine;
+    private final ChartFeed charts;
     private final List<SessionServices> services = new ArrayList<>();
     private final List<ShardSessions> sessions = new ArrayList<>();
     private final List<SimulatedClient> clients = new ArrayList<>();
@@ -38,6 +43,8 @@ public final class Simulation {
         loops = new ManualLoops(settings.loops, settings.seed, settings.preempting);
         clock = new ManualClock(loops::mayPreempt);
         engine = new BroadcastEngine(loops.all(), settings.engine(), clock, allocator);
+        charts = new ChartFeed(engine, settings.charts, WireLimits.DEFAULT.withMessageBytesMax(1 << 20), clock);
+        engine.useSnapshots(new FeedSnapshots(Map.of(ChartFeed.FAMILY, charts)));
         for (Shard shard : engine.shards()) {
             sessions.add(new ShardSessions(shard));
             services.add(new SessionServices(
@@ -46,7 +53,7 @@ public final class Simulation {
                     engine.directory(),
                     engine.subscribers(),
                     new SlowReaders(shard.counters(), settings.outboxBytesMax),
-                    new FeedCommands(),
+                    new FeedCommands(new ChartCommands(charts)),
                     settings.session(),
                     EPOCH,
                     "1.2.3",
@@ -80,6 +87,10 @@ public final class Simulation {
 
     public BroadcastEngine engine() {
         return engine;
+    }
+
+    public ChartFeed charts() {
+        return charts;
     }
 
     public SessionServices services(int loopIndex) {
