@@ -249,7 +249,8 @@ class HttpConnectionTest {
                 RawHttpClient.exchange(gateway.port(), RawHttpClient.head("OPTIONS /nowhere") + "\r\n");
 
         assertThat(path.header("allow").split(", ")).containsExactlyInAnyOrder("GET", "HEAD", "OPTIONS");
-        assertThat(all.header("allow").split(", ")).containsExactlyInAnyOrder("GET", "HEAD", "POST", "OPTIONS");
+        assertThat(all.header("allow").split(", "))
+                .containsExactlyInAnyOrder("GET", "HEAD", "POST", "DELETE", "OPTIONS");
         assertThat(none.status()).isEqualTo(404);
     }
 
