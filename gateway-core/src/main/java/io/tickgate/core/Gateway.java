@@ -13,6 +13,8 @@ import io.tickgate.core.config.GatewayConfig;
 import io.tickgate.core.config.IpRange;
 import io.tickgate.core.config.MemoryPlan;
 import io.tickgate.core.feed.FeedCommands;
+import io.tickgate.core.feed.progress.ProgressCommands;
+import io.tickgate.core.feed.progress.ProgressFeed;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.limit.ConnectionLimit;
 import io.tickgate.core.session.ClientModules;
@@ -75,6 +77,7 @@ public final class Gateway implements AutoCloseable {
     private final EventLoops loops;
     private final BroadcastEngine engine;
     private final GatewayStatus status;
+    private final ProgressFeed progress;
     private final Map<EventExecutor, LoopContext> contexts = new ConcurrentHashMap<>();
     private final Listeners listeners;
     private final List<InetSocketAddress> addresses = new ArrayList<>();
@@ -94,7 +97,9 @@ public final class Gateway implements AutoCloseable {
         engine = new BroadcastEngine(loops.all(), GatewaySettings.engine(config, memory), clock, allocator);
         status = new GatewayStatus(engine, config.limits(), clock);
         String epoch = newEpoch();
-        FeedCommands modules = new FeedCommands();
+        progress = new ProgressFeed(engine, GatewaySettings.progress(config), clock);
+        engine.useSnapshots(progress);
+        FeedCommands modules = new FeedCommands(new ProgressCommands(progress));
         for (Shard shard : engine.shards()) {
             contexts.put(shard.loop(), newLoopContext(shard, modules, epoch, memory, allocator));
         }
@@ -120,7 +125,7 @@ public final class Gateway implements AutoCloseable {
                 publishers,
                 inboundBudget,
                 upgrade,
-                HttpApi.endpoints(engine.broker(), status, http, inboundBudget));
+                HttpApi.endpoints(engine.broker(), status, http, inboundBudget, progress));
         HttpConnectionLimit httpLimit = new HttpConnectionLimit(
                 config.limits().maxHttpConnections(),
                 config.limits().maxHttpConnections() + config.limits().maxConnections());
@@ -157,6 +162,11 @@ public final class Gateway implements AutoCloseable {
     /** Publishes from inside this process. */
     public Publisher publisher() {
         return engine.broker();
+    }
+
+    /** Reports on back-tests from inside this process. */
+    public ProgressFeed progress() {
+        return progress;
     }
 
     private static void logPlan(GatewayConfig config, MemoryPlan memory) {
@@ -266,6 +276,7 @@ public final class Gateway implements AutoCloseable {
         try {
             long nowNanos = clock.nanoTime();
             sessions.tick(nowNanos);
+            progress.tick(shard, nowNanos);
             if (shard.index() == 0) {
                 engine.collectIdleTopics(nowNanos);
             }
@@ -308,6 +319,7 @@ public final class Gateway implements AutoCloseable {
         for (Shard shard : engine.shards()) {
             ShardSessions sessions = contextOf(shard.loop()).sessions();
             shard.execute(() -> {
+                progress.flush(shard);
                 sessions.closeAfterQueued(code);
                 sessions.whenEmpty(empty::countDown);
             });

@@ -7,6 +7,8 @@ import io.tickgate.core.broadcast.PublishOptions;
 import io.tickgate.core.broadcast.PublishReply;
 import io.tickgate.core.broadcast.Shard;
 import io.tickgate.core.feed.FeedCommands;
+import io.tickgate.core.feed.progress.ProgressCommands;
+import io.tickgate.core.feed.progress.ProgressFeed;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.session.SessionServices;
@@ -29,6 +31,7 @@ public final class Simulation {
     private final ManualClock clock;
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true, true);
     private final BroadcastEngine engine;
+    private final ProgressFeed progress;
     private final List<SessionServices> services = new ArrayList<>();
     private final List<ShardSessions> sessions = new ArrayList<>();
     private final List<SimulatedClient> clients = new ArrayList<>();
@@ -38,6 +41,8 @@ public final class Simulation {
         loops = new ManualLoops(settings.loops, settings.seed, settings.preempting);
         clock = new ManualClock(loops::mayPreempt);
         engine = new BroadcastEngine(loops.all(), settings.engine(), clock, allocator);
+        progress = new ProgressFeed(engine, settings.progress(), clock);
+        engine.useSnapshots(progress);
         for (Shard shard : engine.shards()) {
             sessions.add(new ShardSessions(shard));
             services.add(new SessionServices(
@@ -46,7 +51,7 @@ public final class Simulation {
                     engine.directory(),
                     engine.subscribers(),
                     new SlowReaders(shard.counters(), settings.outboxBytesMax),
-                    new FeedCommands(),
+                    new FeedCommands(new ProgressCommands(progress)),
                     settings.session(),
                     EPOCH,
                     "1.2.3",
@@ -80,6 +85,10 @@ public final class Simulation {
 
     public BroadcastEngine engine() {
         return engine;
+    }
+
+    public ProgressFeed progress() {
+        return progress;
     }
 
     public SessionServices services(int loopIndex) {
@@ -137,9 +146,11 @@ public final class Simulation {
     public void tick() {
         for (int i = 0; i < sessions.size(); i++) {
             ShardSessions own = sessions.get(i);
+            Shard shard = engine.shards().get(i);
             boolean first = i == 0;
             loop(i).execute(() -> {
                 own.tick(clock.nanoTime());
+                progress.tick(shard, clock.nanoTime());
                 if (first) {
                     engine.collectIdleTopics(clock.nanoTime());
                 }

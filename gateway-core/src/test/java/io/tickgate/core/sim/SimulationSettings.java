@@ -2,6 +2,7 @@ package io.tickgate.core.sim;
 
 import io.tickgate.core.broadcast.EngineSettings;
 import io.tickgate.core.broadcast.FamilySettings;
+import io.tickgate.core.feed.progress.ProgressSettings;
 import io.tickgate.core.session.SessionLimits;
 import io.tickgate.protocol.wire.WireLimits;
 import java.time.Duration;
@@ -27,6 +28,10 @@ public final class SimulationSettings {
     long outboxBytesMax = 32 << 20;
     int historyCount = 20;
     long historyBytesMax = 16 << 20;
+
+    Duration taskTtl = Duration.ofHours(1);
+    int tasksMax = 10_000;
+    long taskBytesMax = 16 << 20;
 
     public SimulationSettings loops(int count) {
         loops = count;
@@ -94,6 +99,27 @@ public final class SimulationSettings {
         historyCount = count;
         historyBytesMax = bytesTotal;
         return this;
+    }
+
+    /**
+     * @param ttl of a task
+     * @param max tasks on all loops
+     * @param bytesMax of their states
+     */
+    public SimulationSettings tasks(Duration ttl, int max, long bytesMax) {
+        taskTtl = ttl;
+        tasksMax = max;
+        taskBytesMax = bytesMax;
+        return this;
+    }
+
+    ProgressSettings progress() {
+        return new ProgressSettings(
+                taskTtl.toNanos(),
+                tasksMax,
+                taskBytesMax,
+                publicationBytesMax,
+                WireLimits.DEFAULT.withMessageBytesMax(1 << 20));
     }
 
     EngineSettings engine() {

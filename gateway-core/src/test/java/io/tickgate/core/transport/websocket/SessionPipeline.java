@@ -10,6 +10,9 @@ import io.tickgate.core.broadcast.EngineSettings;
 import io.tickgate.core.broadcast.FamilySettings;
 import io.tickgate.core.broadcast.Shard;
 import io.tickgate.core.feed.FeedCommands;
+import io.tickgate.core.feed.progress.ProgressCommands;
+import io.tickgate.core.feed.progress.ProgressFeed;
+import io.tickgate.core.feed.progress.ProgressSettings;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.session.Session;
@@ -69,7 +72,8 @@ final class SessionPipeline implements AutoCloseable {
                 engine.directory(),
                 engine.subscribers(),
                 new SlowReaders(shard.counters(), 1 << 20),
-                new FeedCommands(),
+                new FeedCommands(new ProgressCommands(new ProgressFeed(
+                        engine, new ProgressSettings(MINUTE_NANOS, 10, 1 << 20, 4096, WireLimits.DEFAULT), clock))),
                 new SessionLimits(
                         10, 10, 1 << 20, MINUTE_NANOS, MINUTE_NANOS, MINUTE_NANOS, MINUTE_NANOS, MESSAGE_BYTES_MAX),
                 "epoch",
