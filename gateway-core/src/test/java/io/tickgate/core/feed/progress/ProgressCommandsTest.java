@@ -3,6 +3,7 @@ package io.tickgate.core.feed.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickgate.core.frame.FrameKind;
+import io.tickgate.core.sim.Bodies;
 import io.tickgate.core.sim.SimulatedClient;
 import io.tickgate.core.sim.Simulation;
 import io.tickgate.core.sim.SimulationSettings;
@@ -79,6 +80,42 @@ class ProgressCommandsTest {
             assertThat(confirmed.offset()).isEqualTo(1);
             assertThat(confirmed.conflated()).isFalse();
         });
+    }
+
+    @Test
+    void aReportsBytesAreBorrowedForTheCallOnly() {
+        SimulatedClient client = simulation.connect(0, FrameKind.JSON);
+        for (int i = 0; i < 6; i++) {
+            String taskId = "task" + i;
+            simulation.loop(0).execute(() -> {
+                MessageBody borrowed = body(WireFormat.JSON, "{\"message\":\"m\",\"data\":{\"a\":1}}");
+                PublishedReport reply = new PublishedReport();
+                simulation.progress().update(taskId, borrowed, "", simulation.loop(0), reply);
+                Bodies.scribble(borrowed);
+            });
+        }
+        simulation.loops().runAll();
+
+        for (int i = 0; i < 6; i++) {
+            request(client, "task" + i);
+            MessageBody state =
+                    client.received().last(BacktestProgressUpdate.class).data();
+            assertThat(new String(state.bytes(), state.offset(), state.length(), StandardCharsets.UTF_8))
+                    .contains("\"message\":\"m\"", "\"data\":{\"a\":1}");
+        }
+    }
+
+    /** Insists that a report is applied. */
+    private static final class PublishedReport implements ProgressReply {
+        @Override
+        public void onUpdated(ProgressReceipt receipt) {
+            assertThat(receipt.created()).isTrue();
+        }
+
+        @Override
+        public void onRefused(WireException fault) {
+            throw new AssertionError(fault);
+        }
     }
 
     @Test
