@@ -280,9 +280,9 @@ class ProgressFeedTest {
     void aTaskIsForgottenAnHourAfterItsLastReportWhetherItFinishedOrNot() {
         simulation.end();
         simulation = new Simulation(new SimulationSettings().tasks(Duration.ofMinutes(1), 10, 1 << 20));
+        update("alive", "{\"progress\":1}");
         update("finished", "{\"status\":\"completed\"}");
         update("silent", "{\"progress\":1}");
-        update("alive", "{\"progress\":1}");
 
         simulation.pass(Duration.ofSeconds(40));
         update("alive", "{\"progress\":2}");
@@ -349,7 +349,11 @@ class ProgressFeedTest {
         update("a", "{\"progress\":1}");
 
         assertThat(refusal("b", "{\"progress\":1}")).isEqualTo(ErrorCode.UNAVAILABLE);
-        assertThat(refusal("c", "{\"progress\":1}")).isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(send("c", "{\"progress\":1}"))
+                .isCompletedExceptionally()
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withMessageContaining("limits.max-topics");
 
         assertThat(state("b")).isNull();
         assertThat(simulation.counter(Counter.BACKTESTS)).isEqualTo(1);
