@@ -16,6 +16,8 @@ import io.tickgate.core.feed.FeedCommands;
 import io.tickgate.core.feed.FeedSnapshots;
 import io.tickgate.core.feed.chart.ChartCommands;
 import io.tickgate.core.feed.chart.ChartFeed;
+import io.tickgate.core.feed.progress.ProgressCommands;
+import io.tickgate.core.feed.progress.ProgressFeed;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.limit.ConnectionLimit;
 import io.tickgate.core.session.ClientModules;
@@ -79,6 +81,7 @@ public final class Gateway implements AutoCloseable {
     private final BroadcastEngine engine;
     private final GatewayStatus status;
     private final ChartFeed charts;
+    private final ProgressFeed progress;
     private final Map<EventExecutor, LoopContext> contexts = new ConcurrentHashMap<>();
     private final Listeners listeners;
     private final List<InetSocketAddress> addresses = new ArrayList<>();
@@ -100,8 +103,9 @@ public final class Gateway implements AutoCloseable {
         String epoch = newEpoch();
         charts = new ChartFeed(
                 engine, GatewaySettings.charts(config, memory), GatewaySettings.bodyLimits(config), clock);
-        engine.useSnapshots(new FeedSnapshots(Map.of(ChartFeed.FAMILY, charts)));
-        FeedCommands modules = new FeedCommands(new ChartCommands(charts));
+        progress = new ProgressFeed(engine, GatewaySettings.progress(config), clock);
+        engine.useSnapshots(new FeedSnapshots(Map.of(ChartFeed.FAMILY, charts, ProgressFeed.FAMILY, progress)));
+        FeedCommands modules = new FeedCommands(new ChartCommands(charts), new ProgressCommands(progress));
         for (Shard shard : engine.shards()) {
             contexts.put(shard.loop(), newLoopContext(shard, modules, epoch, memory, allocator));
         }
@@ -127,7 +131,7 @@ public final class Gateway implements AutoCloseable {
                 publishers,
                 inboundBudget,
                 upgrade,
-                HttpApi.endpoints(engine.broker(), status, http, inboundBudget, charts));
+                HttpApi.endpoints(engine.broker(), status, http, inboundBudget, charts, progress));
         HttpConnectionLimit httpLimit = new HttpConnectionLimit(
                 config.limits().maxHttpConnections(),
                 config.limits().maxHttpConnections() + config.limits().maxConnections());
@@ -169,6 +173,11 @@ public final class Gateway implements AutoCloseable {
     /** Publishes points of charts from inside this process. */
     public ChartFeed charts() {
         return charts;
+    }
+
+    /** Reports on back-tests from inside this process. */
+    public ProgressFeed progress() {
+        return progress;
     }
 
     private static void logPlan(GatewayConfig config, MemoryPlan memory) {
@@ -279,6 +288,7 @@ public final class Gateway implements AutoCloseable {
         try {
             long nowNanos = clock.nanoTime();
             sessions.tick(nowNanos);
+            progress.tick(shard, nowNanos);
             if (shard.index() == 0) {
                 engine.collectIdleTopics(nowNanos);
             }
@@ -321,6 +331,7 @@ public final class Gateway implements AutoCloseable {
         for (Shard shard : engine.shards()) {
             ShardSessions sessions = contextOf(shard.loop()).sessions();
             shard.execute(() -> {
+                progress.flush(shard);
                 sessions.closeAfterQueued(code);
                 sessions.whenEmpty(empty::countDown);
             });

@@ -7,8 +7,10 @@ import io.tickgate.core.config.FamilyConfig;
 import io.tickgate.core.config.GatewayConfig;
 import io.tickgate.core.config.LimitsConfig;
 import io.tickgate.core.config.MemoryPlan;
+import io.tickgate.core.config.ProgressConfig;
 import io.tickgate.core.config.TimeoutsConfig;
 import io.tickgate.core.feed.chart.ChartSettings;
+import io.tickgate.core.feed.progress.ProgressSettings;
 import io.tickgate.core.session.SessionLimits;
 import io.tickgate.core.transport.http.HttpSettings;
 import io.tickgate.protocol.wire.WireLimits;
@@ -76,6 +78,16 @@ final class GatewaySettings {
                 charts.maxPoints(),
                 memory.chartsBytesTotal(),
                 config.limits().maxPublicationBytes());
+    }
+
+    static ProgressSettings progress(GatewayConfig config) {
+        ProgressConfig progress = config.progress();
+        return new ProgressSettings(
+                progress.taskTtl().toNanos(),
+                progress.maxTasks(),
+                progress.bytesTotal(),
+                config.limits().maxPublicationBytes(),
+                bodyLimits(config));
     }
 
     static WireLimits messageLimits(GatewayConfig config) {

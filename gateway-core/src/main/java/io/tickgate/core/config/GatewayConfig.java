@@ -15,7 +15,8 @@ public record GatewayConfig(
         IngestConfig ingest,
         CompressionConfig compression,
         ChannelsConfig channels,
-        ChartsConfig charts) {
+        ChartsConfig charts,
+        ProgressConfig progress) {
     /** Every setting, in the order in which the shipped file shows them. */
     static final List<Setting<?>> SETTINGS = Stream.of(
                     ServerConfig.ALL,
@@ -27,7 +28,8 @@ public record GatewayConfig(
                     TimeoutsConfig.ALL,
                     CompressionConfig.ALL,
                     ChannelsConfig.ALL,
-                    ChartsConfig.ALL)
+                    ChartsConfig.ALL,
+                    ProgressConfig.ALL)
             .<Setting<?>>flatMap(List::stream)
             .toList();
 
@@ -64,6 +66,7 @@ public record GatewayConfig(
                 IngestConfig.of(values),
                 CompressionConfig.of(values),
                 ChannelsConfig.of(values),
-                ChartsConfig.of(values));
+                ChartsConfig.of(values),
+                ProgressConfig.of(values));
     }
 }

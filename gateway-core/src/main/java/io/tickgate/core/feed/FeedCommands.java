@@ -1,6 +1,7 @@
 package io.tickgate.core.feed;
 
 import io.tickgate.core.feed.chart.ChartCommands;
+import io.tickgate.core.feed.progress.ProgressCommands;
 import io.tickgate.core.session.Answer;
 import io.tickgate.core.session.ClientModules;
 import io.tickgate.protocol.message.ClientMessage;
@@ -9,19 +10,21 @@ import io.tickgate.protocol.message.ErrorCode;
 /** Hands a client's command to its module. */
 public final class FeedCommands implements ClientModules {
     private final ChartCommands charts;
+    private final ProgressCommands progress;
 
-    public FeedCommands(ChartCommands charts) {
+    public FeedCommands(ChartCommands charts, ProgressCommands progress) {
         this.charts = charts;
+        this.progress = progress;
     }
 
     @Override
     public void onRequestBacktestProgress(ClientMessage.RequestBacktestProgress command, Answer answer) {
-        notOffered(command, answer);
+        progress.onRequest(command, answer);
     }
 
     @Override
     public void onPublishBacktestProgress(ClientMessage.PublishBacktestProgress command, Answer answer) {
-        notOffered(command, answer);
+        progress.onPublish(command, answer);
     }
 
     @Override

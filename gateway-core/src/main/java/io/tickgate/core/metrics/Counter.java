@@ -37,7 +37,15 @@ public enum Counter {
     /** Gauge: bytes of charts; bounded by {@code charts.bytes-total}. */
     CHART_BYTES,
     /** Longest turn of delivering so far, in microseconds. */
-    LONGEST_TURN_MICROS;
+    LONGEST_TURN_MICROS,
+    /** Gauge: back-tests whose state is kept; bounded by {@code progress.max-tasks}. */
+    BACKTESTS,
+    /** Gauge: those of them that are running. */
+    BACKTESTS_RUNNING,
+    /** Gauge: bytes of their states; bounded by {@code progress.bytes-total}. */
+    BACKTEST_BYTES,
+    /** Progress reports that were merged with the next one instead of being published. */
+    PROGRESS_CONFLATED;
 
     static final int COUNT = values().length;
 }

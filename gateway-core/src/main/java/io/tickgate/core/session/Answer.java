@@ -1,5 +1,6 @@
 package io.tickgate.core.session;
 
+import io.netty.util.concurrent.EventExecutor;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.CommandId;
@@ -35,6 +36,11 @@ public final class Answer {
     /** Unix time in milliseconds, for the answer's {@code timestamp}. */
     public long nowMillis() {
         return services.clock().millis();
+    }
+
+    /** The session's loop: who answers from there saves a hand-over. */
+    public EventExecutor executor() {
+        return services.shard().loop();
     }
 
     /** @param message carries {@link #id} */

@@ -28,6 +28,9 @@ class SettingsTest {
                                 new Ranged(history + "ttl", "5m", "1s", "24h", "999ms", "86400001ms"))),
                 Stream.of(
                         new Ranged("history.bytes-total", "auto", "1MiB", "16GiB", "1048575B", "17179869185B"),
+                        new Ranged("progress.task-ttl", "1h", "1s", "168h", "999ms", "604800001ms"),
+                        new Ranged("progress.max-tasks", "10000", "1", "1000000", "0", "1000001"),
+                        new Ranged("progress.bytes-total", "16MiB", "64KiB", "16GiB", "65535B", "17179869185B"),
                         new Ranged("server.port", "8001", "0", "65535", "-1", "65536"),
                         new Ranged("server.event-loops", "0", "0", "256", "-1", "257"),
                         new Ranged("limits.memory", "256MiB", "128MiB", "64GiB", "134217727B", "68719476737B"),

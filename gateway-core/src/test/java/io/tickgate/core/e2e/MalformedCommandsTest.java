@@ -192,7 +192,6 @@ class MalformedCommandsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "request_backtest_progress|\"task_id\":\"x\"",
                 "get_notifications|\"limit\":5",
                 "mark_notification_read|\"notification_id\":\"x\"",
                 "publish_system_status|\"status\":{}",

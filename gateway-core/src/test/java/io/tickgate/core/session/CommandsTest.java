@@ -109,11 +109,9 @@ class CommandsTest {
 
     static List<ClientMessage> commandsOfLaterModules() {
         return List.of(
-                new ClientMessage.RequestBacktestProgress(ID, "t"),
                 new ClientMessage.GetNotifications(ID, 5),
                 new ClientMessage.MarkNotificationRead(ID, "n"),
                 new ClientMessage.Ack(ID, "market_data", 1),
-                new ClientMessage.PublishBacktestProgress(ID, "t", Bodies.json("p")),
                 new ClientMessage.PublishNotification(ID, Bodies.json("p")),
                 new ClientMessage.PublishSystemStatus(ID, Bodies.json("p")),
                 new ClientMessage.Authenticate(ID, "secret"));

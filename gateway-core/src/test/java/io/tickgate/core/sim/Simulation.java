@@ -10,6 +10,8 @@ import io.tickgate.core.feed.FeedCommands;
 import io.tickgate.core.feed.FeedSnapshots;
 import io.tickgate.core.feed.chart.ChartCommands;
 import io.tickgate.core.feed.chart.ChartFeed;
+import io.tickgate.core.feed.progress.ProgressCommands;
+import io.tickgate.core.feed.progress.ProgressFeed;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.session.SessionServices;
@@ -34,6 +36,7 @@ public final class Simulation {
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true, true);
     private final BroadcastEngine engine;
     private final ChartFeed charts;
+    private final ProgressFeed progress;
     private final List<SessionServices> services = new ArrayList<>();
     private final List<ShardSessions> sessions = new ArrayList<>();
     private final List<SimulatedClient> clients = new ArrayList<>();
@@ -44,7 +47,8 @@ public final class Simulation {
         clock = new ManualClock(loops::mayPreempt);
         engine = new BroadcastEngine(loops.all(), settings.engine(), clock, allocator);
         charts = new ChartFeed(engine, settings.charts, WireLimits.DEFAULT.withMessageBytesMax(1 << 20), clock);
-        engine.useSnapshots(new FeedSnapshots(Map.of(ChartFeed.FAMILY, charts)));
+        progress = new ProgressFeed(engine, settings.progress(), clock);
+        engine.useSnapshots(new FeedSnapshots(Map.of(ChartFeed.FAMILY, charts, ProgressFeed.FAMILY, progress)));
         for (Shard shard : engine.shards()) {
             sessions.add(new ShardSessions(shard));
             services.add(new SessionServices(
@@ -53,7 +57,7 @@ public final class Simulation {
                     engine.directory(),
                     engine.subscribers(),
                     new SlowReaders(shard.counters(), settings.outboxBytesMax),
-                    new FeedCommands(new ChartCommands(charts)),
+                    new FeedCommands(new ChartCommands(charts), new ProgressCommands(progress)),
                     settings.session(),
                     EPOCH,
                     "1.2.3",
@@ -91,6 +95,10 @@ public final class Simulation {
 
     public ChartFeed charts() {
         return charts;
+    }
+
+    public ProgressFeed progress() {
+        return progress;
     }
 
     public SessionServices services(int loopIndex) {
@@ -148,9 +156,11 @@ public final class Simulation {
     public void tick() {
         for (int i = 0; i < sessions.size(); i++) {
             ShardSessions own = sessions.get(i);
+            Shard shard = engine.shards().get(i);
             boolean first = i == 0;
             loop(i).execute(() -> {
                 own.tick(clock.nanoTime());
+                progress.tick(shard, clock.nanoTime());
                 if (first) {
                     engine.collectIdleTopics(clock.nanoTime());
                 }

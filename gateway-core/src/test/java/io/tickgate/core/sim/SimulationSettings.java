@@ -3,6 +3,7 @@ package io.tickgate.core.sim;
 import io.tickgate.core.broadcast.EngineSettings;
 import io.tickgate.core.broadcast.FamilySettings;
 import io.tickgate.core.feed.chart.ChartSettings;
+import io.tickgate.core.feed.progress.ProgressSettings;
 import io.tickgate.core.session.SessionLimits;
 import io.tickgate.protocol.wire.WireLimits;
 import java.time.Duration;
@@ -29,6 +30,10 @@ public final class SimulationSettings {
     int historyCount = 20;
     long historyBytesMax = 16 << 20;
     ChartSettings charts = new ChartSettings(500, 64, 5000, 16 << 20, 256 << 10);
+
+    Duration taskTtl = Duration.ofHours(1);
+    int tasksMax = 10_000;
+    long taskBytesMax = 16 << 20;
 
     public SimulationSettings loops(int count) {
         loops = count;
@@ -101,6 +106,27 @@ public final class SimulationSettings {
     public SimulationSettings charts(ChartSettings settings) {
         charts = settings;
         return this;
+    }
+
+    /**
+     * @param ttl of a task
+     * @param max tasks on all loops
+     * @param bytesMax of their states
+     */
+    public SimulationSettings tasks(Duration ttl, int max, long bytesMax) {
+        taskTtl = ttl;
+        tasksMax = max;
+        taskBytesMax = bytesMax;
+        return this;
+    }
+
+    ProgressSettings progress() {
+        return new ProgressSettings(
+                taskTtl.toNanos(),
+                tasksMax,
+                taskBytesMax,
+                publicationBytesMax,
+                WireLimits.DEFAULT.withMessageBytesMax(1 << 20));
     }
 
     EngineSettings engine() {

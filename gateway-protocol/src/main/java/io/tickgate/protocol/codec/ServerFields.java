@@ -26,6 +26,7 @@ final class ServerFields {
     static final Field REASON = TABLE.add("reason", Shape.TEXT);
     static final Field RECIPIENT_COUNT = TABLE.add("recipient_count", Shape.INTEGER);
     static final Field NOTIFICATION_ID = TABLE.add("notification_id", Shape.TEXT);
+    static final Field CONFLATED = TABLE.add("conflated", Shape.BOOLEAN);
     static final Field CODE = TABLE.add("code", Shape.TEXT);
     static final Field ERROR = TABLE.add("error", Shape.TEXT);
     static final Field COMMAND = TABLE.add("command", Shape.TEXT);

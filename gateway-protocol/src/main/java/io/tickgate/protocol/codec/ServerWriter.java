@@ -93,11 +93,13 @@ final class ServerWriter implements ServerMessage.Handler<Boolean> {
 
     @Override
     public Boolean onPublishConfirmed(ServerMessage.PublishConfirmed m) {
-        begin(m, 4, m.notificationId(), m.id())
+        Boolean conflated = m.conflated() ? true : null;
+        begin(m, 4, m.notificationId(), conflated, m.id())
                 .text(CHANNEL, m.channel())
                 .number(OFFSET, m.offset())
                 .number(ServerFields.RECIPIENT_COUNT, m.recipientCount())
-                .text(ServerFields.NOTIFICATION_ID, m.notificationId());
+                .text(ServerFields.NOTIFICATION_ID, m.notificationId())
+                .flag(ServerFields.CONFLATED, conflated);
         return end(out, m.timestampMillis(), m.id());
     }
 

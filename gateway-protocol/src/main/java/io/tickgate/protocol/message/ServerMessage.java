@@ -168,6 +168,8 @@ public sealed interface ServerMessage
      *
      * @param recipientCount connections subscribed when the publication was numbered
      * @param notificationId set for notifications
+     * @param conflated whether it was merged with what follows, and {@code offset} is the last one given before; told
+     *     only when it was
      */
     record PublishConfirmed(
             @Nullable CommandId id,
@@ -175,8 +177,20 @@ public sealed interface ServerMessage
             long offset,
             long recipientCount,
             @Nullable String notificationId,
+            boolean conflated,
             long timestampMillis)
             implements ServerMessage {
+        /** A publication that was numbered. */
+        public PublishConfirmed(
+                @Nullable CommandId id,
+                String channel,
+                long offset,
+                long recipientCount,
+                @Nullable String notificationId,
+                long timestampMillis) {
+            this(id, channel, offset, recipientCount, notificationId, false, timestampMillis);
+        }
+
         @Override
         public String type() {
             return "publish_confirmed";

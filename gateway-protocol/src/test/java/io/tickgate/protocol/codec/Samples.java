@@ -135,6 +135,9 @@ final class Samples {
                 "publish_confirmed-notification",
                 new ServerMessage.PublishConfirmed(ONE, "notifications", 3, 0, "notif_1731144000000_1", NOW));
         all.put(
+                "publish_confirmed-conflated",
+                new ServerMessage.PublishConfirmed(ONE, "backtest_progress:backtest_001", 17, 0, null, true, NOW));
+        all.put(
                 "error",
                 new ServerMessage.ErrorMessage(
                         ErrorCode.INVALID_JSON,

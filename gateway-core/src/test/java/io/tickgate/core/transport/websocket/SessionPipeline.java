@@ -13,6 +13,9 @@ import io.tickgate.core.feed.FeedCommands;
 import io.tickgate.core.feed.chart.ChartCommands;
 import io.tickgate.core.feed.chart.ChartFeed;
 import io.tickgate.core.feed.chart.ChartSettings;
+import io.tickgate.core.feed.progress.ProgressCommands;
+import io.tickgate.core.feed.progress.ProgressFeed;
+import io.tickgate.core.feed.progress.ProgressSettings;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.session.Session;
@@ -72,8 +75,13 @@ final class SessionPipeline implements AutoCloseable {
                 engine.directory(),
                 engine.subscribers(),
                 new SlowReaders(shard.counters(), 1 << 20),
-                new FeedCommands(new ChartCommands(new ChartFeed(
-                        engine, new ChartSettings(10, 10, 10, 1 << 20, 4096), WireLimits.DEFAULT, clock))),
+                new FeedCommands(
+                        new ChartCommands(new ChartFeed(
+                                engine, new ChartSettings(10, 10, 10, 1 << 20, 4096), WireLimits.DEFAULT, clock)),
+                        new ProgressCommands(new ProgressFeed(
+                                engine,
+                                new ProgressSettings(MINUTE_NANOS, 10, 1 << 20, 4096, WireLimits.DEFAULT),
+                                clock))),
                 new SessionLimits(
                         10, 10, 1 << 20, MINUTE_NANOS, MINUTE_NANOS, MINUTE_NANOS, MINUTE_NANOS, MESSAGE_BYTES_MAX),
                 "epoch",

@@ -3,6 +3,7 @@ package io.tickgate.core.transport.http.endpoint;
 import io.tickgate.core.admin.StatusView;
 import io.tickgate.core.broadcast.Broker;
 import io.tickgate.core.feed.chart.ChartFeed;
+import io.tickgate.core.feed.progress.ProgressFeed;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.transport.http.HttpEndpoint;
 import io.tickgate.core.transport.http.HttpSettings;
@@ -24,7 +25,8 @@ public final class HttpApi {
             Supplier<StatusView> status,
             HttpSettings settings,
             ByteBudget bodyBudget,
-            ChartFeed charts) {
+            ChartFeed charts,
+            ProgressFeed progress) {
         return List.of(
                 new BroadcastEndpoint(broker),
                 new PublicationsEndpoint(broker, settings, bodyBudget),
@@ -33,6 +35,10 @@ public final class HttpApi {
                 new ReadinessEndpoint(() -> status.get().draining()),
                 new AddPointsEndpoint(charts),
                 new ReadPointsEndpoint(charts),
-                new RemoveChartEndpoint(charts));
+                new RemoveChartEndpoint(charts),
+                new ProgressEndpoint(progress),
+                new BacktestEndpoint(progress),
+                new BacktestsEndpoint(progress),
+                new DeleteBacktestEndpoint(progress));
     }
 }
