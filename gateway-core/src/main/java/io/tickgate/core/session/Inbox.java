@@ -34,7 +34,7 @@ final class Inbox {
             execute(command, commands);
             stopReadingIfBusy();
         } else {
-            ClientMessage owned = command instanceof ClientMessage.Publish publish ? owned(publish) : command;
+            ClientMessage owned = OwnedCommand.of(command);
             heldBack.addLast(() -> execute(owned, commands));
         }
     }
@@ -54,11 +54,6 @@ final class Inbox {
     private void refuse(WireException fault) {
         services.shard().counters().increment(Counter.ERRORS);
         session.send(fault.toMessage(services.clock().millis()));
-    }
-
-    private static ClientMessage owned(ClientMessage.Publish publish) {
-        return new ClientMessage.Publish(
-                publish.id(), publish.channel(), publish.message().copy(), publish.priority(), publish.conflate());
     }
 
     private boolean mayPass() {
