@@ -145,10 +145,10 @@ final class JsonWriter implements WireWriter {
         return endArray();
     }
 
-    /** The members of {@code body} into the object that is open. */
-    void members(MessageBody body) throws WireException {
+    @Override
+    public WireWriter members(MessageBody body) throws WireException {
         if (body.memberCount() == 0) {
-            return;
+            return this;
         }
         if (body.format() == WireFormat.JSON) {
             separate();
@@ -156,6 +156,7 @@ final class JsonWriter implements WireWriter {
         } else {
             MsgPackTranscoder.members(body.bytes(), body.offset(), body.length(), body.memberCount(), this);
         }
+        return this;
     }
 
     /** A name that is UTF-8 already. */

@@ -147,13 +147,14 @@ final class MsgPackWriter implements WireWriter {
         return this;
     }
 
-    /** The members of {@code body} into the object whose header was written. */
-    void members(MessageBody body) throws WireException {
+    @Override
+    public WireWriter members(MessageBody body) throws WireException {
         if (body.format() == WireFormat.MSGPACK) {
             out.put(body.bytes(), body.offset(), body.length());
         } else if (body.memberCount() > 0) {
             JsonTranscoder.members(body.bytes(), body.offset(), body.length(), this);
         }
+        return this;
     }
 
     void stringUtf8(byte[] bytes, int offset, int length) {

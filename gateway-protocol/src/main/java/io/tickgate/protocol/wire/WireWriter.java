@@ -57,6 +57,9 @@ public interface WireWriter {
     /** A whole object; its bytes as they are when the format is the same. */
     WireWriter body(MessageBody body) throws WireException;
 
+    /** The members of {@code body} into the object that is open, which announced them among its own. */
+    WireWriter members(MessageBody body) throws WireException;
+
     /** A whole array; its bytes as they are when the format is the same. */
     WireWriter list(OpaqueList list) throws WireException;
 }
