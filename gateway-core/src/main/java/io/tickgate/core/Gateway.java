@@ -13,6 +13,7 @@ import io.tickgate.core.config.GatewayConfig;
 import io.tickgate.core.config.IpRange;
 import io.tickgate.core.config.MemoryPlan;
 import io.tickgate.core.feed.FeedCommands;
+import io.tickgate.core.feed.notice.NotificationCenter;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.limit.ConnectionLimit;
 import io.tickgate.core.session.ClientModules;
@@ -75,6 +76,7 @@ public final class Gateway implements AutoCloseable {
     private final EventLoops loops;
     private final BroadcastEngine engine;
     private final GatewayStatus status;
+    private final NotificationCenter notifications;
     private final Map<EventExecutor, LoopContext> contexts = new ConcurrentHashMap<>();
     private final Listeners listeners;
     private final List<InetSocketAddress> addresses = new ArrayList<>();
@@ -94,7 +96,8 @@ public final class Gateway implements AutoCloseable {
         engine = new BroadcastEngine(loops.all(), GatewaySettings.engine(config, memory), clock, allocator);
         status = new GatewayStatus(engine, config.limits(), clock);
         String epoch = newEpoch();
-        FeedCommands modules = new FeedCommands();
+        notifications = new NotificationCenter(engine, GatewaySettings.notifications(config), clock);
+        FeedCommands modules = new FeedCommands(notifications);
         for (Shard shard : engine.shards()) {
             contexts.put(shard.loop(), newLoopContext(shard, modules, epoch, memory, allocator));
         }
@@ -120,7 +123,7 @@ public final class Gateway implements AutoCloseable {
                 publishers,
                 inboundBudget,
                 upgrade,
-                HttpApi.endpoints(engine.broker(), status, http, inboundBudget));
+                HttpApi.endpoints(engine.broker(), status, http, inboundBudget, notifications));
         HttpConnectionLimit httpLimit = new HttpConnectionLimit(
                 config.limits().maxHttpConnections(),
                 config.limits().maxHttpConnections() + config.limits().maxConnections());
@@ -157,6 +160,11 @@ public final class Gateway implements AutoCloseable {
     /** Publishes from inside this process. */
     public Publisher publisher() {
         return engine.broker();
+    }
+
+    /** Publishes notifications from inside this process, and tells what is kept of them. */
+    public NotificationCenter notifications() {
+        return notifications;
     }
 
     private static void logPlan(GatewayConfig config, MemoryPlan memory) {
@@ -266,6 +274,7 @@ public final class Gateway implements AutoCloseable {
         try {
             long nowNanos = clock.nanoTime();
             sessions.tick(nowNanos);
+            notifications.tick(shard, nowNanos);
             if (shard.index() == 0) {
                 engine.collectIdleTopics(nowNanos);
             }

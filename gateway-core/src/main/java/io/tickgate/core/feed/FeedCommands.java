@@ -1,5 +1,7 @@
 package io.tickgate.core.feed;
 
+import io.tickgate.core.feed.notice.NotificationCenter;
+import io.tickgate.core.feed.notice.NotificationCommands;
 import io.tickgate.core.session.Answer;
 import io.tickgate.core.session.ClientModules;
 import io.tickgate.protocol.message.ClientMessage;
@@ -7,6 +9,12 @@ import io.tickgate.protocol.message.ErrorCode;
 
 /** Hands a client's command to its module. */
 public final class FeedCommands implements ClientModules {
+    private final NotificationCommands notifications;
+
+    public FeedCommands(NotificationCenter notifications) {
+        this.notifications = new NotificationCommands(notifications);
+    }
+
     @Override
     public void onRequestBacktestProgress(ClientMessage.RequestBacktestProgress command, Answer answer) {
         notOffered(command, answer);
@@ -29,17 +37,17 @@ public final class FeedCommands implements ClientModules {
 
     @Override
     public void onGetNotifications(ClientMessage.GetNotifications command, Answer answer) {
-        notOffered(command, answer);
+        notifications.list(command, answer);
     }
 
     @Override
     public void onMarkNotificationRead(ClientMessage.MarkNotificationRead command, Answer answer) {
-        notOffered(command, answer);
+        notifications.markRead(command, answer);
     }
 
     @Override
     public void onPublishNotification(ClientMessage.PublishNotification command, Answer answer) {
-        notOffered(command, answer);
+        notifications.publish(command, answer);
     }
 
     @Override

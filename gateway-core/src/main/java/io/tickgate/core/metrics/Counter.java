@@ -30,6 +30,14 @@ public enum Counter {
     SLOW_CLOSES,
     /** Sessions closed because nothing was heard from them. */
     IDLE_CLOSES,
+    /** Gauge: notifications kept; bounded by {@code notifications.max-kept}. */
+    NOTIFICATIONS_KEPT,
+    /** Gauge: bytes of the notifications kept; bounded by {@code notifications.max-bytes}. */
+    NOTIFICATION_BYTES,
+    /** Gauge: marks of users who read a public notification; bounded by {@code notifications.max-read-marks}. */
+    NOTIFICATION_READ_MARKS,
+    /** Gauge: users with preferences; bounded by {@code notifications.max-users}. */
+    NOTIFICATION_USERS,
     /** Longest turn of delivering so far, in microseconds. */
     LONGEST_TURN_MICROS;
 

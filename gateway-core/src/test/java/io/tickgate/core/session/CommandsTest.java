@@ -113,12 +113,9 @@ class CommandsTest {
         return List.of(
                 new ClientMessage.RemoveChart(ID, "A"),
                 new ClientMessage.RequestBacktestProgress(ID, "t"),
-                new ClientMessage.GetNotifications(ID, 5),
-                new ClientMessage.MarkNotificationRead(ID, "n"),
                 new ClientMessage.Ack(ID, "market_data", 1),
                 new ClientMessage.PublishBacktestProgress(ID, "t", Bodies.json("p")),
                 new ClientMessage.PublishChart(ID, "A", "add", new OpaqueList(WireFormat.JSON, new byte[0], 0, 0, 0)),
-                new ClientMessage.PublishNotification(ID, Bodies.json("p")),
                 new ClientMessage.PublishSystemStatus(ID, Bodies.json("p")),
                 new ClientMessage.Authenticate(ID, "secret"));
     }

@@ -7,6 +7,7 @@ import io.tickgate.core.broadcast.PublishOptions;
 import io.tickgate.core.broadcast.PublishReply;
 import io.tickgate.core.broadcast.Shard;
 import io.tickgate.core.feed.FeedCommands;
+import io.tickgate.core.feed.notice.NotificationCenter;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.session.SessionServices;
@@ -20,6 +21,7 @@ import io.tickgate.protocol.wire.WireLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A gateway without sockets: engine and sessions on manual loops, under a manual clock, every buffer accounted for. */
 public final class Simulation {
@@ -29,6 +31,7 @@ public final class Simulation {
     private final ManualClock clock;
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true, true);
     private final BroadcastEngine engine;
+    private final NotificationCenter notifications;
     private final List<SessionServices> services = new ArrayList<>();
     private final List<ShardSessions> sessions = new ArrayList<>();
     private final List<SimulatedClient> clients = new ArrayList<>();
@@ -38,6 +41,8 @@ public final class Simulation {
         loops = new ManualLoops(settings.loops, settings.seed, settings.preempting);
         clock = new ManualClock(loops::mayPreempt);
         engine = new BroadcastEngine(loops.all(), settings.engine(), clock, allocator);
+        notifications = new NotificationCenter(engine, settings.notifications(), clock);
+        FeedCommands modules = new FeedCommands(notifications);
         for (Shard shard : engine.shards()) {
             sessions.add(new ShardSessions(shard));
             services.add(new SessionServices(
@@ -46,7 +51,7 @@ public final class Simulation {
                     engine.directory(),
                     engine.subscribers(),
                     new SlowReaders(shard.counters(), settings.outboxBytesMax),
-                    new FeedCommands(),
+                    modules,
                     settings.session(),
                     EPOCH,
                     "1.2.3",
@@ -82,6 +87,10 @@ public final class Simulation {
         return engine;
     }
 
+    public NotificationCenter notifications() {
+        return notifications;
+    }
+
     public SessionServices services(int loopIndex) {
         return services.get(loopIndex);
     }
@@ -100,7 +109,16 @@ public final class Simulation {
     }
 
     public SimulatedClient connect(int loopIndex, FrameKind kind, boolean mayPublish) {
-        SimulatedClient client = new SimulatedClient(this, loopIndex, kind, mayPublish, reader);
+        return connect(loopIndex, kind, mayPublish, null);
+    }
+
+    /** A client of that user, who may publish. */
+    public SimulatedClient connectAs(String userId, int loopIndex, FrameKind kind) {
+        return connect(loopIndex, kind, true, userId);
+    }
+
+    private SimulatedClient connect(int loopIndex, FrameKind kind, boolean mayPublish, @Nullable String userId) {
+        SimulatedClient client = new SimulatedClient(this, loopIndex, kind, userId, mayPublish, reader);
         clients.add(client);
         return client;
     }
@@ -137,9 +155,11 @@ public final class Simulation {
     public void tick() {
         for (int i = 0; i < sessions.size(); i++) {
             ShardSessions own = sessions.get(i);
+            Shard shard = engine.shards().get(i);
             boolean first = i == 0;
             loop(i).execute(() -> {
                 own.tick(clock.nanoTime());
+                notifications.tick(shard, clock.nanoTime());
                 if (first) {
                     engine.collectIdleTopics(clock.nanoTime());
                 }

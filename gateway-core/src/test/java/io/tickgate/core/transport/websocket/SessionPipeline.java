@@ -10,6 +10,8 @@ import io.tickgate.core.broadcast.EngineSettings;
 import io.tickgate.core.broadcast.FamilySettings;
 import io.tickgate.core.broadcast.Shard;
 import io.tickgate.core.feed.FeedCommands;
+import io.tickgate.core.feed.notice.NotificationCenter;
+import io.tickgate.core.feed.notice.NotificationLimits;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.session.Session;
@@ -23,6 +25,7 @@ import io.tickgate.protocol.message.WireFormat;
 import io.tickgate.protocol.wire.WireBuffer;
 import io.tickgate.protocol.wire.WireLimits;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -69,7 +72,10 @@ final class SessionPipeline implements AutoCloseable {
                 engine.directory(),
                 engine.subscribers(),
                 new SlowReaders(shard.counters(), 1 << 20),
-                new FeedCommands(),
+                new FeedCommands(new NotificationCenter(
+                        engine,
+                        new NotificationLimits(10, 1 << 20, MINUTE_NANOS, 10, 10, ZoneOffset.UTC, WireLimits.DEFAULT),
+                        clock)),
                 new SessionLimits(
                         10, 10, 1 << 20, MINUTE_NANOS, MINUTE_NANOS, MINUTE_NANOS, MINUTE_NANOS, MESSAGE_BYTES_MAX),
                 "epoch",
@@ -78,8 +84,8 @@ final class SessionPipeline implements AutoCloseable {
                 allocator,
                 new MessageWriter(),
                 new WireBuffer());
-        Session session =
-                new Session(UUID.randomUUID(), FrameKind.of(format, 0), new NettyConnection(channel), true, services);
+        Session session = new Session(
+                UUID.randomUUID(), FrameKind.of(format, 0), null, new NettyConnection(channel), true, services);
         channel.pipeline()
                 .addLast(new FrameDecoder(MESSAGE_BYTES_MAX, true, budget, session::onFrame))
                 .addLast(new FrameAggregator(MESSAGE_BYTES_MAX, budget))
