@@ -49,7 +49,7 @@ public final class ManualLoops {
     }
 
     /** Runs one task of a loop that is not in the middle of one. @return false when there is none */
-    boolean runOne() {
+    public boolean runOne() {
         int start = random.nextInt(loops.size());
         for (int i = 0; i < loops.size(); i++) {
             ManualLoop loop = loops.get((start + i) % loops.size());

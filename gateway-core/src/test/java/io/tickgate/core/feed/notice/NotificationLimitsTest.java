@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.metrics.Counter;
+import io.tickgate.core.session.SessionProbe;
 import io.tickgate.core.sim.SimulatedClient;
 import io.tickgate.core.sim.SimulationSettings;
 import io.tickgate.protocol.message.ClientMessage;
@@ -123,16 +124,25 @@ class NotificationLimitsTest {
     }
 
     @Test
-    void manyListsAtOnceAreAnsweredOneByOneInOrder() {
+    void aClientHasOneListInMemoryHoweverManyItAsksFor() {
         notices.publish(info("a", ""));
-        SimulatedClient client = client("u1");
+        int home = notices.simulation
+                .engine()
+                .directory()
+                .homeOf(NotificationCenter.CHANNEL)
+                .index();
+        SimulatedClient client = notices.simulation.connectAs("u1", 1 - home, FrameKind.JSON);
+        int pendingMax = 0;
 
         for (int i = 0; i < 20; i++) {
             client.send(new ClientMessage.GetNotifications(client.nextId(), 1));
             client.ping();
         }
-        notices.simulation.loops().runAll();
+        while (notices.simulation.loops().runOne()) {
+            pendingMax = Math.max(pendingMax, SessionProbe.pendingAnswers(client.session()));
+        }
 
+        assertThat(pendingMax).isEqualTo(1);
         assertThat(client.types().subList(1, 41))
                 .isEqualTo(IntStream.range(0, 20)
                         .boxed()
