@@ -36,7 +36,7 @@ require_maven() {
         fi
     fi
     local version
-    version="$(mvn -q --version 2>/dev/null | sed 's/\x1b\[[0-9;]*m//g' | sed -n 's/^Apache Maven \([0-9.]*\).*/\1/p')"
+    version="$(mvn --version 2>/dev/null | sed 's/\x1b\[[0-9;]*m//g' | sed -n 's/^Apache Maven \([0-9.]*\).*/\1/p')"
     if [ "$(printf '%s\n3.8.7\n' "$version" | sort -V | head -n 1)" != 3.8.7 ]; then
         echo "Maven $version is too old: 3.8.7 or newer is needed to build." >&2
         return 1

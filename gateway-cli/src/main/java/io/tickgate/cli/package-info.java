@@ -1,4 +1,4 @@
-/** Placeholder so that the module compiles. */
+/** The command line: one class per subcommand, and {@link io.tickgate.cli.Main}, which joins them. */
 @NullMarked
 package io.tickgate.cli;
 

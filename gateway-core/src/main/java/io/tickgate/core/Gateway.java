@@ -13,7 +13,11 @@ import io.tickgate.core.config.GatewayConfig;
 import io.tickgate.core.config.IpRange;
 import io.tickgate.core.config.MemoryPlan;
 import io.tickgate.core.feed.FeedCommands;
+import io.tickgate.core.feed.FeedSnapshots;
+import io.tickgate.core.feed.chart.ChartCommands;
+import io.tickgate.core.feed.chart.ChartFeed;
 import io.tickgate.core.feed.notice.NotificationCenter;
+import io.tickgate.core.feed.notice.NotificationCommands;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.limit.ConnectionLimit;
 import io.tickgate.core.session.ClientModules;
@@ -76,6 +80,7 @@ public final class Gateway implements AutoCloseable {
     private final EventLoops loops;
     private final BroadcastEngine engine;
     private final GatewayStatus status;
+    private final ChartFeed charts;
     private final NotificationCenter notifications;
     private final Map<EventExecutor, LoopContext> contexts = new ConcurrentHashMap<>();
     private final Listeners listeners;
@@ -96,8 +101,11 @@ public final class Gateway implements AutoCloseable {
         engine = new BroadcastEngine(loops.all(), GatewaySettings.engine(config, memory), clock, allocator);
         status = new GatewayStatus(engine, config.limits(), clock);
         String epoch = newEpoch();
+        charts = new ChartFeed(
+                engine, GatewaySettings.charts(config, memory), GatewaySettings.bodyLimits(config), clock);
+        engine.useSnapshots(new FeedSnapshots(Map.of(ChartFeed.FAMILY, charts)));
         notifications = new NotificationCenter(engine, GatewaySettings.notifications(config), clock);
-        FeedCommands modules = new FeedCommands(notifications);
+        FeedCommands modules = new FeedCommands(new ChartCommands(charts), new NotificationCommands(notifications));
         for (Shard shard : engine.shards()) {
             contexts.put(shard.loop(), newLoopContext(shard, modules, epoch, memory, allocator));
         }
@@ -123,7 +131,7 @@ public final class Gateway implements AutoCloseable {
                 publishers,
                 inboundBudget,
                 upgrade,
-                HttpApi.endpoints(engine.broker(), status, http, inboundBudget, notifications));
+                HttpApi.endpoints(engine.broker(), status, http, inboundBudget, charts, notifications));
         HttpConnectionLimit httpLimit = new HttpConnectionLimit(
                 config.limits().maxHttpConnections(),
                 config.limits().maxHttpConnections() + config.limits().maxConnections());
@@ -160,6 +168,11 @@ public final class Gateway implements AutoCloseable {
     /** Publishes from inside this process. */
     public Publisher publisher() {
         return engine.broker();
+    }
+
+    /** Publishes points of charts from inside this process. */
+    public ChartFeed charts() {
+        return charts;
     }
 
     /** Publishes notifications from inside this process, and tells what is kept of them. */
@@ -257,6 +270,7 @@ public final class Gateway implements AutoCloseable {
             }
         } catch (IOException e) {
             listeners.close();
+            engine.shards().forEach(this::closeShard);
             loops.close();
             throw e;
         }

@@ -2,12 +2,14 @@ package io.tickgate.core;
 
 import io.tickgate.core.broadcast.EngineSettings;
 import io.tickgate.core.broadcast.FamilySettings;
+import io.tickgate.core.config.ChartsConfig;
 import io.tickgate.core.config.FamilyConfig;
 import io.tickgate.core.config.GatewayConfig;
 import io.tickgate.core.config.LimitsConfig;
 import io.tickgate.core.config.MemoryPlan;
 import io.tickgate.core.config.NotificationsConfig;
 import io.tickgate.core.config.TimeoutsConfig;
+import io.tickgate.core.feed.chart.ChartSettings;
 import io.tickgate.core.feed.notice.NotificationLimits;
 import io.tickgate.core.session.SessionLimits;
 import io.tickgate.core.session.UserTopics;
@@ -81,6 +83,16 @@ final class GatewaySettings {
                 timeouts.httpKeepAlive(),
                 timeouts.writeStall(),
                 config.limits().maxPendingCommands());
+    }
+
+    static ChartSettings charts(GatewayConfig config, MemoryPlan memory) {
+        ChartsConfig charts = config.charts();
+        return new ChartSettings(
+                charts.maxSymbols(),
+                charts.maxSeries(),
+                charts.maxPoints(),
+                memory.chartsBytesTotal(),
+                config.limits().maxPublicationBytes());
     }
 
     static WireLimits messageLimits(GatewayConfig config) {

@@ -62,7 +62,8 @@ final class HistoryStore implements AutoCloseable {
             boolean nothingMissed = start.outcome() == Outcome.RECOVERED && start.offset() == lastOffset;
             return new Replay(
                     start.outcome() != Outcome.RECOVERED || nothingMissed ? start.outcome() : Outcome.EXPIRED,
-                    List.of());
+                    List.of(),
+                    true);
         }
         trim(history);
         Outcome outcome =
@@ -80,7 +81,7 @@ final class HistoryStore implements AutoCloseable {
                 addFrame(frames, topic, last, subscriber);
             }
         }
-        return new Replay(outcome, frames);
+        return new Replay(outcome, frames, true);
     }
 
     private void addFrame(List<ByteBuf> frames, Topic topic, HistoryEntry entry, Subscriber subscriber) {

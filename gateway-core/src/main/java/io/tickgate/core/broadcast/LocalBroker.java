@@ -84,21 +84,6 @@ public final class LocalBroker implements Broker, Publisher {
         handOver(home, owned.length(), () -> publishAtHome(topic, owned, exclusion, uncounted, replyOn, reply));
     }
 
-    /**
-     * Has {@code target} run a task that keeps so many bytes of a publisher alive: until it has run they count as
-     * {@code limits.ingest-bytes-total} does, so that publishers are not read faster than their messages are handled.
-     */
-    public void handOver(Shard target, int bytes, Runnable task) {
-        budget.add(bytes);
-        target.execute(() -> {
-            try {
-                task.run();
-            } finally {
-                budget.release(bytes);
-            }
-        });
-    }
-
     private void publishAtHome(
             Topic topic,
             MessageBody body,
@@ -134,6 +119,27 @@ public final class LocalBroker implements Broker, Publisher {
         } catch (WireException e) {
             replyThere.onRefused(e.code(), e.text());
         }
+    }
+
+    /**
+     * Runs {@code task} on a topic's home: at once when that is the caller, else on the way it counts as {@code bytes}
+     * against {@code limits.ingest-bytes-total}.
+     *
+     * @param bytes what the task holds on to
+     */
+    public void handOver(Shard home, int bytes, Runnable task) {
+        if (home.isCurrent()) {
+            task.run();
+            return;
+        }
+        budget.add(bytes);
+        home.loop().execute(() -> {
+            try {
+                task.run();
+            } finally {
+                budget.release(bytes);
+            }
+        });
     }
 
     private static void refuse(TopicDirectory.Refusal refusal, EventExecutor replyOn, PublishReply reply) {

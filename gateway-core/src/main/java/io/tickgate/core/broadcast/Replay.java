@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Whoever is handed one owns its frames: every frame is passed on or released.
  *
- * @param frames in order, whole, of the subscriber's kind; shared with everybody who recovers the same publications
+ * @param frames in order, whole, of the subscriber's kind
+ * @param isKept whether the frames are shared with a history, which keeps them anyway; those that were made for this
+ *     subscriber alone count as its own
  */
-public record Replay(Outcome outcome, List<ByteBuf> frames) {
+public record Replay(Outcome outcome, List<ByteBuf> frames, boolean isKept) {
     /** What became of the wish to go on after a position. */
     public enum Outcome {
         /** Nothing was wished for. */
@@ -40,7 +42,7 @@ public record Replay(Outcome outcome, List<ByteBuf> frames) {
     }
 
     /** No frames, and nothing to tell. */
-    public static final Replay NONE = new Replay(Outcome.NOT_ASKED, List.of());
+    public static final Replay NONE = new Replay(Outcome.NOT_ASKED, List.of(), true);
 
     /** Drops the frames of somebody who is gone. */
     public void release() {

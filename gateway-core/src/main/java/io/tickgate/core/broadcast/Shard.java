@@ -228,6 +228,20 @@ public final class Shard {
         scheduleEndOfTurn();
     }
 
+    /** Sends what this turn brought of {@code topic}, so that whatever is written next comes behind it. */
+    public void sendNow(Topic topic) {
+        assert isCurrent() && !sending;
+        BroadcastGroup own = topic.group(index);
+        if (own != null) {
+            sendNow(own);
+        }
+        Topic family = topic.family();
+        BroadcastGroup ofFamily = family == null ? null : family.group(index);
+        if (ofFamily != null) {
+            sendNow(ofFamily);
+        }
+    }
+
     private void sendNow(BroadcastGroup group) {
         for (Audience audience = group.audiences(); audience != null; audience = audience.next()) {
             sendNow(audience);

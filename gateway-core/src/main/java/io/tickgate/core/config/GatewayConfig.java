@@ -15,6 +15,7 @@ public record GatewayConfig(
         IngestConfig ingest,
         CompressionConfig compression,
         ChannelsConfig channels,
+        ChartsConfig charts,
         NotificationsConfig notifications) {
     /** Every setting, in the order in which the shipped file shows them. */
     static final List<Setting<?>> SETTINGS = Stream.of(
@@ -27,6 +28,7 @@ public record GatewayConfig(
                     TimeoutsConfig.ALL,
                     CompressionConfig.ALL,
                     ChannelsConfig.ALL,
+                    ChartsConfig.ALL,
                     NotificationsConfig.ALL)
             .<Setting<?>>flatMap(List::stream)
             .toList();
@@ -64,6 +66,7 @@ public record GatewayConfig(
                 IngestConfig.of(values),
                 CompressionConfig.of(values),
                 ChannelsConfig.of(values),
+                ChartsConfig.of(values),
                 NotificationsConfig.of(values));
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
  * @param ingestBytesTotal {@code limits.ingest-bytes-total}
  * @param historyBytesTotal {@code history.bytes-total}
  * @param outboundBytesTotal {@code outbound.bytes-total}
+ * @param chartsBytesTotal {@code charts.bytes-total}, of the heap
  */
 public record MemoryPlan(
         long ceilingBytes,
@@ -20,7 +21,8 @@ public record MemoryPlan(
         long inboundBytesTotal,
         long ingestBytesTotal,
         long historyBytesTotal,
-        long outboundBytesTotal) {
+        long outboundBytesTotal,
+        long chartsBytesTotal) {
     /** Measured: 57 MB resident with the shipped flags, of which 8 MB are heap; code and classes may still grow. */
     private static final long RUNTIME_MIB = 72;
 
@@ -45,7 +47,8 @@ public record MemoryPlan(
                 orAuto(limits.inboundBytesTotal(), direct / 6),
                 orAuto(limits.ingestBytesTotal(), direct / 12),
                 orAuto(config.history().bytesTotal(), direct / 6),
-                orAuto(config.outbound().bytesTotal(), direct * 2 / 5));
+                orAuto(config.outbound().bytesTotal(), direct * 2 / 5),
+                orAuto(config.charts().bytesTotal(), heap / 3));
         long budgets =
                 plan.inboundBytesTotal + plan.ingestBytesTotal + plan.historyBytesTotal + plan.outboundBytesTotal;
         if (budgets > direct) {
@@ -59,6 +62,12 @@ public record MemoryPlan(
                     "leaves " + mebibytes(direct) + " of direct memory, but limits.inbound-bytes-total, "
                             + "limits.ingest-bytes-total, history.bytes-total and outbound.bytes-total ask for "
                             + mebibytes(budgets));
+        }
+        if (plan.chartsBytesTotal > heap * 3 / 4) {
+            throw new ConfigException(
+                    List.of(LimitsConfig.MEMORY.key(), ChartsConfig.BYTES_TOTAL.key()),
+                    "leaves " + mebibytes(heap) + " of heap, of which charts may have three quarters, but "
+                            + "charts.bytes-total asks for " + mebibytes(plan.chartsBytesTotal));
         }
         return plan;
     }
@@ -79,7 +88,8 @@ public record MemoryPlan(
     @Override
     public String toString() {
         return "memory " + mebibytes(ceilingBytes) + ": runtime " + mebibytes(runtimeBytes) + ", heap "
-                + mebibytes(heapBytes) + ", direct " + mebibytes(directBytes) + " (outbound "
+                + mebibytes(heapBytes) + " (charts " + mebibytes(chartsBytesTotal) + "), direct "
+                + mebibytes(directBytes) + " (outbound "
                 + mebibytes(outboundBytesTotal) + ", inbound " + mebibytes(inboundBytesTotal) + ", history "
                 + mebibytes(historyBytesTotal) + ", ingest " + mebibytes(ingestBytesTotal) + ")";
     }

@@ -1,6 +1,6 @@
 package io.tickgate.core.feed;
 
-import io.tickgate.core.feed.notice.NotificationCenter;
+import io.tickgate.core.feed.chart.ChartCommands;
 import io.tickgate.core.feed.notice.NotificationCommands;
 import io.tickgate.core.session.Answer;
 import io.tickgate.core.session.ClientModules;
@@ -9,10 +9,12 @@ import io.tickgate.protocol.message.ErrorCode;
 
 /** Hands a client's command to its module. */
 public final class FeedCommands implements ClientModules {
+    private final ChartCommands charts;
     private final NotificationCommands notifications;
 
-    public FeedCommands(NotificationCenter notifications) {
-        this.notifications = new NotificationCommands(notifications);
+    public FeedCommands(ChartCommands charts, NotificationCommands notifications) {
+        this.charts = charts;
+        this.notifications = notifications;
     }
 
     @Override
@@ -27,12 +29,12 @@ public final class FeedCommands implements ClientModules {
 
     @Override
     public void onPublishChart(ClientMessage.PublishChart command, Answer answer) {
-        notOffered(command, answer);
+        charts.onPublish(command, answer);
     }
 
     @Override
     public void onRemoveChart(ClientMessage.RemoveChart command, Answer answer) {
-        notOffered(command, answer);
+        charts.onRemove(command, answer);
     }
 
     @Override

@@ -30,6 +30,12 @@ public enum Counter {
     SLOW_CLOSES,
     /** Sessions closed because nothing was heard from them. */
     IDLE_CLOSES,
+    /** Gauge: symbols whose points are kept; bounded by {@code charts.max-symbols}. */
+    CHART_SYMBOLS,
+    /** Gauge: points of charts; bounded by {@code charts.max-points} and {@code charts.max-series} of each symbol. */
+    CHART_POINTS,
+    /** Gauge: bytes of charts; bounded by {@code charts.bytes-total}. */
+    CHART_BYTES,
     /** Gauge: notifications kept; bounded by {@code notifications.max-kept}. */
     NOTIFICATIONS_KEPT,
     /** Gauge: bytes of the notifications kept; bounded by {@code notifications.max-bytes}. */

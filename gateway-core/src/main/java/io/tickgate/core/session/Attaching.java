@@ -77,6 +77,10 @@ final class Attaching implements AttachListener {
             if (!before.equals(Replay.NONE)) {
                 replay = before;
             }
+            if (session.subscriptions().covers(topic)) {
+                // It gets the topic already, and this turn's share may not come behind a confirmation that counts it.
+                services.shard().sendNow(topic);
+            }
             if (!session.subscriptions().contains(topic)) {
                 session.subscriptions().add(topic);
                 added.add(topic);

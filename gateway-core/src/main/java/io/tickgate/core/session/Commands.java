@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,15 +51,19 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
         if (subscribe.ack()) {
             return refuse(subscribe, ErrorCode.UNAVAILABLE, "this gateway does not take acknowledgements", "ack");
         }
-        return attach(subscribe, subscribe.channels(), subscribe.list(), null, subscribe.since());
+        Position since = subscribe.since();
+        return attach(
+                subscribe,
+                subscribe.channels(),
+                subscribe.list(),
+                null,
+                topic -> since == null ? StartAt.LIVE : startAfter(since, topic));
     }
 
     @Override
     public Optional<ServerMessage> onSubscribeChart(ClientMessage.SubscribeChart subscribe) {
-        if (subscribe.history() > 0) {
-            return refuse(subscribe, ErrorCode.UNAVAILABLE, "this gateway keeps no chart history", "history");
-        }
-        return attach(subscribe, List.of(chartOf(subscribe.symbol())), false, subscribe.symbol(), null);
+        StartAt start = subscribe.history() == 0 ? StartAt.LIVE : StartAt.snapshot(subscribe.history());
+        return attach(subscribe, List.of(chartOf(subscribe.symbol())), false, subscribe.symbol(), topic -> start);
     }
 
     /** Every name is checked before the first one is attached. */
@@ -67,7 +72,7 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
             List<String> channels,
             boolean list,
             @Nullable String symbol,
-            @Nullable Position since) {
+            Function<Topic, StartAt> start) {
         Set<Topic> topics = new LinkedHashSet<>();
         int added = 0;
         for (int i = 0; i < channels.size(); i++) {
@@ -115,12 +120,7 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
                         refuseChannel(command, named, index, symbol, refusal).ifPresent(session::send);
                     }
                 })
-                .start(
-                        topics,
-                        since == null
-                                ? StartAt.LIVE
-                                : startAfter(since, topics.iterator().next()),
-                        own);
+                .start(topics, start.apply(topics.iterator().next()), own);
         return Optional.empty();
     }
 

@@ -34,7 +34,7 @@ final class Inbox {
             execute(command, commands);
             stopReadingIfBusy();
         } else {
-            ClientMessage owned = OwnedCommand.of(command);
+            ClientMessage owned = owned(command);
             heldBack.addLast(() -> execute(owned, commands));
         }
     }
@@ -54,6 +54,29 @@ final class Inbox {
     private void refuse(WireException fault) {
         services.shard().counters().increment(Counter.ERRORS);
         session.send(fault.toMessage(services.clock().millis()));
+    }
+
+    /** Every command that carries a body borrows it from bytes that the next read overwrites. */
+    private static ClientMessage owned(ClientMessage command) {
+        if (command instanceof ClientMessage.Publish m) {
+            return new ClientMessage.Publish(m.id(), m.channel(), m.message().copy(), m.priority(), m.conflate());
+        }
+        if (command instanceof ClientMessage.PublishChart m) {
+            return new ClientMessage.PublishChart(
+                    m.id(), m.symbol(), m.updateType(), m.dataPoints().copy());
+        }
+        if (command instanceof ClientMessage.PublishBacktestProgress m) {
+            return new ClientMessage.PublishBacktestProgress(
+                    m.id(), m.taskId(), m.data().copy());
+        }
+        if (command instanceof ClientMessage.PublishNotification m) {
+            return new ClientMessage.PublishNotification(
+                    m.id(), m.notification().copy());
+        }
+        if (command instanceof ClientMessage.PublishSystemStatus m) {
+            return new ClientMessage.PublishSystemStatus(m.id(), m.status().copy());
+        }
+        return command;
     }
 
     private boolean mayPass() {

@@ -315,16 +315,18 @@ public final class Session extends Subscriber {
     }
 
     /**
-     * Sends what a new subscription missed: now, or while publications are held, before them. Takes over the replay. Its
-     * frames are kept by the histories anyway, so that they do not count as this session's queue, and leave as fast as its
-     * socket takes them.
+     * Sends what a new subscription missed: now, or while publications are held, before them. Takes over the replay. Frames
+     * that the histories keep anyway do not count as this session's queue, and leave as fast as its socket takes them.
      */
     void replay(Replay replay) {
         if (state != State.OPEN) {
             replay.release();
         } else if (!replay.frames().isEmpty()) {
             services.shard().counters().add(Counter.REPLAYED, replay.frames().size());
-            if (holding) {
+            if (!replay.isKept()) {
+                replay.frames().forEach(this::queue);
+                flushAtEndOfTurn();
+            } else if (holding) {
                 replay.frames().forEach(held::addKept);
             } else {
                 replay.frames().forEach(this::enqueueKept);

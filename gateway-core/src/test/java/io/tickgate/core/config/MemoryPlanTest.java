@@ -88,7 +88,18 @@ class MemoryPlanTest {
     @Test
     void aPlanIsOneLineForTheLog() {
         assertThat(plan("256MiB"))
-                .hasToString("memory 256 MiB: runtime 72 MiB, heap 110 MiB, direct 74 MiB (outbound 29 MiB, inbound 12 "
-                        + "MiB, history 12 MiB, ingest 6 MiB)");
+                .hasToString(
+                        "memory 256 MiB: runtime 72 MiB, heap 110 MiB (charts 36 MiB), direct 74 MiB (outbound 29 MiB, inbound 12 "
+                                + "MiB, history 12 MiB, ingest 6 MiB)");
+    }
+
+    @Test
+    void chartsMayNotHaveMoreThanThreeQuartersOfTheHeap() {
+        assertThat(plan("1GiB").chartsBytesTotal()).isEqualTo(plan("1GiB").heapBytes() / 3);
+
+        assertThatThrownBy(() -> MemoryPlan.of(GatewayConfig.of(Map.of("charts.bytes-total", "100MiB"))))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("limits.memory")
+                .hasMessageContaining("charts.bytes-total");
     }
 }

@@ -30,8 +30,13 @@ final class ServerFrame {
         return (firstByte & ClientFrames.RSV1) != 0;
     }
 
+    /** The payload, inflated where it was deflated. */
+    byte[] message() {
+        return isDeflated() ? inflated() : payload;
+    }
+
     String text() {
-        return new String(isDeflated() ? inflated() : payload, StandardCharsets.UTF_8);
+        return new String(message(), StandardCharsets.UTF_8);
     }
 
     Map<String, Object> json() {

@@ -36,7 +36,7 @@ final class TestGateway implements AutoCloseable {
                 "server.event-loops",
                 Integer.toString(wiring.eventLoops),
                 "timeouts.connect",
-                "3s",
+                "10s",
                 "timeouts.shutdown",
                 "0s"));
         for (int i = 0; i < settings.length; i += 2) {

@@ -13,7 +13,6 @@ import io.tickgate.core.sim.SimulationSettings;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.ErrorCode;
-import io.tickgate.protocol.message.OpaqueList;
 import io.tickgate.protocol.message.Position;
 import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.message.ServerMessage.ErrorMessage;
@@ -106,16 +105,13 @@ class CommandsTest {
                 ErrorCode.UNAVAILABLE,
                 "ack",
                 null);
-        assertRefused(new ClientMessage.SubscribeChart(ID, "A", 5), ErrorCode.UNAVAILABLE, "history", null);
     }
 
     static List<ClientMessage> commandsOfLaterModules() {
         return List.of(
-                new ClientMessage.RemoveChart(ID, "A"),
                 new ClientMessage.RequestBacktestProgress(ID, "t"),
                 new ClientMessage.Ack(ID, "market_data", 1),
                 new ClientMessage.PublishBacktestProgress(ID, "t", Bodies.json("p")),
-                new ClientMessage.PublishChart(ID, "A", "add", new OpaqueList(WireFormat.JSON, new byte[0], 0, 0, 0)),
                 new ClientMessage.PublishSystemStatus(ID, Bodies.json("p")),
                 new ClientMessage.Authenticate(ID, "secret"));
     }

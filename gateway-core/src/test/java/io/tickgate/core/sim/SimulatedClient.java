@@ -6,11 +6,13 @@ import io.tickgate.protocol.codec.MessageReader;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.MessageBody;
+import io.tickgate.protocol.message.OpaqueList;
 import io.tickgate.protocol.message.Position;
 import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.wire.WireException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -126,6 +128,11 @@ public final class SimulatedClient {
                 session.onCommand(new ClientMessage.Publish(
                         publish.id(), publish.channel(), borrowed, publish.priority(), publish.conflate()));
                 Bodies.scribble(borrowed);
+            } else if (command instanceof ClientMessage.PublishChart publish) {
+                OpaqueList borrowed = publish.dataPoints().copy();
+                session.onCommand(
+                        new ClientMessage.PublishChart(publish.id(), publish.symbol(), publish.updateType(), borrowed));
+                Arrays.fill(borrowed.bytes(), (byte) '#');
             } else if (command instanceof ClientMessage.PublishNotification publish) {
                 MessageBody borrowed = publish.notification().copy();
                 session.onCommand(new ClientMessage.PublishNotification(publish.id(), borrowed));

@@ -7,7 +7,11 @@ import io.tickgate.core.broadcast.PublishOptions;
 import io.tickgate.core.broadcast.PublishReply;
 import io.tickgate.core.broadcast.Shard;
 import io.tickgate.core.feed.FeedCommands;
+import io.tickgate.core.feed.FeedSnapshots;
+import io.tickgate.core.feed.chart.ChartCommands;
+import io.tickgate.core.feed.chart.ChartFeed;
 import io.tickgate.core.feed.notice.NotificationCenter;
+import io.tickgate.core.feed.notice.NotificationCommands;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.session.SessionServices;
@@ -21,6 +25,7 @@ import io.tickgate.protocol.wire.WireLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A gateway without sockets: engine and sessions on manual loops, under a manual clock, every buffer accounted for. */
@@ -31,6 +36,7 @@ public final class Simulation {
     private final ManualClock clock;
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true, true);
     private final BroadcastEngine engine;
+    private final ChartFeed charts;
     private final NotificationCenter notifications;
     private final List<SessionServices> services = new ArrayList<>();
     private final List<ShardSessions> sessions = new ArrayList<>();
@@ -41,8 +47,9 @@ public final class Simulation {
         loops = new ManualLoops(settings.loops, settings.seed, settings.preempting);
         clock = new ManualClock(loops::mayPreempt);
         engine = new BroadcastEngine(loops.all(), settings.engine(), clock, allocator);
+        charts = new ChartFeed(engine, settings.charts, WireLimits.DEFAULT.withMessageBytesMax(1 << 20), clock);
+        engine.useSnapshots(new FeedSnapshots(Map.of(ChartFeed.FAMILY, charts)));
         notifications = new NotificationCenter(engine, settings.notifications(), clock);
-        FeedCommands modules = new FeedCommands(notifications);
         for (Shard shard : engine.shards()) {
             sessions.add(new ShardSessions(shard));
             services.add(new SessionServices(
@@ -51,7 +58,7 @@ public final class Simulation {
                     engine.directory(),
                     engine.subscribers(),
                     new SlowReaders(shard.counters(), settings.outboxBytesMax),
-                    modules,
+                    new FeedCommands(new ChartCommands(charts), new NotificationCommands(notifications)),
                     settings.session(),
                     EPOCH,
                     "1.2.3",
@@ -85,6 +92,10 @@ public final class Simulation {
 
     public BroadcastEngine engine() {
         return engine;
+    }
+
+    public ChartFeed charts() {
+        return charts;
     }
 
     public NotificationCenter notifications() {

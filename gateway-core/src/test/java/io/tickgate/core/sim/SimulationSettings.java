@@ -2,6 +2,7 @@ package io.tickgate.core.sim;
 
 import io.tickgate.core.broadcast.EngineSettings;
 import io.tickgate.core.broadcast.FamilySettings;
+import io.tickgate.core.feed.chart.ChartSettings;
 import io.tickgate.core.feed.notice.NotificationLimits;
 import io.tickgate.core.session.SessionLimits;
 import io.tickgate.core.session.UserTopics;
@@ -35,6 +36,7 @@ public final class SimulationSettings {
     int preferencesMax = 10_000;
     int historyCount = 20;
     long historyBytesMax = 16 << 20;
+    ChartSettings charts = new ChartSettings(500, 64, 5000, 16 << 20, 256 << 10);
 
     public SimulationSettings loops(int count) {
         loops = count;
@@ -101,6 +103,11 @@ public final class SimulationSettings {
     public SimulationSettings history(int count, long bytesTotal) {
         historyCount = count;
         historyBytesMax = bytesTotal;
+        return this;
+    }
+
+    public SimulationSettings charts(ChartSettings settings) {
+        charts = settings;
         return this;
     }
 

@@ -1,6 +1,7 @@
 package io.tickgate.protocol.codec;
 
 import io.tickgate.protocol.message.BroadcastRequest;
+import io.tickgate.protocol.message.ChartRequest;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.ErrorCode;
@@ -75,6 +76,12 @@ final class CommandReader {
                 in.optionalText(CommandFields.EXCLUDE));
     }
 
+    static ChartRequest chart(FieldValues in, ErrorCode syntaxError) throws WireException {
+        in.context(null, null, CommandFields.CHANNEL);
+        in.requireNoDuplicate(syntaxError);
+        return new ChartRequest(updateType(in), in.list(CommandFields.DATA_POINTS));
+    }
+
     private static ClientMessage subscribe(@Nullable CommandId id, FieldValues in) throws WireException {
         List<String> channels = channels(in);
         boolean list = in.has(CommandFields.CHANNELS);
@@ -99,12 +106,12 @@ final class CommandReader {
         return List.copyOf(names);
     }
 
-    private static String updateType(FieldValues in) throws WireException {
-        String updateType = in.text(CommandFields.UPDATE_TYPE);
-        return switch (updateType) {
-            case "add", "update", "batch" -> updateType;
-            default -> throw in.invalid(CommandFields.UPDATE_TYPE, "must be add, update or batch");
-        };
+    private static @Nullable String updateType(FieldValues in) throws WireException {
+        String updateType = in.optionalText(CommandFields.UPDATE_TYPE);
+        if (updateType != null && !ChartPointReader.isUpdateType(updateType)) {
+            throw in.invalid(CommandFields.UPDATE_TYPE, ChartPointReader.UPDATE_TYPE_RULE);
+        }
+        return updateType;
     }
 
     /** A short piece of what the peer sent, in printable ASCII. */

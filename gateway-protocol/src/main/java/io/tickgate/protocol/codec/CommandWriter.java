@@ -97,7 +97,7 @@ final class CommandWriter implements ClientMessage.Handler<Boolean> {
 
     @Override
     public Boolean onPublishChart(ClientMessage.PublishChart m) {
-        begin(m, 3);
+        begin(m, 2, m.updateType());
         out.text(CommandFields.SYMBOL, m.symbol()).text(CommandFields.UPDATE_TYPE, m.updateType());
         out.list(CommandFields.DATA_POINTS, m.dataPoints());
         return end(m);

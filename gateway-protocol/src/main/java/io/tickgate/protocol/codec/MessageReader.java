@@ -1,9 +1,11 @@
 package io.tickgate.protocol.codec;
 
 import io.tickgate.protocol.message.BroadcastRequest;
+import io.tickgate.protocol.message.ChartRequest;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.MessageBody;
+import io.tickgate.protocol.message.OpaqueList;
 import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.message.WireFormat;
 import io.tickgate.protocol.wire.WireException;
@@ -89,6 +91,35 @@ public final class MessageReader {
             MessageBody body = in.body(true);
             in.end();
             return body;
+        }
+    }
+
+    /**
+     * Reads an array whose elements stay opaque.
+     *
+     * @throws WireException when it is no array
+     */
+    public OpaqueList readList(WireFormat format, byte[] input, int offset, int length) throws WireException {
+        try (WireReader in = reader(format)) {
+            in.openArray(input, offset, length);
+            OpaqueList list = in.list();
+            in.end();
+            return list;
+        }
+    }
+
+    /**
+     * Reads points of a chart as HTTP brings them; the points themselves stay opaque until a {@link ChartPointReader}
+     * looks at them.
+     *
+     * @throws WireException what the publisher did wrong
+     */
+    public ChartRequest readChart(WireFormat format, byte[] input, int offset, int length) throws WireException {
+        try {
+            fields(commandFields, commandValues, format, input, offset, length);
+            return CommandReader.chart(commandValues, syntaxError(format));
+        } finally {
+            commandValues.clear();
         }
     }
 

@@ -239,10 +239,11 @@ public sealed interface ClientMessage {
      * Publishes points of a chart.
      *
      * @param symbol 1 to 64 characters
-     * @param updateType add, update or batch
+     * @param updateType add, update or batch; null when the publisher leaves it to the gateway
      * @param dataPoints opaque here, so that prices are never printed again
      */
-    record PublishChart(@Nullable CommandId id, String symbol, String updateType, OpaqueList dataPoints)
+    record PublishChart(
+            @Nullable CommandId id, String symbol, @Nullable String updateType, OpaqueList dataPoints)
             implements ClientMessage {
         @Override
         public String type() {

@@ -9,6 +9,7 @@ import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.OpaqueList;
 import io.tickgate.protocol.message.WireFormat;
 import java.io.IOException;
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /** Reads JSON through Jackson's parser, of which each message needs a new one; all its buffers are used again. */
@@ -29,6 +30,15 @@ final class JsonReader implements WireReader {
 
     @Override
     public void open(byte[] bytes, int offset, int length) throws WireException {
+        open(bytes, offset, length, JsonToken.START_OBJECT, "A message must be an object");
+    }
+
+    @Override
+    public void openArray(byte[] bytes, int offset, int length) throws WireException {
+        open(bytes, offset, length, JsonToken.START_ARRAY, "It must be an array");
+    }
+
+    private void open(byte[] bytes, int offset, int length, JsonToken wanted, String rule) throws WireException {
         close();
         if (length > limits.messageBytesMax()) {
             throw new WireException(
@@ -43,14 +53,19 @@ final class JsonReader implements WireReader {
             if (first == null) {
                 throw JsonSource.invalid(length);
             }
-            if (first != JsonToken.START_OBJECT) {
+            if (first != wanted) {
                 skip();
                 end();
-                throw new WireException(ErrorCode.INVALID_MESSAGE, "A message must be an object", 0);
+                throw new WireException(ErrorCode.INVALID_MESSAGE, rule, 0);
             }
         } catch (IOException e) {
             throw broken(e);
         }
+    }
+
+    @Override
+    public int position() throws WireException {
+        return parser().currentToken() == JsonToken.START_OBJECT ? tokenOffset() + 1 : tokenOffset();
     }
 
     @Override
@@ -128,6 +143,30 @@ final class JsonReader implements WireReader {
             return parser().getDoubleValue();
         } catch (IOException e) {
             throw broken(e);
+        }
+    }
+
+    @Override
+    public boolean isExact() throws WireException {
+        try {
+            if (isInteger()) {
+                long whole = parser().getLongValue();
+                return whole >= -EXACT_MAX && whole <= EXACT_MAX;
+            }
+            String text = parser().getText();
+            String printed = Double.toString(parser().getDoubleValue());
+            return printed.equals(text) || isSameNumber(printed, text);
+        } catch (IOException e) {
+            throw broken(e);
+        }
+    }
+
+    private static boolean isSameNumber(String printed, String text) {
+        try {
+            return new BigDecimal(printed).compareTo(new BigDecimal(text)) == 0;
+        } catch (NumberFormatException e) {
+            // Infinity, or an exponent beyond what a BigDecimal holds.
+            return false;
         }
     }
 

@@ -29,17 +29,31 @@ final class MsgPackReader implements WireReader {
 
     @Override
     public void open(byte[] bytes, int offset, int length) throws WireException {
+        open(bytes, offset, length, Kind.OBJECT, "A message must be an object");
+    }
+
+    @Override
+    public void openArray(byte[] bytes, int offset, int length) throws WireException {
+        open(bytes, offset, length, Kind.ARRAY, "It must be an array");
+    }
+
+    private void open(byte[] bytes, int offset, int length, Kind kind, String rule) throws WireException {
         if (length > limits.messageBytesMax()) {
             throw new WireException(
                     ErrorCode.MESSAGE_TOO_LARGE, "Message exceeds " + limits.messageBytesMax() + " bytes", -1);
         }
         in.open(bytes, offset, length);
         depth = 0;
-        if (value() != Kind.OBJECT) {
+        if (value() != kind) {
             skip();
             end();
-            throw new WireException(ErrorCode.INVALID_MESSAGE, "A message must be an object", 0);
+            throw new WireException(ErrorCode.INVALID_MESSAGE, rule, 0);
         }
+    }
+
+    @Override
+    public int position() {
+        return in.position;
     }
 
     @Override
@@ -89,6 +103,17 @@ final class MsgPackReader implements WireReader {
             case INTEGER -> (double) in.whole;
             case UNSIGNED -> (double) (in.whole >>> 1) * 2;
             default -> in.real;
+        };
+    }
+
+    @Override
+    public boolean isExact() {
+        return switch (token) {
+            case INTEGER -> in.whole >= -WireReader.EXACT_MAX && in.whole <= WireReader.EXACT_MAX;
+            case UNSIGNED -> false;
+            // A float32 is written with its own, fewer digits.
+            case SINGLE -> Float.toString((float) in.real).equals(Double.toString(in.real));
+            default -> true;
         };
     }
 

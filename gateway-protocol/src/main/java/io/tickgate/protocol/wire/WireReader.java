@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Owner:</b> one thread; used again for any number of messages, broken ones included.
  */
 public interface WireReader extends AutoCloseable {
+    /** Up to 2^53 every integer is a double of its own. */
+    long EXACT_MAX = 1L << 53;
+
     /** What a value is. */
     enum Kind {
         STRING,
@@ -39,6 +42,19 @@ public interface WireReader extends AutoCloseable {
      */
     void open(byte[] input, int offset, int length) throws WireException;
 
+    /**
+     * Enters a message that is an array, whose elements {@link #nextElement} gives; or which {@link #list} takes whole.
+     *
+     * @throws WireException also {@code invalid_message} when it is no array, {@code message_too_large}
+     */
+    void openArray(byte[] input, int offset, int length) throws WireException;
+
+    /**
+     * Where in the input the members of an object begin, asked when it was just entered; or where they end, asked when
+     * {@link #nextName} has just left it.
+     */
+    int position() throws WireException;
+
     /** The next field's name, or null when the object ends here, which leaves it. */
     @Nullable
     String nextName() throws WireException;
@@ -58,6 +74,9 @@ public interface WireReader extends AutoCloseable {
     long integer() throws WireException;
 
     double real() throws WireException;
+
+    /** Whether {@link #real} is exactly the number that was sent, so that it may be printed again. */
+    boolean isExact() throws WireException;
 
     boolean bool() throws WireException;
 

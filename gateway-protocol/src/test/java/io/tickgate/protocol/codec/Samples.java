@@ -76,6 +76,14 @@ final class Samples {
                         points("{\"timestamp\":1731144000.5,\"data_type\":\"trade\",\"value\":355.2,"
                                 + "\"additional_data\":{}}")));
         all.put(
+                "publish_chart-open",
+                new ClientMessage.PublishChart(
+                        ONE,
+                        "0700.HK",
+                        null,
+                        points("{\"timestamp\":1731144000.0,\"data_type\":\"indicator_KDJ_K\",\"value\":65.5,"
+                                + "\"additional_data\":{\"D\":60.0,\"J\":75.0}}")));
+        all.put(
                 "publish_notification",
                 new ClientMessage.PublishNotification(
                         ONE, Wire.body("{\"type\":\"info\",\"title\":\"回测完成\",\"message\":\"ok\"}")));

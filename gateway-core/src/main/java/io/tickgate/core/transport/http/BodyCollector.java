@@ -12,6 +12,7 @@ import io.tickgate.protocol.wire.WireException;
  */
 final class BodyCollector implements BodyStream {
     private static final int RETRY_AFTER_SECONDS = 1;
+    private static final int START_BYTES = 256;
 
     private final HttpEndpoint.Whole endpoint;
     private final HttpExchange exchange;
@@ -31,7 +32,7 @@ final class BodyCollector implements BodyStream {
         this.exchange = exchange;
         this.bytesMax = bytesMax;
         this.budget = budget;
-        this.body = alloc.heapBuffer(256, bytesMax);
+        this.body = alloc.heapBuffer(Math.min(START_BYTES, bytesMax), bytesMax);
     }
 
     static ProblemDetails tooLarge(int bytesMax) {

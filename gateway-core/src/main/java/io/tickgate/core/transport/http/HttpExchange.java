@@ -2,7 +2,9 @@ package io.tickgate.core.transport.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -61,6 +63,13 @@ public final class HttpExchange {
         this.codecs = codecs;
         this.clock = clock;
         this.request = request;
+    }
+
+    /** Stands for a request that was never read, so that it can be answered. */
+    static HttpRequest noRequest() {
+        HttpRequest none = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
+        none.setDecoderResult(DecoderResult.UNFINISHED);
+        return none;
     }
 
     public HttpMethod method() {

@@ -5,14 +5,11 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
@@ -61,6 +58,7 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
     /** The last answer is out; whatever still comes is thrown away. */
     private boolean isLingering;
 
+    private boolean hasBegun;
     private boolean isReading;
     private boolean wantsRead;
     /** A message was asked for and has not come. */
@@ -88,13 +86,18 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
         begin(context);
     }
 
+    /** An accepted channel is active before its pipeline is made, and says so once more afterwards. */
     private void begin(ChannelHandlerContext context) {
+        if (hasBegun) {
+            return;
+        }
+        hasBegun = true;
         if (seat.tryOpen()) {
             readNext(context);
         } else {
             isLast = true;
             bodyIsAnnounced = true;
-            HttpExchange refusal = newExchange(context, noRequest());
+            HttpExchange refusal = newExchange(context, HttpExchange.noRequest());
             exchange = refusal;
             refusal.respondProblem(HttpConnectionLimit.refusal());
         }
@@ -329,7 +332,7 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
         bodyIsAnnounced = true;
         dropBody();
         if (current == null) {
-            current = newExchange(context, noRequest());
+            current = newExchange(context, HttpExchange.noRequest());
             bodyIsComplete = false;
             exchange = current;
         }
@@ -388,12 +391,5 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
 
     private HttpExchange newExchange(ChannelHandlerContext context, HttpRequest request) {
         return new HttpExchange(context, this, codecs, front.clock(), request);
-    }
-
-    /** Stands for a request that was never read, so that it can be answered. */
-    private static HttpRequest noRequest() {
-        HttpRequest none = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
-        none.setDecoderResult(DecoderResult.UNFINISHED);
-        return none;
     }
 }

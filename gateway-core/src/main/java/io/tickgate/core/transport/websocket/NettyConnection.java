@@ -23,18 +23,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class NettyConnection implements Connection {
     private final Channel channel;
+    private final boolean plain;
     private final @Nullable Socket socket;
     private final ChannelFutureListener countWrite = future -> this.writesCompleted++;
     private long writesCompleted;
 
     NettyConnection(Channel channel) {
         this.channel = channel;
-        this.socket = directSocket(channel);
-    }
-
-    private static @Nullable Socket directSocket(Channel channel) {
-        boolean plain = channel.pipeline().get(SslHandler.class) == null;
-        return plain && channel instanceof UnixChannel unix && unix.fd() instanceof Socket socket ? socket : null;
+        this.plain = channel.pipeline().get(SslHandler.class) == null;
+        this.socket = plain && channel instanceof UnixChannel unix && unix.fd() instanceof Socket descriptor
+                ? descriptor
+                : null;
     }
 
     @Override
@@ -94,9 +93,9 @@ final class NettyConnection implements Connection {
     public void finish() {
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(future -> {
             // Half a close first: closing with unread input makes the kernel send a reset, which may overtake and
-            // destroy
-            // the close frame. The client's end, or the session's deadline, does the rest.
-            if (socket != null && channel.isActive() && channel instanceof DuplexChannel duplex) {
+            // destroy the close frame. The client's end, or the session's deadline, does the rest. Under TLS the end
+            // of the stream is the TLS handler's to say.
+            if (plain && channel.isActive() && channel instanceof DuplexChannel duplex) {
                 duplex.shutdownOutput();
             } else {
                 channel.close();

@@ -10,7 +10,11 @@ import io.tickgate.core.broadcast.EngineSettings;
 import io.tickgate.core.broadcast.FamilySettings;
 import io.tickgate.core.broadcast.Shard;
 import io.tickgate.core.feed.FeedCommands;
+import io.tickgate.core.feed.chart.ChartCommands;
+import io.tickgate.core.feed.chart.ChartFeed;
+import io.tickgate.core.feed.chart.ChartSettings;
 import io.tickgate.core.feed.notice.NotificationCenter;
+import io.tickgate.core.feed.notice.NotificationCommands;
 import io.tickgate.core.feed.notice.NotificationLimits;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.limit.ByteBudget;
@@ -72,10 +76,14 @@ final class SessionPipeline implements AutoCloseable {
                 engine.directory(),
                 engine.subscribers(),
                 new SlowReaders(shard.counters(), 1 << 20),
-                new FeedCommands(new NotificationCenter(
-                        engine,
-                        new NotificationLimits(10, 1 << 20, MINUTE_NANOS, 10, 10, ZoneOffset.UTC, WireLimits.DEFAULT),
-                        clock)),
+                new FeedCommands(
+                        new ChartCommands(new ChartFeed(
+                                engine, new ChartSettings(10, 10, 10, 1 << 20, 4096), WireLimits.DEFAULT, clock)),
+                        new NotificationCommands(new NotificationCenter(
+                                engine,
+                                new NotificationLimits(
+                                        10, 1 << 20, MINUTE_NANOS, 10, 10, ZoneOffset.UTC, WireLimits.DEFAULT),
+                                clock))),
                 new SessionLimits(
                         10, 10, 1 << 20, MINUTE_NANOS, MINUTE_NANOS, MINUTE_NANOS, MINUTE_NANOS, MESSAGE_BYTES_MAX),
                 "epoch",

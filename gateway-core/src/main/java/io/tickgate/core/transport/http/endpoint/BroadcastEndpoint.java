@@ -68,7 +68,7 @@ public final class BroadcastEndpoint implements HttpEndpoint.Whole {
             ProblemDetails problem = ProblemDetails.of(code, detail);
             exchange.respondProblem(
                     switch (code) {
-                        case UNKNOWN_CHANNEL -> problem.withPointer("/channel");
+                        case UNKNOWN_CHANNEL, INVALID_FIELD -> problem.withPointer("/channel");
                         case MESSAGE_TOO_LARGE -> problem.withPointer("/message");
                         case UNAVAILABLE -> problem.withRetryAfter(RETRY_AFTER_SECONDS);
                         default -> problem;

@@ -2,6 +2,7 @@ package io.tickgate.core.transport.http.endpoint;
 
 import io.tickgate.core.admin.StatusView;
 import io.tickgate.core.broadcast.Broker;
+import io.tickgate.core.feed.chart.ChartFeed;
 import io.tickgate.core.feed.notice.NotificationCenter;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.transport.http.HttpEndpoint;
@@ -24,6 +25,7 @@ public final class HttpApi {
             Supplier<StatusView> status,
             HttpSettings settings,
             ByteBudget bodyBudget,
+            ChartFeed charts,
             NotificationCenter notifications) {
         return List.of(
                 new BroadcastEndpoint(broker),
@@ -31,6 +33,9 @@ public final class HttpApi {
                 new StatusEndpoint(status),
                 new LivenessEndpoint(),
                 new ReadinessEndpoint(() -> status.get().draining()),
+                new AddPointsEndpoint(charts),
+                new ReadPointsEndpoint(charts),
+                new RemoveChartEndpoint(charts),
                 new NotifyEndpoint(notifications),
                 new NotificationsEndpoint(notifications),
                 new NotificationEndpoint(notifications),

@@ -1,0 +1,30 @@
+package io.tickgate.cli;
+
+import io.tickgate.cli.console.Shell;
+import io.tickgate.core.config.ConfigLoader;
+import io.tickgate.core.config.GatewayConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Finds and loads what the operator configured: the file, the environment over it, flags over both. */
+final class OperatorConfig {
+    private OperatorConfig() {}
+
+    /**
+     * Loads the configuration.
+     *
+     * @param file null for {@code config/gateway.yaml} of the installation, if there is one
+     * @param flags by dotted key, such as {@code server.port}
+     * @throws io.tickgate.core.config.ConfigException one line that names what is wrong
+     */
+    static GatewayConfig load(Shell shell, @Nullable Path file, Map<String, String> flags) {
+        return ConfigLoader.load(file != null ? file : defaultFile(shell), shell.environment(), flags);
+    }
+
+    private static @Nullable Path defaultFile(Shell shell) {
+        Path file = shell.home().resolve("config").resolve("gateway.yaml");
+        return Files.exists(file) ? file : null;
+    }
+}

@@ -1,0 +1,104 @@
+package io.tickgate.cli;
+
+import io.tickgate.cli.client.ClientOptions;
+import io.tickgate.cli.client.HttpApiClient;
+import io.tickgate.cli.client.HttpApiClient.Answer;
+import io.tickgate.cli.client.PublishAnswer;
+import io.tickgate.cli.console.ExitCode;
+import io.tickgate.cli.console.Failure;
+import io.tickgate.cli.console.Shell;
+import io.tickgate.protocol.message.MessageBody;
+import io.tickgate.protocol.message.WireFormat;
+import io.tickgate.protocol.wire.WireBuffer;
+import io.tickgate.protocol.wire.WireException;
+import io.tickgate.protocol.wire.WireLimits;
+import io.tickgate.protocol.wire.WireReader;
+import io.tickgate.protocol.wire.WireWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code gateway publish CHANNEL JSON}. */
+@Command(
+        name = "publish",
+        description = "Publish one JSON object to a channel.",
+        footer = {
+            "",
+            "Examples:",
+            "  gateway publish notifications '{\"type\":\"test\",\"title\":\"hello\"}'",
+            "  jq -c .quote quote.json | gateway publish market_data:0700.HK -"
+        })
+final class PublishCommand implements Callable<Integer> {
+    /** Sixteen times what a gateway takes by default: it shall refuse, not we; but stdin may have no end. */
+    private static final int INPUT_BYTES_MAX = 16 << 20;
+
+    private final Shell shell;
+
+    @Mixin
+    private final ClientOptions client = new ClientOptions();
+
+    @Parameters(paramLabel = "CHANNEL", description = "Such as notifications, or market_data:0700.HK.")
+    private String channel = "";
+
+    @Parameters(paramLabel = "JSON", description = "The message: one object. - reads it from standard input.")
+    private String message = "";
+
+    @Option(names = "--json", description = "Print the gateway's answer as it is.")
+    private boolean json;
+
+    PublishCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        HttpApiClient api = client.client(shell);
+        Answer answer = api.postJson(api.url().broadcast(), request());
+        if (!answer.isSuccess()) {
+            throw answer.refusal();
+        }
+        PublishAnswer published = answer.read(PublishAnswer::read);
+        if (json) {
+            shell.out().println(new String(answer.body(), StandardCharsets.UTF_8));
+        } else {
+            shell.out()
+                    .println("offset " + published.offset() + " in " + channel + ", " + published.recipientCount()
+                            + (published.recipientCount() == 1 ? " recipient" : " recipients"));
+        }
+        return ExitCode.OK.code();
+    }
+
+    private byte[] request() throws Failure {
+        byte[] input = message.equals("-") ? standardInput() : message.getBytes(StandardCharsets.UTF_8);
+        WireBuffer out = new WireBuffer();
+        WireWriter writer = WireWriter.json(out);
+        try (WireReader in = WireReader.of(WireFormat.JSON, WireLimits.DEFAULT.withMessageBytesMax(INPUT_BYTES_MAX))) {
+            in.open(input, 0, input.length);
+            MessageBody body = in.body(false);
+            in.end();
+            writer.beginObject(2);
+            writer.name("channel").string(channel);
+            writer.name("message").body(body);
+            writer.endObject();
+            return out.toBytes();
+        } catch (WireException e) {
+            throw new Failure(ExitCode.USAGE, "JSON must be one object, such as '{\"type\":\"test\"}': " + e.text());
+        }
+    }
+
+    private byte[] standardInput() throws Failure {
+        try {
+            byte[] input = shell.in().readNBytes(INPUT_BYTES_MAX + 1);
+            if (input.length <= INPUT_BYTES_MAX) {
+                return input;
+            }
+        } catch (IOException e) {
+            throw new Failure(ExitCode.FAILED, "standard input cannot be read: " + e.getMessage());
+        }
+        throw new Failure(ExitCode.USAGE, "standard input holds more than " + INPUT_BYTES_MAX + " bytes");
+    }
+}

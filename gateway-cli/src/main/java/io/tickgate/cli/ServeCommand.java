@@ -1,0 +1,171 @@
+package io.tickgate.cli;
+
+import io.tickgate.cli.client.GatewayUrl;
+import io.tickgate.cli.console.ExitCode;
+import io.tickgate.cli.console.Failure;
+import io.tickgate.cli.console.Shell;
+import io.tickgate.cli.demo.BarFileException;
+import io.tickgate.cli.demo.FeedPlayer;
+import io.tickgate.cli.demo.Market;
+import io.tickgate.core.Gateway;
+import io.tickgate.core.config.GatewayConfig;
+import io.tickgate.core.time.SystemClock;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code gateway serve}: runs a gateway in the foreground until it is interrupted. */
+@Command(
+        name = "serve",
+        description =
+                "Run a gateway in the foreground. Ctrl-C or SIGTERM stops it in good order; a second one at once.",
+        footer = {
+            "",
+            "Examples:",
+            "  gateway serve --demo",
+            "  gateway serve --port 9001 --demo --demo-rate 500",
+            "  gateway serve --config /etc/gateway.yaml --set limits.max-connections=5000"
+        })
+final class ServeCommand implements Callable<Integer> {
+    private static final double DEMO_RATE_MIN = 0.1;
+    private static final double DEMO_RATE_MAX = 10_000;
+
+    private final Shell shell;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Default: config/gateway.yaml of the installation, if it is there.")
+    private @Nullable Path file;
+
+    @Option(names = "--host", paramLabel = "HOST", description = "Where to listen: server.host.")
+    private @Nullable String host;
+
+    @Option(names = "--port", paramLabel = "PORT", description = "Where to listen: server.port. 0 takes a free one.")
+    private @Nullable String port;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Any key of the configuration; may be repeated. See: gateway default-config")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(names = "--demo", description = "Play real daily bars as live quotes on market_data:<symbol>.")
+    private boolean demo;
+
+    @Option(
+            names = "--demo-rate",
+            paramLabel = "RATE",
+            defaultValue = "20",
+            description = "Quotes a second in all, 0.1 to 10000. Default: ${DEFAULT-VALUE}")
+    private double demoRate;
+
+    ServeCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (!(demoRate >= DEMO_RATE_MIN && demoRate <= DEMO_RATE_MAX)) {
+            throw new Failure(ExitCode.USAGE, "--demo-rate must be 0.1 to 10000, was " + demoRate);
+        }
+        GatewayConfig config = OperatorConfig.load(shell, file, flags());
+        Market market = demo ? market() : null;
+        try (Gateway gateway = start(config)) {
+            FeedPlayer player = market == null
+                    ? null
+                    : FeedPlayer.start("market", market, demoRate, gateway.publisher(), new SystemClock());
+            try {
+                greet(config, gateway, market);
+                untilInterrupted();
+            } finally {
+                if (player != null) {
+                    player.close();
+                }
+            }
+        }
+        shell.out().println("stopped");
+        return ExitCode.OK.code();
+    }
+
+    private Map<String, String> flags() {
+        Map<String, String> flags = new LinkedHashMap<>(settings);
+        if (host != null) {
+            flags.put("server.host", host);
+        }
+        if (port != null) {
+            flags.put("server.port", port);
+        }
+        return flags;
+    }
+
+    private Market market() throws Failure {
+        try {
+            return Market.open(shell.home().resolve(Path.of("config", "demo", "daily-bars.csv.gz")));
+        } catch (BarFileException e) {
+            throw new Failure(
+                    ExitCode.USAGE, "the demo's data: " + e.getMessage() + "; gateway.home must name the installation");
+        }
+    }
+
+    private static Gateway start(GatewayConfig config) throws Failure {
+        try {
+            return Gateway.start(config);
+        } catch (IOException e) {
+            throw StartFailure.of(config.server().host(), config.server().port(), e);
+        }
+    }
+
+    private void greet(GatewayConfig config, Gateway gateway, @Nullable Market market) {
+        String at = urlHost(config.server().host(), gateway) + ":" + gateway.port();
+        String url = ("http://" + at).equals(GatewayUrl.DEFAULT) ? "" : " --url http://" + at;
+        shell.out().println("gateway " + Gateway.version() + " is ready");
+        shell.out().println("  WebSocket  ws://" + at + "/api/v1/websocket/ws");
+        shell.out().println("  HTTP       http://" + at + "/api/v1/websocket/status");
+        if (market != null) {
+            shell.out()
+                    .println(String.format(
+                            Locale.ROOT, "  demo       %s, %s quotes/s", String.join(" ", market.symbols()), rate()));
+        }
+        shell.out().println();
+        shell.out().println("Try in another terminal:");
+        shell.out().println("  bin/gateway subscribe market_data" + url);
+        shell.out().println("  curl http://" + at + "/api/v1/websocket/status");
+        shell.out()
+                .println("  curl http://" + at + "/api/v1/websocket/broadcast -H 'Content-Type: application/json'"
+                        + " -d '{\"channel\":\"market_data:TEST\",\"message\":{\"last\":1.5}}'");
+        shell.out().println();
+        shell.out().println("Ctrl-C stops it.");
+    }
+
+    private String rate() {
+        return demoRate == Math.rint(demoRate) ? Long.toString((long) demoRate) : Double.toString(demoRate);
+    }
+
+    /** A host that a client on this machine can use. */
+    private static String urlHost(String host, Gateway gateway) {
+        InetAddress bound = gateway.addresses().get(0).getAddress();
+        if (host.equals("localhost") || bound.isAnyLocalAddress()) {
+            return "localhost";
+        }
+        String text = bound.getHostAddress();
+        return text.indexOf(':') >= 0 ? "[" + text + "]" : text;
+    }
+
+    private static void untilInterrupted() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            // That is how a signal asks for the end; the flag stays down, for the end itself has to wait.
+            return;
+        }
+    }
+}

@@ -1,0 +1,265 @@
+package io.tickgate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tickgate.cli.client.StatusReport;
+import io.tickgate.protocol.codec.MessageReader;
+import io.tickgate.protocol.message.ServerMessage;
+import io.tickgate.protocol.message.UpdateMessage.PublicationMessage;
+import io.tickgate.protocol.message.WireFormat;
+import io.tickgate.protocol.wire.WireException;
+import io.tickgate.protocol.wire.WireLimits;
+import io.tickgate.protocol.wire.WireReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ClientCommandsTest {
+    private static TestGateway gateway;
+
+    @BeforeAll
+    static void start() throws IOException {
+        gateway = TestGateway.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void publishPrintsTheOffsetAndTheRecipients() {
+        CommandRun run = run("publish", "market_data:P1", "{\"last\":1.50}");
+
+        assertThat(run).isEqualTo(new CommandRun(0, "offset 1 in market_data:P1, 0 recipients\n", ""));
+    }
+
+    @Test
+    void publishReadsStandardInputAndPrintsTheAnswerAsItIs() throws WireException {
+        CommandRun run = CommandRun.withInput(
+                "{\n \"last\": 1.50\n}\n", "publish", "--url", gateway.url(), "--json", "market_data:P2", "-");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        try (WireReader in = open(run.out())) {
+            assertThat(in.nextName()).isEqualTo("success");
+        }
+    }
+
+    @Test
+    void aRefusedPublicationIsOneLineWithCodeFieldAndKnownChannels() {
+        CommandRun run = run("publish", "nope", "{}");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .startsWith("gateway: refused: unknown_channel at /channel: ")
+                .contains("market_data", "system_status")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void subscribePrintsWhatIsPublishedForPeople() throws Exception {
+        CommandRun run =
+                whilePublishing("market_data:S1", "{\"last\":1.50}", "subscribe", "market_data:S1", "--count", "2");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out().lines())
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line)
+                        .matches("\\d\\d:\\d\\d:\\d\\d\\.\\d{3}  market_data:S1  #\\d+  \\{.*\"last\":1\\.50.*}"));
+    }
+
+    @Test
+    void subscribePrintsOneJsonMessageALineAsItCame() throws Exception {
+        CommandRun run = whilePublishing(
+                "market_data:S2",
+                "{\n\"last\":1.50}",
+                "subscribe",
+                "market_data",
+                "notifications",
+                "--count",
+                "3",
+                "--json");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertConsecutive(run.out().lines().toList());
+    }
+
+    @Test
+    void subscribeTranscodesMessagePackToJson() throws Exception {
+        CommandRun run = whilePublishing(
+                "market_data:S3",
+                "{\"last\":1.5}",
+                "subscribe",
+                "market_data:S3",
+                "--count",
+                "3",
+                "--json",
+                "--msgpack");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertConsecutive(run.out().lines().toList());
+        assertThat(run.out()).contains("\"last\":1.5");
+    }
+
+    @Test
+    void whatOthersPublishCannotSteerTheTerminal() throws Exception {
+        CommandRun run = whilePublishing(
+                "market_data:S4", "{\"x\":\"\u009b2J\u202e\"}", "subscribe", "market_data:S4", "--count", "1");
+
+        assertThat(run.out()).contains("\\u009b2J\\u202e").doesNotContain("\u009b", "\u202e");
+    }
+
+    @Test
+    void aRefusedSubscriptionNamesTheKnownChannels() {
+        CommandRun run = run("subscribe", "market_data", "nope");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("unknown_channel", "channels[1]", "backtest_progress")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aTimeoutEndsASubscriptionAndFailsOneThatCounts() {
+        assertThat(run("subscribe", "market_data:T", "--timeout", "50ms").exitCode())
+                .isZero();
+        CommandRun counting = run("subscribe", "market_data:T", "--timeout", "50ms", "--count", "1");
+
+        assertThat(counting.exitCode()).isEqualTo(1);
+        assertThat(counting.err()).contains("only 0 of 1 messages");
+    }
+
+    @Test
+    void anInterruptionEndsASubscriptionWith130() throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
+        CompletableFuture<CommandRun> result = new CompletableFuture<>();
+        Thread command = new Thread(() -> {
+            started.countDown();
+            result.complete(run("subscribe", "market_data:I"));
+        });
+        command.start();
+        started.await();
+
+        command.interrupt();
+
+        assertThat(result.get().exitCode()).isEqualTo(130);
+    }
+
+    @Test
+    void statusIsATableOrTheAnswerItself() throws WireException {
+        assertThat(run("status").out()).contains("online", "connections", "max_message_bytes", "65536");
+        CommandRun json = run("status", "--json");
+
+        try (WireReader in = open(json.out())) {
+            assertThat(StatusReport.read(in).status()).isEqualTo("online");
+        }
+    }
+
+    @Test
+    void doctorFindsNothingWrongWithAHealthyGateway() throws WireException {
+        CommandRun run = run("doctor", "--json");
+
+        assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+        List<String> names = new java.util.ArrayList<>();
+        try (WireReader in = open("{\"findings\":" + run.out() + "}")) {
+            in.nextName();
+            in.nextValue();
+            while (in.nextElement() != null) {
+                assertThat(in.nextName()).isEqualTo("check");
+                in.nextValue();
+                names.add(in.string());
+                assertThat(in.nextName()).isEqualTo("result");
+                in.nextValue();
+                assertThat(in.string()).isNotEqualTo("fail");
+                for (String name = in.nextName(); name != null; name = in.nextName()) {
+                    in.nextValue();
+                    in.skip();
+                }
+            }
+        }
+        assertThat(names)
+                .containsExactly(
+                        "reachable",
+                        "liveness",
+                        "readiness",
+                        "status",
+                        "connect",
+                        "ping",
+                        "subscribe",
+                        "unknown-channel",
+                        "publish",
+                        "latency",
+                        "order",
+                        "messagepack",
+                        "compression",
+                        "oversized",
+                        "limits");
+    }
+
+    @Test
+    void doctorSaysThatThisAddressMayNotPublish() throws IOException {
+        try (TestGateway closed = TestGateway.start("ingest.allowed-addresses", "10.255.255.1")) {
+            CommandRun run = CommandRun.of("doctor", "--url", closed.url());
+
+            assertThat(run.exitCode()).as(run.out()).isZero();
+            assertThat(run.out()).contains("warn publish", "may not publish", "ingest.allowed-addresses");
+        }
+    }
+
+    @Test
+    void publishSaysWhatToDoWhenThisAddressMayNotPublish() throws IOException {
+        try (TestGateway closed = TestGateway.start("ingest.allowed-addresses", "10.255.255.1")) {
+            CommandRun run = CommandRun.of("publish", "--url", closed.url(), "notifications", "{}");
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.err())
+                    .contains("forbidden", "ingest.allowed-addresses")
+                    .hasLineCount(1);
+        }
+    }
+
+    private static void assertConsecutive(List<String> lines) throws WireException {
+        MessageReader reader = new MessageReader(WireLimits.DEFAULT);
+        long last = -1;
+        for (String line : lines) {
+            byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+            ServerMessage message = reader.readServer(WireFormat.JSON, bytes, 0, bytes.length);
+            assertThat(message).isInstanceOf(PublicationMessage.class);
+            long offset = ((PublicationMessage) message).offset();
+            assertThat(last < 0 || offset == last + 1).isTrue();
+            last = offset;
+        }
+        assertThat(lines).hasSize(3);
+    }
+
+    /** Runs a command while a publisher publishes again and again, so that nobody has to know when it is subscribed. */
+    private static CommandRun whilePublishing(String channel, String json, String... arguments) throws Exception {
+        CompletableFuture<CommandRun> result = CompletableFuture.supplyAsync(() -> run(arguments));
+        while (!result.isDone()) {
+            gateway.publish(channel, json);
+            Thread.onSpinWait();
+        }
+        return result.get();
+    }
+
+    private static CommandRun run(String... arguments) {
+        String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 2);
+        all[arguments.length] = "--url";
+        all[arguments.length + 1] = gateway.url();
+        return CommandRun.of(all);
+    }
+
+    private static WireReader open(String json) throws WireException {
+        byte[] bytes = json.strip().getBytes(StandardCharsets.UTF_8);
+        WireReader in = WireReader.of(WireFormat.JSON, WireLimits.DEFAULT);
+        in.open(bytes, 0, bytes.length);
+        return in;
+    }
+}

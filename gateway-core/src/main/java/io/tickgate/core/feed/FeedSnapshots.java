@@ -1,0 +1,22 @@
+package io.tickgate.core.feed;
+
+import io.tickgate.core.broadcast.SnapshotSource;
+import io.tickgate.protocol.message.ChannelNames;
+import io.tickgate.protocol.message.ServerMessage;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the module of a channel's family what the channel stands for. A family without one stands for nothing. */
+public final class FeedSnapshots implements SnapshotSource {
+    private final Map<String, SnapshotSource> byFamily;
+
+    /** @param byFamily by the bare base, such as {@code chart_updates} */
+    public FeedSnapshots(Map<String, SnapshotSource> byFamily) {
+        this.byFamily = Map.copyOf(byFamily);
+    }
+
+    @Override
+    public @Nullable ServerMessage snapshot(String channel, int points) {
+        return byFamily.getOrDefault(ChannelNames.base(channel), NONE).snapshot(channel, points);
+    }
+}

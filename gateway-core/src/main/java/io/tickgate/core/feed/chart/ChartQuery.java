@@ -1,0 +1,16 @@
+package io.tickgate.core.feed.chart;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which points of a symbol are wanted.
+ *
+ * @param dataType null for all
+ * @param limit most points
+ * @param since Unix time in seconds: the oldest points from there on, so that a reader can page; NaN for the newest points
+ */
+public record ChartQuery(@Nullable String dataType, int limit, double since) {
+    static ChartQuery newest(int limit) {
+        return new ChartQuery(null, limit, Double.NaN);
+    }
+}

@@ -1,0 +1,162 @@
+package io.tickgate.core.feed.chart;
+
+import io.tickgate.protocol.codec.ChartUpdateWriter;
+import io.tickgate.protocol.message.OpaqueList;
+import io.tickgate.protocol.message.WireFormat;
+import io.tickgate.protocol.wire.WireBuffer;
+import io.tickgate.protocol.wire.WireException;
+import io.tickgate.protocol.wire.WireWriter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Points picked across the series of a chart, in ascending time; at the same time, in the order in which the data types
+ * first came.
+ *
+ * <p><b>Cost:</b> one comparison per series and point.
+ */
+final class PointPick {
+    /** What a written point takes beside its data type and its detail. */
+    private static final int POINT_BYTES = 120;
+
+    private final List<String> dataTypes = new ArrayList<>();
+    private final List<PointSeries> series = new ArrayList<>();
+    private final int[] next;
+    private final int[] pickedSeries;
+    private final int[] pickedIndex;
+    private final long bytesMax;
+    private int count;
+    private long bytes;
+
+    /** @param bytesMax about how many bytes the points may take once written; one is picked at any size */
+    PointPick(Chart chart, ChartQuery query, int bytesMax) {
+        for (Map.Entry<String, PointSeries> entry : chart.series().entrySet()) {
+            if (query.dataType() == null || query.dataType().equals(entry.getKey())) {
+                dataTypes.add(entry.getKey());
+                series.add(entry.getValue());
+            }
+        }
+        this.bytesMax = bytesMax;
+        next = new int[series.size()];
+        pickedSeries = new int[query.limit()];
+        pickedIndex = new int[query.limit()];
+        if (Double.isNaN(query.since())) {
+            pickNewest();
+        } else {
+            pickFrom(query.since());
+        }
+    }
+
+    private void pickNewest() {
+        for (int i = 0; i < next.length; i++) {
+            next[i] = series.get(i).size() - 1;
+        }
+        int best = 0;
+        while (best >= 0) {
+            best = -1;
+            for (int i = 0; i < next.length; i++) {
+                if (next[i] >= 0 && (best < 0 || time(i) >= time(best))) {
+                    best = i;
+                }
+            }
+            best = best >= 0 && tryPick(best) ? best : -1;
+            if (best >= 0) {
+                next[best]--;
+            }
+        }
+        for (int low = 0, high = count - 1; low < high; low++, high--) {
+            swap(pickedSeries, low, high);
+            swap(pickedIndex, low, high);
+        }
+    }
+
+    private void pickFrom(double since) {
+        for (int i = 0; i < next.length; i++) {
+            next[i] = series.get(i).firstAtOrAfter(since);
+        }
+        int best = 0;
+        while (best >= 0) {
+            best = -1;
+            for (int i = 0; i < next.length; i++) {
+                if (next[i] < series.get(i).size() && (best < 0 || time(i) < time(best))) {
+                    best = i;
+                }
+            }
+            best = best >= 0 && tryPick(best) ? best : -1;
+            if (best >= 0) {
+                next[best]++;
+            }
+        }
+    }
+
+    private double time(int line) {
+        return series.get(line).time(next[line]);
+    }
+
+    private boolean tryPick(int line) {
+        PointDetail detail = series.get(line).detail(next[line]);
+        int cost = POINT_BYTES + dataTypes.get(line).length() + (detail == null ? 0 : detail.length());
+        if (count == pickedSeries.length || (count > 0 && bytes + cost > bytesMax)) {
+            return false;
+        }
+        bytes += cost;
+        pickedSeries[count] = line;
+        pickedIndex[count] = next[line];
+        count++;
+        return true;
+    }
+
+    private static void swap(int[] array, int a, int b) {
+        int kept = array[a];
+        array[a] = array[b];
+        array[b] = kept;
+    }
+
+    int count() {
+        return count;
+    }
+
+    /** Of the picked points, in the order of first appearance. */
+    Collection<String> dataTypes() {
+        Set<String> present = new LinkedHashSet<>();
+        for (int i = 0; i < count; i++) {
+            present.add(dataTypes.get(pickedSeries[i]));
+        }
+        return present;
+    }
+
+    /** The picked points as JSON, in an array of their own. */
+    OpaqueList write() {
+        WireBuffer buffer = new WireBuffer();
+        WireWriter out = WireWriter.json(buffer);
+        out.beginArray(count);
+        try {
+            for (int i = 0; i < count; i++) {
+                write(pickedSeries[i], pickedIndex[i], out);
+            }
+        } catch (WireException e) {
+            throw new IllegalStateException("a point that was read cannot be written: " + e.text(), e);
+        }
+        out.endArray();
+        return new OpaqueList(WireFormat.JSON, buffer.toBytes(), 1, buffer.length() - 2, count);
+    }
+
+    private void write(int line, int index, WireWriter out) throws WireException {
+        PointSeries points = series.get(line);
+        PointDetail detail = points.detail(index);
+        if (detail != null && detail.isWhole()) {
+            ChartUpdateWriter.point(detail.body(), detail.hasMore(), out);
+        } else {
+            ChartUpdateWriter.point(
+                    points.time(index),
+                    dataTypes.get(line),
+                    points.value(index),
+                    detail == null ? null : detail.body(),
+                    out);
+        }
+    }
+}
