@@ -18,6 +18,8 @@ import io.tickgate.core.feed.chart.ChartCommands;
 import io.tickgate.core.feed.chart.ChartFeed;
 import io.tickgate.core.feed.progress.ProgressCommands;
 import io.tickgate.core.feed.progress.ProgressFeed;
+import io.tickgate.core.feed.notice.NotificationCenter;
+import io.tickgate.core.feed.notice.NotificationCommands;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.limit.ConnectionLimit;
 import io.tickgate.core.session.ClientModules;
@@ -82,6 +84,7 @@ public final class Gateway implements AutoCloseable {
     private final GatewayStatus status;
     private final ChartFeed charts;
     private final ProgressFeed progress;
+    private final NotificationCenter notifications;
     private final Map<EventExecutor, LoopContext> contexts = new ConcurrentHashMap<>();
     private final Listeners listeners;
     private final List<InetSocketAddress> addresses = new ArrayList<>();
@@ -105,7 +108,9 @@ public final class Gateway implements AutoCloseable {
                 engine, GatewaySettings.charts(config, memory), GatewaySettings.bodyLimits(config), clock);
         progress = new ProgressFeed(engine, GatewaySettings.progress(config), clock);
         engine.useSnapshots(new FeedSnapshots(Map.of(ChartFeed.FAMILY, charts, ProgressFeed.FAMILY, progress)));
-        FeedCommands modules = new FeedCommands(new ChartCommands(charts), new ProgressCommands(progress));
+        notifications = new NotificationCenter(engine, GatewaySettings.notifications(config), clock);
+        FeedCommands modules = new FeedCommands(
+                new ChartCommands(charts), new ProgressCommands(progress), new NotificationCommands(notifications));
         for (Shard shard : engine.shards()) {
             contexts.put(shard.loop(), newLoopContext(shard, modules, epoch, memory, allocator));
         }
@@ -131,7 +136,7 @@ public final class Gateway implements AutoCloseable {
                 publishers,
                 inboundBudget,
                 upgrade,
-                HttpApi.endpoints(engine.broker(), status, http, inboundBudget, charts, progress));
+                HttpApi.endpoints(engine.broker(), status, http, inboundBudget, charts, progress, notifications));
         HttpConnectionLimit httpLimit = new HttpConnectionLimit(
                 config.limits().maxHttpConnections(),
                 config.limits().maxHttpConnections() + config.limits().maxConnections());
@@ -178,6 +183,11 @@ public final class Gateway implements AutoCloseable {
     /** Reports on back-tests from inside this process. */
     public ProgressFeed progress() {
         return progress;
+    }
+
+    /** Publishes notifications from inside this process, and tells what is kept of them. */
+    public NotificationCenter notifications() {
+        return notifications;
     }
 
     private static void logPlan(GatewayConfig config, MemoryPlan memory) {
@@ -289,6 +299,7 @@ public final class Gateway implements AutoCloseable {
             long nowNanos = clock.nanoTime();
             sessions.tick(nowNanos);
             progress.tick(shard, nowNanos);
+            notifications.tick(shard, nowNanos);
             if (shard.index() == 0) {
                 engine.collectIdleTopics(nowNanos);
             }

@@ -11,10 +11,14 @@ import io.tickgate.core.config.ProgressConfig;
 import io.tickgate.core.config.TimeoutsConfig;
 import io.tickgate.core.feed.chart.ChartSettings;
 import io.tickgate.core.feed.progress.ProgressSettings;
+import io.tickgate.core.config.NotificationsConfig;
+import io.tickgate.core.feed.notice.NotificationLimits;
 import io.tickgate.core.session.SessionLimits;
+import io.tickgate.core.session.UserTopics;
 import io.tickgate.core.transport.http.HttpSettings;
 import io.tickgate.protocol.wire.WireLimits;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Translates the operator's configuration into what each part of the gateway asks for. */
 final class GatewaySettings {
@@ -36,14 +40,27 @@ final class GatewaySettings {
     }
 
     private static List<FamilySettings> families(GatewayConfig config) {
-        return config.channels().families().stream()
+        Stream<FamilySettings> named = config.channels().families().stream()
                 .map(family -> new FamilySettings(
                         family.name(),
                         family.kind() == FamilyConfig.Kind.STATE,
                         family.historySize(),
                         family.historyBytes(),
-                        family.historyTtl().toNanos()))
+                        family.historyTtl().toNanos()));
+        return Stream.concat(named, Stream.of(FamilySettings.internal(UserTopics.FAMILY)))
                 .toList();
+    }
+
+    static NotificationLimits notifications(GatewayConfig config) {
+        NotificationsConfig notifications = config.notifications();
+        return new NotificationLimits(
+                notifications.maxKept(),
+                notifications.maxBytes(),
+                notifications.ttl().toNanos(),
+                notifications.maxReadMarks(),
+                notifications.maxUsers(),
+                notifications.timeZone(),
+                bodyLimits(config));
     }
 
     static SessionLimits sessions(GatewayConfig config) {

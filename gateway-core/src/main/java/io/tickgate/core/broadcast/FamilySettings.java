@@ -9,8 +9,20 @@ package io.tickgate.core.broadcast;
  * @param historyCount publications kept for each topic, 0 for none ({@code channels.<name>.history.size})
  * @param historyBytes bytes kept for each topic ({@code channels.<name>.history.bytes})
  * @param historyNanos how long they are kept ({@code channels.<name>.history.ttl})
+ * @param isInternal whether no client may name it or its members: to all who ask for it, it does not exist
  */
-public record FamilySettings(String name, boolean isState, int historyCount, long historyBytes, long historyNanos) {
+public record FamilySettings(
+        String name, boolean isState, int historyCount, long historyBytes, long historyNanos, boolean isInternal) {
+    /** A family that clients name. */
+    public FamilySettings(String name, boolean isState, int historyCount, long historyBytes, long historyNanos) {
+        this(name, isState, historyCount, historyBytes, historyNanos, false);
+    }
+
+    /** A family of the gateway's own, of which nothing is kept. */
+    public static FamilySettings internal(String name) {
+        return new FamilySettings(name, false, 0, 0, 0, true);
+    }
+
     boolean keepsHistory() {
         return historyCount > 0;
     }

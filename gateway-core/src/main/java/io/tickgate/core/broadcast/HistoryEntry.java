@@ -1,6 +1,5 @@
 package io.tickgate.core.broadcast;
 
-import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +16,7 @@ final class HistoryEntry {
     private final long epochMicros;
     private final long keptAtNanos;
     private final EncodedFrames frames;
-    private final @Nullable WeakReference<Subscriber> excluded;
+    private final @Nullable Exclusion exclusion;
     private int bytes;
 
     @Nullable
@@ -28,7 +27,7 @@ final class HistoryEntry {
 
     /**
      * @param frames retained from now on
-     * @param excluded who does not get it; not kept alive by this
+     * @param exclusion who does not get it, or null
      */
     HistoryEntry(
             History history,
@@ -36,13 +35,13 @@ final class HistoryEntry {
             long epochMicros,
             long keptAtNanos,
             EncodedFrames frames,
-            @Nullable Subscriber excluded) {
+            @Nullable Exclusion exclusion) {
         this.history = history;
         this.offset = offset;
         this.epochMicros = epochMicros;
         this.keptAtNanos = keptAtNanos;
         this.frames = frames;
-        this.excluded = excluded == null ? null : new WeakReference<>(excluded);
+        this.exclusion = exclusion;
         frames.retain();
         measure();
     }
@@ -64,7 +63,7 @@ final class HistoryEntry {
     }
 
     boolean isFor(Subscriber subscriber) {
-        return excluded == null || excluded.get() != subscriber;
+        return exclusion == null || !exclusion.excludes(subscriber);
     }
 
     EncodedFrames frames() {

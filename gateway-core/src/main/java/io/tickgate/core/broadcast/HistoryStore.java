@@ -35,8 +35,8 @@ final class HistoryStore implements AutoCloseable {
     }
 
     /** @param frames borrowed; retained while the publication is kept */
-    void keep(History history, long offset, long epochMicros, EncodedFrames frames, @Nullable Subscriber excluded) {
-        HistoryEntry entry = new HistoryEntry(history, offset, epochMicros, clock.nanoTime(), frames, excluded);
+    void keep(History history, long offset, long epochMicros, EncodedFrames frames, @Nullable Exclusion exclusion) {
+        HistoryEntry entry = new HistoryEntry(history, offset, epochMicros, clock.nanoTime(), frames, exclusion);
         entry.older = newest;
         if (newest == null) {
             oldest = entry;

@@ -52,33 +52,51 @@ public final class LocalBroker implements Broker, Publisher {
             return;
         }
         Subscriber excluded = options.exclude() == null ? null : subscribers.find(options.exclude());
+        publish(topic, body, excluded == null ? null : Exclusion.of(excluded), excluded, replyOn, reply);
+    }
+
+    /**
+     * Numbers a message of the gateway's own and sends it to everybody who is subscribed and not excluded. The reply counts
+     * those who are excluded as well.
+     *
+     * @param body borrowed for the call only
+     * @param replyOn where {@code reply} runs: at once when the caller is that loop and the topic's home
+     */
+    public void publish(
+            Topic topic, MessageBody body, @Nullable Exclusion exclusion, EventExecutor replyOn, PublishReply reply) {
+        publish(topic, body, exclusion, null, replyOn, reply);
+    }
+
+    /** @param uncounted a subscriber whom the reply leaves out, where there is exactly one who is excluded */
+    private void publish(
+            Topic topic,
+            MessageBody body,
+            @Nullable Exclusion exclusion,
+            @Nullable Subscriber uncounted,
+            EventExecutor replyOn,
+            PublishReply reply) {
         Shard home = topic.home();
         if (home.isCurrent() && home.loop() == replyOn) {
-            publishAtHome(topic, body, excluded, replyOn, reply);
+            publishAtHome(topic, body, exclusion, uncounted, replyOn, reply);
             return;
         }
         MessageBody owned = body.copy();
-        budget.add(owned.length());
-        home.loop().execute(() -> publishHandedOver(topic, owned, excluded, replyOn, reply));
-    }
-
-    private void publishHandedOver(
-            Topic topic, MessageBody body, @Nullable Subscriber excluded, EventExecutor replyOn, PublishReply reply) {
-        try {
-            publishAtHome(topic, body, excluded, replyOn, reply);
-        } finally {
-            budget.release(body.length());
-        }
+        handOver(home, owned.length(), () -> publishAtHome(topic, owned, exclusion, uncounted, replyOn, reply));
     }
 
     private void publishAtHome(
-            Topic topic, MessageBody body, @Nullable Subscriber excluded, EventExecutor replyOn, PublishReply reply) {
+            Topic topic,
+            MessageBody body,
+            @Nullable Exclusion exclusion,
+            @Nullable Subscriber uncounted,
+            EventExecutor replyOn,
+            PublishReply reply) {
         Topic live = topic;
         if (topic.isCollected()) {
             // Dropped between the look-up and now; the name has the same home in its next life.
-            live = directory.resolve(topic.name());
+            live = directory.resolveAny(topic.name());
             if (live == null) {
-                refuse(directory.refusal(topic.name()), replyOn, reply);
+                refuse(directory.full(), replyOn, reply);
                 return;
             }
         }
@@ -95,9 +113,9 @@ public final class LocalBroker implements Broker, Publisher {
             return;
         }
         PublishReply replyThere = replyOn.inEventLoop() ? reply : new ReplyElsewhere(replyOn, reply);
-        PublishReply counted = excluded == null ? replyThere : new ReplyWithout(excluded, live, replyOn, reply);
+        PublishReply counted = uncounted == null ? replyThere : new ReplyWithout(uncounted, live, replyOn, reply);
         try {
-            sequencers[live.home().index()].publish(live, body, excluded, counted);
+            sequencers[live.home().index()].publish(live, body, exclusion, counted);
         } catch (WireException e) {
             replyThere.onRefused(e.code(), e.text());
         }
@@ -213,9 +231,9 @@ public final class LocalBroker implements Broker, Publisher {
     }
 
     private void attachAgain(String name, Subscriber subscriber, StartAt start, AttachListener listener) {
-        Topic next = directory.resolve(name);
+        Topic next = directory.resolveAny(name);
         if (next == null) {
-            listener.onRefused(name, directory.refusal(name));
+            listener.onRefused(name, directory.full());
         } else {
             attach(next, subscriber, start, listener);
         }
@@ -246,7 +264,7 @@ public final class LocalBroker implements Broker, Publisher {
         home.execute(() -> {
             try {
                 MessageBody body = readers[home.index()].readBody(WireFormat.JSON, jsonObject, 0, jsonObject.length);
-                publishAtHome(topic, body, null, home.loop(), reply);
+                publishAtHome(topic, body, null, null, home.loop(), reply);
             } catch (WireException e) {
                 reply.onRefused(e.code(), e.text());
             } finally {

@@ -79,10 +79,10 @@ final class Sequencer implements AutoCloseable {
      * Numbers, keeps and hands over one message.
      *
      * @param body borrowed
-     * @param excluded who does not get it, or null; the reply counts it all the same
+     * @param exclusion who does not get it, or null; the reply counts it all the same
      * @throws WireException when the body cannot be encoded as somebody needs it; then no offset was used
      */
-    void publish(Topic topic, MessageBody body, @Nullable Subscriber excluded, PublishReply reply)
+    void publish(Topic topic, MessageBody body, @Nullable Exclusion exclusion, PublishReply reply)
             throws WireException {
         assert shard.isCurrent() && !topic.isCollected();
         topic.startAbove(offsetFloor, clock.nanoTime());
@@ -104,10 +104,10 @@ final class Sequencer implements AutoCloseable {
         topic.advanceTo(offset, clock.nanoTime());
         shard.counters().increment(Counter.PUBLISHED);
         if (history != null) {
-            histories.keep(history, offset, epochMicros, frames, excluded);
+            histories.keep(history, offset, epochMicros, frames, exclusion);
         }
         if (kinds != 0) {
-            handOver(new Publication(topic, offset, kinds, frames, excluded), body.length());
+            handOver(new Publication(topic, offset, kinds, frames, exclusion), body.length());
         }
         frames.release();
         reply.onPublished(offset, recipients);

@@ -202,8 +202,8 @@ public final class Shard {
             if (frame == null || audience.size() == 0) {
                 continue;
             }
-            if (publication.excluded() != null) {
-                sendExcept(audience, frame, publication.excluded());
+            if (publication.exclusion() != null) {
+                sendExcept(audience, frame, publication.exclusion());
                 continue;
             }
             if (audience.append(frame, batches)) {
@@ -215,13 +215,13 @@ public final class Shard {
         }
     }
 
-    /** An excluded subscriber breaks the sharing, so this publication goes out by itself, between the others. */
-    private void sendExcept(Audience audience, ByteBuf frame, Subscriber excluded) {
+    /** An exclusion breaks the sharing, so this publication goes out by itself, between the others. */
+    private void sendExcept(Audience audience, ByteBuf frame, Exclusion exclusion) {
         sendNow(audience);
         TurnBatch batch = batches.take();
         batch.add(frame);
         sending = true;
-        int sent = sender.sendExcept(audience, batch, excluded);
+        int sent = sender.sendExcept(audience, batch, exclusion);
         sending = false;
         batches.giveBack(batch);
         counters.add(Counter.DELIVERED, sent);

@@ -3,6 +3,7 @@ package io.tickgate.core.broadcast;
 import io.netty.buffer.ByteBuf;
 import io.tickgate.core.frame.FrameKind;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody who receives frames: a session, seen from the fan-out.
@@ -21,6 +22,11 @@ public abstract class Subscriber {
     protected abstract FrameKind kind();
 
     protected abstract Shard shard();
+
+    /** Whose connection it is, as far as it said so; never changes. */
+    public @Nullable String userId() {
+        return null;
+    }
 
     /** Whether it is subscribed to {@code topic} or to its family. */
     protected abstract boolean holds(Topic topic);

@@ -2,6 +2,7 @@ package io.tickgate.core.broadcast;
 
 import io.tickgate.protocol.message.ChannelNames;
 import io.tickgate.protocol.message.ErrorCode;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,16 +27,23 @@ public final class TopicDirectory {
 
     /** @param settings of the bases that exist; any other is unknown */
     TopicDirectory(List<FamilySettings> settings, List<Shard> shards, int topicsMax) {
-        this.settings = List.copyOf(settings);
-        this.familyNames = settings.stream().map(FamilySettings::name).toList();
+        // Internal ones last, so that a public family's index is its place among the names.
+        this.settings = settings.stream()
+                .sorted(Comparator.comparing(FamilySettings::isInternal))
+                .toList();
+        this.familyNames = settings.stream()
+                .filter(family -> !family.isInternal())
+                .map(FamilySettings::name)
+                .toList();
         this.shards = List.copyOf(shards);
         this.topicsMax = topicsMax;
-        for (int i = 0; i < this.familyNames.size(); i++) {
-            String name = this.familyNames.get(i);
+        for (int i = 0; i < this.settings.size(); i++) {
+            String name = this.settings.get(i).name();
             families.put(name, new Topic(name, null, i, this.settings.get(i), homeOf(name), shards.size()));
         }
     }
 
+    /** The families that clients may name. */
     public List<String> familyNames() {
         return familyNames;
     }
@@ -62,11 +70,32 @@ public final class TopicDirectory {
 
     /** Whether a topic of that name may exist. */
     public boolean isPossible(String name) {
-        return ChannelNames.isValid(name) && families.containsKey(ChannelNames.base(name));
+        return ChannelNames.isValid(name) && isPublic(ChannelNames.base(name));
     }
 
-    /** The topic of that name, made on first use; null when there can be none, and {@link #refusal} says why. */
+    private boolean isPublic(String family) {
+        Topic topic = families.get(family);
+        return topic != null && !settings.get(topic.familyIndex()).isInternal();
+    }
+
+    /**
+     * The topic that a client or publisher means by that name, made on first use; null when there can be none, and
+     * {@link #refusal} says why.
+     */
     public @Nullable Topic resolve(String name) {
+        Topic known = find(name);
+        if (known != null) {
+            return isInternal(known) ? null : known;
+        }
+        return isPublic(ChannelNames.base(name)) ? create(name) : null;
+    }
+
+    private boolean isInternal(Topic topic) {
+        return settings.get(topic.familyIndex()).isInternal();
+    }
+
+    /** The same for valid names of the gateway's own, internal families included; null means that it is {@link #full}. */
+    public @Nullable Topic resolveAny(String name) {
         Topic known = find(name);
         return known != null ? known : create(name);
     }
@@ -98,12 +127,17 @@ public final class TopicDirectory {
                     "a channel is base or base:rest, 1 to " + ChannelNames.CHARS_MAX
                             + " characters without whitespace or control characters");
         }
-        if (!families.containsKey(ChannelNames.base(name))) {
+        if (!isPublic(ChannelNames.base(name))) {
             return new Refusal(
                     ErrorCode.UNKNOWN_CHANNEL,
                     "unknown channel \"" + ChannelNames.base(name) + "\": it is none of "
                             + String.join(", ", familyNames));
         }
+        return full();
+    }
+
+    /** Why there is no topic for a name that may be one. */
+    public Refusal full() {
         return new Refusal(ErrorCode.UNAVAILABLE, "all " + topicsMax + " topics are in use (limits.max-topics)");
     }
 

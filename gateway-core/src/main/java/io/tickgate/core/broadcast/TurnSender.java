@@ -38,8 +38,8 @@ final class TurnSender {
     }
 
     /** @return how many subscribers got it */
-    int sendExcept(Audience audience, TurnBatch batch, Subscriber excluded) {
-        return sendToAll(audience, batch, excluded);
+    int sendExcept(Audience audience, TurnBatch batch, Exclusion exclusion) {
+        return sendToAll(audience, batch, exclusion);
     }
 
     void sendAll(List<Audience> dirty) {
@@ -56,13 +56,13 @@ final class TurnSender {
         }
     }
 
-    private int sendToAll(Audience audience, TurnBatch batch, @Nullable Subscriber excluded) {
+    private int sendToAll(Audience audience, TurnBatch batch, @Nullable Exclusion exclusion) {
         ByteBuf bytes = batch.bytes();
         int length = bytes.readableBytes();
         int count = 0;
         for (int i = 0, size = audience.size(); i < size; i++) {
             Subscriber subscriber = audience.member(i).subscriber();
-            if (subscriber == excluded) {
+            if (exclusion != null && exclusion.excludes(subscriber)) {
                 continue;
             }
             count++;

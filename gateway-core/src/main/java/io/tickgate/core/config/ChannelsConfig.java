@@ -17,7 +17,9 @@ public record ChannelsConfig(List<FamilyConfig> families) {
 
     static final Setting<List<String>> MORE = Setting.list(
             "channels",
-            new TextType(Pattern.compile("[A-Za-z0-9_.-]{1,64}"), "names of letters, digits and _ . -"),
+            new TextType(
+                    Pattern.compile("(?!user$)[A-Za-z0-9_.-]{1,64}"),
+                    "names of letters, digits and _ . -, but for user"),
             "",
             "Channel families beside " + String.join(", ", ALWAYS) + "; a name that is none of them is refused.");
 

@@ -16,7 +16,8 @@ public record GatewayConfig(
         CompressionConfig compression,
         ChannelsConfig channels,
         ChartsConfig charts,
-        ProgressConfig progress) {
+        ProgressConfig progress,
+        NotificationsConfig notifications) {
     /** Every setting, in the order in which the shipped file shows them. */
     static final List<Setting<?>> SETTINGS = Stream.of(
                     ServerConfig.ALL,
@@ -29,7 +30,8 @@ public record GatewayConfig(
                     CompressionConfig.ALL,
                     ChannelsConfig.ALL,
                     ChartsConfig.ALL,
-                    ProgressConfig.ALL)
+                    ProgressConfig.ALL,
+                    NotificationsConfig.ALL)
             .<Setting<?>>flatMap(List::stream)
             .toList();
 
@@ -67,6 +69,7 @@ public record GatewayConfig(
                 CompressionConfig.of(values),
                 ChannelsConfig.of(values),
                 ChartsConfig.of(values),
-                ProgressConfig.of(values));
+                ProgressConfig.of(values),
+                NotificationsConfig.of(values));
     }
 }

@@ -2,6 +2,7 @@ package io.tickgate.core.feed;
 
 import io.tickgate.core.feed.chart.ChartCommands;
 import io.tickgate.core.feed.progress.ProgressCommands;
+import io.tickgate.core.feed.notice.NotificationCommands;
 import io.tickgate.core.session.Answer;
 import io.tickgate.core.session.ClientModules;
 import io.tickgate.protocol.message.ClientMessage;
@@ -11,10 +12,12 @@ import io.tickgate.protocol.message.ErrorCode;
 public final class FeedCommands implements ClientModules {
     private final ChartCommands charts;
     private final ProgressCommands progress;
+    private final NotificationCommands notifications;
 
-    public FeedCommands(ChartCommands charts, ProgressCommands progress) {
+    public FeedCommands(ChartCommands charts, ProgressCommands progress, NotificationCommands notifications) {
         this.charts = charts;
         this.progress = progress;
+        this.notifications = notifications;
     }
 
     @Override
@@ -39,17 +42,17 @@ public final class FeedCommands implements ClientModules {
 
     @Override
     public void onGetNotifications(ClientMessage.GetNotifications command, Answer answer) {
-        notOffered(command, answer);
+        notifications.list(command, answer);
     }
 
     @Override
     public void onMarkNotificationRead(ClientMessage.MarkNotificationRead command, Answer answer) {
-        notOffered(command, answer);
+        notifications.markRead(command, answer);
     }
 
     @Override
     public void onPublishNotification(ClientMessage.PublishNotification command, Answer answer) {
-        notOffered(command, answer);
+        notifications.publish(command, answer);
     }
 
     @Override

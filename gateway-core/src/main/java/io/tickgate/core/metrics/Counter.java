@@ -36,6 +36,14 @@ public enum Counter {
     CHART_POINTS,
     /** Gauge: bytes of charts; bounded by {@code charts.bytes-total}. */
     CHART_BYTES,
+    /** Gauge: notifications kept; bounded by {@code notifications.max-kept}. */
+    NOTIFICATIONS_KEPT,
+    /** Gauge: bytes of the notifications kept; bounded by {@code notifications.max-bytes}. */
+    NOTIFICATION_BYTES,
+    /** Gauge: marks of users who read a public notification; bounded by {@code notifications.max-read-marks}. */
+    NOTIFICATION_READ_MARKS,
+    /** Gauge: users with preferences; bounded by {@code notifications.max-users}. */
+    NOTIFICATION_USERS,
     /** Longest turn of delivering so far, in microseconds. */
     LONGEST_TURN_MICROS,
     /** Gauge: back-tests whose state is kept; bounded by {@code progress.max-tasks}. */

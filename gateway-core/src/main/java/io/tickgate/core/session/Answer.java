@@ -6,6 +6,7 @@ import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.ServerMessage;
+import io.tickgate.protocol.message.WireFormat;
 import io.tickgate.protocol.wire.WireException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ public final class Answer {
     private final SessionServices services;
     private final ClientMessage command;
     private final Answers.Slot slot;
+    private @Nullable Runnable afterwards;
 
     Answer(Session session, SessionServices services, ClientMessage command) {
         this.session = session;
@@ -28,9 +30,25 @@ public final class Answer {
         this.slot = session.answers().reserve();
     }
 
+    /** Runs {@code task} on the session's loop when the answer was given, unless the session has ended. */
+    Answer then(Runnable task) {
+        afterwards = task;
+        return this;
+    }
+
     /** What the answer carries back; null when the command had none. */
     public @Nullable CommandId id() {
         return command.id();
+    }
+
+    /** Whose connection it is that asks; null when the client did not say. */
+    public @Nullable String userId() {
+        return session.userId();
+    }
+
+    /** The dialect that the answer will be written in. */
+    public WireFormat format() {
+        return session.kind().format();
     }
 
     /** Unix time in milliseconds, for the answer's {@code timestamp}. */
@@ -85,6 +103,9 @@ public final class Answer {
         if (session.isOpen()) {
             session.answers().complete(slot, session.encode(message));
             session.inbox().onAnswered();
+            if (afterwards != null) {
+                afterwards.run();
+            }
         }
     }
 }

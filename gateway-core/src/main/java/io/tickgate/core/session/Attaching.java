@@ -45,15 +45,21 @@ final class Attaching implements AttachListener {
         this.outcome = outcome;
     }
 
-    /** @param start for a single topic; a list starts live */
-    void start(Set<Topic> topics, StartAt start) {
-        missing = topics.size();
+    /**
+     * @param start for a single topic; a list starts live
+     * @param own starts live whatever {@code start} says; null when there is none
+     */
+    void start(Set<Topic> topics, StartAt start, @Nullable Topic own) {
+        missing = topics.size() + (own == null ? 0 : 1);
         if (session.answers().pending() > 0) {
             // The confirmation must wait for its turn, and nothing may overtake it.
             session.hold();
         }
         for (Topic topic : topics) {
             services.broker().attach(topic, session, start, this);
+        }
+        if (own != null) {
+            services.broker().attach(own, session, StartAt.LIVE, this);
         }
         if (missing > 0 || session.answers().pending() > 0) {
             // Some homes are other loops, or an earlier command is not answered yet. What is placed already may be
@@ -68,7 +74,9 @@ final class Attaching implements AttachListener {
     @Override
     public void onAttached(Topic topic, long offset, Replay before) {
         if (session.isOpen()) {
-            replay = before;
+            if (!before.equals(Replay.NONE)) {
+                replay = before;
+            }
             if (session.subscriptions().covers(topic)) {
                 // It gets the topic already, and this turn's share may not come behind a confirmation that counts it.
                 services.shard().sendNow(topic);

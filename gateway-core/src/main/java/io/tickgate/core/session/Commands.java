@@ -11,6 +11,7 @@ import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.Position;
 import io.tickgate.protocol.message.ServerMessage;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
     private static final String CHARTS = "chart_updates";
+    private static final String NOTIFICATIONS = "notifications";
 
     private final Session session;
     private final SessionServices services;
@@ -83,8 +85,21 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
                 added++;
             }
         }
+        Topic own = null;
+        if (channels.contains(NOTIFICATIONS) && session.userId() != null) {
+            own = services.directory().resolveAny(UserTopics.of(session.userId()));
+            if (own == null) {
+                int index = list ? channels.indexOf(NOTIFICATIONS) : -1;
+                return refuseChannel(
+                        command,
+                        NOTIFICATIONS,
+                        index,
+                        null,
+                        services.directory().full());
+            }
+        }
         int max = services.limits().subscriptionsMax();
-        if (session.subscriptions().count() + added > max) {
+        if (countNamed() + added > max) {
             return refuse(
                     command,
                     ErrorCode.TOO_MANY_SUBSCRIPTIONS,
@@ -99,12 +114,27 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
 
                     @Override
                     public void onRefused(String channel, Refusal refusal) {
-                        int index = list ? channels.indexOf(channel) : -1;
-                        refuseChannel(command, channel, index, symbol, refusal).ifPresent(session::send);
+                        // What a client did not name is refused by the name that brought it.
+                        String named = channels.contains(channel) ? channel : NOTIFICATIONS;
+                        int index = list ? channels.indexOf(named) : -1;
+                        refuseChannel(command, named, index, symbol, refusal).ifPresent(session::send);
                     }
                 })
-                .start(topics, start.apply(topics.iterator().next()));
+                .start(topics, start.apply(topics.iterator().next()), own);
         return Optional.empty();
+    }
+
+    /** Subscriptions that the client asked for by name. */
+    private int countNamed() {
+        Topic own = ownTopic();
+        boolean holdsOwn = own != null && session.subscriptions().contains(own);
+        return session.subscriptions().count() - (holdsOwn ? 1 : 0);
+    }
+
+    /** The topic of the user's own notifications, if it exists now. */
+    private @Nullable Topic ownTopic() {
+        String userId = session.userId();
+        return userId == null ? null : services.directory().find(UserTopics.of(userId));
     }
 
     private StartAt startAfter(Position since, Topic topic) {
@@ -125,9 +155,11 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
             Replay.Outcome replayed) {
         if (list) {
             return new ServerMessage.SubscriptionsConfirmed(
-                    command.id(), Attaching.inOrder(channels, positions), nowMillis());
+                    command.id(), Attaching.inOrder(withOwn(channels), positions), nowMillis());
         }
         String channel = channels.get(0);
+        String ownChannel = session.userId() == null ? null : UserTopics.of(session.userId());
+        Position own = ownChannel == null ? null : positions.get(ownChannel);
         Position position = positions.getOrDefault(channel, new Position(services.epoch(), 0));
         return new ServerMessage.SubscriptionConfirmed(
                 command.id(),
@@ -136,7 +168,19 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
                 position,
                 replayed == Replay.Outcome.NOT_ASKED ? null : replayed == Replay.Outcome.RECOVERED,
                 replayed.reason(),
+                ownChannel == null || own == null ? null : new ServerMessage.ChannelPosition(ownChannel, own),
                 nowMillis());
+    }
+
+    /** The names of a list, and behind them that of the user's own topic where the list brings it. */
+    private List<String> withOwn(List<String> channels) {
+        String userId = session.userId();
+        if (userId == null || !channels.contains(NOTIFICATIONS)) {
+            return channels;
+        }
+        List<String> all = new ArrayList<>(channels);
+        all.add(UserTopics.of(userId));
+        return all;
     }
 
     @Override
@@ -172,6 +216,10 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
             Topic topic = services.directory().find(channel);
             if (topic != null) {
                 session.subscriptions().remove(topic);
+            }
+            Topic own = channel.equals(NOTIFICATIONS) ? ownTopic() : null;
+            if (own != null) {
+                session.subscriptions().remove(own);
             }
         }
         return Optional.empty();
@@ -234,7 +282,11 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
 
     @Override
     public Optional<ServerMessage> onGetNotifications(ClientMessage.GetNotifications command) {
-        return later(command, answer -> services.modules().onGetNotifications(command, answer));
+        // A list may be long: the next command waits until this one is answered, so that no client has many in memory.
+        session.inbox().pause();
+        return later(
+                command,
+                answer -> services.modules().onGetNotifications(command, answer.then(session.inbox()::resume)));
     }
 
     @Override

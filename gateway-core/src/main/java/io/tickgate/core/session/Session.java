@@ -33,6 +33,7 @@ public final class Session extends Subscriber {
 
     private final UUID id;
     private final FrameKind kind;
+    private final @Nullable String userId;
     private final Connection connection;
     private final SessionServices services;
     private final Subscriptions subscriptions;
@@ -51,10 +52,20 @@ public final class Session extends Subscriber {
     private @Nullable CloseCode closeOnRelease;
     private long closeDeadlineNanos;
 
-    /** @param mayPublish whether the client's address has that right */
-    public Session(UUID id, FrameKind kind, Connection connection, boolean mayPublish, SessionServices services) {
+    /**
+     * @param userId whose connection it is; null when the client did not say
+     * @param mayPublish whether the client's address has that right
+     */
+    public Session(
+            UUID id,
+            FrameKind kind,
+            @Nullable String userId,
+            Connection connection,
+            boolean mayPublish,
+            SessionServices services) {
         this.id = id;
         this.kind = kind;
+        this.userId = userId;
         this.connection = connection;
         this.services = services;
         this.subscriptions = new Subscriptions(services.shard(), this);
@@ -65,6 +76,11 @@ public final class Session extends Subscriber {
 
     public UUID id() {
         return id;
+    }
+
+    @Override
+    public @Nullable String userId() {
+        return userId;
     }
 
     /** Joins the shard and says welcome: the first frame of every connection. */

@@ -60,8 +60,9 @@ class ShardTest {
         frame.writeCharSequence(text, StandardCharsets.US_ASCII);
         EncodedFrames frames = new EncodedFrames();
         frames.put(FrameKind.JSON, frame);
+        Exclusion exclusion = excluded == null ? null : Exclusion.of(excluded);
         loops.runAs(
-                loop, () -> shard.deliver(new Publication(topic, ++offset, FrameKind.JSON.bit(), frames, excluded)));
+                loop, () -> shard.deliver(new Publication(topic, ++offset, FrameKind.JSON.bit(), frames, exclusion)));
         frames.release();
     }
 

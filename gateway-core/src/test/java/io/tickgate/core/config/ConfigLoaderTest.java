@@ -145,6 +145,10 @@ class ConfigLoaderTest {
                         "system_status",
                         "orders");
         assertThatThrownBy(() -> GatewayConfig.of(Map.of("channels", "orders:eu")))
-                .hasMessage("--set: channels: must be names of letters, digits and _ . -, was \"orders:eu\"");
+                .hasMessage(
+                        "--set: channels: must be names of letters, digits and _ . -, but for user, was \"orders:eu\"");
+        assertThatThrownBy(() -> GatewayConfig.of(Map.of("channels", "user"))).isInstanceOf(ConfigException.class);
+        assertThat(GatewayConfig.of(Map.of("channels", "users")).channels().familyNames())
+                .contains("users");
     }
 }

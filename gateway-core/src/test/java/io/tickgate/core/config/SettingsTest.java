@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,7 +62,12 @@ class SettingsTest {
                         new Ranged("charts.max-symbols", "500", "1", "1000000", "0", "1000001"),
                         new Ranged("charts.max-series", "64", "1", "10000", "0", "10001"),
                         new Ranged("charts.max-points", "5000", "1", "1000000", "0", "1000001"),
-                        new Ranged("charts.bytes-total", "auto", "1MiB", "64GiB", "1048575B", "68719476737B")));
+                        new Ranged("charts.bytes-total", "auto", "1MiB", "64GiB", "1048575B", "68719476737B"),
+                        new Ranged("notifications.max-kept", "10000", "1", "1000000", "0", "1000001"),
+                        new Ranged("notifications.max-bytes", "16MiB", "64KiB", "16GiB", "65535B", "17179869185B"),
+                        new Ranged("notifications.ttl", "24h", "1s", "720h", "999ms", "2592000001ms"),
+                        new Ranged("notifications.max-read-marks", "50000", "0", "10000000", "-1", "10000001"),
+                        new Ranged("notifications.max-users", "10000", "0", "10000000", "-1", "10000001")));
     }
 
     private static Setting<?> setting(String key) {
@@ -105,6 +111,7 @@ class SettingsTest {
         expected.put("channels.chart_updates.kind", "stream");
         expected.put("channels.notifications.kind", "stream");
         expected.put("channels.system_status.kind", "state");
+        expected.put("notifications.time-zone", "UTC");
 
         Map<String, String> found = new LinkedHashMap<>();
         List<String> rangedKeys = ranged().map(Ranged::key).toList();
@@ -132,6 +139,17 @@ class SettingsTest {
                         "GATEWAY_TIMEOUTS_HEARTBEAT_INTERVAL",
                         "GATEWAY_TIMEOUTS_IDLE",
                         "GATEWAY_TIMEOUTS_CONNECT");
+    }
+
+    @Test
+    void aTimeZoneMustBeOneThatThereIs() {
+        assertThat(GatewayConfig.of(Map.of("notifications.time-zone", "Asia/Hong_Kong"))
+                        .notifications()
+                        .timeZone())
+                .isEqualTo(ZoneId.of("Asia/Hong_Kong"));
+        assertThatThrownBy(() -> GatewayConfig.of(Map.of("notifications.time-zone", "Mars/Olympus")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("notifications.time-zone: must be the IANA name of a time zone");
     }
 
     @Test

@@ -60,7 +60,7 @@ class YamlSourceTest {
                         ":3: channels.market_data.kind: must be stream or state, was \"ticks\""),
                 new Wrong(
                         "channels:\n  a b: {}\n",
-                        ":2: channels: must be names of letters, digits and _ . -, was \"a b\""),
+                        ":2: channels: must be names of letters, digits and _ . -, but for user, was \"a b\""),
                 new Wrong(
                         "limits:\n  max-connections: many\n",
                         ":2: limits.max-connections: must be a whole number, 1 to 1000000, was \"many\""),

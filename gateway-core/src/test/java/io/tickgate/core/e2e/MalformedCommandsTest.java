@@ -192,8 +192,6 @@ class MalformedCommandsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "get_notifications|\"limit\":5",
-                "mark_notification_read|\"notification_id\":\"x\"",
                 "publish_system_status|\"status\":{}",
                 "authenticate|\"token\":\"x\""
             })

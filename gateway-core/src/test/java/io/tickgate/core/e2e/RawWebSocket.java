@@ -46,7 +46,11 @@ final class RawWebSocket implements AutoCloseable {
 
     /** The head of an upgrade request with the RFC's sample key and {@code headers} as further lines. */
     static byte[] upgradeRequest(String... headers) {
-        return ("GET " + PATH + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        return upgradeRequestTo(PATH, headers);
+    }
+
+    private static byte[] upgradeRequestTo(String target, String... headers) {
+        return ("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                         + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
                         + String.join(
                                 "",
@@ -54,6 +58,12 @@ final class RawWebSocket implements AutoCloseable {
                                         .map(line -> line + "\r\n")
                                         .toList()) + "\r\n")
                 .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Asks for the upgrade with a query behind the path, and reads the answer. */
+    HttpAnswer handshakeWith(String query) {
+        send(upgradeRequestTo(PATH + "?" + query));
+        return readHttp();
     }
 
     /** Asks for the upgrade and reads the answer, whatever it is. */

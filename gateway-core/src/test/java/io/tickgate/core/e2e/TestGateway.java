@@ -69,6 +69,26 @@ final class TestGateway implements AutoCloseable {
         return client;
     }
 
+    /** A client of that user that has its welcome behind it. */
+    RawWebSocket clientOf(String userId) {
+        RawWebSocket client = unopened(0);
+        assertThat(client.handshakeWith("user_id=" + userId).status()).isEqualTo(101);
+        client.read();
+        return client;
+    }
+
+    /** Sends one request with a JSON body, or none where it is empty. */
+    HttpResponse<String> request(String method, String path, String body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+        if (body.isEmpty()) {
+            request.method(method, HttpRequest.BodyPublishers.noBody());
+        } else {
+            request.header("Content-Type", "application/json")
+                    .method(method, HttpRequest.BodyPublishers.ofString(body));
+        }
+        return http(request.build());
+    }
+
     /** Publishes over HTTP. @return the answer's fields */
     Map<String, Object> broadcast(String channel, String message) {
         return post("{\"channel\":\"" + channel + "\",\"message\":" + message + "}");

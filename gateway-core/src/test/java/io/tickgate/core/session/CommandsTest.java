@@ -109,10 +109,7 @@ class CommandsTest {
 
     static List<ClientMessage> commandsOfLaterModules() {
         return List.of(
-                new ClientMessage.GetNotifications(ID, 5),
-                new ClientMessage.MarkNotificationRead(ID, "n"),
                 new ClientMessage.Ack(ID, "market_data", 1),
-                new ClientMessage.PublishNotification(ID, Bodies.json("p")),
                 new ClientMessage.PublishSystemStatus(ID, Bodies.json("p")),
                 new ClientMessage.Authenticate(ID, "secret"));
     }

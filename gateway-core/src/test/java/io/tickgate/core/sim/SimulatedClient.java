@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** One client of a {@link Simulation}: what it sends waits for the gateway to read, what it gets is recorded. */
 public final class SimulatedClient {
@@ -30,13 +31,19 @@ public final class SimulatedClient {
     private final List<ClientMessage> sent = new ArrayList<>();
     private boolean opened;
 
-    SimulatedClient(Simulation simulation, int loopIndex, FrameKind kind, boolean mayPublish, MessageReader reader) {
+    SimulatedClient(
+            Simulation simulation,
+            int loopIndex,
+            FrameKind kind,
+            @Nullable String userId,
+            boolean mayPublish,
+            MessageReader reader) {
         this.loops = simulation.loops();
         this.loopIndex = loopIndex;
         this.loop = simulation.loop(loopIndex);
         this.connection = new RecordingConnection(loop, loops::mayPreempt, new ReceivedFrames(kind.format(), reader));
         UUID id = new UUID(simulation.clients().size(), loopIndex);
-        this.session = new Session(id, kind, connection, mayPublish, simulation.services(loopIndex));
+        this.session = new Session(id, kind, userId, connection, mayPublish, simulation.services(loopIndex));
         connection.join(session, () -> simulation.sessions(loopIndex).remove(session));
         connection.whenReading(this::read);
         loop.execute(() -> {
@@ -126,6 +133,10 @@ public final class SimulatedClient {
                 session.onCommand(
                         new ClientMessage.PublishChart(publish.id(), publish.symbol(), publish.updateType(), borrowed));
                 Arrays.fill(borrowed.bytes(), (byte) '#');
+            } else if (command instanceof ClientMessage.PublishNotification publish) {
+                MessageBody borrowed = publish.notification().copy();
+                session.onCommand(new ClientMessage.PublishNotification(publish.id(), borrowed));
+                Bodies.scribble(borrowed);
             } else {
                 session.onCommand(command);
             }

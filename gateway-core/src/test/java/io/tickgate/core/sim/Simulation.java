@@ -12,6 +12,8 @@ import io.tickgate.core.feed.chart.ChartCommands;
 import io.tickgate.core.feed.chart.ChartFeed;
 import io.tickgate.core.feed.progress.ProgressCommands;
 import io.tickgate.core.feed.progress.ProgressFeed;
+import io.tickgate.core.feed.notice.NotificationCenter;
+import io.tickgate.core.feed.notice.NotificationCommands;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.session.SessionServices;
@@ -26,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A gateway without sockets: engine and sessions on manual loops, under a manual clock, every buffer accounted for. */
 public final class Simulation {
@@ -37,6 +40,7 @@ public final class Simulation {
     private final BroadcastEngine engine;
     private final ChartFeed charts;
     private final ProgressFeed progress;
+    private final NotificationCenter notifications;
     private final List<SessionServices> services = new ArrayList<>();
     private final List<ShardSessions> sessions = new ArrayList<>();
     private final List<SimulatedClient> clients = new ArrayList<>();
@@ -49,6 +53,7 @@ public final class Simulation {
         charts = new ChartFeed(engine, settings.charts, WireLimits.DEFAULT.withMessageBytesMax(1 << 20), clock);
         progress = new ProgressFeed(engine, settings.progress(), clock);
         engine.useSnapshots(new FeedSnapshots(Map.of(ChartFeed.FAMILY, charts, ProgressFeed.FAMILY, progress)));
+        notifications = new NotificationCenter(engine, settings.notifications(), clock);
         for (Shard shard : engine.shards()) {
             sessions.add(new ShardSessions(shard));
             services.add(new SessionServices(
@@ -57,7 +62,10 @@ public final class Simulation {
                     engine.directory(),
                     engine.subscribers(),
                     new SlowReaders(shard.counters(), settings.outboxBytesMax),
-                    new FeedCommands(new ChartCommands(charts), new ProgressCommands(progress)),
+                    new FeedCommands(
+                            new ChartCommands(charts),
+                            new ProgressCommands(progress),
+                            new NotificationCommands(notifications)),
                     settings.session(),
                     EPOCH,
                     "1.2.3",
@@ -101,6 +109,10 @@ public final class Simulation {
         return progress;
     }
 
+    public NotificationCenter notifications() {
+        return notifications;
+    }
+
     public SessionServices services(int loopIndex) {
         return services.get(loopIndex);
     }
@@ -119,7 +131,16 @@ public final class Simulation {
     }
 
     public SimulatedClient connect(int loopIndex, FrameKind kind, boolean mayPublish) {
-        SimulatedClient client = new SimulatedClient(this, loopIndex, kind, mayPublish, reader);
+        return connect(loopIndex, kind, mayPublish, null);
+    }
+
+    /** A client of that user, who may publish. */
+    public SimulatedClient connectAs(String userId, int loopIndex, FrameKind kind) {
+        return connect(loopIndex, kind, true, userId);
+    }
+
+    private SimulatedClient connect(int loopIndex, FrameKind kind, boolean mayPublish, @Nullable String userId) {
+        SimulatedClient client = new SimulatedClient(this, loopIndex, kind, userId, mayPublish, reader);
         clients.add(client);
         return client;
     }
@@ -161,6 +182,7 @@ public final class Simulation {
             loop(i).execute(() -> {
                 own.tick(clock.nanoTime());
                 progress.tick(shard, clock.nanoTime());
+                notifications.tick(shard, clock.nanoTime());
                 if (first) {
                     engine.collectIdleTopics(clock.nanoTime());
                 }

@@ -4,10 +4,14 @@ import io.tickgate.core.broadcast.EngineSettings;
 import io.tickgate.core.broadcast.FamilySettings;
 import io.tickgate.core.feed.chart.ChartSettings;
 import io.tickgate.core.feed.progress.ProgressSettings;
+import io.tickgate.core.feed.notice.NotificationLimits;
 import io.tickgate.core.session.SessionLimits;
+import io.tickgate.core.session.UserTopics;
 import io.tickgate.protocol.wire.WireLimits;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The limits of one simulated gateway: the product's defaults, unless a test says otherwise. */
 public final class SimulationSettings {
@@ -27,6 +31,10 @@ public final class SimulationSettings {
     int pendingCommandsMax = 1024;
     int queueBytesMax = 1 << 20;
     long outboxBytesMax = 32 << 20;
+    int notificationsKept = 10_000;
+    long notificationBytes = 16 << 20;
+    int readMarks = 50_000;
+    int preferencesMax = 10_000;
     int historyCount = 20;
     long historyBytesMax = 16 << 20;
     ChartSettings charts = new ChartSettings(500, 64, 5000, 16 << 20, 256 << 10);
@@ -129,15 +137,36 @@ public final class SimulationSettings {
                 WireLimits.DEFAULT.withMessageBytesMax(1 << 20));
     }
 
+    /** @param users who may have preferences */
+    public SimulationSettings notifications(int kept, long bytes, int marks, int users) {
+        notificationsKept = kept;
+        notificationBytes = bytes;
+        readMarks = marks;
+        preferencesMax = users;
+        return this;
+    }
+
+    NotificationLimits notifications() {
+        return new NotificationLimits(
+                notificationsKept,
+                notificationBytes,
+                Duration.ofHours(24).toNanos(),
+                readMarks,
+                preferencesMax,
+                ZoneOffset.UTC,
+                WireLimits.DEFAULT.withMessageBytesMax(1 << 20));
+    }
+
     EngineSettings engine() {
+        Stream<FamilySettings> named = FAMILIES.stream()
+                .map(name -> new FamilySettings(
+                        name,
+                        name.equals("market_data"),
+                        historyCount,
+                        1 << 20,
+                        Duration.ofMinutes(5).toNanos()));
         return new EngineSettings(
-                FAMILIES.stream()
-                        .map(name -> new FamilySettings(
-                                name,
-                                name.equals("market_data"),
-                                historyCount,
-                                1 << 20,
-                                Duration.ofMinutes(5).toNanos()))
+                Stream.concat(named, Stream.of(FamilySettings.internal(UserTopics.FAMILY)))
                         .toList(),
                 topicsMax,
                 topicIdle.toNanos(),

@@ -6,7 +6,10 @@ import io.tickgate.protocol.wire.WireException;
 import io.tickgate.protocol.wire.WireReader;
 import io.tickgate.protocol.wire.WireReader.Kind;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Reads all fields of a message, in whatever order they come, into {@link FieldValues}.
@@ -15,6 +18,8 @@ import java.util.List;
  * command that is named may not even use that field.
  */
 final class FieldReader {
+    private static final int FLAG_NAME_CHARS_MAX = 64;
+
     private final FieldTable table;
     private final PositionCodec positions = new PositionCodec();
 
@@ -39,7 +44,7 @@ final class FieldReader {
     }
 
     /** Gives false when the value is not what the field must be; a container has been passed over then. */
-    private boolean read(Field field, Kind kind, WireReader in, FieldValues into) throws WireException {
+    boolean read(Field field, Kind kind, WireReader in, FieldValues into) throws WireException {
         boolean fits = switch (field.shape()) {
             case ID -> id(field, kind, in, into);
             case TEXT -> text(field, kind, in, into);
@@ -54,6 +59,7 @@ final class FieldReader {
             case OBJECT -> kind == Kind.OBJECT && into.set(field, 0, in.body(false));
             case MESSAGE -> kind == Kind.OBJECT && into.set(field, 0, in.body(true));
             case LIST -> kind == Kind.ARRAY && into.set(field, 0, in.list());
+            case FLAGS -> kind == Kind.OBJECT && flags(field, in, into);
         };
         if (!fits && !isTaken(field, kind)) {
             in.skip();
@@ -64,7 +70,7 @@ final class FieldReader {
     /** Whether reading a value of that kind has passed over it even though it did not fit. */
     private static boolean isTaken(Field field, Kind kind) {
         return switch (field.shape()) {
-            case POSITION, OBJECT, MESSAGE -> kind == Kind.OBJECT;
+            case POSITION, OBJECT, MESSAGE, FLAGS -> kind == Kind.OBJECT;
             case NAMES, LIST -> kind == Kind.ARRAY;
             default -> false;
         };
@@ -127,6 +133,30 @@ final class FieldReader {
             into.fault(field, field.name() + '.' + fault, PositionCodec.rule(fault));
         }
         return true;
+    }
+
+    private static boolean flags(Field field, WireReader in, FieldValues into) throws WireException {
+        Map<String, Boolean> flags = new LinkedHashMap<>();
+        String faulty = null;
+        int count = 0;
+        for (String name = in.nextName(); name != null; name = in.nextName()) {
+            Kind kind = in.nextValue();
+            count++;
+            if (kind != Kind.BOOLEAN || name.isEmpty() || name.length() > FLAG_NAME_CHARS_MAX) {
+                faulty = faulty == null ? name.substring(0, Math.min(name.length(), FLAG_NAME_CHARS_MAX)) : faulty;
+                in.skip();
+            } else if (count <= field.most() && flags.put(name, in.bool()) != null) {
+                into.duplicate(field.name() + '.' + name);
+            }
+        }
+        if (faulty != null) {
+            into.fault(
+                    field,
+                    field.name() + '.' + faulty,
+                    "must be true or false, and its name 1 to " + FLAG_NAME_CHARS_MAX + " characters");
+            return true;
+        }
+        return count <= field.most() && into.set(field, 0, Collections.unmodifiableMap(flags));
     }
 
     /** The list is read to its end even when an element does not fit, but never holds more than it may. */

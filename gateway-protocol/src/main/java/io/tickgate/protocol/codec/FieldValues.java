@@ -19,6 +19,8 @@ final class FieldValues {
     private static final byte ABSENT = 0;
     private static final byte GOOD = 1;
     private static final byte FAULTY = 2;
+    /** Seen, and as good as not there. */
+    private static final byte NULLED = 3;
 
     private final byte[] states;
     private final long[] numbers;
@@ -64,6 +66,10 @@ final class FieldValues {
         numbers[field.index()] = number;
         values[field.index()] = value;
         return true;
+    }
+
+    void setNull(Field field) {
+        states[field.index()] = NULLED;
     }
 
     void fault(Field field, String path, String rule) {

@@ -50,5 +50,8 @@ final class ServerFields {
     static final Field FROM = TABLE.add("from", Shape.INTEGER, 0, CommandId.NUMBER_MAX);
     static final Field TO = TABLE.add("to", Shape.INTEGER, 0, CommandId.NUMBER_MAX);
 
+    static final Field USER_CHANNEL = TABLE.add("user_channel", Shape.TEXT);
+    static final Field USER_OFFSET = TABLE.add("user_offset", Shape.INTEGER, 0, CommandId.NUMBER_MAX);
+
     private ServerFields() {}
 }

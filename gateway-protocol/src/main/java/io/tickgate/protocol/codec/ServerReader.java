@@ -158,14 +158,23 @@ final class ServerReader {
             return new ServerMessage.SubscriptionsConfirmed(
                     id, elements(in, ChannelPosition.class), in.number(TIMESTAMP));
         }
+        String epoch = in.text(ServerFields.EPOCH);
         return new ServerMessage.SubscriptionConfirmed(
                 id,
                 in.text(CHANNEL),
                 in.optionalText(SYMBOL),
-                new Position(in.text(ServerFields.EPOCH), in.number(OFFSET)),
+                new Position(epoch, in.number(OFFSET)),
                 in.optionalFlag(ServerFields.RECOVERED),
                 in.optionalText(ServerFields.REASON),
+                own(in, epoch),
                 in.number(TIMESTAMP));
+    }
+
+    private static @Nullable ChannelPosition own(FieldValues in, String epoch) throws WireException {
+        String channel = in.optionalText(ServerFields.USER_CHANNEL);
+        return channel == null
+                ? null
+                : new ChannelPosition(channel, new Position(epoch, in.number(ServerFields.USER_OFFSET)));
     }
 
     private static ServerMessage unsubscribed(@Nullable CommandId id, FieldValues in) throws WireException {

@@ -51,13 +51,18 @@ final class ServerWriter implements ServerMessage.Handler<Boolean> {
 
     @Override
     public Boolean onSubscriptionConfirmed(ServerMessage.SubscriptionConfirmed m) {
-        begin(m, 4, m.symbol(), m.recovered(), m.reason(), m.id())
+        ServerMessage.ChannelPosition own = m.own();
+        String userChannel = own == null ? null : own.channel();
+        Long userOffset = own == null ? null : (Long) own.position().offset();
+        begin(m, 4, m.symbol(), m.recovered(), m.reason(), userChannel, userOffset, m.id())
                 .text(CHANNEL, m.channel())
                 .text(SYMBOL, m.symbol())
                 .text(ServerFields.EPOCH, m.position().epoch())
                 .number(OFFSET, m.position().offset())
                 .flag(ServerFields.RECOVERED, m.recovered())
-                .text(ServerFields.REASON, m.reason());
+                .text(ServerFields.REASON, m.reason())
+                .text(ServerFields.USER_CHANNEL, userChannel)
+                .number(ServerFields.USER_OFFSET, userOffset);
         return end(out, m.timestampMillis(), m.id());
     }
 

@@ -26,5 +26,7 @@ enum Shape {
     /** An object that stays opaque, without the fields that the gateway sets itself. */
     MESSAGE,
     /** An array that stays opaque. */
-    LIST
+    LIST,
+    /** An object of booleans, its names not over 64 characters and their count within the field's bounds. */
+    FLAGS
 }

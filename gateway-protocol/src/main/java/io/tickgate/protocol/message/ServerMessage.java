@@ -85,6 +85,7 @@ public sealed interface ServerMessage
      * @param position the last publication before the subscription; offset 0 means none
      * @param recovered null when nothing was asked for
      * @param reason why nothing was recovered
+     * @param own the topic of the user's own notifications, where the subscription brings them, too
      */
     record SubscriptionConfirmed(
             @Nullable CommandId id,
@@ -93,6 +94,7 @@ public sealed interface ServerMessage
             Position position,
             @Nullable Boolean recovered,
             @Nullable String reason,
+            @Nullable ChannelPosition own,
             long timestampMillis)
             implements ServerMessage {
         @Override

@@ -168,6 +168,17 @@ final class Samples {
                 "notifications_list",
                 new ServerMessage.NotificationsList(
                         ONE, points("{\"id\":\"notif_1731144000000_1\",\"read\":false}"), 1, true, NOW));
+        all.put(
+                "subscription_confirmed-own",
+                new ServerMessage.SubscriptionConfirmed(
+                        ONE,
+                        "notifications",
+                        null,
+                        new Position("k3f9", 43),
+                        null,
+                        null,
+                        new ServerMessage.ChannelPosition("user:u1", new Position("k3f9", 7)),
+                        NOW));
         all.put("notification_read", new ServerMessage.NotificationRead(ONE, "notif_1731144000000_1", NOW - 5, NOW));
         all.put("ack_confirmed", new ServerMessage.AckConfirmed(ONE, "market_data:0700.HK", 43, NOW));
         all.put("authenticated", new ServerMessage.Authenticated(ONE, "u1", NOW + 60_000, NOW));
@@ -237,7 +248,7 @@ final class Samples {
     private static ServerMessage subscribed(
             String channel, @Nullable String symbol, @Nullable Boolean recovered, @Nullable String reason) {
         return new ServerMessage.SubscriptionConfirmed(
-                ONE, channel, symbol, new Position("k3f9", 43), recovered, reason, NOW);
+                ONE, channel, symbol, new Position("k3f9", 43), recovered, reason, null, NOW);
     }
 
     private static UpdateMessage.Delivery delivery(String channel) {

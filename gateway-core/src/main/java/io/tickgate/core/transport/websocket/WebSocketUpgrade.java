@@ -17,12 +17,14 @@ import io.tickgate.core.transport.http.HttpExchange;
 import io.tickgate.core.transport.http.ProblemDetails;
 import io.tickgate.core.transport.http.PublishGuard;
 import io.tickgate.core.transport.http.UpgradeEndpoint;
+import io.tickgate.protocol.codec.NotificationReader;
 import io.tickgate.protocol.message.ErrorCode;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,6 +91,14 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
                     .withRetryAfter(RETRY_AFTER_SECONDS));
             return;
         }
+        String userId = exchange.query("user_id");
+        if (userId != null && !NotificationReader.isUserId(userId)) {
+            exchange.respondProblem(
+                    ProblemDetails.of(
+                            ErrorCode.BAD_REQUEST,
+                            "The query parameter \"user_id\" must have 1 to 128 characters, none of them whitespace or control"));
+            return;
+        }
         ClientAddress client = exchange.client();
         switch (limit.tryEnter(client.address())) {
             case FULL -> refuse(exchange, ErrorCode.TOO_MANY_CONNECTIONS, "limits.max-connections is reached");
@@ -97,7 +107,8 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
                         exchange,
                         ErrorCode.TOO_MANY_CONNECTIONS_FROM_ADDRESS,
                         "limits.max-connections-per-ip is reached for this address");
-            case ADMITTED -> open(ctx, Handshake.of(request.headers(), deflateAllowed), client, label(exchange));
+            case ADMITTED ->
+                open(ctx, Handshake.of(request.headers(), deflateAllowed), client, userId, label(exchange));
         }
     }
 
@@ -113,13 +124,18 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
                 : label.substring(0, Math.min(label.length(), LABEL_CHARS_MAX)).replaceAll("\\p{Cntrl}", "?");
     }
 
-    private void open(ChannelHandlerContext ctx, Handshake handshake, ClientAddress client, String label) {
+    private void open(
+            ChannelHandlerContext ctx,
+            Handshake handshake,
+            ClientAddress client,
+            @Nullable String userId,
+            String label) {
         Channel channel = ctx.channel();
         LoopContext context = contexts.apply(channel);
         FrameKind kind = FrameKind.of(handshake.format(), handshake.windowBits());
         NettyConnection connection = new NettyConnection(channel);
-        Session session =
-                new Session(UUID.randomUUID(), kind, connection, publishers.mayPublish(client), context.services());
+        Session session = new Session(
+                UUID.randomUUID(), kind, userId, connection, publishers.mayPublish(client), context.services());
         ctx.write(handshake.response());
         ChannelPipeline pipeline = channel.pipeline();
         addFrameHandlers(pipeline, handshake, session, context, client.address());

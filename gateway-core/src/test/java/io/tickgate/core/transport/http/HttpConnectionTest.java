@@ -250,7 +250,7 @@ class HttpConnectionTest {
 
         assertThat(path.header("allow").split(", ")).containsExactlyInAnyOrder("GET", "HEAD", "OPTIONS");
         assertThat(all.header("allow").split(", "))
-                .containsExactlyInAnyOrder("GET", "HEAD", "POST", "DELETE", "OPTIONS");
+                .containsExactlyInAnyOrder("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS");
         assertThat(none.status()).isEqualTo(404);
     }
 

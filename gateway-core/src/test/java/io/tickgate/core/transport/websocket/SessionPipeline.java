@@ -16,6 +16,9 @@ import io.tickgate.core.feed.chart.ChartSettings;
 import io.tickgate.core.feed.progress.ProgressCommands;
 import io.tickgate.core.feed.progress.ProgressFeed;
 import io.tickgate.core.feed.progress.ProgressSettings;
+import io.tickgate.core.feed.notice.NotificationCenter;
+import io.tickgate.core.feed.notice.NotificationCommands;
+import io.tickgate.core.feed.notice.NotificationLimits;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.session.Session;
@@ -29,6 +32,7 @@ import io.tickgate.protocol.message.WireFormat;
 import io.tickgate.protocol.wire.WireBuffer;
 import io.tickgate.protocol.wire.WireLimits;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -81,6 +85,11 @@ final class SessionPipeline implements AutoCloseable {
                         new ProgressCommands(new ProgressFeed(
                                 engine,
                                 new ProgressSettings(MINUTE_NANOS, 10, 1 << 20, 4096, WireLimits.DEFAULT),
+                                clock)),
+                        new NotificationCommands(new NotificationCenter(
+                                engine,
+                                new NotificationLimits(
+                                        10, 1 << 20, MINUTE_NANOS, 10, 10, ZoneOffset.UTC, WireLimits.DEFAULT),
                                 clock))),
                 new SessionLimits(
                         10, 10, 1 << 20, MINUTE_NANOS, MINUTE_NANOS, MINUTE_NANOS, MINUTE_NANOS, MESSAGE_BYTES_MAX),
@@ -90,8 +99,8 @@ final class SessionPipeline implements AutoCloseable {
                 allocator,
                 new MessageWriter(),
                 new WireBuffer());
-        Session session =
-                new Session(UUID.randomUUID(), FrameKind.of(format, 0), new NettyConnection(channel), true, services);
+        Session session = new Session(
+                UUID.randomUUID(), FrameKind.of(format, 0), null, new NettyConnection(channel), true, services);
         channel.pipeline()
                 .addLast(new FrameDecoder(MESSAGE_BYTES_MAX, true, budget, session::onFrame))
                 .addLast(new FrameAggregator(MESSAGE_BYTES_MAX, budget))

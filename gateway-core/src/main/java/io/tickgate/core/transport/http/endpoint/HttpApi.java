@@ -4,6 +4,7 @@ import io.tickgate.core.admin.StatusView;
 import io.tickgate.core.broadcast.Broker;
 import io.tickgate.core.feed.chart.ChartFeed;
 import io.tickgate.core.feed.progress.ProgressFeed;
+import io.tickgate.core.feed.notice.NotificationCenter;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.transport.http.HttpEndpoint;
 import io.tickgate.core.transport.http.HttpSettings;
@@ -26,7 +27,8 @@ public final class HttpApi {
             HttpSettings settings,
             ByteBudget bodyBudget,
             ChartFeed charts,
-            ProgressFeed progress) {
+            ProgressFeed progress,
+            NotificationCenter notifications) {
         return List.of(
                 new BroadcastEndpoint(broker),
                 new PublicationsEndpoint(broker, settings, bodyBudget),
@@ -39,6 +41,11 @@ public final class HttpApi {
                 new ProgressEndpoint(progress),
                 new BacktestEndpoint(progress),
                 new BacktestsEndpoint(progress),
-                new DeleteBacktestEndpoint(progress));
+                new DeleteBacktestEndpoint(progress),
+                new NotifyEndpoint(notifications),
+                new NotificationsEndpoint(notifications),
+                new NotificationEndpoint(notifications),
+                new PreferencesEndpoint(notifications),
+                new PreferencesUpdateEndpoint(notifications));
     }
 }
