@@ -1,8 +1,8 @@
 package io.tickgate.core.feed;
 
 import io.tickgate.core.feed.chart.ChartCommands;
-import io.tickgate.core.feed.progress.ProgressCommands;
 import io.tickgate.core.feed.notice.NotificationCommands;
+import io.tickgate.core.feed.progress.ProgressCommands;
 import io.tickgate.core.session.Answer;
 import io.tickgate.core.session.ClientModules;
 import io.tickgate.protocol.message.ClientMessage;

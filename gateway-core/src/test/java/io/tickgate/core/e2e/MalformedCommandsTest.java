@@ -190,11 +190,7 @@ class MalformedCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "publish_system_status|\"status\":{}",
-                "authenticate|\"token\":\"x\""
-            })
+    @ValueSource(strings = {"publish_system_status|\"status\":{}", "authenticate|\"token\":\"x\""})
     void aCommandOfAModuleThatIsNotHereIsUnavailable(String command) {
         String type = command.substring(0, command.indexOf('|'));
 

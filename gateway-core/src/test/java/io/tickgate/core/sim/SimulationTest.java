@@ -5,19 +5,22 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 
-/** A failure names its seed; {@code new RandomRun(seed, …).run()} replays it exactly. */
+/**
+ * The same lives every time, so that a build fails for what was changed. A failure names its seed;
+ * {@code new RandomRun(seed, …).run()} replays it exactly.
+ */
 class SimulationTest {
-    @Property(tries = 3000, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+    @Property(seed = "1", tries = 3000, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void everySessionGetsWhatItIsPromisedWhateverHappens(@ForAll long seed) {
         new RandomRun(seed, false, false).run();
     }
 
-    @Property(tries = 3000, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+    @Property(seed = "2", tries = 3000, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void loopsThatRunInTheMiddleOfEachOthersTasksBreakNoPromise(@ForAll long seed) {
         new RandomRun(seed, true, false).run();
     }
 
-    @Property(tries = 3000, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+    @Property(seed = "3", tries = 3000, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void topicsThatComeAndGoBreakNoPromise(@ForAll long seed) {
         new RandomRun(seed, true, true).run();
     }
