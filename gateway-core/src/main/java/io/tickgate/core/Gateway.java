@@ -200,6 +200,17 @@ public final class Gateway implements AutoCloseable {
                     MemoryPlan.tableBytesMax(config) >> 20,
                     memory.heapBytes() >> 20);
         }
+        long heapBytes = Runtime.getRuntime().maxMemory();
+        // A collector may keep a part of the heap for itself, so what it reports is a little less than it was given.
+        if (heapBytes < memory.heapBytes() / 10 * 9) {
+            LOG.warn(
+                    "limits.memory: the plan counts on {} MiB of heap, but Java was given {} MiB; start by bin/gateway, or "
+                            + "give Java -Xmx{}m -XX:MaxDirectMemorySize={}m",
+                    memory.heapBytes() >> 20,
+                    heapBytes >> 20,
+                    memory.heapBytes() >> 20,
+                    memory.directBytes() >> 20);
+        }
         if (config.auth().mode() == AuthConfig.Mode.OPEN) {
             LOG.warn(
                     "auth.mode: open: whoever reaches {} may read everything",
