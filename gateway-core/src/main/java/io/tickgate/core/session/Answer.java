@@ -82,20 +82,9 @@ public final class Answer {
 
     /** @param field the field at fault, or null */
     public void refuse(ErrorCode code, String text, @Nullable String field) {
-        ErrorContext context = ErrorContext.of(command);
         services.shard().execute(() -> {
             services.shard().counters().increment(Counter.ERRORS);
-            complete(new ServerMessage.ErrorMessage(
-                    code,
-                    text,
-                    id(),
-                    command.type(),
-                    field,
-                    context.channel(),
-                    context.taskId(),
-                    context.symbol(),
-                    null,
-                    nowMillis()));
+            complete(ErrorContext.error(command, code, text, field, nowMillis()));
         });
     }
 

@@ -355,18 +355,7 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
     }
 
     private Optional<ServerMessage> refuse(ClientMessage command, ErrorCode code, String text, @Nullable String field) {
-        ErrorContext context = ErrorContext.of(command);
-        return error(new ServerMessage.ErrorMessage(
-                code,
-                text,
-                command.id(),
-                command.type(),
-                field,
-                context.channel(),
-                context.taskId(),
-                context.symbol(),
-                null,
-                nowMillis()));
+        return error(ErrorContext.error(command, code, text, field, nowMillis()));
     }
 
     private Optional<ServerMessage> error(ServerMessage.ErrorMessage error) {

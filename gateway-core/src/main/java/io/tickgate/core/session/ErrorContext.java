@@ -1,6 +1,8 @@
 package io.tickgate.core.session;
 
 import io.tickgate.protocol.message.ClientMessage;
+import io.tickgate.protocol.message.ErrorCode;
+import io.tickgate.protocol.message.ServerMessage;
 import org.jspecify.annotations.Nullable;
 
 /** What an error names beside its field, so that a client without ids knows which of its commands failed. */
@@ -10,7 +12,24 @@ record ErrorContext(
         @Nullable String symbol) {
     private static final ErrorContext NONE = new ErrorContext(null, null, null);
 
-    static ErrorContext of(ClientMessage command) {
+    /** The answer to a command that is not carried out. */
+    static ServerMessage.ErrorMessage error(
+            ClientMessage command, ErrorCode code, String text, @Nullable String field, long timestampMillis) {
+        ErrorContext context = of(command);
+        return new ServerMessage.ErrorMessage(
+                code,
+                text,
+                command.id(),
+                command.type(),
+                field,
+                context.channel,
+                context.taskId,
+                context.symbol,
+                null,
+                timestampMillis);
+    }
+
+    private static ErrorContext of(ClientMessage command) {
         if (command instanceof ClientMessage.Publish publish) {
             return new ErrorContext(publish.channel(), null, null);
         } else if (command instanceof ClientMessage.RequestBacktestProgress request) {

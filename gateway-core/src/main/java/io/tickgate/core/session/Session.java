@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One client's stay, from the welcome to the close. It coordinates what it owns and decides nothing else: commands are
  * executed by {@link Commands}, answers ordered by {@link Answers}, memberships kept by {@link Subscriptions}, bytes that
- * wait by {@link Outbox}, silence judged by {@link Liveness}.
+ * wait by {@link SendQueue}, silence judged by {@link Liveness}.
  *
  * <p><b>Owner:</b> the loop of its socket; it never moves. All methods are called there.
  */
@@ -38,16 +38,12 @@ public final class Session extends Subscriber {
     private final SessionServices services;
     private final Subscriptions subscriptions;
     private final Answers answers = new Answers(this::writeInOrder);
-    private final Outbox outbox = new Outbox();
-    /** Publications for subscriptions whose list is not confirmed yet: they may not overtake the confirmation. */
-    private final Outbox held = new Outbox();
-
+    private final SendQueue queue;
     private final Liveness liveness;
     private final Inbox inbox;
     private final Commands commands;
 
     private State state = State.OPEN;
-    private boolean holding;
     private boolean flushScheduled;
     private @Nullable CloseCode closeOnRelease;
     private long closeDeadlineNanos;
@@ -68,6 +64,7 @@ public final class Session extends Subscriber {
         this.userId = userId;
         this.connection = connection;
         this.services = services;
+        this.queue = new SendQueue(this, connection, services.slowReaders());
         this.subscriptions = new Subscriptions(services.shard(), this);
         this.liveness = new Liveness(services.limits(), services.clock().nanoTime());
         this.inbox = new Inbox(this, connection, services);
@@ -136,30 +133,20 @@ public final class Session extends Subscriber {
      * @param status what it said, to be echoed (RFC 6455 section 5.5.1); 0 when it said nothing
      */
     public void onPeerClose(int status) {
-        if (state == State.OPEN) {
-            beginClosing();
-            answerPeerClose(status);
-        } else if (!outbox.isEmpty()) {
-            // Our own close frame waits at the end of the outbox, and is not needed any more.
-            answerPeerClose(status);
-        } else {
-            connection.closeAfterWrites();
+        // Our own close frame may wait at the end of the queue, and is not needed any more.
+        if (state == State.OPEN || !queue.isEmpty()) {
+            if (state == State.OPEN) {
+                beginClosing();
+            }
+            queue.drop();
+            connection.write(WebSocketFrames.close(services.allocator(), status, ""));
         }
-    }
-
-    private void answerPeerClose(int status) {
-        dropQueued();
-        connection.write(WebSocketFrames.close(services.allocator(), status, ""));
         connection.closeAfterWrites();
     }
 
     /** The socket takes bytes again. */
     public void onWritable() {
-        long drained = outbox.drainTo(connection);
-        if (drained > 0) {
-            services.slowReaders().onDrained(this, drained, outbox.isEmpty());
-            connection.flush();
-        }
+        queue.drain();
     }
 
     /** The socket is gone, for whatever reason. Everything the session holds is given back. */
@@ -167,7 +154,7 @@ public final class Session extends Subscriber {
         if (state != State.CLOSED) {
             state = State.CLOSED;
             subscriptions.clear();
-            dropQueued();
+            queue.drop();
             answers.release();
             inbox.clear();
             services.registry().remove(id);
@@ -194,11 +181,11 @@ public final class Session extends Subscriber {
         }
     }
 
-    /** Ends the session: what waits in the outbox is dropped, then the code is said. */
+    /** Ends the session: what waits is dropped, then the code is said. */
     public void close(CloseCode code) {
         if (state == State.OPEN) {
             beginClosing();
-            dropQueued();
+            queue.drop();
             sayClose(code);
         }
     }
@@ -208,27 +195,25 @@ public final class Session extends Subscriber {
         if (state != State.OPEN) {
             return;
         }
-        if (holding) {
+        if (queue.isHolding()) {
             // What is held may not go out before the confirmation that it waits for, and may not be dropped either.
             closeOnRelease = code;
             return;
         }
         beginClosing();
-        if (outbox.isEmpty()) {
+        if (queue.isEmpty()) {
             sayClose(code);
         } else {
-            enqueue(WebSocketFrames.close(services.allocator(), code));
+            queue.add(WebSocketFrames.close(services.allocator(), code));
         }
     }
 
     /** The client broke the rules of frames, so nothing it sends can be understood any more. */
     public void fail(CloseCode code) {
+        queue.drop();
         if (state == State.OPEN) {
             beginClosing();
-            dropQueued();
             connection.write(WebSocketFrames.close(services.allocator(), code));
-        } else {
-            dropQueued();
         }
         connection.finish();
     }
@@ -240,12 +225,12 @@ public final class Session extends Subscriber {
 
     /** Ends a session that is behind, even one that is closing after what is queued: then the queue is given up. */
     void closeSlow(String why) {
-        if (state == State.OPEN || !outbox.isEmpty()) {
+        if (state == State.OPEN || !queue.isEmpty()) {
             services.shard().counters().increment(Counter.SLOW_CLOSES);
             if (state == State.OPEN) {
                 beginClosing();
             }
-            dropQueued();
+            queue.drop();
             connection.write(WebSocketFrames.close(
                     services.allocator(),
                     CloseCode.SLOW_CONSUMER.code(),
@@ -267,15 +252,6 @@ public final class Session extends Subscriber {
         services.shard().loop().execute(subscriptions::clear);
     }
 
-    private void dropQueued() {
-        long dropped = outbox.clear();
-        if (dropped > 0) {
-            services.slowReaders().onDrained(this, dropped, true);
-        }
-        held.clear();
-        holding = false;
-    }
-
     Subscriptions subscriptions() {
         return subscriptions;
     }
@@ -288,8 +264,8 @@ public final class Session extends Subscriber {
         return inbox;
     }
 
-    long outboxBytes() {
-        return outbox.bytes();
+    long waitingBytes() {
+        return queue.waitingBytes();
     }
 
     boolean isOpen() {
@@ -311,7 +287,7 @@ public final class Session extends Subscriber {
 
     /** Publications wait from here on, until {@link #release}. */
     void hold() {
-        holding = true;
+        queue.hold();
     }
 
     /**
@@ -326,33 +302,19 @@ public final class Session extends Subscriber {
             if (!replay.isKept()) {
                 replay.frames().forEach(this::queue);
                 flushAtEndOfTurn();
-            } else if (holding) {
-                replay.frames().forEach(held::addKept);
             } else {
-                replay.frames().forEach(this::enqueueKept);
-                flushAtEndOfTurn();
+                replay.frames().forEach(queue::addKept);
+                if (!queue.isHolding()) {
+                    flushAtEndOfTurn();
+                }
             }
-        }
-    }
-
-    private void enqueueKept(ByteBuf frames) {
-        if (outbox.isEmpty() && connection.isWritable()) {
-            connection.write(frames);
-        } else {
-            services.slowReaders().onQueued(this, outbox.addKept(frames));
         }
     }
 
     /** What was held goes out, behind what was written meanwhile. */
     void release() {
-        if (holding) {
-            holding = false;
-            long before = outbox.bytes();
-            held.drainTo(outbox);
-            if (outbox.bytes() > before) {
-                services.slowReaders().onQueued(this, outbox.bytes() - before);
-                onWritable();
-            }
+        if (queue.isHolding()) {
+            queue.release();
             CloseCode code = closeOnRelease;
             if (code != null) {
                 closeAfterQueued(code);
@@ -368,7 +330,7 @@ public final class Session extends Subscriber {
             return;
         }
         int length = frame.readableBytes();
-        enqueue(frame);
+        queue.add(frame);
         closeIfOverfull(length);
         flushAtEndOfTurn();
     }
@@ -377,15 +339,6 @@ public final class Session extends Subscriber {
         if (!flushScheduled) {
             flushScheduled = true;
             services.shard().flushLater(this);
-        }
-    }
-
-    /** Behind everything that waits; takes over the reference. */
-    private void enqueue(ByteBuf frames) {
-        if (outbox.isEmpty() && connection.isWritable()) {
-            connection.write(frames);
-        } else {
-            services.slowReaders().onQueued(this, outbox.add(frames));
         }
     }
 
@@ -406,7 +359,7 @@ public final class Session extends Subscriber {
 
     @Override
     protected boolean isBehind() {
-        return state != State.OPEN || holding || !outbox.isEmpty() || connection.hasPending();
+        return state != State.OPEN || queue.isHolding() || !queue.isEmpty() || connection.hasPending();
     }
 
     @Override
@@ -421,16 +374,12 @@ public final class Session extends Subscriber {
             return;
         }
         int length = frames.readableBytes();
-        if (holding) {
-            held.add(frames);
-        } else {
-            enqueue(frames);
-        }
+        queue.addPublication(frames);
         closeIfOverfull(length);
     }
 
     private void closeIfOverfull(int length) {
-        long waiting = outbox.bytes() + held.bytes() + connection.pendingBytes();
+        long waiting = queue.bytes();
         // One frame, however large, never condemns a session by itself: there must have been something before it.
         if (waiting > services.limits().queueBytesMax() && waiting > 2L * length) {
             closeSlow("more than " + services.limits().queueBytesMax() + " bytes wait");

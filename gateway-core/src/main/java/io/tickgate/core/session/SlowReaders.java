@@ -30,7 +30,7 @@ public final class SlowReaders {
         change(added);
         while (bytes > bytesMax) {
             Session worst = behind.stream()
-                    .max(Comparator.comparingLong(Session::outboxBytes))
+                    .max(Comparator.comparingLong(Session::waitingBytes))
                     .orElseThrow();
             // Closing empties its outbox, so the sum falls with every round.
             worst.closeSlow("the gateway's queues are full");
