@@ -3,7 +3,6 @@ package io.tickgate.core;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -41,10 +40,6 @@ final class ListenAddresses {
         } catch (UnknownHostException e) {
             throw new UnknownHostException("server.host: \"" + host + "\" is no address of this machine");
         }
-    }
-
-    static boolean isLoopbackOnly(List<InetSocketAddress> bound) {
-        return bound.stream().allMatch(address -> address.getAddress().isLoopbackAddress());
     }
 
     private static boolean hasIpv6() throws IOException {

@@ -89,11 +89,6 @@ public final class BroadcastEngine {
         return budget.bytes();
     }
 
-    /** Where modules count what they hand to another loop. */
-    public IngestBudget ingestBudget() {
-        return budget;
-    }
-
     /** Drops topics that nobody uses, a few at a time. Always on the first shard's loop. */
     public void collectIdleTopics(long nowNanos) {
         assert shards.get(0).isCurrent();

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p><b>Any thread.</b> The limit is soft: who reads from a socket asks {@link #isExceeded} after each publication and
  * stops reading, so the overshoot is at most one read per publisher.
  */
-public final class IngestBudget {
+final class IngestBudget {
     private final long bytesMax;
     private final AtomicLong bytes = new AtomicLong();
     private final ConcurrentLinkedQueue<Waiter> waiters = new ConcurrentLinkedQueue<>();
@@ -31,11 +31,11 @@ public final class IngestBudget {
     }
 
     /** Counts what is handed to another loop; {@link #release} takes it off again. */
-    public void add(int count) {
+    void add(int count) {
         bytes.addAndGet(count);
     }
 
-    public void release(int count) {
+    void release(int count) {
         long now = bytes.addAndGet(-count);
         // Half: readers that stop and start at every publication would wake the loops more than they read.
         if (now <= bytesMax / 2 && !waiters.isEmpty()) {

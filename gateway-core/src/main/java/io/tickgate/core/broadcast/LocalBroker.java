@@ -143,11 +143,7 @@ public final class LocalBroker implements Broker, Publisher {
     }
 
     private static void refuse(TopicDirectory.Refusal refusal, EventExecutor replyOn, PublishReply reply) {
-        if (replyOn.inEventLoop()) {
-            reply.onRefused(refusal.code(), refusal.detail());
-        } else {
-            replyOn.execute(() -> reply.onRefused(refusal.code(), refusal.detail()));
-        }
+        Loops.run(replyOn, () -> reply.onRefused(refusal.code(), refusal.detail()));
     }
 
     /**
@@ -160,11 +156,7 @@ public final class LocalBroker implements Broker, Publisher {
         public void onPublished(long offset, int recipientCount) {
             excluded.shard().execute(() -> {
                 int others = Math.max(0, recipientCount - (excluded.holds(topic) ? 1 : 0));
-                if (replyOn.inEventLoop()) {
-                    reply.onPublished(offset, others);
-                } else {
-                    replyOn.execute(() -> reply.onPublished(offset, others));
-                }
+                Loops.run(replyOn, () -> reply.onPublished(offset, others));
             });
         }
 
@@ -260,15 +252,12 @@ public final class LocalBroker implements Broker, Publisher {
             return future;
         }
         Shard home = topic.home();
-        budget.add(jsonObject.length);
-        home.execute(() -> {
+        handOver(home, jsonObject.length, () -> {
             try {
                 MessageBody body = readers[home.index()].readBody(WireFormat.JSON, jsonObject, 0, jsonObject.length);
                 publishAtHome(topic, body, null, null, home.loop(), reply);
             } catch (WireException e) {
                 reply.onRefused(e.code(), e.text());
-            } finally {
-                budget.release(jsonObject.length);
             }
         });
         return future;

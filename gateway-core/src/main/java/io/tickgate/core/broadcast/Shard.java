@@ -75,11 +75,7 @@ public final class Shard {
 
     /** Runs {@code task} on the owner: at once when that is the caller, else behind what it was handed before. */
     public void execute(Runnable task) {
-        if (loop.inEventLoop()) {
-            task.run();
-        } else {
-            loop.execute(task);
-        }
+        Loops.run(loop, task);
     }
 
     /**

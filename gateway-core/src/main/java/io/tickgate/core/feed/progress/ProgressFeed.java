@@ -2,7 +2,8 @@ package io.tickgate.core.feed.progress;
 
 import io.netty.util.concurrent.EventExecutor;
 import io.tickgate.core.broadcast.BroadcastEngine;
-import io.tickgate.core.broadcast.IngestBudget;
+import io.tickgate.core.broadcast.LocalBroker;
+import io.tickgate.core.broadcast.Loops;
 import io.tickgate.core.broadcast.PublishException;
 import io.tickgate.core.broadcast.Shard;
 import io.tickgate.core.broadcast.SnapshotSource;
@@ -37,7 +38,7 @@ public final class ProgressFeed implements SnapshotSource {
 
     private final List<Shard> shards;
     private final TopicDirectory directory;
-    private final IngestBudget ingestBudget;
+    private final LocalBroker broker;
     private final Clock clock;
     private final ProgressBook[] books;
     private final MessageReader[] readers;
@@ -45,7 +46,7 @@ public final class ProgressFeed implements SnapshotSource {
     public ProgressFeed(BroadcastEngine engine, ProgressSettings settings, Clock clock) {
         this.shards = engine.shards();
         this.directory = engine.directory();
-        this.ingestBudget = engine.ingestBudget();
+        this.broker = engine.broker();
         this.clock = clock;
         books = new ProgressBook[shards.size()];
         readers = new MessageReader[shards.size()];
@@ -85,15 +86,12 @@ public final class ProgressFeed implements SnapshotSource {
             }
         };
         Shard home = homeOf(taskId);
-        ingestBudget.add(jsonData.length);
-        home.execute(() -> {
+        broker.handOver(home, jsonData.length, () -> {
             try {
                 MessageBody body = readers[home.index()].readBody(WireFormat.JSON, jsonData, 0, jsonData.length);
                 updateAtHome(home, taskId, body, "", home.loop(), reply);
             } catch (WireException e) {
                 reply.onRefused(e);
-            } finally {
-                ingestBudget.release(jsonData.length);
             }
         });
         return future;
@@ -109,28 +107,17 @@ public final class ProgressFeed implements SnapshotSource {
     public void update(
             String taskId, MessageBody body, String fieldPrefix, EventExecutor replyOn, ProgressReply reply) {
         Shard home = homeOf(taskId);
-        if (home.isCurrent()) {
-            updateAtHome(home, taskId, body, fieldPrefix, replyOn, reply);
-            return;
-        }
-        MessageBody owned = body.copy();
-        ingestBudget.add(owned.length());
-        home.loop().execute(() -> {
-            try {
-                updateAtHome(home, taskId, owned, fieldPrefix, replyOn, reply);
-            } finally {
-                ingestBudget.release(owned.length());
-            }
-        });
+        MessageBody kept = home.isCurrent() ? body : body.copy();
+        broker.handOver(home, kept.length(), () -> updateAtHome(home, taskId, kept, fieldPrefix, replyOn, reply));
     }
 
     private void updateAtHome(
             Shard home, String taskId, MessageBody body, String prefix, EventExecutor replyOn, ProgressReply reply) {
         try {
             ProgressReceipt receipt = books[home.index()].update(taskId, body, prefix);
-            on(replyOn, () -> reply.onUpdated(receipt));
+            Loops.run(replyOn, () -> reply.onUpdated(receipt));
         } catch (WireException e) {
-            on(replyOn, () -> reply.onRefused(e));
+            Loops.run(replyOn, () -> reply.onRefused(e));
         }
     }
 
@@ -144,7 +131,7 @@ public final class ProgressFeed implements SnapshotSource {
         home.execute(() -> {
             MessageBody state = books[home.index()].find(taskId);
             MessageBody owned = state == null ? null : state.copy();
-            on(replyOn, () -> found.accept(owned));
+            Loops.run(replyOn, () -> found.accept(owned));
         });
     }
 
@@ -168,7 +155,7 @@ public final class ProgressFeed implements SnapshotSource {
             Consumer<TaskList> found) {
         if (index == shards.size()) {
             TaskList whole = list.build();
-            on(replyOn, () -> found.accept(whole));
+            Loops.run(replyOn, () -> found.accept(whole));
             return;
         }
         shards.get(index).execute(() -> {
@@ -186,7 +173,7 @@ public final class ProgressFeed implements SnapshotSource {
         Shard home = homeOf(taskId);
         home.execute(() -> {
             boolean wasThere = books[home.index()].remove(taskId);
-            on(replyOn, () -> removed.accept(wasThere));
+            Loops.run(replyOn, () -> removed.accept(wasThere));
         });
     }
 
@@ -224,13 +211,5 @@ public final class ProgressFeed implements SnapshotSource {
 
     private Shard homeOf(String taskId) {
         return directory.homeOf(channelOf(taskId));
-    }
-
-    private static void on(EventExecutor executor, Runnable task) {
-        if (executor.inEventLoop()) {
-            task.run();
-        } else {
-            executor.execute(task);
-        }
     }
 }

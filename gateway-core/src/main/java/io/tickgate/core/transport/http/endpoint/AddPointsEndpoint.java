@@ -2,6 +2,7 @@ package io.tickgate.core.transport.http.endpoint;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpMethod;
+import io.tickgate.core.broadcast.Loops;
 import io.tickgate.core.feed.chart.ChartFeed;
 import io.tickgate.core.feed.chart.ChartReply;
 import io.tickgate.core.transport.http.HttpEndpoint;
@@ -9,17 +10,14 @@ import io.tickgate.core.transport.http.HttpExchange;
 import io.tickgate.core.transport.http.MediaType;
 import io.tickgate.core.transport.http.ProblemDetails;
 import io.tickgate.core.transport.http.Route;
+import io.tickgate.protocol.codec.MessageReader;
 import io.tickgate.protocol.message.ChartRequest;
-import io.tickgate.protocol.message.ErrorCode;
-import io.tickgate.protocol.message.WireFormat;
 import io.tickgate.protocol.wire.WireException;
 
 /** {@code POST /api/v1/websocket/charts/{symbol}/points}: publishes and keeps a batch of points, all of them or none. */
 public final class AddPointsEndpoint implements HttpEndpoint.Whole {
     private static final Route ROUTE = Route.publish(
             HttpMethod.POST, "/api/v1/websocket/charts/{symbol}/points", MediaType.JSON, MediaType.MSGPACK);
-
-    private static final int RETRY_AFTER_SECONDS = 1;
 
     private final ChartFeed charts;
 
@@ -34,10 +32,7 @@ public final class AddPointsEndpoint implements HttpEndpoint.Whole {
 
     @Override
     public void handle(HttpExchange exchange, ByteBuf body) throws WireException {
-        WireFormat format = exchange.contentType() == MediaType.MSGPACK ? WireFormat.MSGPACK : WireFormat.JSON;
-        ChartRequest request = exchange.codecs()
-                .bodyReader()
-                .readChart(format, body.array(), body.arrayOffset() + body.readerIndex(), body.readableBytes());
+        ChartRequest request = Bodies.read(exchange, body, MessageReader::readChart);
         String symbol = exchange.pathVariable("symbol");
         charts.publish(symbol, request.updateType(), request.dataPoints(), new Reply(exchange, symbol));
     }
@@ -47,7 +42,7 @@ public final class AddPointsEndpoint implements HttpEndpoint.Whole {
         @Override
         public void onPublished(String channel, int accepted, long offset, int recipientCount) {
             Loops.run(
-                    exchange,
+                    exchange.executor(),
                     () -> exchange.respondJson(200, json -> {
                         json.beginObject(7);
                         json.name("success").bool(true);
@@ -63,11 +58,8 @@ public final class AddPointsEndpoint implements HttpEndpoint.Whole {
 
         @Override
         public void onRefused(WireException fault) {
-            ProblemDetails problem = ProblemDetails.of(fault);
-            boolean passes = fault.code() == ErrorCode.UNAVAILABLE;
-            Loops.run(
-                    exchange,
-                    () -> exchange.respondProblem(passes ? problem.withRetryAfter(RETRY_AFTER_SECONDS) : problem));
+            ProblemDetails problem = Refusals.retryable(ProblemDetails.of(fault));
+            Loops.run(exchange.executor(), () -> exchange.respondProblem(problem));
         }
     }
 }

@@ -10,18 +10,15 @@ import io.tickgate.core.transport.http.HttpExchange;
 import io.tickgate.core.transport.http.MediaType;
 import io.tickgate.core.transport.http.ProblemDetails;
 import io.tickgate.core.transport.http.Route;
+import io.tickgate.protocol.codec.MessageReader;
 import io.tickgate.protocol.message.BroadcastRequest;
 import io.tickgate.protocol.message.ErrorCode;
-import io.tickgate.protocol.message.WireFormat;
 import io.tickgate.protocol.wire.WireException;
 
 /** {@code POST /api/v1/websocket/broadcast}: publishes one message and tells its number. */
 public final class BroadcastEndpoint implements HttpEndpoint.Whole {
     private static final Route ROUTE =
             Route.publish(HttpMethod.POST, "/api/v1/websocket/broadcast", MediaType.JSON, MediaType.MSGPACK);
-
-    /** What keeps the gateway from taking a publication passes within moments, or not at all. */
-    private static final int RETRY_AFTER_SECONDS = 1;
 
     private final Broker broker;
 
@@ -36,10 +33,7 @@ public final class BroadcastEndpoint implements HttpEndpoint.Whole {
 
     @Override
     public void handle(HttpExchange exchange, ByteBuf body) throws WireException {
-        WireFormat format = exchange.contentType() == MediaType.MSGPACK ? WireFormat.MSGPACK : WireFormat.JSON;
-        BroadcastRequest request = exchange.codecs()
-                .bodyReader()
-                .readBroadcast(format, body.array(), body.arrayOffset() + body.readerIndex(), body.readableBytes());
+        BroadcastRequest request = Bodies.read(exchange, body, MessageReader::readBroadcast);
         String channel = request.channel();
         broker.publish(
                 channel,
@@ -70,8 +64,7 @@ public final class BroadcastEndpoint implements HttpEndpoint.Whole {
                     switch (code) {
                         case UNKNOWN_CHANNEL, INVALID_FIELD -> problem.withPointer("/channel");
                         case MESSAGE_TOO_LARGE -> problem.withPointer("/message");
-                        case UNAVAILABLE -> problem.withRetryAfter(RETRY_AFTER_SECONDS);
-                        default -> problem;
+                        default -> Refusals.retryable(problem);
                     });
         }
     }

@@ -10,9 +10,6 @@ import java.util.function.BiConsumer;
 /** Answers a request with what the module of notifications says. */
 record NotificationAnswer<T>(HttpExchange exchange, BiConsumer<HttpExchange, T> whenDone)
         implements NotificationReply<T> {
-    /** What keeps the gateway from doing it may pass. */
-    private static final int RETRY_AFTER_SECONDS = 1;
-
     NotificationReply<T> onItsLoop() {
         return on(exchange.executor());
     }
@@ -27,10 +24,9 @@ record NotificationAnswer<T>(HttpExchange exchange, BiConsumer<HttpExchange, T> 
         ProblemDetails problem = ProblemDetails.of(fault);
         exchange.respondProblem(
                 switch (fault.code()) {
-                    case UNAVAILABLE -> problem.withRetryAfter(RETRY_AFTER_SECONDS);
                     // The path named it, and no body that a pointer could point into.
                     case NOTIFICATION_NOT_FOUND -> ProblemDetails.of(ErrorCode.NOTIFICATION_NOT_FOUND, fault.text());
-                    default -> problem;
+                    default -> Refusals.retryable(problem);
                 });
     }
 }

@@ -10,18 +10,13 @@ import io.tickgate.core.transport.http.HttpExchange;
 import io.tickgate.core.transport.http.MediaType;
 import io.tickgate.core.transport.http.ProblemDetails;
 import io.tickgate.core.transport.http.Route;
-import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.MessageBody;
-import io.tickgate.protocol.message.WireFormat;
 import io.tickgate.protocol.wire.WireException;
 
 /** {@code POST /api/v1/websocket/backtests/{task_id}/progress}: reports on a back-test; any field, at least one. */
 public final class ProgressEndpoint implements HttpEndpoint.Whole {
     private static final Route ROUTE =
             Route.publish(HttpMethod.POST, Backtests.PATH + "/{task_id}/progress", MediaType.JSON, MediaType.MSGPACK);
-
-    /** Tasks finish and expire; looking again each second costs next to nothing. */
-    private static final int RETRY_AFTER_SECONDS = 1;
 
     private final ProgressFeed feed;
 
@@ -36,10 +31,7 @@ public final class ProgressEndpoint implements HttpEndpoint.Whole {
 
     @Override
     public void handle(HttpExchange exchange, ByteBuf body) throws WireException {
-        WireFormat format = exchange.contentType() == MediaType.MSGPACK ? WireFormat.MSGPACK : WireFormat.JSON;
-        MessageBody report = exchange.codecs()
-                .bodyReader()
-                .readBody(format, body.array(), body.arrayOffset() + body.readerIndex(), body.readableBytes());
+        MessageBody report = Bodies.read(exchange, body);
         feed.update(exchange.pathVariable(Backtests.TASK_ID), report, "", exchange.executor(), new Reply(exchange));
     }
 
@@ -63,9 +55,7 @@ public final class ProgressEndpoint implements HttpEndpoint.Whole {
 
         @Override
         public void onRefused(WireException fault) {
-            ProblemDetails problem = ProblemDetails.of(fault);
-            exchange.respondProblem(
-                    fault.code() == ErrorCode.UNAVAILABLE ? problem.withRetryAfter(RETRY_AFTER_SECONDS) : problem);
+            exchange.respondProblem(Refusals.retryable(ProblemDetails.of(fault)));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.tickgate.core.transport.http.endpoint;
 
+import io.tickgate.core.broadcast.Loops;
 import io.tickgate.core.feed.chart.ChartFeed;
 import io.tickgate.core.feed.chart.ChartQuery;
 import io.tickgate.core.transport.http.HttpEndpoint;
@@ -46,7 +47,8 @@ public final class ReadPointsEndpoint implements HttpEndpoint.Plain {
                     dataType(exchange.query("data_type")),
                     limit(exchange.query("limit")),
                     since(exchange.query("since")));
-            charts.points(symbol, query, points -> Loops.run(exchange, () -> answer(exchange, symbol, points)));
+            charts.points(
+                    symbol, query, points -> Loops.run(exchange.executor(), () -> answer(exchange, symbol, points)));
         } catch (WireException fault) {
             exchange.respondProblem(ProblemDetails.of(fault));
         }

@@ -1,6 +1,7 @@
 package io.tickgate.core.transport.http.endpoint;
 
 import io.netty.handler.codec.http.HttpMethod;
+import io.tickgate.core.broadcast.Loops;
 import io.tickgate.core.feed.chart.ChartFeed;
 import io.tickgate.core.transport.http.ExtraHeaders;
 import io.tickgate.core.transport.http.HttpEndpoint;
@@ -32,6 +33,7 @@ public final class RemoveChartEndpoint implements HttpEndpoint.Plain {
             exchange.respondProblem(ProblemDetails.of(fault));
             return;
         }
-        charts.remove(symbol, () -> Loops.run(exchange, () -> exchange.respondEmpty(204, ExtraHeaders.NONE)));
+        charts.remove(
+                symbol, () -> Loops.run(exchange.executor(), () -> exchange.respondEmpty(204, ExtraHeaders.NONE)));
     }
 }
