@@ -53,7 +53,11 @@ final class GatewaySettings {
                 timeouts.idle().toNanos(),
                 timeouts.writeStall().toNanos(),
                 timeouts.closeHandshake().toNanos(),
-                limits.maxMessageBytes());
+                limits.maxMessageBytes(),
+                timeouts.ack().toNanos(),
+                limits.maxRedeliveries(),
+                limits.maxUnacked(),
+                limits.maxUnackedBytes());
     }
 
     static HttpSettings http(GatewayConfig config) {

@@ -9,9 +9,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Whoever is handed one owns its frames: every frame is passed on or released.
  *
- * @param frames in order, whole, of the subscriber's kind; shared with everybody who recovers the same publications
+ * @param frames in order
  */
-public record Replay(Outcome outcome, List<ByteBuf> frames) {
+public record Replay(Outcome outcome, List<Frame> frames) {
+    /**
+     * One message.
+     *
+     * @param offset 0 for what has none, such as a snapshot
+     * @param bytes a whole frame of the subscriber's kind; shared with everybody who recovers the same publication
+     */
+    public record Frame(long offset, ByteBuf bytes) {}
+
     /** What became of the wish to go on after a position. */
     public enum Outcome {
         /** Nothing was wished for. */
@@ -44,6 +52,6 @@ public record Replay(Outcome outcome, List<ByteBuf> frames) {
 
     /** Drops the frames of somebody who is gone. */
     public void release() {
-        frames.forEach(ByteBuf::release);
+        frames.forEach(frame -> frame.bytes().release());
     }
 }

@@ -72,7 +72,7 @@ final class Sequencer implements AutoCloseable {
         ServerMessage message = snapshots.snapshot(topic.name(), points);
         return message == null
                 ? Replay.NONE
-                : new Replay(Replay.Outcome.NOT_ASKED, List.of(encoder.encode(format, message)));
+                : new Replay(Replay.Outcome.NOT_ASKED, List.of(new Replay.Frame(0, encoder.encode(format, message))));
     }
 
     /**

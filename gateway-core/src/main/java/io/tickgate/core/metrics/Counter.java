@@ -31,7 +31,13 @@ public enum Counter {
     /** Sessions closed because nothing was heard from them. */
     IDLE_CLOSES,
     /** Longest turn of delivering so far, in microseconds. */
-    LONGEST_TURN_MICROS;
+    LONGEST_TURN_MICROS,
+    /** Gauge: what is kept until it is acknowledged; bounded, with OUTBOX_BYTES, by {@code outbound.bytes-total}. */
+    UNACKED_BYTES,
+    /** Frames sent again because they were not acknowledged in time. */
+    REDELIVERED,
+    /** Sessions closed because they did not acknowledge. */
+    ACK_CLOSES;
 
     static final int COUNT = values().length;
 }

@@ -5,6 +5,7 @@ import io.tickgate.core.broadcast.Replay;
 import io.tickgate.core.broadcast.StartAt;
 import io.tickgate.core.broadcast.Topic;
 import io.tickgate.core.broadcast.TopicDirectory.Refusal;
+import io.tickgate.core.metrics.Counter;
 import io.tickgate.protocol.message.Position;
 import io.tickgate.protocol.message.ServerMessage;
 import java.util.ArrayList;
@@ -30,24 +31,31 @@ final class Attaching implements AttachListener {
 
     private final Session session;
     private final SessionServices services;
+    private final boolean ack;
     private final Outcome outcome;
     private final Map<String, Position> positions = new HashMap<>();
     private final List<Topic> added = new ArrayList<>();
+    private final List<Topic> acknowledged = new ArrayList<>();
     private Replay replay = Replay.NONE;
+    private StartAt startAt = StartAt.LIVE;
+    private @Nullable Topic replayed;
     private @Nullable String refusedChannel;
     private @Nullable Refusal refusal;
     private int missing;
     private boolean waiting;
 
-    Attaching(Session session, SessionServices services, Outcome outcome) {
+    /** @param ack whether publications want to be acknowledged from now on */
+    Attaching(Session session, SessionServices services, boolean ack, Outcome outcome) {
         this.session = session;
         this.services = services;
+        this.ack = ack;
         this.outcome = outcome;
     }
 
     /** @param start for a single topic; a list starts live */
     void start(Set<Topic> topics, StartAt start) {
         missing = topics.size();
+        startAt = start;
         if (session.answers().pending() > 0) {
             // The confirmation must wait for its turn, and nothing may overtake it.
             session.hold();
@@ -69,15 +77,26 @@ final class Attaching implements AttachListener {
     public void onAttached(Topic topic, long offset, Replay before) {
         if (session.isOpen()) {
             replay = before;
+            replayed = topic;
             if (!session.subscriptions().contains(topic)) {
                 session.subscriptions().add(topic);
                 added.add(topic);
+            }
+            if (ack) {
+                beginAck(topic, offset);
             }
             positions.put(topic.name(), new Position(services.epoch(), offset));
         } else {
             before.release();
         }
         finishOne();
+    }
+
+    private void beginAck(Topic topic, long offset) {
+        boolean recovers = replay.outcome() == Replay.Outcome.RECOVERED;
+        if (session.subscriptions().beginAck(topic, recovers ? startAt.offset() : offset)) {
+            acknowledged.add(topic);
+        }
     }
 
     @Override
@@ -94,13 +113,37 @@ final class Attaching implements AttachListener {
         }
         if (refusedChannel != null && refusal != null) {
             replay.release();
+            acknowledged.forEach(session.subscriptions()::endAck);
             added.forEach(session.subscriptions()::remove);
             outcome.onRefused(refusedChannel, refusal);
         } else {
             outcome.onAttached(positions, replay.outcome());
-            session.replay(replay);
+            if (replayed != null) {
+                sendMissed(replayed);
+            }
         }
         goOnIfDone();
+    }
+
+    /**
+     * What was missed comes between the confirmation and what is held. Its frames are kept by the histories anyway, so
+     * that they do not count as this session's queue, and leave as fast as its socket takes them.
+     */
+    private void sendMissed(Topic topic) {
+        services.shard().counters().add(Counter.REPLAYED, replay.frames().size());
+        boolean wantsAck = session.subscriptions().wantsAck(topic);
+        for (Replay.Frame frame : replay.frames()) {
+            if (!session.isOpen()) {
+                // One of the frames before was one too many.
+                frame.bytes().release();
+            } else if (wantsAck && frame.offset() > 0) {
+                session.acknowledgements().send(topic, frame.offset(), new SharedFrame(frame.bytes(), true));
+                frame.bytes().release();
+            } else {
+                session.sendQueue().addKeptPublication(frame.bytes());
+            }
+        }
+        session.sendQueue().flushAtEndOfTurn();
     }
 
     private void goOnIfDone() {

@@ -45,10 +45,7 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
 
     @Override
     public Optional<ServerMessage> onSubscribe(ClientMessage.Subscribe subscribe) {
-        if (subscribe.ack()) {
-            return refuse(subscribe, ErrorCode.UNAVAILABLE, "this gateway does not take acknowledgements", "ack");
-        }
-        return attach(subscribe, subscribe.channels(), subscribe.list(), null, subscribe.since());
+        return attach(subscribe, subscribe.channels(), subscribe.list(), null, subscribe.since(), subscribe.ack());
     }
 
     @Override
@@ -56,7 +53,7 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
         if (subscribe.history() > 0) {
             return refuse(subscribe, ErrorCode.UNAVAILABLE, "this gateway keeps no chart history", "history");
         }
-        return attach(subscribe, List.of(chartOf(subscribe.symbol())), false, subscribe.symbol(), null);
+        return attach(subscribe, List.of(chartOf(subscribe.symbol())), false, subscribe.symbol(), null, false);
     }
 
     /** Every name is checked before the first one is attached. */
@@ -65,7 +62,8 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
             List<String> channels,
             boolean list,
             @Nullable String symbol,
-            @Nullable Position since) {
+            @Nullable Position since,
+            boolean ack) {
         Set<Topic> topics = new LinkedHashSet<>();
         int added = 0;
         for (int i = 0; i < channels.size(); i++) {
@@ -86,7 +84,7 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
                     "a connection may hold " + max + " subscriptions (limits.max-subscriptions)",
                     list ? "channels" : null);
         }
-        new Attaching(session, services, new Attaching.Outcome() {
+        new Attaching(session, services, ack, new Attaching.Outcome() {
                     @Override
                     public void onAttached(Map<String, Position> positions, Replay.Outcome replayed) {
                         session.send(confirmation(command, channels, list, symbol, positions, replayed));
@@ -242,8 +240,23 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
     }
 
     @Override
-    public Optional<ServerMessage> onAck(ClientMessage.Ack command) {
-        return notHere(command);
+    public Optional<ServerMessage> onAck(ClientMessage.Ack ack) {
+        String channel = ack.channel();
+        return switch (session.subscriptions().acknowledge(channel, ack.offset())) {
+            case TAKEN -> Optional.of(new ServerMessage.AckConfirmed(ack.id(), channel, ack.offset(), nowMillis()));
+            case NOT_SENT ->
+                refuse(
+                        ack,
+                        ErrorCode.INVALID_POSITION,
+                        "this connection was not sent offset " + ack.offset() + " of \"" + channel + "\"",
+                        "offset");
+            case UNKNOWN ->
+                services.directory().isPossible(channel)
+                        ? refuse(
+                                ack, ErrorCode.INVALID_FIELD, "not subscribed with ack: \"" + channel + "\"", "channel")
+                        : refuseChannel(
+                                ack, channel, -1, null, services.directory().refusal(channel));
+        };
     }
 
     @Override

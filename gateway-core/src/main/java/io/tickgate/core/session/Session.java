@@ -1,7 +1,6 @@
 package io.tickgate.core.session;
 
 import io.netty.buffer.ByteBuf;
-import io.tickgate.core.broadcast.Replay;
 import io.tickgate.core.broadcast.Shard;
 import io.tickgate.core.broadcast.Subscriber;
 import io.tickgate.core.broadcast.Topic;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One client's stay, from the welcome to the close. It coordinates what it owns and decides nothing else: commands are
  * executed by {@link Commands}, answers ordered by {@link Answers}, memberships kept by {@link Subscriptions}, bytes that
- * wait by {@link Outbox}, silence judged by {@link Liveness}.
+ * wait by {@link SendQueue}, what was not acknowledged by {@link Acknowledgements}, silence judged by {@link Liveness}.
  *
  * <p><b>Owner:</b> the loop of its socket; it never moves. All methods are called there.
  */
@@ -37,17 +36,13 @@ public final class Session extends Subscriber {
     private final SessionServices services;
     private final Subscriptions subscriptions;
     private final Answers answers = new Answers(this::writeInOrder);
-    private final Outbox outbox = new Outbox();
-    /** Publications for subscriptions whose list is not confirmed yet: they may not overtake the confirmation. */
-    private final Outbox held = new Outbox();
-
+    private final SendQueue sendQueue;
+    private final Acknowledgements acknowledgements;
     private final Liveness liveness;
     private final Inbox inbox;
     private final Commands commands;
 
     private State state = State.OPEN;
-    private boolean holding;
-    private boolean flushScheduled;
     private @Nullable CloseCode closeOnRelease;
     private long closeDeadlineNanos;
 
@@ -57,7 +52,9 @@ public final class Session extends Subscriber {
         this.kind = kind;
         this.connection = connection;
         this.services = services;
-        this.subscriptions = new Subscriptions(services.shard(), this);
+        this.sendQueue = new SendQueue(this, connection, services);
+        this.acknowledgements = new Acknowledgements(this, sendQueue, services);
+        this.subscriptions = new Subscriptions(services, this, acknowledgements);
         this.liveness = new Liveness(services.limits(), services.clock().nanoTime());
         this.inbox = new Inbox(this, connection, services);
         this.commands = new Commands(this, services, mayPublish);
@@ -123,7 +120,7 @@ public final class Session extends Subscriber {
         if (state == State.OPEN) {
             beginClosing();
             answerPeerClose(status);
-        } else if (!outbox.isEmpty()) {
+        } else if (!sendQueue.isEmpty()) {
             // Our own close frame waits at the end of the outbox, and is not needed any more.
             answerPeerClose(status);
         } else {
@@ -132,18 +129,14 @@ public final class Session extends Subscriber {
     }
 
     private void answerPeerClose(int status) {
-        dropQueued();
+        sendQueue.drop();
         connection.write(WebSocketFrames.close(services.allocator(), status, ""));
         connection.closeAfterWrites();
     }
 
     /** The socket takes bytes again. */
     public void onWritable() {
-        long drained = outbox.drainTo(connection);
-        if (drained > 0) {
-            services.slowReaders().onDrained(this, drained, outbox.isEmpty());
-            connection.flush();
-        }
+        sendQueue.onWritable();
     }
 
     /** The socket is gone, for whatever reason. Everything the session holds is given back. */
@@ -151,7 +144,8 @@ public final class Session extends Subscriber {
         if (state != State.CLOSED) {
             state = State.CLOSED;
             subscriptions.clear();
-            dropQueued();
+            acknowledgements.clear();
+            sendQueue.drop();
             answers.release();
             inbox.clear();
             services.registry().remove(id);
@@ -176,13 +170,14 @@ public final class Session extends Subscriber {
             case STALLED -> closeSlow("no byte was accepted in time");
             case FINE -> {}
         }
+        acknowledgements.tick(nowNanos, sendQueue.hasWaiting());
     }
 
     /** Ends the session: what waits in the outbox is dropped, then the code is said. */
     public void close(CloseCode code) {
         if (state == State.OPEN) {
             beginClosing();
-            dropQueued();
+            sendQueue.drop();
             sayClose(code);
         }
     }
@@ -192,16 +187,16 @@ public final class Session extends Subscriber {
         if (state != State.OPEN) {
             return;
         }
-        if (holding) {
+        if (sendQueue.isHolding()) {
             // What is held may not go out before the confirmation that it waits for, and may not be dropped either.
             closeOnRelease = code;
             return;
         }
         beginClosing();
-        if (outbox.isEmpty()) {
+        if (sendQueue.isEmpty()) {
             sayClose(code);
         } else {
-            enqueue(WebSocketFrames.close(services.allocator(), code));
+            sendQueue.add(WebSocketFrames.close(services.allocator(), code));
         }
     }
 
@@ -209,10 +204,10 @@ public final class Session extends Subscriber {
     public void fail(CloseCode code) {
         if (state == State.OPEN) {
             beginClosing();
-            dropQueued();
+            sendQueue.drop();
             connection.write(WebSocketFrames.close(services.allocator(), code));
         } else {
-            dropQueued();
+            sendQueue.drop();
         }
         connection.finish();
     }
@@ -224,17 +219,35 @@ public final class Session extends Subscriber {
 
     /** Ends a session that is behind, even one that is closing after what is queued: then the queue is given up. */
     void closeSlow(String why) {
-        if (state == State.OPEN || !outbox.isEmpty()) {
+        if (state == State.OPEN || !sendQueue.isEmpty()) {
             services.shard().counters().increment(Counter.SLOW_CLOSES);
             if (state == State.OPEN) {
                 beginClosing();
             }
-            dropQueued();
+            sendQueue.drop();
             connection.write(WebSocketFrames.close(
                     services.allocator(),
                     CloseCode.SLOW_CONSUMER.code(),
                     CloseCode.SLOW_CONSUMER.reason() + ": " + why));
             connection.flush();
+        }
+    }
+
+    /** Ends the session for which most is kept: it does not read, or it does not acknowledge. */
+    void closeWorst(String why) {
+        if (acknowledgements.bytes() > sendQueue.bytes()) {
+            services.shard().counters().increment(Counter.ACK_CLOSES);
+            close(CloseCode.ACK_TIMEOUT);
+        } else {
+            closeSlow(why);
+        }
+    }
+
+    /** Ends a session that does not acknowledge, or not fast enough; what it was sent before reaches it. */
+    void closeUnacked() {
+        if (state == State.OPEN && closeOnRelease == null) {
+            services.shard().counters().increment(Counter.ACK_CLOSES);
+            closeAfterQueued(CloseCode.ACK_TIMEOUT);
         }
     }
 
@@ -247,17 +260,9 @@ public final class Session extends Subscriber {
         state = State.CLOSING;
         closeDeadlineNanos = services.clock().nanoTime() + services.limits().closeHandshakeNanos();
         connection.setReading(true);
+        acknowledgements.clear();
         // Not at once: a fan-out that walks the groups may be the one who closes us.
         services.shard().loop().execute(subscriptions::clear);
-    }
-
-    private void dropQueued() {
-        long dropped = outbox.clear();
-        if (dropped > 0) {
-            services.slowReaders().onDrained(this, dropped, true);
-        }
-        held.clear();
-        holding = false;
     }
 
     Subscriptions subscriptions() {
@@ -272,8 +277,17 @@ public final class Session extends Subscriber {
         return inbox;
     }
 
-    long outboxBytes() {
-        return outbox.bytes();
+    SendQueue sendQueue() {
+        return sendQueue;
+    }
+
+    Acknowledgements acknowledgements() {
+        return acknowledgements;
+    }
+
+    /** What is kept for this session, until its socket takes it or it is acknowledged. */
+    long keptBytes() {
+        return sendQueue.bytes() + acknowledgements.bytes();
     }
 
     boolean isOpen() {
@@ -295,46 +309,13 @@ public final class Session extends Subscriber {
 
     /** Publications wait from here on, until {@link #release}. */
     void hold() {
-        holding = true;
-    }
-
-    /**
-     * Sends what a new subscription missed: now, or while publications are held, before them. Takes over the replay. Its
-     * frames are kept by the histories anyway, so that they do not count as this session's queue, and leave as fast as its
-     * socket takes them.
-     */
-    void replay(Replay replay) {
-        if (state != State.OPEN) {
-            replay.release();
-        } else if (!replay.frames().isEmpty()) {
-            services.shard().counters().add(Counter.REPLAYED, replay.frames().size());
-            if (holding) {
-                replay.frames().forEach(held::addKept);
-            } else {
-                replay.frames().forEach(this::enqueueKept);
-                flushAtEndOfTurn();
-            }
-        }
-    }
-
-    private void enqueueKept(ByteBuf frames) {
-        if (outbox.isEmpty() && connection.isWritable()) {
-            connection.write(frames);
-        } else {
-            services.slowReaders().onQueued(this, outbox.addKept(frames));
-        }
+        sendQueue.hold();
     }
 
     /** What was held goes out, behind what was written meanwhile. */
     void release() {
-        if (holding) {
-            holding = false;
-            long before = outbox.bytes();
-            held.drainTo(outbox);
-            if (outbox.bytes() > before) {
-                services.slowReaders().onQueued(this, outbox.bytes() - before);
-                onWritable();
-            }
+        if (sendQueue.isHolding()) {
+            sendQueue.release();
             CloseCode code = closeOnRelease;
             if (code != null) {
                 closeAfterQueued(code);
@@ -349,26 +330,8 @@ public final class Session extends Subscriber {
             frame.release();
             return;
         }
-        int length = frame.readableBytes();
-        enqueue(frame);
-        closeIfOverfull(length);
-        flushAtEndOfTurn();
-    }
-
-    private void flushAtEndOfTurn() {
-        if (!flushScheduled) {
-            flushScheduled = true;
-            services.shard().flushLater(this);
-        }
-    }
-
-    /** Behind everything that waits; takes over the reference. */
-    private void enqueue(ByteBuf frames) {
-        if (outbox.isEmpty() && connection.isWritable()) {
-            connection.write(frames);
-        } else {
-            services.slowReaders().onQueued(this, outbox.add(frames));
-        }
+        sendQueue.addAnswer(frame);
+        sendQueue.flushAtEndOfTurn();
     }
 
     @Override
@@ -388,7 +351,7 @@ public final class Session extends Subscriber {
 
     @Override
     protected boolean isBehind() {
-        return state != State.OPEN || holding || !outbox.isEmpty() || connection.hasPending();
+        return state != State.OPEN || sendQueue.hasWaiting() || connection.hasPending();
     }
 
     @Override
@@ -402,26 +365,25 @@ public final class Session extends Subscriber {
             frames.release();
             return;
         }
-        int length = frames.readableBytes();
-        if (holding) {
-            held.add(frames);
-        } else {
-            enqueue(frames);
-        }
-        closeIfOverfull(length);
+        sendQueue.addPublication(frames);
     }
 
-    private void closeIfOverfull(int length) {
-        long waiting = outbox.bytes() + held.bytes() + connection.pendingBytes();
-        // One frame, however large, never condemns a session by itself: there must have been something before it.
-        if (waiting > services.limits().queueBytesMax() && waiting > 2L * length) {
-            closeSlow("more than " + services.limits().queueBytesMax() + " bytes wait");
+    @Override
+    protected void deliver(Topic topic, long offset, ByteBuf frame) {
+        if (state != State.OPEN) {
+            return;
         }
+        if (subscriptions.wantsAck(topic)) {
+            acknowledgements.send(topic, offset, services.slowReaders().share(frame));
+        } else {
+            queue(frame.retainedDuplicate());
+        }
+        sendQueue.flushAtEndOfTurn();
     }
 
     @Override
     protected void flush() {
-        flushScheduled = false;
+        sendQueue.onFlush();
         if (state != State.CLOSED) {
             connection.flush();
         }

@@ -43,6 +43,9 @@ class SettingsTest {
                         new Ranged("limits.max-pending-commands", "256", "1", "100000", "0", "100001"),
                         new Ranged("limits.inbound-bytes-total", "auto", "1MiB", "16GiB", "1048575B", "17179869185B"),
                         new Ranged("limits.ingest-bytes-total", "auto", "1MiB", "16GiB", "1048575B", "17179869185B"),
+                        new Ranged("limits.max-unacked", "1000", "1", "100000", "0", "100001"),
+                        new Ranged("limits.max-unacked-bytes", "1MiB", "4KiB", "64MiB", "4095B", "67108865B"),
+                        new Ranged("limits.max-redeliveries", "3", "0", "100", "-1", "101"),
                         new Ranged("outbound.queue-bytes-max", "1MiB", "4KiB", "64MiB", "4095B", "67108865B"),
                         new Ranged("outbound.turn-bytes-max", "256KiB", "4KiB", "4MiB", "4095B", "4194305B"),
                         new Ranged("outbound.bytes-total", "auto", "1MiB", "16GiB", "1048575B", "17179869185B"),
@@ -53,6 +56,7 @@ class SettingsTest {
                         new Ranged("timeouts.http-keep-alive", "60s", "1s", "1h", "999ms", "3600001ms"),
                         new Ranged("timeouts.close-handshake", "5s", "100ms", "60s", "99ms", "60001ms"),
                         new Ranged("timeouts.shutdown", "5s", "0s", "10m", "-1s", "600001ms"),
+                        new Ranged("timeouts.ack", "5s", "100ms", "5m", "99ms", "300001ms"),
                         new Ranged("compression.min-bytes", "200B", "0B", "16MiB", "-1B", "16777217B"),
                         new Ranged("compression.level", "1", "1", "9", "0", "10")));
     }

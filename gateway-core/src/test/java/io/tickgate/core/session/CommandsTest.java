@@ -101,11 +101,6 @@ class CommandsTest {
 
     @Test
     void whatThisGatewayDoesNotHaveIsRefusedAtOnce() {
-        assertRefused(
-                new ClientMessage.Subscribe(ID, List.of("market_data"), false, null, true),
-                ErrorCode.UNAVAILABLE,
-                "ack",
-                null);
         assertRefused(new ClientMessage.SubscribeChart(ID, "A", 5), ErrorCode.UNAVAILABLE, "history", null);
     }
 
@@ -115,7 +110,6 @@ class CommandsTest {
                 new ClientMessage.RequestBacktestProgress(ID, "t"),
                 new ClientMessage.GetNotifications(ID, 5),
                 new ClientMessage.MarkNotificationRead(ID, "n"),
-                new ClientMessage.Ack(ID, "market_data", 1),
                 new ClientMessage.PublishBacktestProgress(ID, "t", Bodies.json("p")),
                 new ClientMessage.PublishChart(ID, "A", "add", new OpaqueList(WireFormat.JSON, new byte[0], 0, 0, 0)),
                 new ClientMessage.PublishNotification(ID, Bodies.json("p")),

@@ -90,6 +90,18 @@ public final class SimulatedClient {
         send(new ClientMessage.Subscribe(nextId(), List.of(channel), false, since, false));
     }
 
+    public void subscribeWithAck(String... channels) {
+        send(new ClientMessage.Subscribe(nextId(), List.of(channels), channels.length > 1, null, true));
+    }
+
+    public void resumeWithAck(String channel, Position since) {
+        send(new ClientMessage.Subscribe(nextId(), List.of(channel), false, since, true));
+    }
+
+    public void acknowledge(String channel, long offset) {
+        send(new ClientMessage.Ack(nextId(), channel, offset));
+    }
+
     public void unsubscribe(String... channels) {
         send(new ClientMessage.Unsubscribe(nextId(), List.of(channels), channels.length > 1));
     }

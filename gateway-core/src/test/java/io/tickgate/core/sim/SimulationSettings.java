@@ -25,6 +25,8 @@ public final class SimulationSettings {
     int pendingCommandsMax = 1024;
     int queueBytesMax = 1 << 20;
     long outboxBytesMax = 32 << 20;
+    int unackedMax = 1000;
+    int unackedBytesMax = 1 << 20;
     int historyCount = 20;
     long historyBytesMax = 16 << 20;
 
@@ -96,6 +98,12 @@ public final class SimulationSettings {
         return this;
     }
 
+    public SimulationSettings unacked(int count, int bytes) {
+        unackedMax = count;
+        unackedBytesMax = bytes;
+        return this;
+    }
+
     EngineSettings engine() {
         return new EngineSettings(
                 FAMILIES.stream()
@@ -126,6 +134,10 @@ public final class SimulationSettings {
                 Duration.ofSeconds(90).toNanos(),
                 Duration.ofSeconds(5).toNanos(),
                 Duration.ofSeconds(5).toNanos(),
-                64 << 10);
+                64 << 10,
+                Duration.ofSeconds(5).toNanos(),
+                3,
+                unackedMax,
+                unackedBytesMax);
     }
 }
