@@ -34,7 +34,7 @@ final class Inbox {
             execute(command, commands);
             stopReadingIfBusy();
         } else {
-            ClientMessage owned = command instanceof ClientMessage.Publish publish ? owned(publish) : command;
+            ClientMessage owned = owned(command);
             heldBack.addLast(() -> execute(owned, commands));
         }
     }
@@ -56,9 +56,27 @@ final class Inbox {
         session.send(fault.toMessage(services.clock().millis()));
     }
 
-    private static ClientMessage owned(ClientMessage.Publish publish) {
-        return new ClientMessage.Publish(
-                publish.id(), publish.channel(), publish.message().copy(), publish.priority(), publish.conflate());
+    private static ClientMessage owned(ClientMessage command) {
+        if (command instanceof ClientMessage.Publish publish) {
+            return new ClientMessage.Publish(
+                    publish.id(), publish.channel(), publish.message().copy(), publish.priority(), publish.conflate());
+        } else if (command instanceof ClientMessage.PublishSystemStatus publish) {
+            return new ClientMessage.PublishSystemStatus(
+                    publish.id(), publish.status().copy());
+        } else if (command instanceof ClientMessage.PublishBacktestProgress publish) {
+            return new ClientMessage.PublishBacktestProgress(
+                    publish.id(), publish.taskId(), publish.data().copy());
+        } else if (command instanceof ClientMessage.PublishChart publish) {
+            return new ClientMessage.PublishChart(
+                    publish.id(),
+                    publish.symbol(),
+                    publish.updateType(),
+                    publish.dataPoints().copy());
+        } else if (command instanceof ClientMessage.PublishNotification publish) {
+            return new ClientMessage.PublishNotification(
+                    publish.id(), publish.notification().copy());
+        }
+        return command;
     }
 
     private boolean mayPass() {
