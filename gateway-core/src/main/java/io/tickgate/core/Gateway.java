@@ -13,6 +13,8 @@ import io.tickgate.core.config.GatewayConfig;
 import io.tickgate.core.config.IpRange;
 import io.tickgate.core.config.MemoryPlan;
 import io.tickgate.core.feed.FeedCommands;
+import io.tickgate.core.feed.status.ProcFiles;
+import io.tickgate.core.feed.status.SystemStatusFeed;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.limit.ConnectionLimit;
 import io.tickgate.core.session.ClientModules;
@@ -75,6 +77,7 @@ public final class Gateway implements AutoCloseable {
     private final EventLoops loops;
     private final BroadcastEngine engine;
     private final GatewayStatus status;
+    private final SystemStatusFeed systemStatus;
     private final Map<EventExecutor, LoopContext> contexts = new ConcurrentHashMap<>();
     private final Listeners listeners;
     private final List<InetSocketAddress> addresses = new ArrayList<>();
@@ -94,7 +97,15 @@ public final class Gateway implements AutoCloseable {
         engine = new BroadcastEngine(loops.all(), GatewaySettings.engine(config, memory), clock, allocator);
         status = new GatewayStatus(engine, config.limits(), clock);
         String epoch = newEpoch();
-        FeedCommands modules = new FeedCommands();
+        systemStatus = new SystemStatusFeed(
+                engine,
+                clock,
+                new ProcFiles(clock),
+                () -> 0,
+                GatewaySettings.statusFeed(config),
+                GatewaySettings.bodyLimits(config));
+        engine.useSnapshots(systemStatus);
+        FeedCommands modules = new FeedCommands(systemStatus);
         for (Shard shard : engine.shards()) {
             contexts.put(shard.loop(), newLoopContext(shard, modules, epoch, memory, allocator));
         }
@@ -120,7 +131,7 @@ public final class Gateway implements AutoCloseable {
                 publishers,
                 inboundBudget,
                 upgrade,
-                HttpApi.endpoints(engine.broker(), status, http, inboundBudget));
+                HttpApi.endpoints(engine.broker(), status, http, inboundBudget, systemStatus));
         HttpConnectionLimit httpLimit = new HttpConnectionLimit(
                 config.limits().maxHttpConnections(),
                 config.limits().maxHttpConnections() + config.limits().maxConnections());
@@ -157,6 +168,11 @@ public final class Gateway implements AutoCloseable {
     /** Publishes from inside this process. */
     public Publisher publisher() {
         return engine.broker();
+    }
+
+    /** Hands in fields of the system status from inside this process. */
+    public SystemStatusFeed systemStatus() {
+        return systemStatus;
     }
 
     private static void logPlan(GatewayConfig config, MemoryPlan memory) {
@@ -266,6 +282,7 @@ public final class Gateway implements AutoCloseable {
         try {
             long nowNanos = clock.nanoTime();
             sessions.tick(nowNanos);
+            systemStatus.tick(shard, nowNanos);
             if (shard.index() == 0) {
                 engine.collectIdleTopics(nowNanos);
             }

@@ -7,6 +7,7 @@ import io.tickgate.core.config.GatewayConfig;
 import io.tickgate.core.config.LimitsConfig;
 import io.tickgate.core.config.MemoryPlan;
 import io.tickgate.core.config.TimeoutsConfig;
+import io.tickgate.core.feed.status.StatusSettings;
 import io.tickgate.core.session.SessionLimits;
 import io.tickgate.core.transport.http.HttpSettings;
 import io.tickgate.protocol.wire.WireLimits;
@@ -58,6 +59,12 @@ final class GatewaySettings {
                 limits.maxRedeliveries(),
                 limits.maxUnacked(),
                 limits.maxUnackedBytes());
+    }
+
+    static StatusSettings statusFeed(GatewayConfig config) {
+        return new StatusSettings(
+                config.statusFeed().interval().toNanos(),
+                config.statusFeed().ingestTtl().toNanos());
     }
 
     static HttpSettings http(GatewayConfig config) {

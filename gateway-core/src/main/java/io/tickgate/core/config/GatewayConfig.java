@@ -14,7 +14,8 @@ public record GatewayConfig(
         TimeoutsConfig timeouts,
         IngestConfig ingest,
         CompressionConfig compression,
-        ChannelsConfig channels) {
+        ChannelsConfig channels,
+        StatusFeedConfig statusFeed) {
     /** Every setting, in the order in which the shipped file shows them. */
     static final List<Setting<?>> SETTINGS = Stream.of(
                     ServerConfig.ALL,
@@ -25,7 +26,8 @@ public record GatewayConfig(
                     HistoryConfig.ALL,
                     TimeoutsConfig.ALL,
                     CompressionConfig.ALL,
-                    ChannelsConfig.ALL)
+                    ChannelsConfig.ALL,
+                    StatusFeedConfig.ALL)
             .<Setting<?>>flatMap(List::stream)
             .toList();
 
@@ -61,6 +63,7 @@ public record GatewayConfig(
                 TimeoutsConfig.of(values),
                 IngestConfig.of(values),
                 CompressionConfig.of(values),
-                ChannelsConfig.of(values));
+                ChannelsConfig.of(values),
+                StatusFeedConfig.of(values));
     }
 }

@@ -1,5 +1,6 @@
 package io.tickgate.core.session;
 
+import io.netty.util.concurrent.EventExecutor;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.CommandId;
@@ -30,6 +31,11 @@ public final class Answer {
     /** What the answer carries back; null when the command had none. */
     public @Nullable CommandId id() {
         return command.id();
+    }
+
+    /** The session's loop, where an answer goes out without a hand-over. */
+    public EventExecutor executor() {
+        return services.shard().loop();
     }
 
     /** Unix time in milliseconds, for the answer's {@code timestamp}. */

@@ -36,13 +36,16 @@ final class Attaching implements AttachListener {
     private final Map<String, Position> positions = new HashMap<>();
     private final List<Topic> added = new ArrayList<>();
     private final List<Topic> acknowledged = new ArrayList<>();
-    private Replay replay = Replay.NONE;
+    private final List<Missed> missed = new ArrayList<>();
+    private Replay.Outcome replayed = Replay.Outcome.NOT_ASKED;
     private StartAt startAt = StartAt.LIVE;
-    private @Nullable Topic replayed;
     private @Nullable String refusedChannel;
     private @Nullable Refusal refusal;
     private int missing;
     private boolean waiting;
+
+    /** What one of the topics sends before the first publication. */
+    private record Missed(Topic topic, Replay replay) {}
 
     /** @param ack whether publications want to be acknowledged from now on */
     Attaching(Session session, SessionServices services, boolean ack, Outcome outcome) {
@@ -76,8 +79,8 @@ final class Attaching implements AttachListener {
     @Override
     public void onAttached(Topic topic, long offset, Replay before) {
         if (session.isOpen()) {
-            replay = before;
-            replayed = topic;
+            missed.add(new Missed(topic, before));
+            replayed = before.outcome();
             if (!session.subscriptions().contains(topic)) {
                 session.subscriptions().add(topic);
                 added.add(topic);
@@ -93,7 +96,7 @@ final class Attaching implements AttachListener {
     }
 
     private void beginAck(Topic topic, long offset) {
-        boolean recovers = replay.outcome() == Replay.Outcome.RECOVERED;
+        boolean recovers = replayed == Replay.Outcome.RECOVERED;
         if (session.subscriptions().beginAck(topic, recovers ? startAt.offset() : offset)) {
             acknowledged.add(topic);
         }
@@ -108,19 +111,22 @@ final class Attaching implements AttachListener {
 
     private void finishOne() {
         missing--;
-        if (missing > 0 || !session.isOpen()) {
+        if (!session.isOpen()) {
+            releaseMissed();
+            return;
+        }
+        if (missing > 0) {
             return;
         }
         if (refusedChannel != null && refusal != null) {
-            replay.release();
+            releaseMissed();
             acknowledged.forEach(session.subscriptions()::endAck);
             added.forEach(session.subscriptions()::remove);
             outcome.onRefused(refusedChannel, refusal);
         } else {
-            outcome.onAttached(positions, replay.outcome());
-            if (replayed != null) {
-                sendMissed(replayed);
-            }
+            outcome.onAttached(positions, replayed);
+            missed.forEach(each -> sendMissed(each.topic(), each.replay()));
+            missed.clear();
         }
         goOnIfDone();
     }
@@ -129,7 +135,7 @@ final class Attaching implements AttachListener {
      * What was missed comes between the confirmation and what is held. Its frames are kept by the histories anyway, so
      * that they do not count as this session's queue, and leave as fast as its socket takes them.
      */
-    private void sendMissed(Topic topic) {
+    private void sendMissed(Topic topic, Replay replay) {
         services.shard().counters().add(Counter.REPLAYED, replay.frames().size());
         boolean wantsAck = session.subscriptions().wantsAck(topic);
         for (Replay.Frame frame : replay.frames()) {
@@ -144,6 +150,11 @@ final class Attaching implements AttachListener {
             }
         }
         session.sendQueue().flushAtEndOfTurn();
+    }
+
+    private void releaseMissed() {
+        missed.forEach(each -> each.replay().release());
+        missed.clear();
     }
 
     private void goOnIfDone() {

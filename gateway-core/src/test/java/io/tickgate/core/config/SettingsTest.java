@@ -57,6 +57,8 @@ class SettingsTest {
                         new Ranged("timeouts.close-handshake", "5s", "100ms", "60s", "99ms", "60001ms"),
                         new Ranged("timeouts.shutdown", "5s", "0s", "10m", "-1s", "600001ms"),
                         new Ranged("timeouts.ack", "5s", "100ms", "5m", "99ms", "300001ms"),
+                        new Ranged("status-feed.interval", "5s", "100ms", "1h", "99ms", "3600001ms"),
+                        new Ranged("status-feed.ingest-ttl", "60s", "1s", "24h", "999ms", "86400001ms"),
                         new Ranged("compression.min-bytes", "200B", "0B", "16MiB", "-1B", "16777217B"),
                         new Ranged("compression.level", "1", "1", "9", "0", "10")));
     }

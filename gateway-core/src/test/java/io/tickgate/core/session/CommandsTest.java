@@ -113,7 +113,6 @@ class CommandsTest {
                 new ClientMessage.PublishBacktestProgress(ID, "t", Bodies.json("p")),
                 new ClientMessage.PublishChart(ID, "A", "add", new OpaqueList(WireFormat.JSON, new byte[0], 0, 0, 0)),
                 new ClientMessage.PublishNotification(ID, Bodies.json("p")),
-                new ClientMessage.PublishSystemStatus(ID, Bodies.json("p")),
                 new ClientMessage.Authenticate(ID, "secret"));
     }
 

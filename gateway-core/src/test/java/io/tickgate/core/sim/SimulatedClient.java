@@ -131,6 +131,10 @@ public final class SimulatedClient {
                 session.onCommand(new ClientMessage.Publish(
                         publish.id(), publish.channel(), borrowed, publish.priority(), publish.conflate()));
                 Bodies.scribble(borrowed);
+            } else if (command instanceof ClientMessage.PublishSystemStatus publish) {
+                MessageBody borrowed = publish.status().copy();
+                session.onCommand(new ClientMessage.PublishSystemStatus(publish.id(), borrowed));
+                Bodies.scribble(borrowed);
             } else {
                 session.onCommand(command);
             }

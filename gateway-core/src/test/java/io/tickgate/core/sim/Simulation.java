@@ -7,6 +7,8 @@ import io.tickgate.core.broadcast.PublishOptions;
 import io.tickgate.core.broadcast.PublishReply;
 import io.tickgate.core.broadcast.Shard;
 import io.tickgate.core.feed.FeedCommands;
+import io.tickgate.core.feed.status.StatusSettings;
+import io.tickgate.core.feed.status.SystemStatusFeed;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.session.SessionServices;
@@ -29,6 +31,8 @@ public final class Simulation {
     private final ManualClock clock;
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true, true);
     private final BroadcastEngine engine;
+    private final FixedLoad load = new FixedLoad();
+    private final SystemStatusFeed systemStatus;
     private final List<SessionServices> services = new ArrayList<>();
     private final List<ShardSessions> sessions = new ArrayList<>();
     private final List<SimulatedClient> clients = new ArrayList<>();
@@ -38,6 +42,15 @@ public final class Simulation {
         loops = new ManualLoops(settings.loops, settings.seed, settings.preempting);
         clock = new ManualClock(loops::mayPreempt);
         engine = new BroadcastEngine(loops.all(), settings.engine(), clock, allocator);
+        systemStatus = new SystemStatusFeed(
+                engine,
+                clock,
+                load,
+                load::backtests,
+                new StatusSettings(
+                        Duration.ofSeconds(5).toNanos(), Duration.ofSeconds(60).toNanos()),
+                WireLimits.DEFAULT.withMessageBytesMax(1 << 20));
+        engine.useSnapshots(systemStatus);
         for (Shard shard : engine.shards()) {
             sessions.add(new ShardSessions(shard));
             services.add(new SessionServices(
@@ -46,7 +59,7 @@ public final class Simulation {
                     engine.directory(),
                     engine.subscribers(),
                     new SlowReaders(shard.counters(), settings.outboxBytesMax),
-                    new FeedCommands(),
+                    new FeedCommands(systemStatus),
                     settings.session(),
                     EPOCH,
                     "1.2.3",
@@ -80,6 +93,14 @@ public final class Simulation {
 
     public BroadcastEngine engine() {
         return engine;
+    }
+
+    public FixedLoad load() {
+        return load;
+    }
+
+    public SystemStatusFeed systemStatus() {
+        return systemStatus;
     }
 
     public SessionServices services(int loopIndex) {
@@ -138,8 +159,10 @@ public final class Simulation {
         for (int i = 0; i < sessions.size(); i++) {
             ShardSessions own = sessions.get(i);
             boolean first = i == 0;
+            Shard shard = engine.shards().get(i);
             loop(i).execute(() -> {
                 own.tick(clock.nanoTime());
+                systemStatus.tick(shard, clock.nanoTime());
                 if (first) {
                     engine.collectIdleTopics(clock.nanoTime());
                 }

@@ -2,6 +2,7 @@ package io.tickgate.core.transport.http.endpoint;
 
 import io.tickgate.core.admin.StatusView;
 import io.tickgate.core.broadcast.Broker;
+import io.tickgate.core.feed.status.SystemStatusFeed;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.transport.http.HttpEndpoint;
 import io.tickgate.core.transport.http.HttpSettings;
@@ -19,12 +20,17 @@ public final class HttpApi {
      * @param bodyBudget shared by all bodies that are being received
      */
     public static List<HttpEndpoint> endpoints(
-            Broker broker, Supplier<StatusView> status, HttpSettings settings, ByteBudget bodyBudget) {
+            Broker broker,
+            Supplier<StatusView> status,
+            HttpSettings settings,
+            ByteBudget bodyBudget,
+            SystemStatusFeed systemStatus) {
         return List.of(
                 new BroadcastEndpoint(broker),
                 new PublicationsEndpoint(broker, settings, bodyBudget),
                 new StatusEndpoint(status),
                 new LivenessEndpoint(),
-                new ReadinessEndpoint(() -> status.get().draining()));
+                new ReadinessEndpoint(() -> status.get().draining()),
+                new SystemStatusEndpoint(systemStatus));
     }
 }
