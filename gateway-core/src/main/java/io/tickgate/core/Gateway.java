@@ -20,6 +20,9 @@ import io.tickgate.core.feed.notice.NotificationCenter;
 import io.tickgate.core.feed.notice.NotificationCommands;
 import io.tickgate.core.feed.progress.ProgressCommands;
 import io.tickgate.core.feed.progress.ProgressFeed;
+import io.tickgate.core.feed.status.ProcFiles;
+import io.tickgate.core.feed.status.StatusCommands;
+import io.tickgate.core.feed.status.SystemStatusFeed;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.limit.ConnectionLimit;
 import io.tickgate.core.session.ClientModules;
@@ -85,6 +88,7 @@ public final class Gateway implements AutoCloseable {
     private final ChartFeed charts;
     private final ProgressFeed progress;
     private final NotificationCenter notifications;
+    private final SystemStatusFeed systemStatus;
     private final Map<EventExecutor, LoopContext> contexts = new ConcurrentHashMap<>();
     private final Listeners listeners;
     private final List<InetSocketAddress> addresses = new ArrayList<>();
@@ -107,10 +111,21 @@ public final class Gateway implements AutoCloseable {
         charts = new ChartFeed(
                 engine, GatewaySettings.charts(config, memory), GatewaySettings.bodyLimits(config), clock);
         progress = new ProgressFeed(engine, GatewaySettings.progress(config), clock);
-        engine.useSnapshots(new FeedSnapshots(Map.of(ChartFeed.FAMILY, charts, ProgressFeed.FAMILY, progress)));
+        systemStatus = new SystemStatusFeed(
+                engine,
+                clock,
+                new ProcFiles(clock),
+                progress::runningTasks,
+                GatewaySettings.statusFeed(config),
+                GatewaySettings.bodyLimits(config));
+        engine.useSnapshots(new FeedSnapshots(Map.of(
+                ChartFeed.FAMILY, charts, ProgressFeed.FAMILY, progress, SystemStatusFeed.CHANNEL, systemStatus)));
         notifications = new NotificationCenter(engine, GatewaySettings.notifications(config), clock);
         FeedCommands modules = new FeedCommands(
-                new ChartCommands(charts), new ProgressCommands(progress), new NotificationCommands(notifications));
+                new ChartCommands(charts),
+                new ProgressCommands(progress),
+                new NotificationCommands(notifications),
+                new StatusCommands(systemStatus));
         for (Shard shard : engine.shards()) {
             contexts.put(shard.loop(), newLoopContext(shard, modules, epoch, memory, allocator));
         }
@@ -136,7 +151,8 @@ public final class Gateway implements AutoCloseable {
                 publishers,
                 inboundBudget,
                 upgrade,
-                HttpApi.endpoints(engine.broker(), status, http, inboundBudget, charts, progress, notifications));
+                HttpApi.endpoints(
+                        engine.broker(), status, http, inboundBudget, charts, progress, notifications, systemStatus));
         HttpConnectionLimit httpLimit = new HttpConnectionLimit(
                 config.limits().maxHttpConnections(),
                 config.limits().maxHttpConnections() + config.limits().maxConnections());
@@ -188,6 +204,11 @@ public final class Gateway implements AutoCloseable {
     /** Publishes notifications from inside this process, and tells what is kept of them. */
     public NotificationCenter notifications() {
         return notifications;
+    }
+
+    /** Hands in fields of the system status from inside this process. */
+    public SystemStatusFeed systemStatus() {
+        return systemStatus;
     }
 
     private static void logPlan(GatewayConfig config, MemoryPlan memory) {
@@ -311,6 +332,7 @@ public final class Gateway implements AutoCloseable {
             sessions.tick(nowNanos);
             progress.tick(shard, nowNanos);
             notifications.tick(shard, nowNanos);
+            systemStatus.tick(shard, nowNanos);
             if (shard.index() == 0) {
                 engine.collectIdleTopics(nowNanos);
             }

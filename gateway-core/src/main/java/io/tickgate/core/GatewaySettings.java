@@ -13,6 +13,7 @@ import io.tickgate.core.config.TimeoutsConfig;
 import io.tickgate.core.feed.chart.ChartSettings;
 import io.tickgate.core.feed.notice.NotificationLimits;
 import io.tickgate.core.feed.progress.ProgressSettings;
+import io.tickgate.core.feed.status.StatusSettings;
 import io.tickgate.core.session.SessionLimits;
 import io.tickgate.core.session.UserTopics;
 import io.tickgate.core.transport.http.HttpSettings;
@@ -74,7 +75,17 @@ final class GatewaySettings {
                 timeouts.idle().toNanos(),
                 timeouts.writeStall().toNanos(),
                 timeouts.closeHandshake().toNanos(),
-                limits.maxMessageBytes());
+                limits.maxMessageBytes(),
+                timeouts.ack().toNanos(),
+                limits.maxRedeliveries(),
+                limits.maxUnacked(),
+                limits.maxUnackedBytes());
+    }
+
+    static StatusSettings statusFeed(GatewayConfig config) {
+        return new StatusSettings(
+                config.statusFeed().interval().toNanos(),
+                config.statusFeed().ingestTtl().toNanos());
     }
 
     static HttpSettings http(GatewayConfig config) {

@@ -13,6 +13,7 @@ final class BroadcastGroup {
     private final Topic topic;
     private final Shard shard;
     private @Nullable Audience audiences;
+    private @Nullable Audience oneByOne;
     private int arriving;
 
     private volatile int kinds;
@@ -39,6 +40,12 @@ final class BroadcastGroup {
         return audiences;
     }
 
+    /** The first audience of those who get each publication by itself; they never have a batch. */
+    @Nullable
+    Audience oneByOne() {
+        return oneByOne;
+    }
+
     /**
      * From now on the home shard encodes {@code kind} for this group, although the subscriber is placed only when its
      * position has come back: every publication numbered after that position is on its way here. The same holds for one
@@ -58,7 +65,8 @@ final class BroadcastGroup {
 
     void add(Subscription subscription) {
         assert shard.isCurrent();
-        Audience audience = audience(subscription.subscriber().kind());
+        FrameKind kind = subscription.subscriber().kind();
+        Audience audience = subscription.isOneByOne() ? audienceOneByOne(kind) : audience(kind);
         audience.add(subscription);
         publishSize(1);
     }
@@ -80,33 +88,62 @@ final class BroadcastGroup {
         if (arriving > 0) {
             return;
         }
-        Audience kept = null;
-        int keptKinds = 0;
-        for (Audience audience = audiences; audience != null; ) {
-            Audience next = audience.next();
-            if (audience.size() > 0) {
-                audience.setNext(kept);
-                kept = audience;
-                keptKinds |= audience.kind().bit();
-            }
-            audience = next;
-        }
-        audiences = kept;
-        kinds = keptKinds;
-        if (kept == null) {
+        audiences = withoutEmpty(audiences);
+        oneByOne = withoutEmpty(oneByOne);
+        kinds = kindsOf(audiences) | kindsOf(oneByOne);
+        if (audiences == null && oneByOne == null) {
             topic.setGroup(shard.index(), null);
         }
     }
 
-    private Audience audience(FrameKind kind) {
-        for (Audience audience = audiences; audience != null; audience = audience.next()) {
-            if (audience.kind() == kind) {
-                return audience;
+    private static @Nullable Audience withoutEmpty(@Nullable Audience first) {
+        Audience kept = null;
+        for (Audience audience = first; audience != null; ) {
+            Audience next = audience.next();
+            if (audience.size() > 0) {
+                audience.setNext(kept);
+                kept = audience;
             }
+            audience = next;
+        }
+        return kept;
+    }
+
+    private static int kindsOf(@Nullable Audience first) {
+        int bits = 0;
+        for (Audience audience = first; audience != null; audience = audience.next()) {
+            bits |= audience.kind().bit();
+        }
+        return bits;
+    }
+
+    private Audience audience(FrameKind kind) {
+        Audience known = find(audiences, kind);
+        if (known != null) {
+            return known;
         }
         Audience audience = new Audience(kind, audiences);
         audiences = audience;
         kinds = kinds | kind.bit();
+        return audience;
+    }
+
+    private Audience audienceOneByOne(FrameKind kind) {
+        Audience known = find(oneByOne, kind);
+        if (known != null) {
+            return known;
+        }
+        Audience audience = new Audience(kind, oneByOne);
+        oneByOne = audience;
+        kinds = kinds | kind.bit();
+        return audience;
+    }
+
+    private static @Nullable Audience find(@Nullable Audience first, FrameKind kind) {
+        Audience audience = first;
+        while (audience != null && audience.kind() != kind) {
+            audience = audience.next();
+        }
         return audience;
     }
 }

@@ -68,7 +68,7 @@ final class HistoryStore implements AutoCloseable {
         trim(history);
         Outcome outcome =
                 start.outcome() == Outcome.RECOVERED ? judge(history, start.offset(), lastOffset) : start.outcome();
-        List<ByteBuf> frames = new ArrayList<>();
+        List<Replay.Frame> frames = new ArrayList<>();
         if (outcome == Outcome.RECOVERED) {
             for (HistoryEntry entry : history.entries()) {
                 if (entry.offset() > start.offset()) {
@@ -84,10 +84,11 @@ final class HistoryStore implements AutoCloseable {
         return new Replay(outcome, frames, true);
     }
 
-    private void addFrame(List<ByteBuf> frames, Topic topic, HistoryEntry entry, Subscriber subscriber) {
+    private void addFrame(List<Replay.Frame> frames, Topic topic, HistoryEntry entry, Subscriber subscriber) {
         if (entry.isFor(subscriber)) {
             // Writing moves a buffer's indices, and these bytes are shared.
-            frames.add(frame(topic, entry, subscriber.kind()).retainedDuplicate());
+            ByteBuf bytes = frame(topic, entry, subscriber.kind());
+            frames.add(new Replay.Frame(entry.offset(), bytes.retainedDuplicate()));
         }
     }
 

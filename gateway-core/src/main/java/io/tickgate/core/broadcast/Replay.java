@@ -9,11 +9,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Whoever is handed one owns its frames: every frame is passed on or released.
  *
- * @param frames in order, whole, of the subscriber's kind
+ * @param frames in order
  * @param isKept whether the frames are shared with a history, which keeps them anyway; those that were made for this
  *     subscriber alone count as its own
  */
-public record Replay(Outcome outcome, List<ByteBuf> frames, boolean isKept) {
+public record Replay(Outcome outcome, List<Frame> frames, boolean isKept) {
+    /**
+     * One message.
+     *
+     * @param offset 0 for what has none, such as a snapshot
+     * @param bytes a whole frame of the subscriber's kind
+     */
+    public record Frame(long offset, ByteBuf bytes) {}
+
     /** What became of the wish to go on after a position. */
     public enum Outcome {
         /** Nothing was wished for. */
@@ -46,6 +54,6 @@ public record Replay(Outcome outcome, List<ByteBuf> frames, boolean isKept) {
 
     /** Drops the frames of somebody who is gone. */
     public void release() {
-        frames.forEach(ByteBuf::release);
+        frames.forEach(frame -> frame.bytes().release());
     }
 }

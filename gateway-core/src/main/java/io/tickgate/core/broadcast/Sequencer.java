@@ -63,16 +63,20 @@ final class Sequencer implements AutoCloseable {
     /** What {@code subscriber} gets before the first publication after {@link #position}. */
     Replay replay(Topic topic, StartAt start, Subscriber subscriber) {
         assert shard.isCurrent() && !topic.isCollected();
-        return start.wantsSnapshot()
-                ? snapshot(topic, start.snapshotPoints(), subscriber.kind().format())
+        WireFormat format = subscriber.kind().format();
+        if (start.wantsSnapshot()) {
+            return unnumbered(snapshots.snapshot(topic.name(), start.snapshotPoints()), format);
+        }
+        return start.outcome() == Replay.Outcome.NOT_ASKED
+                ? unnumbered(snapshots.greeting(topic.name()), format)
                 : histories.replay(topic, start, subscriber, topic.offset());
     }
 
-    private Replay snapshot(Topic topic, int points, WireFormat format) {
-        ServerMessage message = snapshots.snapshot(topic.name(), points);
+    private Replay unnumbered(@Nullable ServerMessage message, WireFormat format) {
         return message == null
                 ? Replay.NONE
-                : new Replay(Replay.Outcome.NOT_ASKED, List.of(encoder.encode(format, message)), false);
+                : new Replay(
+                        Replay.Outcome.NOT_ASKED, List.of(new Replay.Frame(0, encoder.encode(format, message))), false);
     }
 
     /**

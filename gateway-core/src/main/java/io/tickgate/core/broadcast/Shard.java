@@ -127,6 +127,22 @@ public final class Shard {
         takeOut(subscription);
     }
 
+    /** Changes how a subscription gets its publications, from the next one on; it keeps its place. */
+    public void setOneByOne(Subscription subscription, boolean oneByOne) {
+        assert isCurrent() && !sending;
+        if (subscription.isOneByOne() == oneByOne) {
+            return;
+        }
+        if (subscription.isPlaced()) {
+            BroadcastGroup group = takeOut(subscription);
+            subscription.setOneByOne(oneByOne);
+            group.add(subscription);
+            group.trim();
+        } else {
+            subscription.setOneByOne(oneByOne);
+        }
+    }
+
     /** Ends {@link #setAside}. */
     public void bringBack(Subscription subscription) {
         place(subscription);
@@ -209,6 +225,28 @@ public final class Shard {
             turnBytes += frame.readableBytes();
             counters.add(Counter.DELIVERED, audience.size());
         }
+        if (group.oneByOne() != null) {
+            deliverOneByOne(group.oneByOne(), publication);
+        }
+    }
+
+    private void deliverOneByOne(@Nullable Audience first, Publication publication) {
+        Exclusion exclusion = publication.exclusion();
+        sending = true;
+        for (Audience audience = first; audience != null; audience = audience.next()) {
+            ByteBuf frame = publication.frame(audience.kind());
+            if (frame == null) {
+                continue;
+            }
+            for (int i = 0, size = audience.size(); i < size; i++) {
+                Subscriber subscriber = audience.member(i).subscriber();
+                if (exclusion == null || !exclusion.excludes(subscriber)) {
+                    subscriber.deliver(publication.topic(), publication.offset(), frame);
+                    counters.increment(Counter.DELIVERED);
+                }
+            }
+        }
+        sending = false;
     }
 
     /** An exclusion breaks the sharing, so this publication goes out by itself, between the others. */

@@ -20,4 +20,12 @@ public interface SnapshotSource {
      */
     @Nullable
     ServerMessage snapshot(String channel, int points);
+
+    /**
+     * What a new subscriber of {@code channel} is sent at once although it asked for nothing, without an offset; null when
+     * it waits for the first publication.
+     */
+    default @Nullable ServerMessage greeting(String channel) {
+        return null;
+    }
 }

@@ -45,6 +45,13 @@ public abstract class Subscriber {
     /** Queues bytes behind whatever waits. Takes over the reference, and drops it when the subscriber is closing. */
     protected abstract void queue(ByteBuf frames);
 
+    /**
+     * Takes one publication of a subscription that is {@link Subscription#isOneByOne}, behind whatever waits.
+     *
+     * @param frame whole; borrowed, its indices are left alone
+     */
+    protected abstract void deliver(Topic topic, long offset, ByteBuf frame);
+
     /** Passes what was queued or written in this turn to the socket. */
     protected abstract void flush();
 

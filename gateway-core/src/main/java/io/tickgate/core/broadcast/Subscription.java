@@ -13,10 +13,25 @@ public final class Subscription {
     private final Topic topic;
     private @Nullable Audience audience;
     private int index;
+    private boolean oneByOne;
 
-    public Subscription(Subscriber subscriber, Topic topic) {
+    /** @param oneByOne see {@link #isOneByOne} */
+    public Subscription(Subscriber subscriber, Topic topic, boolean oneByOne) {
         this.subscriber = subscriber;
         this.topic = topic;
+        this.oneByOne = oneByOne;
+    }
+
+    /**
+     * Whether each publication is handed to {@link Subscriber#deliver} by itself, so that the subscriber knows what it
+     * got, rather than joined with others in a {@link TurnBatch}.
+     */
+    public boolean isOneByOne() {
+        return oneByOne;
+    }
+
+    void setOneByOne(boolean newOneByOne) {
+        oneByOne = newOneByOne;
     }
 
     public Topic topic() {

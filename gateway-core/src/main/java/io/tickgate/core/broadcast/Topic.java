@@ -123,7 +123,8 @@ public final class Topic {
         groups.set(shardIndex, group);
     }
 
-    boolean hasSubscribers() {
+    /** Whether anybody is subscribed to exactly this topic, or about to be. Any thread. */
+    public boolean hasSubscribers() {
         for (int i = 0; i < groups.length(); i++) {
             if (groups.get(i) != null) {
                 return true;

@@ -17,7 +17,8 @@ public record GatewayConfig(
         ChannelsConfig channels,
         ChartsConfig charts,
         ProgressConfig progress,
-        NotificationsConfig notifications) {
+        NotificationsConfig notifications,
+        StatusFeedConfig statusFeed) {
     /** Every setting, in the order in which the shipped file shows them. */
     static final List<Setting<?>> SETTINGS = Stream.of(
                     ServerConfig.ALL,
@@ -31,7 +32,8 @@ public record GatewayConfig(
                     ChannelsConfig.ALL,
                     ChartsConfig.ALL,
                     ProgressConfig.ALL,
-                    NotificationsConfig.ALL)
+                    NotificationsConfig.ALL,
+                    StatusFeedConfig.ALL)
             .<Setting<?>>flatMap(List::stream)
             .toList();
 
@@ -70,6 +72,7 @@ public record GatewayConfig(
                 ChannelsConfig.of(values),
                 ChartsConfig.of(values),
                 ProgressConfig.of(values),
-                NotificationsConfig.of(values));
+                NotificationsConfig.of(values),
+                StatusFeedConfig.of(values));
     }
 }

@@ -24,7 +24,10 @@ public record LimitsConfig(
         Duration topicIdle,
         int maxPendingCommands,
         long inboundBytesTotal,
-        long ingestBytesTotal) {
+        long ingestBytesTotal,
+        int maxUnacked,
+        int maxUnackedBytes,
+        int maxRedeliveries) {
     static final Setting<Long> MEMORY = Setting.size(
             "limits.memory",
             "128MiB",
@@ -84,6 +87,25 @@ public record LimitsConfig(
             "auto",
             "Publications on their way between event loops; beyond it publishers are not read.");
 
+    static final Setting<Integer> MAX_UNACKED = Setting.integer(
+            "limits.max-unacked",
+            1,
+            100_000,
+            1_000,
+            "Publications that a connection was sent and has not acknowledged, where it asked to; one more: 4002.");
+    static final Setting<Long> MAX_UNACKED_BYTES = Setting.size(
+            "limits.max-unacked-bytes",
+            "4KiB",
+            "64MiB",
+            "1MiB",
+            "Bytes of those publications; beyond it the connection closes with 4002.");
+    static final Setting<Integer> MAX_REDELIVERIES = Setting.integer(
+            "limits.max-redeliveries",
+            0,
+            100,
+            3,
+            "How often a publication that is not acknowledged is sent again before its connection closes with 4002.");
+
     static final List<Setting<?>> ALL = List.of(
             MEMORY,
             MAX_CONNECTIONS,
@@ -97,7 +119,10 @@ public record LimitsConfig(
             TOPIC_IDLE,
             MAX_PENDING_COMMANDS,
             INBOUND_BYTES_TOTAL,
-            INGEST_BYTES_TOTAL);
+            INGEST_BYTES_TOTAL,
+            MAX_UNACKED,
+            MAX_UNACKED_BYTES,
+            MAX_REDELIVERIES);
 
     public static final LimitsConfig DEFAULT = of(ConfigValues.NONE);
 
@@ -115,6 +140,9 @@ public record LimitsConfig(
         MAX_PENDING_COMMANDS.check(maxPendingCommands);
         INBOUND_BYTES_TOTAL.check(inboundBytesTotal);
         INGEST_BYTES_TOTAL.check(ingestBytesTotal);
+        MAX_UNACKED.check(maxUnacked);
+        MAX_UNACKED_BYTES.check((long) maxUnackedBytes);
+        MAX_REDELIVERIES.check(maxRedeliveries);
     }
 
     static LimitsConfig of(ConfigValues values) {
@@ -131,6 +159,9 @@ public record LimitsConfig(
                 values.get(TOPIC_IDLE),
                 values.get(MAX_PENDING_COMMANDS),
                 values.get(INBOUND_BYTES_TOTAL),
-                values.get(INGEST_BYTES_TOTAL));
+                values.get(INGEST_BYTES_TOTAL),
+                values.get(MAX_UNACKED),
+                values.get(MAX_UNACKED_BYTES).intValue(),
+                values.get(MAX_REDELIVERIES));
     }
 }

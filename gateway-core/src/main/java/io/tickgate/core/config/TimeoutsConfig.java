@@ -11,7 +11,8 @@ public record TimeoutsConfig(
         Duration writeStall,
         Duration httpKeepAlive,
         Duration closeHandshake,
-        Duration shutdown) {
+        Duration shutdown,
+        Duration ack) {
     static final Setting<Duration> HEARTBEAT_INTERVAL = Setting.duration(
             "timeouts.heartbeat-interval", "1s", "1h", "30s", "Silence after which the gateway sends a ping.");
     static final Setting<Duration> IDLE = Setting.duration(
@@ -43,8 +44,15 @@ public record TimeoutsConfig(
             "5s",
             "For clients to take what is queued for them and to close, once the gateway stops.");
 
+    static final Setting<Duration> ACK = Setting.duration(
+            "timeouts.ack",
+            "100ms",
+            "5m",
+            "5s",
+            "A publication that is not acknowledged for so long, where that was asked for, is sent again.");
+
     static final List<Setting<?>> ALL =
-            List.of(HEARTBEAT_INTERVAL, IDLE, CONNECT, WRITE_STALL, HTTP_KEEP_ALIVE, CLOSE_HANDSHAKE, SHUTDOWN);
+            List.of(HEARTBEAT_INTERVAL, IDLE, CONNECT, WRITE_STALL, HTTP_KEEP_ALIVE, CLOSE_HANDSHAKE, SHUTDOWN, ACK);
 
     public static final TimeoutsConfig DEFAULT = of(ConfigValues.NONE);
 
@@ -56,6 +64,7 @@ public record TimeoutsConfig(
         HTTP_KEEP_ALIVE.check(httpKeepAlive);
         CLOSE_HANDSHAKE.check(closeHandshake);
         SHUTDOWN.check(shutdown);
+        ACK.check(ack);
         if (idle.compareTo(heartbeatInterval) <= 0) {
             throw new ConfigException(
                     List.of(IDLE.key(), HEARTBEAT_INTERVAL.key()),
@@ -73,6 +82,7 @@ public record TimeoutsConfig(
                 values.get(WRITE_STALL),
                 values.get(HTTP_KEEP_ALIVE),
                 values.get(CLOSE_HANDSHAKE),
-                values.get(SHUTDOWN));
+                values.get(SHUTDOWN),
+                values.get(ACK));
     }
 }

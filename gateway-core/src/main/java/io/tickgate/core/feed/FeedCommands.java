@@ -3,21 +3,27 @@ package io.tickgate.core.feed;
 import io.tickgate.core.feed.chart.ChartCommands;
 import io.tickgate.core.feed.notice.NotificationCommands;
 import io.tickgate.core.feed.progress.ProgressCommands;
+import io.tickgate.core.feed.status.StatusCommands;
 import io.tickgate.core.session.Answer;
 import io.tickgate.core.session.ClientModules;
 import io.tickgate.protocol.message.ClientMessage;
-import io.tickgate.protocol.message.ErrorCode;
 
 /** Hands a client's command to its module. */
 public final class FeedCommands implements ClientModules {
     private final ChartCommands charts;
     private final ProgressCommands progress;
     private final NotificationCommands notifications;
+    private final StatusCommands systemStatus;
 
-    public FeedCommands(ChartCommands charts, ProgressCommands progress, NotificationCommands notifications) {
+    public FeedCommands(
+            ChartCommands charts,
+            ProgressCommands progress,
+            NotificationCommands notifications,
+            StatusCommands systemStatus) {
         this.charts = charts;
         this.progress = progress;
         this.notifications = notifications;
+        this.systemStatus = systemStatus;
     }
 
     @Override
@@ -57,11 +63,6 @@ public final class FeedCommands implements ClientModules {
 
     @Override
     public void onPublishSystemStatus(ClientMessage.PublishSystemStatus command, Answer answer) {
-        notOffered(command, answer);
-    }
-
-    /** A module that this gateway does not have: said at once, rather than met with silence. */
-    private static void notOffered(ClientMessage command, Answer answer) {
-        answer.refuse(ErrorCode.UNAVAILABLE, "this gateway does not offer \"" + command.type() + "\"", null);
+        systemStatus.onPublish(command, answer);
     }
 }

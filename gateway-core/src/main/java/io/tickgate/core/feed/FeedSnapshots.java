@@ -19,4 +19,9 @@ public final class FeedSnapshots implements SnapshotSource {
     public @Nullable ServerMessage snapshot(String channel, int points) {
         return byFamily.getOrDefault(ChannelNames.base(channel), NONE).snapshot(channel, points);
     }
+
+    @Override
+    public @Nullable ServerMessage greeting(String channel) {
+        return byFamily.getOrDefault(ChannelNames.base(channel), NONE).greeting(channel);
+    }
 }

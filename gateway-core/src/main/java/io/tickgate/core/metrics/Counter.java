@@ -53,7 +53,13 @@ public enum Counter {
     /** Gauge: bytes of their states; bounded by {@code progress.bytes-total}. */
     BACKTEST_BYTES,
     /** Progress reports that were merged with the next one instead of being published. */
-    PROGRESS_CONFLATED;
+    PROGRESS_CONFLATED,
+    /** Gauge: what is kept until it is acknowledged; bounded, with OUTBOX_BYTES, by {@code outbound.bytes-total}. */
+    UNACKED_BYTES,
+    /** Frames sent again because they were not acknowledged in time. */
+    REDELIVERED,
+    /** Sessions closed because they did not acknowledge. */
+    ACK_CLOSES;
 
     static final int COUNT = values().length;
 }

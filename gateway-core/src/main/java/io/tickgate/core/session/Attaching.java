@@ -5,6 +5,7 @@ import io.tickgate.core.broadcast.Replay;
 import io.tickgate.core.broadcast.StartAt;
 import io.tickgate.core.broadcast.Topic;
 import io.tickgate.core.broadcast.TopicDirectory.Refusal;
+import io.tickgate.core.metrics.Counter;
 import io.tickgate.protocol.message.Position;
 import io.tickgate.protocol.message.ServerMessage;
 import java.util.ArrayList;
@@ -30,18 +31,26 @@ final class Attaching implements AttachListener {
 
     private final Session session;
     private final SessionServices services;
+    private final boolean ack;
     private final Outcome outcome;
     private final Map<String, Position> positions = new HashMap<>();
     private final List<Topic> added = new ArrayList<>();
-    private Replay replay = Replay.NONE;
+    private final List<Topic> acknowledged = new ArrayList<>();
+    /** What the topic that answered last sends before its first publication. */
+    private Replay last = Replay.NONE;
+
+    private Replay.Outcome replayed = Replay.Outcome.NOT_ASKED;
+    private StartAt startAt = StartAt.LIVE;
     private @Nullable String refusedChannel;
     private @Nullable Refusal refusal;
     private int missing;
     private boolean waiting;
 
-    Attaching(Session session, SessionServices services, Outcome outcome) {
+    /** @param ack whether publications want to be acknowledged from now on */
+    Attaching(Session session, SessionServices services, boolean ack, Outcome outcome) {
         this.session = session;
         this.services = services;
+        this.ack = ack;
         this.outcome = outcome;
     }
 
@@ -51,8 +60,10 @@ final class Attaching implements AttachListener {
      */
     void start(Set<Topic> topics, StartAt start, @Nullable Topic own) {
         missing = topics.size() + (own == null ? 0 : 1);
-        if (session.answers().pending() > 0) {
-            // The confirmation must wait for its turn, and nothing may overtake it.
+        startAt = start;
+        boolean several = missing > 1;
+        if (several || session.answers().pending() > 0) {
+            // The confirmation must wait for its turn, or for the other topics, and nothing may overtake it.
             session.hold();
         }
         for (Topic topic : topics) {
@@ -61,7 +72,7 @@ final class Attaching implements AttachListener {
         if (own != null) {
             services.broker().attach(own, session, StartAt.LIVE, this);
         }
-        if (missing > 0 || session.answers().pending() > 0) {
+        if (several || missing > 0 || session.answers().pending() > 0) {
             // Some homes are other loops, or an earlier command is not answered yet. What is placed already may be
             // published to before the confirmation is out.
             waiting = true;
@@ -74,8 +85,8 @@ final class Attaching implements AttachListener {
     @Override
     public void onAttached(Topic topic, long offset, Replay before) {
         if (session.isOpen()) {
-            if (!before.equals(Replay.NONE)) {
-                replay = before;
+            if (before.outcome() != Replay.Outcome.NOT_ASKED) {
+                replayed = before.outcome();
             }
             if (session.subscriptions().covers(topic)) {
                 // It gets the topic already, and this turn's share may not come behind a confirmation that counts it.
@@ -85,34 +96,84 @@ final class Attaching implements AttachListener {
                 session.subscriptions().add(topic);
                 added.add(topic);
             }
+            if (ack) {
+                beginAck(topic, offset, before.outcome());
+            }
             positions.put(topic.name(), new Position(services.epoch(), offset));
+            if (missing > 1) {
+                // Held until all are confirmed, like what is published to the topic meanwhile, and ahead of it.
+                send(topic, before);
+            } else {
+                last = before;
+            }
         } else {
             before.release();
         }
-        finishOne();
+        finishOne(topic);
+    }
+
+    private void beginAck(Topic topic, long offset, Replay.Outcome outcomeOfTopic) {
+        boolean recovers = outcomeOfTopic == Replay.Outcome.RECOVERED;
+        if (session.subscriptions().beginAck(topic, recovers ? startAt.offset() : offset)) {
+            acknowledged.add(topic);
+        }
     }
 
     @Override
     public void onRefused(String channel, Refusal reason) {
         refusedChannel = channel;
         refusal = reason;
-        finishOne();
+        finishOne(null);
     }
 
-    private void finishOne() {
+    /** @param topic who said so; null when it refused */
+    private void finishOne(@Nullable Topic topic) {
         missing--;
-        if (missing > 0 || !session.isOpen()) {
+        if (!session.isOpen()) {
+            last.release();
+            return;
+        }
+        if (missing > 0) {
             return;
         }
         if (refusedChannel != null && refusal != null) {
-            replay.release();
+            last.release();
+            acknowledged.forEach(session.subscriptions()::endAck);
             added.forEach(session.subscriptions()::remove);
             outcome.onRefused(refusedChannel, refusal);
         } else {
-            outcome.onAttached(positions, replay.outcome());
-            session.replay(replay);
+            outcome.onAttached(positions, replayed);
+            if (topic != null) {
+                send(topic, last);
+            }
         }
         goOnIfDone();
+    }
+
+    /**
+     * What was missed comes between the confirmation and what is held. Frames that the histories keep anyway do not count
+     * as this session's queue, and leave as fast as its socket takes them.
+     */
+    private void send(Topic topic, Replay replay) {
+        if (replay.frames().isEmpty()) {
+            return;
+        }
+        services.shard().counters().add(Counter.REPLAYED, replay.frames().size());
+        boolean wantsAck = session.subscriptions().wantsAck(topic);
+        for (Replay.Frame frame : replay.frames()) {
+            if (!session.isOpen()) {
+                // One of the frames before was one too many.
+                frame.bytes().release();
+            } else if (wantsAck && frame.offset() > 0) {
+                session.acknowledgements().send(topic, frame.offset(), new SharedFrame(frame.bytes(), replay.isKept()));
+                frame.bytes().release();
+            } else if (replay.isKept()) {
+                session.queue().addKeptPublication(frame.bytes());
+            } else {
+                session.queue().addPublication(frame.bytes());
+            }
+        }
+        session.queue().flushAtEndOfTurn();
     }
 
     private void goOnIfDone() {

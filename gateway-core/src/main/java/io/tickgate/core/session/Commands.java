@@ -48,22 +48,21 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
 
     @Override
     public Optional<ServerMessage> onSubscribe(ClientMessage.Subscribe subscribe) {
-        if (subscribe.ack()) {
-            return refuse(subscribe, ErrorCode.UNAVAILABLE, "this gateway does not take acknowledgements", "ack");
-        }
         Position since = subscribe.since();
         return attach(
                 subscribe,
                 subscribe.channels(),
                 subscribe.list(),
                 null,
-                topic -> since == null ? StartAt.LIVE : startAfter(since, topic));
+                topic -> since == null ? StartAt.LIVE : startAfter(since, topic),
+                subscribe.ack());
     }
 
     @Override
     public Optional<ServerMessage> onSubscribeChart(ClientMessage.SubscribeChart subscribe) {
         StartAt start = subscribe.history() == 0 ? StartAt.LIVE : StartAt.snapshot(subscribe.history());
-        return attach(subscribe, List.of(chartOf(subscribe.symbol())), false, subscribe.symbol(), topic -> start);
+        return attach(
+                subscribe, List.of(chartOf(subscribe.symbol())), false, subscribe.symbol(), topic -> start, false);
     }
 
     /** Every name is checked before the first one is attached. */
@@ -72,7 +71,8 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
             List<String> channels,
             boolean list,
             @Nullable String symbol,
-            Function<Topic, StartAt> start) {
+            Function<Topic, StartAt> start,
+            boolean ack) {
         Set<Topic> topics = new LinkedHashSet<>();
         int added = 0;
         for (int i = 0; i < channels.size(); i++) {
@@ -106,7 +106,7 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
                     "a connection may hold " + max + " subscriptions (limits.max-subscriptions)",
                     list ? "channels" : null);
         }
-        new Attaching(session, services, new Attaching.Outcome() {
+        new Attaching(session, services, ack, new Attaching.Outcome() {
                     @Override
                     public void onAttached(Map<String, Position> positions, Replay.Outcome replayed) {
                         session.send(confirmation(command, channels, list, symbol, positions, replayed));
@@ -295,8 +295,23 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
     }
 
     @Override
-    public Optional<ServerMessage> onAck(ClientMessage.Ack command) {
-        return notHere(command);
+    public Optional<ServerMessage> onAck(ClientMessage.Ack ack) {
+        String channel = ack.channel();
+        return switch (session.subscriptions().acknowledge(channel, ack.offset())) {
+            case TAKEN -> Optional.of(new ServerMessage.AckConfirmed(ack.id(), channel, ack.offset(), nowMillis()));
+            case NOT_SENT ->
+                refuse(
+                        ack,
+                        ErrorCode.INVALID_POSITION,
+                        "this connection was not sent offset " + ack.offset() + " of \"" + channel + "\"",
+                        "offset");
+            case UNKNOWN ->
+                services.directory().isPossible(channel)
+                        ? refuse(
+                                ack, ErrorCode.INVALID_FIELD, "not subscribed with ack: \"" + channel + "\"", "channel")
+                        : refuseChannel(
+                                ack, channel, -1, null, services.directory().refusal(channel));
+        };
     }
 
     @Override

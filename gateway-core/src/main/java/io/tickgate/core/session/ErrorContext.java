@@ -32,6 +32,8 @@ record ErrorContext(
     private static ErrorContext of(ClientMessage command) {
         if (command instanceof ClientMessage.Publish publish) {
             return new ErrorContext(publish.channel(), null, null);
+        } else if (command instanceof ClientMessage.Ack ack) {
+            return new ErrorContext(ack.channel(), null, null);
         } else if (command instanceof ClientMessage.RequestBacktestProgress request) {
             return new ErrorContext(null, request.taskId(), null);
         } else if (command instanceof ClientMessage.PublishBacktestProgress publish) {

@@ -1,7 +1,6 @@
 package io.tickgate.core.session;
 
 import io.netty.buffer.ByteBuf;
-import io.tickgate.core.broadcast.Replay;
 import io.tickgate.core.broadcast.Shard;
 import io.tickgate.core.broadcast.Subscriber;
 import io.tickgate.core.broadcast.Topic;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One client's stay, from the welcome to the close. It coordinates what it owns and decides nothing else: commands are
  * executed by {@link Commands}, answers ordered by {@link Answers}, memberships kept by {@link Subscriptions}, bytes that
- * wait by {@link SendQueue}, silence judged by {@link Liveness}.
+ * wait by {@link SendQueue}, what was not acknowledged by {@link Acknowledgements}, silence judged by {@link Liveness}.
  *
  * <p><b>Owner:</b> the loop of its socket; it never moves. All methods are called there.
  */
@@ -39,12 +38,12 @@ public final class Session extends Subscriber {
     private final Subscriptions subscriptions;
     private final Answers answers = new Answers(this::writeInOrder);
     private final SendQueue queue;
+    private final Acknowledgements acknowledgements;
     private final Liveness liveness;
     private final Inbox inbox;
     private final Commands commands;
 
     private State state = State.OPEN;
-    private boolean flushScheduled;
     private @Nullable CloseCode closeOnRelease;
     private long closeDeadlineNanos;
 
@@ -64,8 +63,9 @@ public final class Session extends Subscriber {
         this.userId = userId;
         this.connection = connection;
         this.services = services;
-        this.queue = new SendQueue(this, connection, services.slowReaders());
-        this.subscriptions = new Subscriptions(services.shard(), this);
+        this.queue = new SendQueue(this, connection, services);
+        this.acknowledgements = new Acknowledgements(this, queue, services);
+        this.subscriptions = new Subscriptions(services, this, acknowledgements);
         this.liveness = new Liveness(services.limits(), services.clock().nanoTime());
         this.inbox = new Inbox(this, connection, services);
         this.commands = new Commands(this, services, mayPublish);
@@ -84,19 +84,7 @@ public final class Session extends Subscriber {
     public void open() {
         services.registry().add(id, this);
         services.shard().counters().add(Counter.CONNECTIONS, 1);
-        long micros = services.clock().epochMicros();
-        SessionLimits limits = services.limits();
-        send(new ServerMessage.Welcome(
-                id.toString(),
-                micros / 1_000,
-                micros,
-                services.epoch(),
-                null,
-                limits.heartbeatNanos() / 1e9,
-                limits.idleNanos() / 1e9,
-                limits.messageBytesMax(),
-                kind.format().subprotocol(),
-                services.version()));
+        send(services.welcome(id, kind));
     }
 
     /** Any frame at all arrived. */
@@ -154,6 +142,7 @@ public final class Session extends Subscriber {
         if (state != State.CLOSED) {
             state = State.CLOSED;
             subscriptions.clear();
+            acknowledgements.clear();
             queue.drop();
             answers.release();
             inbox.clear();
@@ -179,6 +168,7 @@ public final class Session extends Subscriber {
             case STALLED -> closeSlow("no byte was accepted in time");
             case FINE -> {}
         }
+        acknowledgements.tick(nowNanos, queue.isBehind());
     }
 
     /** Ends the session: what waits is dropped, then the code is said. */
@@ -239,6 +229,24 @@ public final class Session extends Subscriber {
         }
     }
 
+    /** Ends the session for which most is kept: it does not read, or it does not acknowledge. */
+    void closeWorst(String why) {
+        if (acknowledgements.bytes() > queue.waitingBytes()) {
+            services.shard().counters().increment(Counter.ACK_CLOSES);
+            close(CloseCode.ACK_TIMEOUT);
+        } else {
+            closeSlow(why);
+        }
+    }
+
+    /** Ends a session that does not acknowledge, or not fast enough; what it was sent before reaches it. */
+    void closeUnacked() {
+        if (state == State.OPEN && closeOnRelease == null) {
+            services.shard().counters().increment(Counter.ACK_CLOSES);
+            closeAfterQueued(CloseCode.ACK_TIMEOUT);
+        }
+    }
+
     private void sayClose(CloseCode code) {
         connection.write(WebSocketFrames.close(services.allocator(), code));
         connection.flush();
@@ -248,6 +256,7 @@ public final class Session extends Subscriber {
         state = State.CLOSING;
         closeDeadlineNanos = services.clock().nanoTime() + services.limits().closeHandshakeNanos();
         connection.setReading(true);
+        acknowledgements.clear();
         // Not at once: a fan-out that walks the groups may be the one who closes us.
         services.shard().loop().execute(subscriptions::clear);
     }
@@ -264,8 +273,17 @@ public final class Session extends Subscriber {
         return inbox;
     }
 
-    long waitingBytes() {
-        return queue.waitingBytes();
+    SendQueue queue() {
+        return queue;
+    }
+
+    Acknowledgements acknowledgements() {
+        return acknowledgements;
+    }
+
+    /** What is kept for this session, until its socket takes it or it is acknowledged. */
+    long keptBytes() {
+        return queue.waitingBytes() + acknowledgements.bytes();
     }
 
     boolean isOpen() {
@@ -290,27 +308,6 @@ public final class Session extends Subscriber {
         queue.hold();
     }
 
-    /**
-     * Sends what a new subscription missed: now, or while publications are held, before them. Takes over the replay. Frames
-     * that the histories keep anyway do not count as this session's queue, and leave as fast as its socket takes them.
-     */
-    void replay(Replay replay) {
-        if (state != State.OPEN) {
-            replay.release();
-        } else if (!replay.frames().isEmpty()) {
-            services.shard().counters().add(Counter.REPLAYED, replay.frames().size());
-            if (!replay.isKept()) {
-                replay.frames().forEach(this::queue);
-                flushAtEndOfTurn();
-            } else {
-                replay.frames().forEach(queue::addKept);
-                if (!queue.isHolding()) {
-                    flushAtEndOfTurn();
-                }
-            }
-        }
-    }
-
     /** What was held goes out, behind what was written meanwhile. */
     void release() {
         if (queue.isHolding()) {
@@ -329,17 +326,7 @@ public final class Session extends Subscriber {
             frame.release();
             return;
         }
-        int length = frame.readableBytes();
-        queue.add(frame);
-        closeIfOverfull(length);
-        flushAtEndOfTurn();
-    }
-
-    private void flushAtEndOfTurn() {
-        if (!flushScheduled) {
-            flushScheduled = true;
-            services.shard().flushLater(this);
-        }
+        queue.addAnswer(frame);
     }
 
     @Override
@@ -359,7 +346,7 @@ public final class Session extends Subscriber {
 
     @Override
     protected boolean isBehind() {
-        return state != State.OPEN || queue.isHolding() || !queue.isEmpty() || connection.hasPending();
+        return state != State.OPEN || queue.isBehind() || connection.hasPending();
     }
 
     @Override
@@ -373,22 +360,25 @@ public final class Session extends Subscriber {
             frames.release();
             return;
         }
-        int length = frames.readableBytes();
         queue.addPublication(frames);
-        closeIfOverfull(length);
     }
 
-    private void closeIfOverfull(int length) {
-        long waiting = queue.bytes();
-        // One frame, however large, never condemns a session by itself: there must have been something before it.
-        if (waiting > services.limits().queueBytesMax() && waiting > 2L * length) {
-            closeSlow("more than " + services.limits().queueBytesMax() + " bytes wait");
+    @Override
+    protected void deliver(Topic topic, long offset, ByteBuf frame) {
+        if (state != State.OPEN) {
+            return;
         }
+        if (subscriptions.wantsAck(topic)) {
+            acknowledgements.send(topic, offset, services.slowReaders().share(frame));
+        } else {
+            queue(frame.retainedDuplicate());
+        }
+        queue.flushAtEndOfTurn();
     }
 
     @Override
     protected void flush() {
-        flushScheduled = false;
+        queue.onEndOfTurn();
         if (state != State.CLOSED) {
             connection.flush();
         }

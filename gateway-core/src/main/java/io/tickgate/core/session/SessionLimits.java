@@ -11,6 +11,10 @@ package io.tickgate.core.session;
  * @param writeStallNanos pending bytes without progress for so long end it ({@code timeouts.write-stall})
  * @param closeHandshakeNanos wait for the client's close frame ({@code timeouts.close-handshake})
  * @param messageBytesMax told in the welcome ({@code limits.max-message-bytes})
+ * @param ackNanos after which a publication that is not acknowledged is sent again ({@code timeouts.ack})
+ * @param resendsMax how often ({@code limits.max-redeliveries})
+ * @param unackedMax publications that were sent and not acknowledged ({@code limits.max-unacked})
+ * @param unackedBytesMax and their bytes ({@code limits.max-unacked-bytes})
  */
 public record SessionLimits(
         int subscriptionsMax,
@@ -20,4 +24,8 @@ public record SessionLimits(
         long idleNanos,
         long writeStallNanos,
         long closeHandshakeNanos,
-        int messageBytesMax) {}
+        int messageBytesMax,
+        long ackNanos,
+        int resendsMax,
+        int unackedMax,
+        int unackedBytesMax) {}

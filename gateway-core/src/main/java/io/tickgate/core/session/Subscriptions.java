@@ -4,24 +4,33 @@ import io.tickgate.core.broadcast.Shard;
 import io.tickgate.core.broadcast.Subscriber;
 import io.tickgate.core.broadcast.Subscription;
 import io.tickgate.core.broadcast.Topic;
+import io.tickgate.core.broadcast.TopicDirectory;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
  * What one session is subscribed to. While it holds a family, its subscriptions to members of that family are set
- * aside: each publication comes once, by the family.
+ * aside: each publication comes once, by the family. A publication wants acknowledgement when one of the two subscriptions
+ * that it may come by was made with {@code ack}; the family's is handed each of them by itself then.
  *
  * <p><b>Owner:</b> the session's loop. <b>Bound:</b> {@code limits.max-subscriptions}.
  */
 final class Subscriptions {
     private final Shard shard;
     private final Subscriber subscriber;
+    private final TopicDirectory directory;
+    private final Acknowledgements acknowledgements;
     private final Map<Topic, Subscription> held = new HashMap<>(4);
+    private final Set<Topic> acknowledged = new HashSet<>(0);
 
-    Subscriptions(Shard shard, Subscriber subscriber) {
-        this.shard = shard;
+    Subscriptions(SessionServices services, Subscriber subscriber, Acknowledgements acknowledgements) {
+        this.shard = services.shard();
+        this.directory = services.directory();
         this.subscriber = subscriber;
+        this.acknowledgements = acknowledgements;
     }
 
     int count() {
@@ -38,12 +47,17 @@ final class Subscriptions {
         return held.containsKey(topic) || (family != null && held.containsKey(family));
     }
 
+    /** Whether publications of {@code topic} that reach this session want to be acknowledged. */
+    boolean wantsAck(Topic topic) {
+        return acknowledged.contains(topic) || (topic.family() != null && acknowledged.contains(topic.family()));
+    }
+
     /** Adds a subscription; one that is there already stays as it is. */
     void add(Topic topic) {
         if (held.containsKey(topic)) {
             return;
         }
-        Subscription subscription = new Subscription(subscriber, topic);
+        Subscription subscription = new Subscription(subscriber, topic, wantsOneByOne(topic));
         held.put(topic, subscription);
         shard.countSubscription(topic, 1);
         Topic family = topic.family();
@@ -57,6 +71,60 @@ final class Subscriptions {
         }
     }
 
+    /**
+     * From now on publications of a subscription that is there want to be acknowledged.
+     *
+     * @param offset up to which the client has what it wants
+     * @return false when they wanted it before
+     */
+    boolean beginAck(Topic topic, long offset) {
+        assert held.containsKey(topic);
+        acknowledgements.begin(topic, offset);
+        if (!acknowledged.add(topic)) {
+            return false;
+        }
+        settle(topic);
+        return true;
+    }
+
+    /** The client has everything of {@code channel} up to {@code offset}. */
+    Acknowledgements.Verdict acknowledge(String channel, long offset) {
+        Acknowledgements.Verdict verdict = acknowledgements.acknowledge(channel, offset);
+        if (verdict != Acknowledgements.Verdict.UNKNOWN) {
+            return verdict;
+        }
+        Topic topic = directory.find(channel);
+        return topic != null && wantsAck(topic) ? Acknowledgements.Verdict.NOT_SENT : verdict;
+    }
+
+    /** Ends {@link #beginAck}; the subscription stays. */
+    void endAck(Topic topic) {
+        if (acknowledged.remove(topic)) {
+            settle(topic);
+            acknowledgements.retain(this::wantsAck);
+        }
+    }
+
+    /** A subscription to {@code topic}, or to its family, may have to change how it gets its publications. */
+    private void settle(Topic topic) {
+        settleOne(topic);
+        if (topic.family() != null) {
+            settleOne(topic.family());
+        }
+    }
+
+    private void settleOne(Topic topic) {
+        Subscription subscription = held.get(topic);
+        if (subscription != null) {
+            shard.setOneByOne(subscription, wantsOneByOne(topic));
+        }
+    }
+
+    private boolean wantsOneByOne(Topic topic) {
+        return acknowledged.contains(topic)
+                || (topic.family() == null && acknowledged.stream().anyMatch(member -> member.family() == topic));
+    }
+
     /** Removes a subscription; after it no frame of that topic comes, unless its family brings it. */
     void remove(Topic topic) {
         Subscription subscription = held.remove(topic);
@@ -68,6 +136,7 @@ final class Subscriptions {
         if (topic.family() == null) {
             membersOf(topic, shard::bringBack);
         }
+        endAck(topic);
     }
 
     private void membersOf(Topic family, Consumer<Subscription> action) {
@@ -85,5 +154,7 @@ final class Subscriptions {
             shard.remove(subscription);
         }
         held.clear();
+        acknowledged.clear();
+        acknowledgements.clear();
     }
 }

@@ -83,6 +83,11 @@ final class RecordingSubscriber extends Subscriber {
     }
 
     @Override
+    protected void deliver(Topic topic, long offset, ByteBuf frame) {
+        queue(frame.retainedDuplicate());
+    }
+
+    @Override
     protected void flush() {
         flushes++;
     }

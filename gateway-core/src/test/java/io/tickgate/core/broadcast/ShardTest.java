@@ -50,7 +50,7 @@ class ShardTest {
     }
 
     private Subscription place(Subscriber subscriber, Topic topic) {
-        Subscription subscription = new Subscription(subscriber, topic);
+        Subscription subscription = new Subscription(subscriber, topic, false);
         loops.runAs(loop, () -> shard.place(subscription));
         return subscription;
     }

@@ -29,6 +29,7 @@ public final class ReceivedFrames {
     private byte[] input = new byte[256];
     private int length;
     private int deflatedCount;
+    private byte[] lastFrame = {};
 
     public ReceivedFrames(WireFormat format, MessageReader reader) {
         this.format = format;
@@ -58,6 +59,11 @@ public final class ReceivedFrames {
 
     public boolean isClosed() {
         return !events.isEmpty() && events.get(events.size() - 1) instanceof Closed;
+    }
+
+    /** The newest frame as it came, header and all. */
+    public byte[] lastFrame() {
+        return lastFrame;
     }
 
     /** How many messages came deflated. */
@@ -115,6 +121,7 @@ public final class ReceivedFrames {
         if ((first & 0x80) == 0 || (first & 0x30) != 0 || (input[at + 1] & 0x80) != 0) {
             throw new AssertionError("not a whole, unmasked server frame: the stream lost its place");
         }
+        lastFrame = Arrays.copyOfRange(input, at, end);
         byte[] payload = Arrays.copyOfRange(input, at + headerBytes(at), end);
         int opcode = first & 0x0F;
         if (opcode == 0x8) {

@@ -99,6 +99,18 @@ public final class SimulatedClient {
         send(new ClientMessage.Subscribe(nextId(), List.of(channel), false, since, false));
     }
 
+    public void subscribeWithAck(String... channels) {
+        send(new ClientMessage.Subscribe(nextId(), List.of(channels), channels.length > 1, null, true));
+    }
+
+    public void resumeWithAck(String channel, Position since) {
+        send(new ClientMessage.Subscribe(nextId(), List.of(channel), false, since, true));
+    }
+
+    public void acknowledge(String channel, long offset) {
+        send(new ClientMessage.Ack(nextId(), channel, offset));
+    }
+
     public void unsubscribe(String... channels) {
         send(new ClientMessage.Unsubscribe(nextId(), List.of(channels), channels.length > 1));
     }
@@ -136,6 +148,10 @@ public final class SimulatedClient {
             } else if (command instanceof ClientMessage.PublishNotification publish) {
                 MessageBody borrowed = publish.notification().copy();
                 session.onCommand(new ClientMessage.PublishNotification(publish.id(), borrowed));
+                Bodies.scribble(borrowed);
+            } else if (command instanceof ClientMessage.PublishSystemStatus publish) {
+                MessageBody borrowed = publish.status().copy();
+                session.onCommand(new ClientMessage.PublishSystemStatus(publish.id(), borrowed));
                 Bodies.scribble(borrowed);
             } else {
                 session.onCommand(command);

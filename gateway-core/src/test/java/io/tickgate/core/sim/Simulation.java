@@ -14,6 +14,9 @@ import io.tickgate.core.feed.notice.NotificationCenter;
 import io.tickgate.core.feed.notice.NotificationCommands;
 import io.tickgate.core.feed.progress.ProgressCommands;
 import io.tickgate.core.feed.progress.ProgressFeed;
+import io.tickgate.core.feed.status.StatusCommands;
+import io.tickgate.core.feed.status.StatusSettings;
+import io.tickgate.core.feed.status.SystemStatusFeed;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.session.SessionServices;
@@ -41,6 +44,8 @@ public final class Simulation {
     private final ChartFeed charts;
     private final ProgressFeed progress;
     private final NotificationCenter notifications;
+    private final FixedLoad load = new FixedLoad();
+    private final SystemStatusFeed systemStatus;
     private final List<SessionServices> services = new ArrayList<>();
     private final List<ShardSessions> sessions = new ArrayList<>();
     private final List<SimulatedClient> clients = new ArrayList<>();
@@ -52,7 +57,16 @@ public final class Simulation {
         engine = new BroadcastEngine(loops.all(), settings.engine(), clock, allocator);
         charts = new ChartFeed(engine, settings.charts, WireLimits.DEFAULT.withMessageBytesMax(1 << 20), clock);
         progress = new ProgressFeed(engine, settings.progress(), clock);
-        engine.useSnapshots(new FeedSnapshots(Map.of(ChartFeed.FAMILY, charts, ProgressFeed.FAMILY, progress)));
+        systemStatus = new SystemStatusFeed(
+                engine,
+                clock,
+                load,
+                progress::runningTasks,
+                new StatusSettings(
+                        Duration.ofSeconds(5).toNanos(), Duration.ofSeconds(60).toNanos()),
+                WireLimits.DEFAULT.withMessageBytesMax(1 << 20));
+        engine.useSnapshots(new FeedSnapshots(Map.of(
+                ChartFeed.FAMILY, charts, ProgressFeed.FAMILY, progress, SystemStatusFeed.CHANNEL, systemStatus)));
         notifications = new NotificationCenter(engine, settings.notifications(), clock);
         for (Shard shard : engine.shards()) {
             sessions.add(new ShardSessions(shard));
@@ -65,7 +79,8 @@ public final class Simulation {
                     new FeedCommands(
                             new ChartCommands(charts),
                             new ProgressCommands(progress),
-                            new NotificationCommands(notifications)),
+                            new NotificationCommands(notifications),
+                            new StatusCommands(systemStatus)),
                     settings.session(),
                     EPOCH,
                     "1.2.3",
@@ -111,6 +126,14 @@ public final class Simulation {
 
     public NotificationCenter notifications() {
         return notifications;
+    }
+
+    public FixedLoad load() {
+        return load;
+    }
+
+    public SystemStatusFeed systemStatus() {
+        return systemStatus;
     }
 
     public SessionServices services(int loopIndex) {
@@ -183,6 +206,7 @@ public final class Simulation {
                 own.tick(clock.nanoTime());
                 progress.tick(shard, clock.nanoTime());
                 notifications.tick(shard, clock.nanoTime());
+                systemStatus.tick(shard, clock.nanoTime());
                 if (first) {
                     engine.collectIdleTopics(clock.nanoTime());
                 }

@@ -35,6 +35,8 @@ public final class SimulationSettings {
     long notificationBytes = 16 << 20;
     int readMarks = 50_000;
     int preferencesMax = 10_000;
+    int unackedMax = 1000;
+    int unackedBytesMax = 1 << 20;
     int historyCount = 20;
     long historyBytesMax = 16 << 20;
     ChartSettings charts = new ChartSettings(500, 64, 5000, 16 << 20, 256 << 10);
@@ -157,6 +159,12 @@ public final class SimulationSettings {
                 WireLimits.DEFAULT.withMessageBytesMax(1 << 20));
     }
 
+    public SimulationSettings unacked(int count, int bytes) {
+        unackedMax = count;
+        unackedBytesMax = bytes;
+        return this;
+    }
+
     EngineSettings engine() {
         Stream<FamilySettings> named = FAMILIES.stream()
                 .map(name -> new FamilySettings(
@@ -188,6 +196,10 @@ public final class SimulationSettings {
                 Duration.ofSeconds(90).toNanos(),
                 Duration.ofSeconds(5).toNanos(),
                 Duration.ofSeconds(5).toNanos(),
-                64 << 10);
+                64 << 10,
+                Duration.ofSeconds(5).toNanos(),
+                3,
+                unackedMax,
+                unackedBytesMax);
     }
 }

@@ -19,12 +19,16 @@ import io.tickgate.core.feed.notice.NotificationLimits;
 import io.tickgate.core.feed.progress.ProgressCommands;
 import io.tickgate.core.feed.progress.ProgressFeed;
 import io.tickgate.core.feed.progress.ProgressSettings;
+import io.tickgate.core.feed.status.StatusCommands;
+import io.tickgate.core.feed.status.StatusSettings;
+import io.tickgate.core.feed.status.SystemStatusFeed;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.session.Session;
 import io.tickgate.core.session.SessionLimits;
 import io.tickgate.core.session.SessionServices;
 import io.tickgate.core.session.SlowReaders;
+import io.tickgate.core.sim.FixedLoad;
 import io.tickgate.core.time.SystemClock;
 import io.tickgate.protocol.codec.MessageReader;
 import io.tickgate.protocol.codec.MessageWriter;
@@ -90,9 +94,27 @@ final class SessionPipeline implements AutoCloseable {
                                 engine,
                                 new NotificationLimits(
                                         10, 1 << 20, MINUTE_NANOS, 10, 10, ZoneOffset.UTC, WireLimits.DEFAULT),
-                                clock))),
+                                clock)),
+                        new StatusCommands(new SystemStatusFeed(
+                                engine,
+                                clock,
+                                new FixedLoad(),
+                                () -> 0,
+                                new StatusSettings(MINUTE_NANOS, MINUTE_NANOS),
+                                WireLimits.DEFAULT))),
                 new SessionLimits(
-                        10, 10, 1 << 20, MINUTE_NANOS, MINUTE_NANOS, MINUTE_NANOS, MINUTE_NANOS, MESSAGE_BYTES_MAX),
+                        10,
+                        10,
+                        1 << 20,
+                        MINUTE_NANOS,
+                        MINUTE_NANOS,
+                        MINUTE_NANOS,
+                        MINUTE_NANOS,
+                        MESSAGE_BYTES_MAX,
+                        MINUTE_NANOS,
+                        3,
+                        1000,
+                        1 << 20),
                 "epoch",
                 "0",
                 clock,

@@ -5,6 +5,7 @@ import io.tickgate.core.broadcast.Broker;
 import io.tickgate.core.feed.chart.ChartFeed;
 import io.tickgate.core.feed.notice.NotificationCenter;
 import io.tickgate.core.feed.progress.ProgressFeed;
+import io.tickgate.core.feed.status.SystemStatusFeed;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.transport.http.HttpEndpoint;
 import io.tickgate.core.transport.http.HttpSettings;
@@ -28,7 +29,8 @@ public final class HttpApi {
             ByteBudget bodyBudget,
             ChartFeed charts,
             ProgressFeed progress,
-            NotificationCenter notifications) {
+            NotificationCenter notifications,
+            SystemStatusFeed systemStatus) {
         return List.of(
                 new BroadcastEndpoint(broker),
                 new PublicationsEndpoint(broker, settings, bodyBudget),
@@ -46,6 +48,7 @@ public final class HttpApi {
                 new NotificationsEndpoint(notifications),
                 new NotificationEndpoint(notifications),
                 new PreferencesEndpoint(notifications),
-                new PreferencesUpdateEndpoint(notifications));
+                new PreferencesUpdateEndpoint(notifications),
+                new SystemStatusEndpoint(systemStatus));
     }
 }

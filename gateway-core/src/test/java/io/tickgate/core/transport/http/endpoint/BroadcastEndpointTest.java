@@ -92,12 +92,13 @@ class BroadcastEndpointTest {
 
     @Test
     void recipientsAreCountedAndTheExcludedOneIsNone() throws Exception {
-        try (Subscriber one = new Subscriber(gateway.port(), "system_status");
-                Subscriber other = new Subscriber(gateway.port(), "system_status")) {
+        try (Subscriber one = new Subscriber(gateway.port(), "market_data:excl");
+                Subscriber other = new Subscriber(gateway.port(), "market_data:excl")) {
             RawHttpClient.Answer answer =
-                    broadcast("{\"channel\":\"system_status\",\"message\":{\"type\":\"first\"},\"exclude\":\""
+                    broadcast("{\"channel\":\"market_data:excl\",\"message\":{\"type\":\"first\"},\"exclude\":\""
                             + one.connectionId() + "\"}");
-            RawHttpClient.Answer all = broadcast("{\"channel\":\"system_status\",\"message\":{\"type\":\"second\"}}");
+            RawHttpClient.Answer all =
+                    broadcast("{\"channel\":\"market_data:excl\",\"message\":{\"type\":\"second\"}}");
 
             assertThat(answer.body()).contains("\"recipient_count\":1,");
             assertThat(all.body()).contains("\"recipient_count\":2,");

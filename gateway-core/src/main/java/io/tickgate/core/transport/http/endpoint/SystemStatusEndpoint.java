@@ -1,0 +1,57 @@
+package io.tickgate.core.transport.http.endpoint;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.handler.codec.http.HttpMethod;
+import io.tickgate.core.feed.status.StatusReply;
+import io.tickgate.core.feed.status.SystemStatusFeed;
+import io.tickgate.core.transport.http.HttpEndpoint;
+import io.tickgate.core.transport.http.HttpExchange;
+import io.tickgate.core.transport.http.MediaType;
+import io.tickgate.core.transport.http.ProblemDetails;
+import io.tickgate.core.transport.http.Route;
+import io.tickgate.protocol.message.WireFormat;
+import io.tickgate.protocol.wire.WireException;
+
+/** {@code POST /api/v1/websocket/system-status}: hands in fields of the system status, and publishes it. */
+final class SystemStatusEndpoint implements HttpEndpoint.Whole {
+    private static final Route ROUTE =
+            Route.publish(HttpMethod.POST, "/api/v1/websocket/system-status", MediaType.JSON, MediaType.MSGPACK);
+
+    private final SystemStatusFeed feed;
+
+    SystemStatusEndpoint(SystemStatusFeed feed) {
+        this.feed = feed;
+    }
+
+    @Override
+    public Route route() {
+        return ROUTE;
+    }
+
+    @Override
+    public void handle(HttpExchange exchange, ByteBuf body) {
+        WireFormat format = exchange.contentType() == MediaType.MSGPACK ? WireFormat.MSGPACK : WireFormat.JSON;
+        feed.ingest(format, ByteBufUtil.getBytes(body), exchange.executor(), new Reply(exchange));
+    }
+
+    private record Reply(HttpExchange exchange) implements StatusReply {
+        @Override
+        public void onPublished(long offset, int recipientCount) {
+            exchange.respondJson(200, json -> {
+                json.beginObject(5);
+                json.name("success").bool(true);
+                json.name("channel").string(SystemStatusFeed.CHANNEL);
+                json.name("recipient_count").integer(recipientCount);
+                json.name("offset").integer(offset);
+                json.name("timestamp").string(Times.text(exchange));
+                json.endObject();
+            });
+        }
+
+        @Override
+        public void onRefused(WireException fault) {
+            exchange.respondProblem(ProblemDetails.of(fault));
+        }
+    }
+}

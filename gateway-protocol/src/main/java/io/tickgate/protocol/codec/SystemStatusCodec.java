@@ -1,0 +1,181 @@
+package io.tickgate.protocol.codec;
+
+import io.tickgate.protocol.message.ErrorCode;
+import io.tickgate.protocol.message.MessageBody;
+import io.tickgate.protocol.message.StatusFields;
+import io.tickgate.protocol.message.SystemFigures;
+import io.tickgate.protocol.message.WireFormat;
+import io.tickgate.protocol.wire.WireBuffer;
+import io.tickgate.protocol.wire.WireException;
+import io.tickgate.protocol.wire.WireLimits;
+import io.tickgate.protocol.wire.WireReader;
+import io.tickgate.protocol.wire.WireReader.Kind;
+import io.tickgate.protocol.wire.WireWriter;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Reads the part of a system status that a publisher brings, and writes the whole one that subscribers get. What is read is
+ * kept as JSON text, so that numbers keep their digits.
+ *
+ * <p><b>Owner:</b> one thread.
+ */
+public final class SystemStatusCodec {
+    private static final String ACTIVE_CONNECTIONS = "active_connections";
+    private static final String CPU_USAGE = "cpu_usage";
+    private static final String MEMORY_USAGE = "memory_usage";
+    private static final String ACTIVE_BACKTESTS = "active_backtests";
+    private static final String STATUS = "status";
+
+    /** A status is a handful of figures; what is larger is none. */
+    private static final int FIELDS_MAX = 100;
+
+    private final WireReader json;
+    private final WireReader msgPack;
+    private final WireBuffer buffer = new WireBuffer();
+
+    /** @param limits of the documents that are read */
+    public SystemStatusCodec(WireLimits limits) {
+        // A field of MessagePack may be longer as JSON, up to six bytes for one in a string.
+        int jsonBytesMax = (int) Math.min(Integer.MAX_VALUE, limits.messageBytesMax() * 6L);
+        json = WireReader.of(WireFormat.JSON, limits.withMessageBytesMax(jsonBytesMax));
+        msgPack = WireReader.of(WireFormat.MSGPACK, limits);
+    }
+
+    /**
+     * Reads a document that is the status itself, or holds it as its only field {@code status}.
+     *
+     * @throws WireException what the publisher did wrong, with the field's path in the document
+     */
+    public StatusFields readDocument(WireFormat format, byte[] document) throws WireException {
+        MessageBody wrapped = null;
+        MessageBody flat;
+        try (WireReader in = format == WireFormat.JSON ? json : msgPack) {
+            in.open(document, 0, document.length);
+            if (STATUS.equals(in.nextName()) && in.nextValue() == Kind.OBJECT) {
+                wrapped = in.body(false);
+                wrapped = in.nextName() == null ? wrapped : null;
+            }
+        }
+        try (WireReader in = format == WireFormat.JSON ? json : msgPack) {
+            in.open(document, 0, document.length);
+            flat = in.body(false);
+            in.end();
+        }
+        return wrapped != null ? read(wrapped, STATUS + ".") : read(flat, "");
+    }
+
+    /**
+     * Reads the {@code status} of a command.
+     *
+     * @throws WireException what the publisher did wrong, with the field's path such as {@code status.cpu_usage}
+     */
+    public StatusFields read(MessageBody status) throws WireException {
+        return read(status, STATUS + ".");
+    }
+
+    private StatusFields read(MessageBody status, String prefix) throws WireException {
+        buffer.clear();
+        WireWriter.json(buffer).body(status);
+        byte[] text = buffer.toBytes();
+        Set<String> names = new HashSet<>();
+        buffer.clear();
+        int members = 0;
+        try (WireReader in = json) {
+            in.open(text, 0, text.length);
+            int start = 1;
+            for (String name = in.nextName(); name != null; name = in.nextName()) {
+                if (!names.add(name)) {
+                    throw new WireException(ErrorCode.INVALID_JSON, "a field stands twice", prefix + name);
+                }
+                check(name, in.nextValue(), in, prefix);
+                int end = JsonText.memberEnd(text, start, text.length - 1);
+                if (!name.equals(ACTIVE_CONNECTIONS)) {
+                    if (members++ > 0) {
+                        buffer.put(',');
+                    }
+                    buffer.put(text, start, end - start);
+                }
+                start = end + 1;
+            }
+            in.end();
+        }
+        String whole = prefix.isEmpty() ? STATUS : prefix.substring(0, prefix.length() - 1);
+        if (names.isEmpty()) {
+            throw new WireException(ErrorCode.MISSING_FIELD, "a status has at least one field", whole);
+        }
+        if (names.size() > FIELDS_MAX) {
+            throw new WireException(ErrorCode.INVALID_FIELD, "a status has at most " + FIELDS_MAX + " fields", whole);
+        }
+        byte[] kept = buffer.toBytes();
+        return new StatusFields(
+                new MessageBody(WireFormat.JSON, kept, 0, kept.length, members, false, false),
+                names.contains(CPU_USAGE),
+                names.contains(MEMORY_USAGE),
+                names.contains(ACTIVE_BACKTESTS));
+    }
+
+    private static void check(String name, Kind kind, WireReader in, String prefix) throws WireException {
+        boolean fits = true;
+        String rule = "";
+        switch (name) {
+            case CPU_USAGE -> {
+                rule = "must be a number from 0 to 100";
+                fits = kind == Kind.NUMBER && in.real() >= 0 && in.real() <= 100;
+            }
+            case MEMORY_USAGE -> {
+                rule = "must be a number of at least 0";
+                fits = kind == Kind.NUMBER && in.real() >= 0 && Double.isFinite(in.real());
+            }
+            case ACTIVE_BACKTESTS, ACTIVE_CONNECTIONS -> {
+                rule = "must be an int from 0 to " + Integer.MAX_VALUE;
+                fits = kind == Kind.NUMBER && in.isInteger() && in.integer() >= 0 && in.integer() <= Integer.MAX_VALUE;
+            }
+            default -> in.skip();
+        }
+        if (!fits) {
+            throw new WireException(ErrorCode.INVALID_FIELD, "\"" + name + "\" " + rule, prefix + name);
+        }
+    }
+
+    /** Writes the whole status: the gateway's figures, and before them in rank what was supplied. The result is owned. */
+    public MessageBody status(SystemFigures figures, StatusFields supplied) {
+        buffer.clear();
+        WireWriter out = WireWriter.json(buffer);
+        int members = 1 + supplied.members().memberCount();
+        out.beginObject(0);
+        out.name(ACTIVE_CONNECTIONS).integer(figures.activeConnections());
+        if (!supplied.hasCpuUsage()) {
+            out.name(CPU_USAGE).real(figures.cpuUsage());
+            members++;
+        }
+        if (!supplied.hasMemoryUsage()) {
+            out.name(MEMORY_USAGE).real(figures.memoryUsage());
+            members++;
+        }
+        if (!supplied.hasActiveBacktests()) {
+            out.name(ACTIVE_BACKTESTS).integer(figures.activeBacktests());
+            members++;
+        }
+        MessageBody more = supplied.members();
+        if (more.memberCount() > 0) {
+            buffer.put(',');
+            buffer.put(more.bytes(), more.offset(), more.length());
+        }
+        byte[] text = buffer.toBytes();
+        return new MessageBody(WireFormat.JSON, text, 1, text.length - 1, members, false, false);
+    }
+
+    /** Writes the publication that carries {@code status}. The result is owned. */
+    public MessageBody update(MessageBody status, long epochMillis) throws WireException {
+        buffer.clear();
+        WireWriter out = WireWriter.json(buffer);
+        out.beginObject(3);
+        out.name("type").string("system_status_update");
+        out.name(STATUS).body(status);
+        out.name("timestamp").ascii(Timestamps.toAscii(epochMillis));
+        out.endObject();
+        byte[] text = buffer.toBytes();
+        return new MessageBody(WireFormat.JSON, text, 1, text.length - 2, 3, true, true);
+    }
+}
