@@ -6,6 +6,7 @@ import io.tickgate.core.broadcast.PublishOptions;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.sim.Bodies;
+import io.tickgate.core.sim.ReceivedFrames.Closed;
 import io.tickgate.core.sim.Reply;
 import io.tickgate.core.sim.SimulatedClient;
 import io.tickgate.core.sim.Simulation;
@@ -216,6 +217,28 @@ class RecoveryTest {
         assertThat(confirmation(recent).recovered()).isTrue();
         assertThat(simulation.engine().shards().get(0).counters().get(Counter.HISTORY_BYTES))
                 .isLessThanOrEqualTo(4_000);
+    }
+
+    @Test
+    void aReplayThatEndsItsSessionAsASlowOneStopsThere() {
+        simulation.end();
+        simulation =
+                new Simulation(new SimulationSettings().history(500, 1 << 20).outboxBytesMax(1000));
+        publish("chart_updates:A", 100);
+        SimulatedClient client = simulation.connect(0, FrameKind.JSON);
+        simulation.loops().runAll();
+        client.connection().onlyQueued();
+        client.run(client.connection()::acceptNothing);
+
+        client.resume("chart_updates:A", new Position(Simulation.EPOCH, 0));
+        simulation.loops().runAll();
+        client.run(client.connection()::acceptAll);
+        simulation.loops().runAll();
+
+        // The client insists that nothing follows a close frame.
+        assertThat(client.received().last(Closed.class).status()).isEqualTo(4001);
+        assertThat(offsets(client)).isNotEmpty().hasSizeLessThan(100);
+        assertThat(simulation.counter(Counter.OUTBOX_BYTES)).isZero();
     }
 
     @Test
