@@ -260,7 +260,7 @@ final class JsonReader implements WireReader {
         return open;
     }
 
-    /** Passes over one value whose bytes will go to subscribers of either format. */
+    /** Passes over one value whose bytes go out as they are. */
     private void pass(JsonParser in) throws IOException, WireException {
         JsonToken token = in.currentToken();
         int depth = 0;
@@ -272,29 +272,11 @@ final class JsonReader implements WireReader {
                 depth++;
             } else if (token.isStructEnd()) {
                 depth--;
-            } else if (token == JsonToken.VALUE_NUMBER_FLOAT) {
-                requireFinite(in);
             }
             if (depth == 0) {
                 return;
             }
             token = in.nextToken();
-        }
-    }
-
-    /** Only an exponent takes a number of at most 64 digits beyond float64, which is all MessagePack could carry. */
-    private static void requireFinite(JsonParser in) throws IOException, WireException {
-        char[] text = in.getTextCharacters();
-        int end = in.getTextOffset() + in.getTextLength();
-        for (int i = in.getTextOffset(); i < end; i++) {
-            if ((text[i] | 0x20) == 'e') {
-                if (!Double.isFinite(in.getDoubleValue())) {
-                    long at = in.currentTokenLocation().getByteOffset();
-                    throw new WireException(
-                            ErrorCode.INVALID_JSON, "Invalid JSON at byte " + at + ": number out of range", at);
-                }
-                return;
-            }
         }
     }
 
@@ -311,6 +293,6 @@ final class JsonReader implements WireReader {
     }
 
     private WireException broken(IOException failure) {
-        return JsonSource.invalid(failure, parser);
+        return JsonSource.invalid(failure, parser, limits);
     }
 }

@@ -65,9 +65,10 @@ class CommandRulesTest {
         assertThat(Wire.command("{\"type\":\"ping\",\"x\":" + open + close + "}"))
                 .isNotNull();
 
-        assertThat(Wire.refusal(WireFormat.JSON, ("{\"type\":\"ping\",\"x\":[" + open + close + "]}").getBytes(UTF_8))
-                        .code())
-                .isEqualTo(ErrorCode.INVALID_JSON);
+        WireException refusal =
+                Wire.refusal(WireFormat.JSON, ("{\"type\":\"ping\",\"x\":[" + open + close + "]}").getBytes(UTF_8));
+        assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_JSON);
+        assertThat(refusal.text()).endsWith(": nesting exceeds 64");
     }
 
     @Test
@@ -83,16 +84,26 @@ class CommandRulesTest {
     }
 
     @Test
-    void aNumberOf64DigitsIsReadAnd65IsNot() throws WireException {
-        String digits = "1".repeat(64);
+    void aNumberOf1000DigitsIsReadAndALongerOneIsRefusedByTheNameOfItsLimit() throws WireException {
+        String digits = "1".repeat(1000);
 
         assertThat(Wire.command("{\"type\":\"publish\",\"channel\":\"a\",\"message\":{\"x\":" + digits + "}}"))
                 .isInstanceOf(ClientMessage.Publish.class);
 
         for (String number : List.of(digits + "1", "0." + digits, "1e" + digits)) {
             String json = "{\"type\":\"publish\",\"channel\":\"a\",\"message\":{\"x\":" + number + "}}";
-            assertThat(Wire.refusal(WireFormat.JSON, json.getBytes(UTF_8)).code())
-                    .isEqualTo(ErrorCode.INVALID_JSON);
+            WireException refusal = Wire.refusal(WireFormat.JSON, json.getBytes(UTF_8));
+            assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_JSON);
+            assertThat(refusal.text()).startsWith("Invalid JSON at byte ").endsWith(": a number has over 1000 digits");
+        }
+    }
+
+    @Test
+    void aNumberBeyondFloat64IsNoNumberForAFieldThatTheGatewayReads() {
+        for (String number : List.of("1E400", "-1E400", "9".repeat(400))) {
+            String json = "{\"type\":\"get_notifications\",\"limit\":" + number + "}";
+            assertThat(Wire.refusal(WireFormat.JSON, json.getBytes(UTF_8)).field())
+                    .isEqualTo("limit");
         }
     }
 
@@ -100,7 +111,9 @@ class CommandRulesTest {
     void aNameOverTheLimitIsRefused() {
         String json = "{\"type\":\"ping\",\"" + "n".repeat(300) + "\":1}";
 
-        assertThat(Wire.refusal(WireFormat.JSON, json.getBytes(UTF_8)).code()).isEqualTo(ErrorCode.INVALID_JSON);
+        WireException refusal = Wire.refusal(WireFormat.JSON, json.getBytes(UTF_8));
+        assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_JSON);
+        assertThat(refusal.text()).endsWith(": a name is longer than 256 bytes");
     }
 
     @Test
