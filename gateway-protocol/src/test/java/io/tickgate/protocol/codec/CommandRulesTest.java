@@ -13,9 +13,12 @@ import io.tickgate.protocol.message.WireFormat;
 import io.tickgate.protocol.wire.WireException;
 import io.tickgate.protocol.wire.WireLimits;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandRulesTest {
     @Test
@@ -147,6 +150,61 @@ class CommandRulesTest {
                                 ("{\"type\":\"publish\",\"channel\":\"" + longName + "\"}").getBytes(UTF_8))
                         .channel())
                 .isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"publish\",\"id\":7,\"channel\":\"a\",\"message\":{\"x\":01}}",
+                "{\"type\":\"publish\",\"id\":7,\"channel\":\"a\",\"message\":{\"x\":",
+                "{\"type\":\"publish\",\"id\":7,\"channel\":\"a\",\"message\":{}} x",
+                "{\"type\":\"publish\",\"channel\":\"a\",\"message\":{},\"message\":{},\"id\":7}",
+                "{\"type\":\"publish\",\"channel\":\"a\",\"message\":[1,{}],\"id\":7}",
+                "{\"channel\":\"a\",\"priority\":\"SOON\",\"message\":{},\"id\":7,\"type\":\"publish\"}"
+            })
+    void anErrorCarriesTheIdTypeAndChannelThatCouldBeRead(String json) {
+        WireException refusal = Wire.refusal(WireFormat.JSON, json.getBytes(UTF_8));
+
+        assertThat(refusal.id()).isEqualTo(new CommandId.Number(7));
+        assertThat(refusal.command()).isEqualTo("publish");
+        assertThat(refusal.channel()).isEqualTo("a");
+    }
+
+    @Test
+    void aBrokenMessagePackCommandIsAnsweredWithItsIdToo() {
+        // {"id":7,"type":"publish","message":<a type that JSON does not have>
+        WireException refusal =
+                Wire.refusal(WireFormat.MSGPACK, Wire.hex("83a2696407a474797065a77075626c697368a76d657373616765c1"));
+
+        assertThat(refusal.id()).isEqualTo(new CommandId.Number(7));
+        assertThat(refusal.command()).isEqualTo("publish");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{\"type\":\"ack\",\"channel\":\"a\",\"offset\":-1}',offset",
+        "'{\"type\":\"ack\",\"channel\":\"a\"}',offset",
+        "'{\"type\":\"subscribe\",\"channel\":\"a\",\"since\":{\"epoch\":\"e\"}}',since.offset",
+        "'{\"type\":\"subscribe\",\"channel\":\"a\",\"ack\":1}',ack"
+    })
+    void whatIsWrongWithACommandOnAChannelNamesTheChannel(String json, String field) {
+        WireException refusal = Wire.refusal(WireFormat.JSON, json.getBytes(UTF_8));
+
+        assertThat(refusal.field()).isEqualTo(field);
+        assertThat(refusal.channel()).isEqualTo("a");
+    }
+
+    @Test
+    void everyCommandIsNamedInItsErrors() {
+        for (ClientMessage message : Samples.commands().values()) {
+            String json = new String(Wire.bytes(WireFormat.JSON, message), UTF_8);
+            Matcher type = Pattern.compile("\"type\":\"(\\w+)\"").matcher(json);
+            assertThat(type.find()).isTrue();
+
+            byte[] broken = ("{\"type\":\"" + type.group(1) + "\",}").getBytes(UTF_8);
+
+            assertThat(Wire.refusal(WireFormat.JSON, broken).command()).isEqualTo(type.group(1));
+        }
     }
 
     @Test
