@@ -5,6 +5,7 @@ import io.tickgate.protocol.message.ChartRequest;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.ErrorCode;
+import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.Position;
 import io.tickgate.protocol.message.Priority;
 import io.tickgate.protocol.wire.WireException;
@@ -63,7 +64,7 @@ final class CommandReader {
                 new ClientMessage.Publish(
                         id,
                         in.text(CommandFields.CHANNEL),
-                        in.body(CommandFields.MESSAGE),
+                        message(in),
                         in.optional(CommandFields.PRIORITY, Priority.class),
                         in.optionalFlag(CommandFields.CONFLATE));
             case "publish_backtest_progress" ->
@@ -101,7 +102,7 @@ final class CommandReader {
         in.requireNoDuplicate(syntaxError);
         return new BroadcastRequest(
                 in.text(CommandFields.CHANNEL),
-                in.body(CommandFields.MESSAGE),
+                message(in),
                 in.optional(CommandFields.PRIORITY, Priority.class),
                 in.optionalFlag(CommandFields.CONFLATE),
                 in.optionalText(CommandFields.EXCLUDE));
@@ -111,6 +112,16 @@ final class CommandReader {
         in.context(null, null, CommandFields.CHANNEL);
         in.requireNoDuplicate(syntaxError);
         return new ChartRequest(updateType(in), in.list(CommandFields.DATA_POINTS));
+    }
+
+    /** Clients branch on the type of what they receive, so a publication whose type is no word would break them. */
+    private static MessageBody message(FieldValues in) throws WireException {
+        MessageBody message = in.body(CommandFields.MESSAGE);
+        if (!message.isTypeSound()) {
+            String path = CommandFields.MESSAGE.name() + '.' + CommandFields.TYPE.name();
+            throw in.failure(ErrorCode.INVALID_FIELD, '"' + path + "\" " + MessageBody.TYPE_RULE, path);
+        }
+        return message;
     }
 
     private static ClientMessage subscribe(@Nullable CommandId id, FieldValues in) throws WireException {

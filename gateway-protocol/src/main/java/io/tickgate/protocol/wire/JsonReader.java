@@ -197,7 +197,10 @@ final class JsonReader implements WireReader {
                     fields.cut(cutStart, nameOffset());
                 }
                 cutStart = fields.note(name, cut) ? nameOffset() : -1;
-                in.nextToken();
+                JsonToken value = in.nextToken();
+                if (name.equals(GatewayFields.TYPE) && !isSoundType(value, in)) {
+                    fields.noteUnsoundType();
+                }
                 pass(in);
                 name = in.nextFieldName();
             }
@@ -209,6 +212,12 @@ final class JsonReader implements WireReader {
         } catch (IOException e) {
             throw broken(e);
         }
+    }
+
+    private static boolean isSoundType(@Nullable JsonToken value, JsonParser in) throws IOException {
+        return value == JsonToken.VALUE_STRING
+                && in.getTextLength() > 0
+                && in.getTextLength() <= MessageBody.TYPE_CHARS_MAX;
     }
 
     @Override

@@ -10,8 +10,10 @@ import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.Priority;
 import io.tickgate.protocol.message.WireFormat;
+import io.tickgate.protocol.wire.WireBuffer;
 import io.tickgate.protocol.wire.WireException;
 import io.tickgate.protocol.wire.WireLimits;
+import io.tickgate.protocol.wire.WireWriter;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -205,6 +207,46 @@ class CommandRulesTest {
 
             assertThat(Wire.refusal(WireFormat.JSON, broken).command()).isEqualTo(type.group(1));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7", "null", "\"\"", "{}", "[\"a\"]", "true", "\"a\",\"type\":1"})
+    void aPublicationsTypeIsTextOrNotThere(String type) throws WireException {
+        String json = "{\"type\":\"publish\",\"id\":7,\"channel\":\"a\",\"message\":{\"type\":" + type + ",\"x\":{}}}";
+
+        for (WireFormat format : WireFormat.values()) {
+            WireException refusal = Wire.refusal(format, in(format, json));
+            assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_FIELD);
+            assertThat(refusal.field()).isEqualTo("message.type");
+            assertThat(refusal.id()).isEqualTo(new CommandId.Number(7));
+            WireException broadcast = catchThrowableOfType(
+                    WireException.class,
+                    () -> Wire.READER.readBroadcast(format, in(format, json), 0, in(format, json).length));
+            assertThat(broadcast.field()).isEqualTo("message.type");
+        }
+    }
+
+    @Test
+    void aPublicationsTypeHasAtMost128Characters() throws WireException {
+        String json = "{\"type\":\"publish\",\"channel\":\"a\",\"message\":{\"type\":\"%s\",\"x\":{\"type\":1}}}";
+
+        for (WireFormat format : WireFormat.values()) {
+            assertThat(Wire.command(format, in(format, json.formatted("一".repeat(128)))))
+                    .isInstanceOf(ClientMessage.Publish.class);
+            assertThat(Wire.refusal(format, in(format, json.formatted("一".repeat(129))))
+                            .field())
+                    .isEqualTo("message.type");
+        }
+    }
+
+    /** The same object in the other format. */
+    private static byte[] in(WireFormat format, String json) throws WireException {
+        if (format == WireFormat.JSON) {
+            return json.getBytes(UTF_8);
+        }
+        WireBuffer out = new WireBuffer();
+        WireWriter.of(format, out).body(Wire.whole(json));
+        return out.toBytes();
     }
 
     @Test

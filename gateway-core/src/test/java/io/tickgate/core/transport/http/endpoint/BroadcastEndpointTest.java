@@ -168,6 +168,12 @@ class BroadcastEndpointTest {
                         "without whitespace",
                         "/channel"),
                 new Refused(
+                        "{" + channel + ",\"message\":{\"type\":\"\"}}",
+                        422,
+                        "invalid_field",
+                        "\\\"message.type\\\" must be a string of 1 to 128 characters",
+                        "/message/type"),
+                new Refused(
                         "{" + channel + ",\"message\":{},\"priority\":\"SOON\"}",
                         422,
                         "invalid_field",
