@@ -140,10 +140,7 @@ public final class RequestDispatch {
             throw RequestRefused.with(
                     ProblemDetails.of(
                             UPGRADE_REQUIRED, "Only WebSocket is spoken here; open it with a WebSocket client"),
-                    headers -> {
-                        headers.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
-                        headers.add(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
-                    });
+                    UpgradeEndpoint.WANTED);
         }
     }
 
