@@ -16,6 +16,7 @@ import io.tickgate.protocol.message.Position;
 import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.message.UpdateMessage.PublicationMessage;
 import io.tickgate.protocol.message.WireFormat;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -62,6 +63,29 @@ class RecoveryTest {
 
     private static List<Long> range(long first, long last) {
         return LongStream.rangeClosed(first, last).boxed().toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FrameKind.class,
+            names = {"JSON", "JSON_DEFLATED"})
+    void whatIsRecoveredHasEveryDigitEvenIfOnlyMessagePackWasNeededAtTheTime(FrameKind kind) {
+        String digits = "0.12345678901234567890123";
+        SimulatedClient live = simulation.connect(0, FrameKind.MSGPACK);
+        live.subscribe("chart_updates:A");
+        simulation.loops().runAll();
+        simulation.publish(
+                0,
+                "chart_updates:A",
+                Bodies.written("{\"p\":" + digits + ",\"text\":\"" + "x".repeat(300) + "\"}"),
+                PublishOptions.NONE,
+                new Reply());
+        simulation.loops().runAll();
+
+        SimulatedClient client = resume("chart_updates:A", Simulation.EPOCH, 0, kind);
+
+        PublicationMessage recovered = client.received().last(PublicationMessage.class);
+        assertThat(new String(recovered.body().bytes(), StandardCharsets.UTF_8)).contains("\"p\":" + digits + ",");
     }
 
     @ParameterizedTest
