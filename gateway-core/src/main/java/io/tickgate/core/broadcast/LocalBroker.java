@@ -272,6 +272,10 @@ public final class LocalBroker implements Broker, Publisher {
         handOver(home, jsonObject.length, () -> {
             try {
                 MessageBody body = readers[home.index()].readBody(WireFormat.JSON, jsonObject, 0, jsonObject.length);
+                if (!body.isTypeSound()) {
+                    reply.onRefused(ErrorCode.INVALID_FIELD, "\"type\" " + MessageBody.TYPE_RULE);
+                    return;
+                }
                 publishAtHome(topic, body, null, null, home.loop(), reply);
             } catch (WireException e) {
                 reply.onRefused(e.code(), e.text());

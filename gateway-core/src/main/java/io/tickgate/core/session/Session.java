@@ -84,19 +84,7 @@ public final class Session extends Subscriber {
     public void open() {
         services.registry().add(id, this);
         services.shard().counters().add(Counter.CONNECTIONS, 1);
-        long micros = services.clock().epochMicros();
-        SessionLimits limits = services.limits();
-        send(new ServerMessage.Welcome(
-                id.toString(),
-                micros / 1_000,
-                micros,
-                services.epoch(),
-                null,
-                limits.heartbeatNanos() / 1e9,
-                limits.idleNanos() / 1e9,
-                limits.messageBytesMax(),
-                kind.format().subprotocol(),
-                services.version()));
+        send(services.welcome(id, kind));
     }
 
     /** Any frame at all arrived. */
@@ -303,11 +291,20 @@ public final class Session extends Subscriber {
                 replay.frames().forEach(this::queue);
                 flushAtEndOfTurn();
             } else {
-                replay.frames().forEach(queue::addKept);
+                replay.frames().forEach(this::queueKept);
                 if (!queue.isHolding()) {
                     flushAtEndOfTurn();
                 }
             }
+        }
+    }
+
+    private void queueKept(ByteBuf frame) {
+        // Any frame before this one may have closed the session, as one slow reader too many.
+        if (state == State.OPEN) {
+            queue.addKept(frame);
+        } else {
+            frame.release();
         }
     }
 

@@ -5,9 +5,12 @@ import io.tickgate.core.broadcast.LocalBroker;
 import io.tickgate.core.broadcast.Shard;
 import io.tickgate.core.broadcast.SubscriberRegistry;
 import io.tickgate.core.broadcast.TopicDirectory;
+import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.time.Clock;
 import io.tickgate.protocol.codec.MessageWriter;
+import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.wire.WireBuffer;
+import java.util.UUID;
 
 /**
  * What the sessions of one event loop share.
@@ -29,4 +32,20 @@ public record SessionServices(
         Clock clock,
         ByteBufAllocator allocator,
         MessageWriter writer,
-        WireBuffer buffer) {}
+        WireBuffer buffer) {
+    /** The first message of a connection. */
+    ServerMessage.Welcome welcome(UUID id, FrameKind kind) {
+        long micros = clock.epochMicros();
+        return new ServerMessage.Welcome(
+                id.toString(),
+                micros / 1_000,
+                micros,
+                epoch,
+                null,
+                limits.heartbeatNanos() / 1e9,
+                limits.idleNanos() / 1e9,
+                limits.messageBytesMax(),
+                kind.format().subprotocol(),
+                version);
+    }
+}
