@@ -41,7 +41,8 @@ public final class BroadcastEngine {
             sequencers[shard.index()] = new Sequencer(shard, shards, directory, encoder, histories, budget, clock);
             readers[shard.index()] = reader;
         }
-        broker = new LocalBroker(directory, sequencers, readers, subscribers, budget, settings.publicationBytesMax());
+        broker = new LocalBroker(
+                directory, shards, sequencers, readers, subscribers, budget, settings.publicationBytesMax());
         collector = new TopicCollector(directory, sequencers, settings.topicIdleNanos());
     }
 

@@ -75,18 +75,20 @@ final class FrameEncoder implements AutoCloseable {
     }
 
     /**
-     * Encodes a publication that was numbered before for one kind more.
+     * Encodes a publication that was numbered before for one kind more: from the plain frame of the same format where there
+     * is one, since another format may have lost digits.
      *
      * @param frames hold at least one plain frame, which has everything that is needed
      * @return borrowed
      */
     ByteBuf addKind(EncodedFrames frames, FrameKind kind, Topic topic, long offset, long epochMicros) {
-        ByteBuf json = frames.frame(FrameKind.JSON);
-        ByteBuf source = json != null ? json : frames.frame(FrameKind.MSGPACK);
+        WireFormat other = kind.format() == WireFormat.JSON ? WireFormat.MSGPACK : WireFormat.JSON;
+        ByteBuf same = frames.frame(FrameKind.of(kind.format(), 0));
+        ByteBuf source = same != null ? same : frames.frame(FrameKind.of(other, 0));
         if (source == null) {
             throw new IllegalStateException("no plain frame of " + topic + " at " + offset);
         }
-        WireFormat format = json != null ? WireFormat.JSON : WireFormat.MSGPACK;
+        WireFormat format = same != null ? kind.format() : other;
         byte[] payload = WebSocketFrames.payload(source);
         try {
             MessageBody body = reader.readBody(format, payload, 0, payload.length);

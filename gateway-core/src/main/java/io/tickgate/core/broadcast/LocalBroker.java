@@ -6,6 +6,7 @@ import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.WireFormat;
 import io.tickgate.protocol.wire.WireException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ public final class LocalBroker implements Broker, Publisher {
     private static final int ENVELOPE_BYTES_MAX = 160;
 
     private final TopicDirectory directory;
+    private final List<Shard> shards;
     private final Sequencer[] sequencers;
     private final MessageReader[] readers;
     private final SubscriberRegistry subscribers;
@@ -30,12 +32,14 @@ public final class LocalBroker implements Broker, Publisher {
     /** @param readers one for each shard, for publications that arrive as bytes */
     LocalBroker(
             TopicDirectory directory,
+            List<Shard> shards,
             Sequencer[] sequencers,
             MessageReader[] readers,
             SubscriberRegistry subscribers,
             IngestBudget budget,
             int publicationBytesMax) {
         this.directory = directory;
+        this.shards = shards;
         this.sequencers = sequencers;
         this.readers = readers;
         this.subscribers = subscribers;
@@ -182,11 +186,24 @@ public final class LocalBroker implements Broker, Publisher {
      * Finds where {@code subscriber} enters {@code topic}. Call on the subscriber's shard.
      *
      * @param start where it wants to begin; a position that the topic has not reached yet is refused
-     * @param listener called at once when the topic's home is that shard, else in a later task
+     * @param listener called at once when the topic's home is that shard and no other can have anything for it on the
+     *     way, else in a later task
      */
     public void attach(Topic topic, Subscriber subscriber, StartAt start, AttachListener listener) {
         Shard shard = subscriber.shard();
         shard.expect(topic, subscriber);
+        if (topic.family() == null) {
+            // A family's publications come from the homes of all its members. One that was numbered before this shard
+            // expected the family must not follow the placing, or the next ones, which nobody here was owed, are a
+            // hole.
+            HandOverBarrier.pass(shard, shards, () -> askHome(topic, subscriber, start, listener));
+        } else {
+            askHome(topic, subscriber, start, listener);
+        }
+    }
+
+    private void askHome(Topic topic, Subscriber subscriber, StartAt start, AttachListener listener) {
+        Shard shard = subscriber.shard();
         topic.home().execute(() -> {
             Runnable answer = answerAtHome(topic, subscriber, start, listener);
             shard.execute(answer);
@@ -255,6 +272,10 @@ public final class LocalBroker implements Broker, Publisher {
         handOver(home, jsonObject.length, () -> {
             try {
                 MessageBody body = readers[home.index()].readBody(WireFormat.JSON, jsonObject, 0, jsonObject.length);
+                if (!body.isTypeSound()) {
+                    reply.onRefused(ErrorCode.INVALID_FIELD, "\"type\" " + MessageBody.TYPE_RULE);
+                    return;
+                }
                 publishAtHome(topic, body, null, null, home.loop(), reply);
             } catch (WireException e) {
                 reply.onRefused(e.code(), e.text());

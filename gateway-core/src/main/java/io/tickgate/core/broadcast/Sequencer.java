@@ -101,9 +101,10 @@ final class Sequencer implements AutoCloseable {
         long offset = topic.offset() + 1;
         long epochMicros = clock.epochMicros();
         History history = topic.history();
-        // Whatever kind is recovered one day is made from a plain frame.
-        boolean plainToo = history != null && (kinds & FrameKind.PLAIN_BITS) == 0;
-        int encoded = plainToo ? kinds | FrameKind.of(body.format(), 0).bit() : kinds;
+        // Whatever kind is recovered one day is made from a plain frame, and only the publisher's own format has every
+        // digit.
+        int encoded =
+                history == null ? kinds : kinds | FrameKind.of(body.format(), 0).bit();
         EncodedFrames frames = encoder.encode(encoded, topic, body, offset, epochMicros);
         topic.advanceTo(offset, clock.nanoTime());
         shard.counters().increment(Counter.PUBLISHED);

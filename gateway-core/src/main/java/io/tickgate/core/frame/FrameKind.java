@@ -17,9 +17,6 @@ public enum FrameKind {
     static final FrameKind[] ALL = values();
     public static final int COUNT = ALL.length;
 
-    /** The bits of the kinds that are not deflated. */
-    public static final int PLAIN_BITS = JSON.bit() | MSGPACK.bit();
-
     private final WireFormat format;
     private final int windowBytes;
 

@@ -79,6 +79,7 @@ class LocalBrokerTest {
     void aProgramHearsWhyItsPublicationWasRefused() {
         CompletableFuture<Publisher.Published> unknown = publish("nope", "{}");
         CompletableFuture<Publisher.Published> broken = publish("market_data", "{oops");
+        CompletableFuture<Publisher.Published> untold = publish("market_data", "{\"type\":7}");
         simulation.loops().runAll();
 
         assertThatThrownBy(unknown::join)
@@ -90,6 +91,10 @@ class LocalBrokerTest {
                 .cause()
                 .isInstanceOfSatisfying(
                         PublishException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_JSON));
+        assertThatThrownBy(untold::join)
+                .cause()
+                .isInstanceOfSatisfying(
+                        PublishException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_FIELD));
     }
 
     @Test

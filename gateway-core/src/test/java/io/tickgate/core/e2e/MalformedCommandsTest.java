@@ -70,7 +70,7 @@ class MalformedCommandsTest {
                 .containsEntry("type", "error")
                 .containsEntry("code", "invalid_json")
                 .containsKeys("error", "timestamp")
-                .doesNotContainKeys("id", "field", "command");
+                .doesNotContainKeys("id", "field");
         client.requireQuiet();
     }
 
@@ -159,6 +159,9 @@ class MalformedCommandsTest {
                         "unknown_channel",
                         "channel",
                         3L),
+                faulty(publish("{\"type\":\"\"}"), "invalid_field", "message.type", 3L),
+                faulty(publish("{\"a\":1,\"type\":7}"), "invalid_field", "message.type", 3L),
+                faulty("{\"id\":3,\"type\":\"publish\",\"message\":{\"a\":01}}", "invalid_json", null, 3L),
                 faulty(publish("{},\"priority\":\"HUGE\""), "invalid_field", "priority", 3L),
                 faulty(publish("{},\"conflate\":1"), "invalid_field", "conflate", 3L),
                 faulty(

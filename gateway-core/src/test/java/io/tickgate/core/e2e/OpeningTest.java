@@ -150,6 +150,8 @@ class OpeningTest {
 
             assertThat(answer.status()).isEqualTo(426);
             assertThat(answer.header("sec-websocket-version")).isEqualTo("13");
+            assertThat(answer.header("upgrade")).isEqualTo("websocket");
+            assertThat(answer.header("connection")).isEqualToIgnoringCase("upgrade");
             assertThat(answer.json()).containsEntry("code", "upgrade_required");
         }
     }

@@ -6,6 +6,7 @@ import io.tickgate.core.broadcast.PublishOptions;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.sim.Bodies;
+import io.tickgate.core.sim.ReceivedFrames.Closed;
 import io.tickgate.core.sim.Reply;
 import io.tickgate.core.sim.SimulatedClient;
 import io.tickgate.core.sim.Simulation;
@@ -15,6 +16,7 @@ import io.tickgate.protocol.message.Position;
 import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.message.UpdateMessage.PublicationMessage;
 import io.tickgate.protocol.message.WireFormat;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -61,6 +63,29 @@ class RecoveryTest {
 
     private static List<Long> range(long first, long last) {
         return LongStream.rangeClosed(first, last).boxed().toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FrameKind.class,
+            names = {"JSON", "JSON_DEFLATED"})
+    void whatIsRecoveredHasEveryDigitEvenIfOnlyMessagePackWasNeededAtTheTime(FrameKind kind) {
+        String digits = "0.12345678901234567890123";
+        SimulatedClient live = simulation.connect(0, FrameKind.MSGPACK);
+        live.subscribe("chart_updates:A");
+        simulation.loops().runAll();
+        simulation.publish(
+                0,
+                "chart_updates:A",
+                Bodies.written("{\"p\":" + digits + ",\"text\":\"" + "x".repeat(300) + "\"}"),
+                PublishOptions.NONE,
+                new Reply());
+        simulation.loops().runAll();
+
+        SimulatedClient client = resume("chart_updates:A", Simulation.EPOCH, 0, kind);
+
+        PublicationMessage recovered = client.received().last(PublicationMessage.class);
+        assertThat(new String(recovered.body().bytes(), StandardCharsets.UTF_8)).contains("\"p\":" + digits + ",");
     }
 
     @ParameterizedTest
@@ -216,6 +241,28 @@ class RecoveryTest {
         assertThat(confirmation(recent).recovered()).isTrue();
         assertThat(simulation.engine().shards().get(0).counters().get(Counter.HISTORY_BYTES))
                 .isLessThanOrEqualTo(4_000);
+    }
+
+    @Test
+    void aReplayThatEndsItsSessionAsASlowOneStopsThere() {
+        simulation.end();
+        simulation =
+                new Simulation(new SimulationSettings().history(500, 1 << 20).outboxBytesMax(1000));
+        publish("chart_updates:A", 100);
+        SimulatedClient client = simulation.connect(0, FrameKind.JSON);
+        simulation.loops().runAll();
+        client.connection().onlyQueued();
+        client.run(client.connection()::acceptNothing);
+
+        client.resume("chart_updates:A", new Position(Simulation.EPOCH, 0));
+        simulation.loops().runAll();
+        client.run(client.connection()::acceptAll);
+        simulation.loops().runAll();
+
+        // The client insists that nothing follows a close frame.
+        assertThat(client.received().last(Closed.class).status()).isEqualTo(4001);
+        assertThat(offsets(client)).isNotEmpty().hasSizeLessThan(100);
+        assertThat(simulation.counter(Counter.OUTBOX_BYTES)).isZero();
     }
 
     @Test

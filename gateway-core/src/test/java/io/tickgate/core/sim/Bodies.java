@@ -7,6 +7,7 @@ import io.tickgate.protocol.wire.WireBuffer;
 import io.tickgate.protocol.wire.WireException;
 import io.tickgate.protocol.wire.WireLimits;
 import io.tickgate.protocol.wire.WireWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Makes bodies of publications. Their {@code type} says which one it is, and comes out the same in every format. */
@@ -28,6 +29,16 @@ public final class Bodies {
         try {
             return new MessageReader(WireLimits.DEFAULT.withMessageBytesMax(1 << 20))
                     .readBody(format, bytes, 0, bytes.length);
+        } catch (WireException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** An object as its publisher wrote it. */
+    public static MessageBody written(String json) {
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        try {
+            return new MessageReader(WireLimits.DEFAULT).readBody(WireFormat.JSON, bytes, 0, bytes.length);
         } catch (WireException e) {
             throw new AssertionError(e);
         }

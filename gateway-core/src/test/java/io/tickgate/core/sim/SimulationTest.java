@@ -4,6 +4,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import org.junit.jupiter.api.Test;
 
 /**
  * The same lives every time, so that a build fails for what was changed. A failure names its seed;
@@ -23,5 +24,10 @@ class SimulationTest {
     @Property(seed = "3", tries = 3000, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void topicsThatComeAndGoBreakNoPromise(@ForAll long seed) {
         new RandomRun(seed, true, true).run();
+    }
+
+    @Test
+    void aFamilyLeftAndJoinedAgainShowsNoJumpInAMembersOffsets() {
+        new RandomRun(2289150328707041001L, false, false).run();
     }
 }

@@ -5,26 +5,45 @@ import io.tickgate.protocol.message.ChartRequest;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.ErrorCode;
+import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.Position;
 import io.tickgate.protocol.message.Priority;
 import io.tickgate.protocol.wire.WireException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Builds commands out of fields. */
 final class CommandReader {
     private static final int QUOTED_CHARS_MAX = 32;
 
+    private static final Set<String> TYPES = Set.of(
+            "ping",
+            "subscribe",
+            "unsubscribe",
+            "subscribe_chart",
+            "unsubscribe_chart",
+            "remove_chart",
+            "request_backtest_progress",
+            "get_notifications",
+            "mark_notification_read",
+            "ack",
+            "publish",
+            "publish_backtest_progress",
+            "publish_chart",
+            "publish_notification",
+            "publish_system_status",
+            "authenticate");
+
     private CommandReader() {}
 
     static ClientMessage command(FieldValues in, ErrorCode syntaxError) throws WireException {
-        CommandId id = in.isGood(CommandFields.ID) ? in.object(CommandFields.ID, CommandId.class) : null;
-        in.context(id, null, CommandFields.CHANNEL);
+        CommandId id = id(in);
+        in.context(id, knownType(in), CommandFields.CHANNEL);
         in.requireNoDuplicate(syntaxError);
         in.has(CommandFields.ID);
         String type = in.text(CommandFields.TYPE);
-        in.context(id, type, CommandFields.CHANNEL);
         return switch (type) {
             case "ping" -> new ClientMessage.Ping(id);
             case "subscribe" -> subscribe(id, in);
@@ -45,7 +64,7 @@ final class CommandReader {
                 new ClientMessage.Publish(
                         id,
                         in.text(CommandFields.CHANNEL),
-                        in.body(CommandFields.MESSAGE),
+                        message(in),
                         in.optional(CommandFields.PRIORITY, Priority.class),
                         in.optionalFlag(CommandFields.CONFLATE));
             case "publish_backtest_progress" ->
@@ -58,11 +77,24 @@ final class CommandReader {
                 new ClientMessage.PublishNotification(id, in.body(CommandFields.NOTIFICATION));
             case "publish_system_status" -> new ClientMessage.PublishSystemStatus(id, in.body(CommandFields.STATUS));
             case "authenticate" -> new ClientMessage.Authenticate(id, in.text(CommandFields.TOKEN));
-            default -> {
-                in.context(id, null, CommandFields.CHANNEL);
-                throw in.failure(ErrorCode.UNKNOWN_TYPE, "Unknown type " + quoted(type), null);
-            }
+            default -> throw in.failure(ErrorCode.UNKNOWN_TYPE, "Unknown type " + quoted(type), null);
         };
+    }
+
+    /** The fault of a command that could not be read to its end, with what had been read of it. */
+    static WireException broken(FieldValues in, WireException fault) throws WireException {
+        in.context(id(in), knownType(in), CommandFields.CHANNEL);
+        return in.within(fault);
+    }
+
+    private static @Nullable CommandId id(FieldValues in) throws WireException {
+        return in.isGood(CommandFields.ID) ? in.object(CommandFields.ID, CommandId.class) : null;
+    }
+
+    /** The type, if an error may repeat it. */
+    private static @Nullable String knownType(FieldValues in) {
+        String type = in.textOrEmpty(CommandFields.TYPE);
+        return TYPES.contains(type) ? type : null;
     }
 
     static BroadcastRequest broadcast(FieldValues in, ErrorCode syntaxError) throws WireException {
@@ -70,7 +102,7 @@ final class CommandReader {
         in.requireNoDuplicate(syntaxError);
         return new BroadcastRequest(
                 in.text(CommandFields.CHANNEL),
-                in.body(CommandFields.MESSAGE),
+                message(in),
                 in.optional(CommandFields.PRIORITY, Priority.class),
                 in.optionalFlag(CommandFields.CONFLATE),
                 in.optionalText(CommandFields.EXCLUDE));
@@ -80,6 +112,16 @@ final class CommandReader {
         in.context(null, null, CommandFields.CHANNEL);
         in.requireNoDuplicate(syntaxError);
         return new ChartRequest(updateType(in), in.list(CommandFields.DATA_POINTS));
+    }
+
+    /** Clients branch on the type of what they receive, so a publication whose type is no word would break them. */
+    private static MessageBody message(FieldValues in) throws WireException {
+        MessageBody message = in.body(CommandFields.MESSAGE);
+        if (!message.isTypeSound()) {
+            String path = CommandFields.MESSAGE.name() + '.' + CommandFields.TYPE.name();
+            throw in.failure(ErrorCode.INVALID_FIELD, '"' + path + "\" " + MessageBody.TYPE_RULE, path);
+        }
+        return message;
     }
 
     private static ClientMessage subscribe(@Nullable CommandId id, FieldValues in) throws WireException {

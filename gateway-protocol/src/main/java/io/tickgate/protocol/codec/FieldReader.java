@@ -49,7 +49,7 @@ final class FieldReader {
             case ID -> id(field, kind, in, into);
             case TEXT -> text(field, kind, in, into);
             case INTEGER -> integer(field, kind, in, into);
-            case REAL -> kind == Kind.NUMBER && into.set(field, Double.doubleToRawLongBits(in.real()), null);
+            case REAL -> kind == Kind.NUMBER && real(field, in.real(), into);
             case MICROS -> kind == Kind.NUMBER && into.set(field, Math.round(in.real() * 1e6), null);
             case BOOLEAN -> kind == Kind.BOOLEAN && into.set(field, in.bool() ? 1 : 0, null);
             case TIME -> time(field, kind, in, into);
@@ -104,6 +104,11 @@ final class FieldReader {
         }
         long value = in.integer();
         return value >= field.least() && value <= field.most() && into.set(field, value, null);
+    }
+
+    /** JSON can write numbers that no double reaches. */
+    private static boolean real(Field field, double value, FieldValues into) {
+        return Double.isFinite(value) && into.set(field, Double.doubleToRawLongBits(value), null);
     }
 
     private static boolean time(Field field, Kind kind, WireReader in, FieldValues into) throws WireException {

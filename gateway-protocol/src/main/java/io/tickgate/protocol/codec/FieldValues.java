@@ -100,6 +100,10 @@ final class FieldValues {
         return new WireException(code, text, path, -1, id, command, channel);
     }
 
+    WireException within(WireException fault) {
+        return fault.within(id, command, channel);
+    }
+
     WireException invalid(Field field, String rule) {
         return failure(ErrorCode.INVALID_FIELD, '"' + field.name() + "\" " + rule, field.name());
     }

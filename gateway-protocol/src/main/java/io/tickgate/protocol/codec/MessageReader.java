@@ -39,7 +39,7 @@ public final class MessageReader {
      */
     public ClientMessage readCommand(WireFormat format, byte[] input, int offset, int length) throws WireException {
         try {
-            fields(commandFields, commandValues, format, input, offset, length);
+            commandFields(format, input, offset, length);
             return CommandReader.command(commandValues, syntaxError(format));
         } finally {
             commandValues.clear();
@@ -120,6 +120,15 @@ public final class MessageReader {
             return CommandReader.chart(commandValues, syntaxError(format));
         } finally {
             commandValues.clear();
+        }
+    }
+
+    /** Behind broken bytes nothing can be read any more; what stood before them still says which command it was. */
+    private void commandFields(WireFormat format, byte[] input, int offset, int length) throws WireException {
+        try {
+            fields(commandFields, commandValues, format, input, offset, length);
+        } catch (WireException e) {
+            throw CommandReader.broken(commandValues, e);
         }
     }
 

@@ -1,6 +1,9 @@
 package io.tickgate.protocol.message;
 
-/** The syntax of channel names: {@code base} or {@code base:rest}, 1 to 200 characters, none of them blank or control. */
+/**
+ * The syntax of channel names: {@code base} or {@code base:rest}, 1 to 200 characters, all of which can be seen. Two names
+ * that look the same but differ in a zero-width or direction mark would be a subscription to silence.
+ */
 public final class ChannelNames {
     /** Longest name, in characters. */
     public static final int CHARS_MAX = 200;
@@ -15,8 +18,15 @@ public final class ChannelNames {
         }
         for (int i = 0; i < length; i++) {
             char c = name.charAt(i);
-            if (c <= ' ' || (c >= 0x7f && !isPlain(name, i, c))) {
+            if (c <= ' ' || c == 0x7f) {
                 return false;
+            }
+            if (c > 0x7f) {
+                int point = name.codePointAt(i);
+                if (!isVisible(point)) {
+                    return false;
+                }
+                i += Character.charCount(point) - 1;
             }
         }
         int colon = name.indexOf(':');
@@ -29,13 +39,17 @@ public final class ChannelNames {
         return colon < 0 ? name : name.substring(0, colon);
     }
 
-    private static boolean isPlain(String name, int index, char c) {
-        if (Character.isHighSurrogate(c)) {
-            return index + 1 < name.length() && Character.isLowSurrogate(name.charAt(index + 1));
-        }
-        if (Character.isLowSurrogate(c)) {
-            return index > 0 && Character.isHighSurrogate(name.charAt(index - 1));
-        }
-        return !Character.isISOControl(c) && !Character.isWhitespace(c) && !Character.isSpaceChar(c);
+    /** As far as the running Java knows Unicode: format characters hold zero widths, direction marks and the BOM. */
+    private static boolean isVisible(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED,
+                    Character.SPACE_SEPARATOR,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
     }
 }

@@ -12,16 +12,23 @@ import java.util.Arrays;
  * as long as that input. {@link #copy} gives one that owns its bytes. Nobody may write to {@link #bytes}.
  */
 public final class MessageBody {
+    /** Longest {@code type} of a publication, in characters. */
+    public static final int TYPE_CHARS_MAX = 128;
+
+    /** What a publication's {@code type} must be, as the end of a refusal. */
+    public static final String TYPE_RULE = "must be a string of 1 to " + TYPE_CHARS_MAX + " characters";
+
     private final WireFormat format;
     private final byte[] bytes;
     private final int offset;
     private final int length;
     private final int memberCount;
     private final boolean hasType;
+    private final boolean isTypeSound;
     private final boolean hasTimestamp;
 
     /**
-     * Describes bytes that the caller knows to be the members of a valid object.
+     * Describes bytes that the caller knows to be the members of a valid object, of which a {@code type} is sound.
      *
      * @param hasType whether a member is called {@code type}
      * @param hasTimestamp whether a member is called {@code timestamp}
@@ -34,12 +41,26 @@ public final class MessageBody {
             int memberCount,
             boolean hasType,
             boolean hasTimestamp) {
+        this(format, bytes, offset, length, memberCount, hasType, true, hasTimestamp);
+    }
+
+    /** The same of a {@code type} that may be anything. */
+    public MessageBody(
+            WireFormat format,
+            byte[] bytes,
+            int offset,
+            int length,
+            int memberCount,
+            boolean hasType,
+            boolean isTypeSound,
+            boolean hasTimestamp) {
         this.format = format;
         this.bytes = bytes;
         this.offset = offset;
         this.length = length;
         this.memberCount = memberCount;
         this.hasType = hasType;
+        this.isTypeSound = isTypeSound;
         this.hasTimestamp = hasTimestamp;
     }
 
@@ -68,6 +89,11 @@ public final class MessageBody {
         return hasType;
     }
 
+    /** Whether subscribers can tell the object by its {@code type}: there is none, or it is as {@link #TYPE_RULE} says. */
+    public boolean isTypeSound() {
+        return isTypeSound;
+    }
+
     public boolean hasTimestamp() {
         return hasTimestamp;
     }
@@ -75,7 +101,7 @@ public final class MessageBody {
     /** The same members in an array of their own, of exactly their length. */
     public MessageBody copy() {
         byte[] own = Arrays.copyOfRange(bytes, offset, offset + length);
-        return new MessageBody(format, own, 0, length, memberCount, hasType, hasTimestamp);
+        return new MessageBody(format, own, 0, length, memberCount, hasType, isTypeSound, hasTimestamp);
     }
 
     /** Equal bytes in the same format: objects that merely mean the same are not equal. */

@@ -14,6 +14,7 @@ final class GatewayFields {
 
     private int members;
     private boolean hasType;
+    private boolean isTypeSound;
     private boolean hasTimestamp;
     /** Start and end of each cut, in pairs; grows with a publisher's own fields only, four bytes for at least five. */
     private int[] cuts = new int[8];
@@ -23,6 +24,7 @@ final class GatewayFields {
     void reset() {
         members = 0;
         hasType = false;
+        isTypeSound = true;
         hasTimestamp = false;
         cutCount = 0;
     }
@@ -43,6 +45,11 @@ final class GatewayFields {
         return false;
     }
 
+    /** Notes that a member called {@code type} is not what a publication's may be. */
+    void noteUnsoundType() {
+        isTypeSound = false;
+    }
+
     void cut(int start, int end) {
         if (cutCount * 2 == cuts.length) {
             cuts = Arrays.copyOf(cuts, cuts.length * 2);
@@ -55,7 +62,7 @@ final class GatewayFields {
     /** The object whose members stand from {@code start} to {@code end}, without the cuts. */
     MessageBody body(WireFormat format, byte[] input, int start, int end) {
         if (cutCount == 0) {
-            return new MessageBody(format, input, start, end - start, members, hasType, hasTimestamp);
+            return new MessageBody(format, input, start, end - start, members, hasType, isTypeSound, hasTimestamp);
         }
         byte[] kept = new byte[end - start];
         int length = 0;
@@ -77,6 +84,6 @@ final class GatewayFields {
         if (cuts.length > 64) {
             cuts = new int[8];
         }
-        return new MessageBody(format, kept, 0, length, members, hasType, hasTimestamp);
+        return new MessageBody(format, kept, 0, length, members, hasType, isTypeSound, hasTimestamp);
     }
 }

@@ -197,7 +197,10 @@ final class JsonReader implements WireReader {
                     fields.cut(cutStart, nameOffset());
                 }
                 cutStart = fields.note(name, cut) ? nameOffset() : -1;
-                in.nextToken();
+                JsonToken value = in.nextToken();
+                if (name.equals(GatewayFields.TYPE) && !isSoundType(value, in)) {
+                    fields.noteUnsoundType();
+                }
                 pass(in);
                 name = in.nextFieldName();
             }
@@ -209,6 +212,12 @@ final class JsonReader implements WireReader {
         } catch (IOException e) {
             throw broken(e);
         }
+    }
+
+    private static boolean isSoundType(@Nullable JsonToken value, JsonParser in) throws IOException {
+        return value == JsonToken.VALUE_STRING
+                && in.getTextLength() > 0
+                && in.getTextLength() <= MessageBody.TYPE_CHARS_MAX;
     }
 
     @Override
@@ -260,7 +269,7 @@ final class JsonReader implements WireReader {
         return open;
     }
 
-    /** Passes over one value whose bytes will go to subscribers of either format. */
+    /** Passes over one value whose bytes go out as they are. */
     private void pass(JsonParser in) throws IOException, WireException {
         JsonToken token = in.currentToken();
         int depth = 0;
@@ -272,29 +281,11 @@ final class JsonReader implements WireReader {
                 depth++;
             } else if (token.isStructEnd()) {
                 depth--;
-            } else if (token == JsonToken.VALUE_NUMBER_FLOAT) {
-                requireFinite(in);
             }
             if (depth == 0) {
                 return;
             }
             token = in.nextToken();
-        }
-    }
-
-    /** Only an exponent takes a number of at most 64 digits beyond float64, which is all MessagePack could carry. */
-    private static void requireFinite(JsonParser in) throws IOException, WireException {
-        char[] text = in.getTextCharacters();
-        int end = in.getTextOffset() + in.getTextLength();
-        for (int i = in.getTextOffset(); i < end; i++) {
-            if ((text[i] | 0x20) == 'e') {
-                if (!Double.isFinite(in.getDoubleValue())) {
-                    long at = in.currentTokenLocation().getByteOffset();
-                    throw new WireException(
-                            ErrorCode.INVALID_JSON, "Invalid JSON at byte " + at + ": number out of range", at);
-                }
-                return;
-            }
         }
     }
 
@@ -311,6 +302,6 @@ final class JsonReader implements WireReader {
     }
 
     private WireException broken(IOException failure) {
-        return JsonSource.invalid(failure, parser);
+        return JsonSource.invalid(failure, parser, limits);
     }
 }

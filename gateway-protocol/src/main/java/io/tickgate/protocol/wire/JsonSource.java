@@ -60,7 +60,7 @@ final class JsonSource {
     }
 
     /** Jackson's own message quotes hundreds of bytes of the payload, so it stays here. */
-    static WireException invalid(IOException failure, @Nullable JsonParser parser) {
+    static WireException invalid(IOException failure, @Nullable JsonParser parser, WireLimits limits) {
         long at = -1;
         if (failure instanceof JsonProcessingException broken) {
             JsonLocation location = broken.getLocation();
@@ -69,12 +69,25 @@ final class JsonSource {
         if (at < 0 && parser != null) {
             at = parser.currentLocation().getByteOffset();
         }
-        if (failure instanceof StreamConstraintsException) {
+        if (failure instanceof StreamConstraintsException limit) {
             return new WireException(
-                    ErrorCode.INVALID_JSON,
-                    "Invalid JSON at byte " + at + ": nesting, a name or a number is over its limit",
-                    at);
+                    ErrorCode.INVALID_JSON, "Invalid JSON at byte " + at + ": " + rule(limit, limits), at);
         }
         return invalid(at);
+    }
+
+    /** Jackson tells its limits apart by the names of their accessors, at the end of the text. */
+    private static String rule(StreamConstraintsException limit, WireLimits limits) {
+        String text = limit.getOriginalMessage();
+        if (text.contains("getMaxNumberLength")) {
+            return "a number has over " + limits.numberDigitsMax() + " digits";
+        }
+        if (text.contains("getMaxNameLength")) {
+            return "a name is longer than " + limits.nameBytesMax() + " bytes";
+        }
+        if (text.contains("getMaxNestingDepth")) {
+            return "nesting exceeds " + limits.nestingMax();
+        }
+        return "a limit of the reader is passed";
     }
 }

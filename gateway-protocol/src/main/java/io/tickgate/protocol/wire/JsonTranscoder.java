@@ -8,12 +8,14 @@ import java.math.BigInteger;
 
 /**
  * Turns checked JSON into MessagePack, token by token: integers of up to 64 bits stay integers, all other numbers become
- * float64. MessagePack puts a container's size first, which JSON does not tell: the writer patches it afterwards.
+ * float64, the nearest one; a number beyond float64 becomes a string of its own digits, so that nothing is lost and nothing
+ * is infinite. MessagePack puts a container's size first, which JSON does not tell: the writer patches it afterwards.
  */
 final class JsonTranscoder {
     /** The readers' limits hold already; these only keep Jackson's own out of the way. */
-    private static final JsonFactory FACTORY =
-            JsonSource.factory(new WireLimits(Integer.MAX_VALUE, 512, 64 << 10, 1024));
+    private static final WireLimits LIMITS = new WireLimits(Integer.MAX_VALUE, 512, 64 << 10, 1024);
+
+    private static final JsonFactory FACTORY = JsonSource.factory(LIMITS);
 
     private static final int UINT64_BITS = 64;
 
@@ -39,7 +41,7 @@ final class JsonTranscoder {
             in.nextToken();
             items(in, out);
         } catch (IOException e) {
-            throw JsonSource.invalid(e, null);
+            throw JsonSource.invalid(e, null, LIMITS);
         }
     }
 
@@ -68,7 +70,7 @@ final class JsonTranscoder {
             }
             case VALUE_STRING -> out.string(in.getText());
             case VALUE_NUMBER_INT -> integer(in, out);
-            case VALUE_NUMBER_FLOAT -> out.real(in.getDoubleValue());
+            case VALUE_NUMBER_FLOAT -> real(in.getDoubleValue(), in, out);
             case VALUE_TRUE -> out.bool(true);
             case VALUE_FALSE -> out.bool(false);
             default -> out.nil();
@@ -89,7 +91,15 @@ final class JsonTranscoder {
         if (value.signum() > 0 && value.bitLength() <= UINT64_BITS) {
             out.unsigned(value.longValue());
         } else {
-            out.real(value.doubleValue());
+            real(value.doubleValue(), in, out);
+        }
+    }
+
+    private static void real(double nearest, JsonParser in, MsgPackWriter out) throws IOException {
+        if (Double.isFinite(nearest)) {
+            out.real(nearest);
+        } else {
+            out.string(in.getText());
         }
     }
 }

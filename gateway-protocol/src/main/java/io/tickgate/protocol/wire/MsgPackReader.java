@@ -141,11 +141,21 @@ final class MsgPackReader implements WireReader {
                 return fields.body(WireFormat.MSGPACK, in.input, start, in.position);
             }
             value();
+            if (name.equals(GatewayFields.TYPE) && !isSoundType()) {
+                fields.noteUnsoundType();
+            }
             pass(level);
             if (fields.note(name, cut)) {
                 fields.cut(memberStart, in.position);
             }
         }
+    }
+
+    private boolean isSoundType() {
+        // As long as the bytes are few enough the characters are, too.
+        return token == MsgPackCursor.Token.STRING
+                && in.textLength > 0
+                && (in.textLength <= MessageBody.TYPE_CHARS_MAX || string().length() <= MessageBody.TYPE_CHARS_MAX);
     }
 
     @Override

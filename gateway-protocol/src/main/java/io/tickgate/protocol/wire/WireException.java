@@ -46,6 +46,12 @@ public final class WireException extends Exception {
         this.channel = channel;
     }
 
+    /** The same fault, told of the command that it stood in; what is not known is null. */
+    public WireException within(
+            @Nullable CommandId commandId, @Nullable String commandType, @Nullable String commandChannel) {
+        return new WireException(code, text, field, byteOffset, commandId, commandType, commandChannel);
+    }
+
     public ErrorCode code() {
         return code;
     }

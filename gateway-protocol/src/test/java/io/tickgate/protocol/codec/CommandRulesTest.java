@@ -10,12 +10,17 @@ import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.Priority;
 import io.tickgate.protocol.message.WireFormat;
+import io.tickgate.protocol.wire.WireBuffer;
 import io.tickgate.protocol.wire.WireException;
 import io.tickgate.protocol.wire.WireLimits;
+import io.tickgate.protocol.wire.WireWriter;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandRulesTest {
     @Test
@@ -65,9 +70,10 @@ class CommandRulesTest {
         assertThat(Wire.command("{\"type\":\"ping\",\"x\":" + open + close + "}"))
                 .isNotNull();
 
-        assertThat(Wire.refusal(WireFormat.JSON, ("{\"type\":\"ping\",\"x\":[" + open + close + "]}").getBytes(UTF_8))
-                        .code())
-                .isEqualTo(ErrorCode.INVALID_JSON);
+        WireException refusal =
+                Wire.refusal(WireFormat.JSON, ("{\"type\":\"ping\",\"x\":[" + open + close + "]}").getBytes(UTF_8));
+        assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_JSON);
+        assertThat(refusal.text()).endsWith(": nesting exceeds 64");
     }
 
     @Test
@@ -83,16 +89,26 @@ class CommandRulesTest {
     }
 
     @Test
-    void aNumberOf64DigitsIsReadAnd65IsNot() throws WireException {
-        String digits = "1".repeat(64);
+    void aNumberOf1000DigitsIsReadAndALongerOneIsRefusedByTheNameOfItsLimit() throws WireException {
+        String digits = "1".repeat(1000);
 
         assertThat(Wire.command("{\"type\":\"publish\",\"channel\":\"a\",\"message\":{\"x\":" + digits + "}}"))
                 .isInstanceOf(ClientMessage.Publish.class);
 
         for (String number : List.of(digits + "1", "0." + digits, "1e" + digits)) {
             String json = "{\"type\":\"publish\",\"channel\":\"a\",\"message\":{\"x\":" + number + "}}";
-            assertThat(Wire.refusal(WireFormat.JSON, json.getBytes(UTF_8)).code())
-                    .isEqualTo(ErrorCode.INVALID_JSON);
+            WireException refusal = Wire.refusal(WireFormat.JSON, json.getBytes(UTF_8));
+            assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_JSON);
+            assertThat(refusal.text()).startsWith("Invalid JSON at byte ").endsWith(": a number has over 1000 digits");
+        }
+    }
+
+    @Test
+    void aNumberBeyondFloat64IsNoNumberForAFieldThatTheGatewayReads() {
+        for (String number : List.of("1E400", "-1E400", "9".repeat(400))) {
+            String json = "{\"type\":\"get_notifications\",\"limit\":" + number + "}";
+            assertThat(Wire.refusal(WireFormat.JSON, json.getBytes(UTF_8)).field())
+                    .isEqualTo("limit");
         }
     }
 
@@ -100,7 +116,9 @@ class CommandRulesTest {
     void aNameOverTheLimitIsRefused() {
         String json = "{\"type\":\"ping\",\"" + "n".repeat(300) + "\":1}";
 
-        assertThat(Wire.refusal(WireFormat.JSON, json.getBytes(UTF_8)).code()).isEqualTo(ErrorCode.INVALID_JSON);
+        WireException refusal = Wire.refusal(WireFormat.JSON, json.getBytes(UTF_8));
+        assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_JSON);
+        assertThat(refusal.text()).endsWith(": a name is longer than 256 bytes");
     }
 
     @Test
@@ -134,6 +152,101 @@ class CommandRulesTest {
                                 ("{\"type\":\"publish\",\"channel\":\"" + longName + "\"}").getBytes(UTF_8))
                         .channel())
                 .isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"publish\",\"id\":7,\"channel\":\"a\",\"message\":{\"x\":01}}",
+                "{\"type\":\"publish\",\"id\":7,\"channel\":\"a\",\"message\":{\"x\":",
+                "{\"type\":\"publish\",\"id\":7,\"channel\":\"a\",\"message\":{}} x",
+                "{\"type\":\"publish\",\"channel\":\"a\",\"message\":{},\"message\":{},\"id\":7}",
+                "{\"type\":\"publish\",\"channel\":\"a\",\"message\":[1,{}],\"id\":7}",
+                "{\"channel\":\"a\",\"priority\":\"SOON\",\"message\":{},\"id\":7,\"type\":\"publish\"}"
+            })
+    void anErrorCarriesTheIdTypeAndChannelThatCouldBeRead(String json) {
+        WireException refusal = Wire.refusal(WireFormat.JSON, json.getBytes(UTF_8));
+
+        assertThat(refusal.id()).isEqualTo(new CommandId.Number(7));
+        assertThat(refusal.command()).isEqualTo("publish");
+        assertThat(refusal.channel()).isEqualTo("a");
+    }
+
+    @Test
+    void aBrokenMessagePackCommandIsAnsweredWithItsIdToo() {
+        // {"id":7,"type":"publish","message":<a type that JSON does not have>
+        WireException refusal =
+                Wire.refusal(WireFormat.MSGPACK, Wire.hex("83a2696407a474797065a77075626c697368a76d657373616765c1"));
+
+        assertThat(refusal.id()).isEqualTo(new CommandId.Number(7));
+        assertThat(refusal.command()).isEqualTo("publish");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{\"type\":\"ack\",\"channel\":\"a\",\"offset\":-1}',offset",
+        "'{\"type\":\"ack\",\"channel\":\"a\"}',offset",
+        "'{\"type\":\"subscribe\",\"channel\":\"a\",\"since\":{\"epoch\":\"e\"}}',since.offset",
+        "'{\"type\":\"subscribe\",\"channel\":\"a\",\"ack\":1}',ack"
+    })
+    void whatIsWrongWithACommandOnAChannelNamesTheChannel(String json, String field) {
+        WireException refusal = Wire.refusal(WireFormat.JSON, json.getBytes(UTF_8));
+
+        assertThat(refusal.field()).isEqualTo(field);
+        assertThat(refusal.channel()).isEqualTo("a");
+    }
+
+    @Test
+    void everyCommandIsNamedInItsErrors() {
+        for (ClientMessage message : Samples.commands().values()) {
+            String json = new String(Wire.bytes(WireFormat.JSON, message), UTF_8);
+            Matcher type = Pattern.compile("\"type\":\"(\\w+)\"").matcher(json);
+            assertThat(type.find()).isTrue();
+
+            byte[] broken = ("{\"type\":\"" + type.group(1) + "\",}").getBytes(UTF_8);
+
+            assertThat(Wire.refusal(WireFormat.JSON, broken).command()).isEqualTo(type.group(1));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7", "null", "\"\"", "{}", "[\"a\"]", "true", "\"a\",\"type\":1"})
+    void aPublicationsTypeIsTextOrNotThere(String type) throws WireException {
+        String json = "{\"type\":\"publish\",\"id\":7,\"channel\":\"a\",\"message\":{\"type\":" + type + ",\"x\":{}}}";
+
+        for (WireFormat format : WireFormat.values()) {
+            WireException refusal = Wire.refusal(format, in(format, json));
+            assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_FIELD);
+            assertThat(refusal.field()).isEqualTo("message.type");
+            assertThat(refusal.id()).isEqualTo(new CommandId.Number(7));
+            WireException broadcast = catchThrowableOfType(
+                    WireException.class,
+                    () -> Wire.READER.readBroadcast(format, in(format, json), 0, in(format, json).length));
+            assertThat(broadcast.field()).isEqualTo("message.type");
+        }
+    }
+
+    @Test
+    void aPublicationsTypeHasAtMost128Characters() throws WireException {
+        String json = "{\"type\":\"publish\",\"channel\":\"a\",\"message\":{\"type\":\"%s\",\"x\":{\"type\":1}}}";
+
+        for (WireFormat format : WireFormat.values()) {
+            assertThat(Wire.command(format, in(format, json.formatted("一".repeat(128)))))
+                    .isInstanceOf(ClientMessage.Publish.class);
+            assertThat(Wire.refusal(format, in(format, json.formatted("一".repeat(129))))
+                            .field())
+                    .isEqualTo("message.type");
+        }
+    }
+
+    /** The same object in the other format. */
+    private static byte[] in(WireFormat format, String json) throws WireException {
+        if (format == WireFormat.JSON) {
+            return json.getBytes(UTF_8);
+        }
+        WireBuffer out = new WireBuffer();
+        WireWriter.of(format, out).body(Wire.whole(json));
+        return out.toBytes();
     }
 
     @Test

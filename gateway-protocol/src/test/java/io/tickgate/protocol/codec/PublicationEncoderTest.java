@@ -32,7 +32,10 @@ class PublicationEncoderTest {
                 "1E-7",
                 "-0.0",
                 "1.0",
-                "123456789012345678901234567890"
+                "123456789012345678901234567890",
+                "1E400",
+                "-1e-999999999999",
+                "0.1234567890123456789012345678901234567890123456789012345678901234567890"
             })
     void numbersReachJsonSubscribersDigitForDigit(String number) throws WireException {
         String members = "\"type\":\"q\",\"timestamp\":\"t\",\"p\":" + number + ", \"l\" : [" + number + "]";
@@ -117,12 +120,26 @@ class PublicationEncoderTest {
         "18446744073709551616,cb43f0000000000000",
         "-9223372036854775809,cbc3e0000000000000",
         "45.50,cb4046c00000000000",
-        "1e2,cb4059000000000000"
+        "1e2,cb4059000000000000",
+        "1e-400,cb0000000000000000",
+        "1E400,a53145343030",
+        "-1.5e999,a82d312e3565393939"
     })
-    void integersOf64BitsStayIntegersAndOtherNumbersBecomeFloat64(String number, String hex) throws WireException {
+    void integersOf64BitsStayIntegersOthersBecomeFloat64AndWhatIsBeyondItText(String number, String hex)
+            throws WireException {
         byte[] encoded = encode(WireFormat.MSGPACK, Wire.body("{\"type\":1,\"timestamp\":2,\"p\":" + number + "}"));
 
         assertThat(HexFormat.of().formatHex(encoded)).contains("a170" + hex + "a76368616e6e656c");
+    }
+
+    @Test
+    void anIntegerBeyondFloat64KeepsItsDigitsInMessagePack() throws WireException {
+        String digits = "9".repeat(400);
+
+        byte[] encoded = encode(WireFormat.MSGPACK, Wire.body("{\"p\":" + digits + "}"));
+
+        assertThat(new String(encoded, UTF_8)).contains(digits);
+        Wire.server(WireFormat.MSGPACK, encoded);
     }
 
     @ParameterizedTest

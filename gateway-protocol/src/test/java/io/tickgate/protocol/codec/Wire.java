@@ -9,6 +9,7 @@ import io.tickgate.protocol.message.WireFormat;
 import io.tickgate.protocol.wire.WireBuffer;
 import io.tickgate.protocol.wire.WireException;
 import io.tickgate.protocol.wire.WireLimits;
+import io.tickgate.protocol.wire.WireReader;
 import java.util.HexFormat;
 
 /** Short ways to read and write in tests. */
@@ -58,6 +59,15 @@ final class Wire {
             return READER.readBody(WireFormat.JSON, bytes, 0, bytes.length);
         } catch (WireException e) {
             throw new IllegalArgumentException(json, e);
+        }
+    }
+
+    /** All members, those too that the gateway would set itself. */
+    static MessageBody whole(String json) throws WireException {
+        byte[] bytes = json.getBytes(UTF_8);
+        try (WireReader in = WireReader.of(WireFormat.JSON, WireLimits.DEFAULT)) {
+            in.open(bytes, 0, bytes.length);
+            return in.body(false);
         }
     }
 

@@ -41,6 +41,19 @@ class CodesTest {
         assertThat(ChannelNames.isValid(name)).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            ints = {
+                0xad, 0x200b, 0x200d, 0x200e, 0x202e, 0x2028, 0x2029, 0x2060, 0x2066, 0xfeff, 0xffff, 0xe0041, 0x10ffff
+            })
+    void whatCannotBeSeenIsNoPartOfAChannelName(int point) {
+        String invisible = Character.toString(point);
+
+        assertThat(ChannelNames.isValid("a" + invisible + "b")).isFalse();
+        assertThat(ChannelNames.isValid("a:😀" + invisible)).isFalse();
+        assertThat(ChannelNames.isValid(invisible + "a")).isFalse();
+    }
+
     @Test
     void aChannelNameHasAtMost200CharactersAndABase() {
         assertThat(ChannelNames.isValid("a".repeat(200))).isTrue();

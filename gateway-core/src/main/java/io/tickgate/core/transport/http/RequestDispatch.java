@@ -101,6 +101,7 @@ public final class RequestDispatch {
         if (match.endpoint() instanceof HttpEndpoint.Plain plain) {
             return answerAtEnd(head, Pace.WHOLE, () -> plain.handle(exchange));
         }
+        requirePlainBody(head);
         requireContentType(head, route, exchange);
         if (match.endpoint() instanceof HttpEndpoint.Streaming streaming) {
             return new Admission(streaming.open(exchange), Pace.STREAMED);
@@ -140,10 +141,23 @@ public final class RequestDispatch {
             throw RequestRefused.with(
                     ProblemDetails.of(
                             UPGRADE_REQUIRED, "Only WebSocket is spoken here; open it with a WebSocket client"),
-                    headers -> {
-                        headers.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
-                        headers.add(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
-                    });
+                    UpgradeEndpoint.WANTED);
+        }
+    }
+
+    /** Nothing is inflated on this way in, so that a small body cannot become a large one. */
+    private static void requirePlainBody(RequestHead head) throws RequestRefused {
+        for (String codings : head.request().headers().getAll(HttpHeaderNames.CONTENT_ENCODING)) {
+            for (String coding : codings.split(",", -1)) {
+                if (!coding.isBlank() && !HttpHeaderValues.IDENTITY.contentEqualsIgnoreCase(coding.strip())) {
+                    throw RequestRefused.with(
+                            ProblemDetails.of(
+                                    UNSUPPORTED_MEDIA_TYPE,
+                                    "Send the body without a Content-Encoding; none is undone here"),
+                            // RFC 9110 section 12.5.3: in a response it says what requests may use.
+                            headers -> headers.set(HttpHeaderNames.ACCEPT_ENCODING, HttpHeaderValues.IDENTITY));
+                }
+            }
         }
     }
 

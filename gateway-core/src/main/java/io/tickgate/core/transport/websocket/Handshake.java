@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.tickgate.core.transport.http.UpgradeEndpoint;
 import io.tickgate.protocol.message.WireFormat;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -28,8 +29,6 @@ record Handshake(
         WireFormat format,
         @Nullable String subprotocol,
         @Nullable DeflateAgreement deflate) {
-    static final String VERSION = "13";
-
     /** RFC 6455 section 1.3. */
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
@@ -40,7 +39,7 @@ record Handshake(
 
     /** Whether the request's version is the only one there is. */
     static boolean isVersionKnown(HttpHeaders headers) {
-        return List.of(VERSION).equals(headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_VERSION));
+        return List.of(UpgradeEndpoint.VERSION).equals(headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_VERSION));
     }
 
     /** Whether the request has exactly one key, the base64 of 16 bytes. */

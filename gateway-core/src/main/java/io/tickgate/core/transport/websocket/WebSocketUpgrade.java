@@ -3,7 +3,6 @@ package io.tickgate.core.transport.websocket;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.tickgate.core.frame.FrameKind;
@@ -77,8 +76,7 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
     public void onUpgrade(ChannelHandlerContext ctx, HttpRequest request, HttpExchange exchange) {
         if (!Handshake.isVersionKnown(request.headers())) {
             exchange.respondProblem(
-                    ProblemDetails.of(ErrorCode.UPGRADE_REQUIRED, "This gateway speaks WebSocket version 13"),
-                    headers -> headers.set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, Handshake.VERSION));
+                    ProblemDetails.of(ErrorCode.UPGRADE_REQUIRED, "This gateway speaks WebSocket version 13"), WANTED);
             return;
         }
         if (!Handshake.isKeyValid(request.headers())) {

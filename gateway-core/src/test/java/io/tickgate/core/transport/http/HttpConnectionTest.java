@@ -273,6 +273,8 @@ class HttpConnectionTest {
         assertThat(answer.body()).contains("\"code\":\"" + code + "\"", "\"status\":" + status);
         assertThat(answer.headers().containsKey("allow")).isEqualTo(status == 405);
         assertThat(answer.header("upgrade")).isEqualTo(status == 426 ? "websocket" : "");
+        assertThat(answer.header("connection")).isEqualTo(status == 426 ? "upgrade" : "");
+        assertThat(answer.header("sec-websocket-version")).isEqualTo(status == 426 ? "13" : "");
     }
 
     @ParameterizedTest

@@ -14,12 +14,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessagePacker;
 
@@ -169,6 +171,12 @@ class BroadcastEndpointTest {
                         "without whitespace",
                         "/channel"),
                 new Refused(
+                        "{" + channel + ",\"message\":{\"type\":\"\"}}",
+                        422,
+                        "invalid_field",
+                        "\\\"message.type\\\" must be a string of 1 to 128 characters",
+                        "/message/type"),
+                new Refused(
                         "{" + channel + ",\"message\":{},\"priority\":\"SOON\"}",
                         422,
                         "invalid_field",
@@ -224,6 +232,31 @@ class BroadcastEndpointTest {
         assertThat(other.header("accept")).isEqualTo("application/json, application/msgpack");
         assertThat(none.status()).isEqualTo(415);
         assertThat(none.body()).contains("Content-Type: application/json or application/msgpack; there was none");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "GZIP", "deflate", "br", "identity, gzip", "identity\r\nContent-Encoding: gzip"})
+    void aCodedBodyIsRefusedBeforeItIsRead(String coding) throws IOException {
+        for (String path : List.of(PATH, "/api/v1/websocket/publications")) {
+            String type = path.equals(PATH) ? "application/json" : "application/x-ndjson";
+
+            RawHttpClient.Answer answer =
+                    RawHttpClient.post(gateway.port(), path, type, "{}", "Content-Encoding: " + coding);
+
+            assertThat(answer.status()).isEqualTo(415);
+            assertThat(answer.header("content-type")).isEqualTo("application/problem+json");
+            assertThat(answer.header("accept-encoding")).isEqualTo("identity");
+            assertThat(answer.body()).contains("\"code\":\"unsupported_media_type\"");
+        }
+    }
+
+    @Test
+    void theIdentityCodingIsNone() throws IOException {
+        String body = "{\"channel\":\"notifications\",\"message\":{\"type\":\"t\"}}";
+
+        assertThat(RawHttpClient.post(gateway.port(), PATH, "application/json", body, "Content-Encoding: Identity")
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test
