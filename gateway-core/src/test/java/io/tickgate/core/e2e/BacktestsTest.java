@@ -185,7 +185,7 @@ class BacktestsTest {
                 "{\"total_steps\":1.5}                     | 422 | invalid_field | /total_steps",
                 "{\"message\":null}                        | 422 | invalid_field | /message",
                 "{\"estimated_time_remaining\":-1}         | 422 | invalid_field | /estimated_time_remaining",
-                "{\"elapsed_time\":1e999}                  | 400 | invalid_json  | ``",
+                "{\"elapsed_time\":1e999}                  | 422 | invalid_field | /elapsed_time",
                 "{\"data\":[]}                             | 422 | invalid_field | /data",
                 "{\"error\":{}}                            | 422 | invalid_field | /error",
                 "{\"task_id\":\"u\",\"progress\":1}        | 422 | invalid_field | /task_id",
