@@ -54,7 +54,7 @@ final class BroadcastGroup {
     Audience expect(FrameKind kind) {
         assert shard.isCurrent();
         arriving++;
-        return audience(kind);
+        return audience(kind, false);
     }
 
     /** The subscriber that was expected is placed, or gone. */
@@ -65,9 +65,7 @@ final class BroadcastGroup {
 
     void add(Subscription subscription) {
         assert shard.isCurrent();
-        FrameKind kind = subscription.subscriber().kind();
-        Audience audience = subscription.isOneByOne() ? audienceOneByOne(kind) : audience(kind);
-        audience.add(subscription);
+        audience(subscription.subscriber().kind(), subscription.isOneByOne()).add(subscription);
         publishSize(1);
     }
 
@@ -117,33 +115,20 @@ final class BroadcastGroup {
         return bits;
     }
 
-    private Audience audience(FrameKind kind) {
-        Audience known = find(audiences, kind);
-        if (known != null) {
-            return known;
+    private Audience audience(FrameKind kind, boolean byItself) {
+        Audience first = byItself ? oneByOne : audiences;
+        for (Audience audience = first; audience != null; audience = audience.next()) {
+            if (audience.kind() == kind) {
+                return audience;
+            }
         }
-        Audience audience = new Audience(kind, audiences);
-        audiences = audience;
+        Audience audience = new Audience(kind, first);
+        if (byItself) {
+            oneByOne = audience;
+        } else {
+            audiences = audience;
+        }
         kinds = kinds | kind.bit();
-        return audience;
-    }
-
-    private Audience audienceOneByOne(FrameKind kind) {
-        Audience known = find(oneByOne, kind);
-        if (known != null) {
-            return known;
-        }
-        Audience audience = new Audience(kind, oneByOne);
-        oneByOne = audience;
-        kinds = kinds | kind.bit();
-        return audience;
-    }
-
-    private static @Nullable Audience find(@Nullable Audience first, FrameKind kind) {
-        Audience audience = first;
-        while (audience != null && audience.kind() != kind) {
-            audience = audience.next();
-        }
         return audience;
     }
 }

@@ -225,12 +225,13 @@ public final class Shard {
             turnBytes += frame.readableBytes();
             counters.add(Counter.DELIVERED, audience.size());
         }
-        if (group.oneByOne() != null) {
-            deliverOneByOne(group.oneByOne(), publication);
+        Audience oneByOne = group.oneByOne();
+        if (oneByOne != null) {
+            deliverOneByOne(oneByOne, publication);
         }
     }
 
-    private void deliverOneByOne(@Nullable Audience first, Publication publication) {
+    private void deliverOneByOne(Audience first, Publication publication) {
         Exclusion exclusion = publication.exclusion();
         sending = true;
         for (Audience audience = first; audience != null; audience = audience.next()) {

@@ -142,7 +142,6 @@ public final class Session extends Subscriber {
         if (state != State.CLOSED) {
             state = State.CLOSED;
             subscriptions.clear();
-            acknowledgements.clear();
             queue.drop();
             answers.release();
             inbox.clear();

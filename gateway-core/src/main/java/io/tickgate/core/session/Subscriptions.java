@@ -147,7 +147,7 @@ final class Subscriptions {
         }
     }
 
-    /** Removes everything, when the session ends. */
+    /** Removes everything, and what was not acknowledged of it, when the session ends. */
     void clear() {
         for (Subscription subscription : held.values()) {
             shard.countSubscription(subscription.topic(), -1);
