@@ -13,6 +13,7 @@ import io.tickgate.protocol.wire.WireReader.Kind;
 import io.tickgate.protocol.wire.WireWriter;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the part of a system status that a publisher brings, and writes the whole one that subscribers get. What is read is
@@ -48,21 +49,37 @@ public final class SystemStatusCodec {
      * @throws WireException what the publisher did wrong, with the field's path in the document
      */
     public StatusFields readDocument(WireFormat format, byte[] document) throws WireException {
-        MessageBody wrapped = null;
-        MessageBody flat;
-        try (WireReader in = format == WireFormat.JSON ? json : msgPack) {
-            in.open(document, 0, document.length);
-            if (STATUS.equals(in.nextName()) && in.nextValue() == Kind.OBJECT) {
-                wrapped = in.body(false);
-                wrapped = in.nextName() == null ? wrapped : null;
-            }
+        MessageBody wrapped = wrapped(format, document);
+        if (wrapped != null) {
+            return read(wrapped, STATUS + ".");
         }
-        try (WireReader in = format == WireFormat.JSON ? json : msgPack) {
+        MessageBody flat;
+        try (WireReader in = reader(format)) {
             in.open(document, 0, document.length);
             flat = in.body(false);
             in.end();
         }
-        return wrapped != null ? read(wrapped, STATUS + ".") : read(flat, "");
+        return read(flat, "");
+    }
+
+    /** The object that is the document's only field {@code status}; null when the document is not like that. */
+    private @Nullable MessageBody wrapped(WireFormat format, byte[] document) throws WireException {
+        try (WireReader in = reader(format)) {
+            in.open(document, 0, document.length);
+            if (!STATUS.equals(in.nextName()) || in.nextValue() != Kind.OBJECT) {
+                return null;
+            }
+            MessageBody status = in.body(false);
+            if (in.nextName() != null) {
+                return null;
+            }
+            in.end();
+            return status;
+        }
+    }
+
+    private WireReader reader(WireFormat format) {
+        return format == WireFormat.JSON ? json : msgPack;
     }
 
     /**

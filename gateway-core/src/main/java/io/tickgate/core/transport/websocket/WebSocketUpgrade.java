@@ -76,7 +76,8 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
     public void onUpgrade(ChannelHandlerContext ctx, HttpRequest request, HttpExchange exchange) {
         if (!Handshake.isVersionKnown(request.headers())) {
             exchange.respondProblem(
-                    ProblemDetails.of(ErrorCode.UPGRADE_REQUIRED, "This gateway speaks WebSocket version 13"), WANTED);
+                    ProblemDetails.of(ErrorCode.UPGRADE_REQUIRED, "This gateway speaks WebSocket version " + VERSION),
+                    WANTED);
             return;
         }
         if (!Handshake.isKeyValid(request.headers())) {

@@ -25,8 +25,13 @@ final class Bodies {
 
     /** What {@code reading} makes of the object; its parts are borrowed from {@code body}. */
     static <T> T read(HttpExchange exchange, ByteBuf body, Reading<T> reading) throws WireException {
-        WireFormat format = exchange.contentType() == MediaType.MSGPACK ? WireFormat.MSGPACK : WireFormat.JSON;
         int offset = body.arrayOffset() + body.readerIndex();
-        return reading.read(exchange.codecs().bodyReader(), format, body.array(), offset, body.readableBytes());
+        return reading.read(
+                exchange.codecs().bodyReader(), format(exchange), body.array(), offset, body.readableBytes());
+    }
+
+    /** The format that the request's {@code Content-Type} names. */
+    static WireFormat format(HttpExchange exchange) {
+        return exchange.contentType() == MediaType.MSGPACK ? WireFormat.MSGPACK : WireFormat.JSON;
     }
 }

@@ -10,7 +10,6 @@ import io.tickgate.core.transport.http.HttpExchange;
 import io.tickgate.core.transport.http.MediaType;
 import io.tickgate.core.transport.http.ProblemDetails;
 import io.tickgate.core.transport.http.Route;
-import io.tickgate.protocol.message.WireFormat;
 import io.tickgate.protocol.wire.WireException;
 
 /** {@code POST /api/v1/websocket/system-status}: hands in fields of the system status, and publishes it. */
@@ -31,8 +30,7 @@ final class SystemStatusEndpoint implements HttpEndpoint.Whole {
 
     @Override
     public void handle(HttpExchange exchange, ByteBuf body) {
-        WireFormat format = exchange.contentType() == MediaType.MSGPACK ? WireFormat.MSGPACK : WireFormat.JSON;
-        feed.ingest(format, ByteBufUtil.getBytes(body), exchange.executor(), new Reply(exchange));
+        feed.ingest(Bodies.format(exchange), ByteBufUtil.getBytes(body), exchange.executor(), new Reply(exchange));
     }
 
     private record Reply(HttpExchange exchange) implements StatusReply {
