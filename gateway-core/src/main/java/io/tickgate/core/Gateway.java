@@ -32,7 +32,6 @@ import io.tickgate.core.session.SlowReaders;
 import io.tickgate.core.time.Clock;
 import io.tickgate.core.time.SystemClock;
 import io.tickgate.core.transport.EventLoops;
-import io.tickgate.core.transport.IoBackend;
 import io.tickgate.core.transport.Listeners;
 import io.tickgate.core.transport.LoopCodecs;
 import io.tickgate.core.transport.LoopContext;
@@ -103,7 +102,7 @@ public final class Gateway implements AutoCloseable {
         List<InetAddress> hosts = ListenAddresses.of(config.server().host());
         boolean loopbackOnly = hosts.stream().allMatch(InetAddress::isLoopbackAddress);
 
-        loops = new EventLoops(backend(config), loopCount(config));
+        loops = new EventLoops(GatewaySettings.backend(config), GatewaySettings.loopCount(config));
         ByteBufAllocator allocator = newAllocator(loops.all().size());
         engine = new BroadcastEngine(loops.all(), GatewaySettings.engine(config, memory), clock, allocator);
         status = new GatewayStatus(engine, config.limits(), clock);
@@ -237,19 +236,6 @@ public final class Gateway implements AutoCloseable {
                     "auth.mode: open: whoever reaches {} may read everything",
                     config.server().host());
         }
-    }
-
-    private static IoBackend backend(GatewayConfig config) {
-        return switch (config.server().transport()) {
-            case AUTO -> IoBackend.best();
-            case EPOLL -> IoBackend.EPOLL;
-            case NIO -> IoBackend.NIO;
-        };
-    }
-
-    private static int loopCount(GatewayConfig config) {
-        int configured = config.server().eventLoops();
-        return configured > 0 ? configured : Runtime.getRuntime().availableProcessors();
     }
 
     /** Chunks of 1 MiB, one arena per loop: the default of 4 MiB chunks and twice as many arenas costs memory, not time. */

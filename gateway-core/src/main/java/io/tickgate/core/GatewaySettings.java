@@ -16,6 +16,7 @@ import io.tickgate.core.feed.progress.ProgressSettings;
 import io.tickgate.core.feed.status.StatusSettings;
 import io.tickgate.core.session.SessionLimits;
 import io.tickgate.core.session.UserTopics;
+import io.tickgate.core.transport.IoBackend;
 import io.tickgate.core.transport.http.HttpSettings;
 import io.tickgate.protocol.wire.WireLimits;
 import java.util.List;
@@ -24,6 +25,19 @@ import java.util.stream.Stream;
 /** Translates the operator's configuration into what each part of the gateway asks for. */
 final class GatewaySettings {
     private GatewaySettings() {}
+
+    static IoBackend backend(GatewayConfig config) {
+        return switch (config.server().transport()) {
+            case AUTO -> IoBackend.best();
+            case EPOLL -> IoBackend.EPOLL;
+            case NIO -> IoBackend.NIO;
+        };
+    }
+
+    static int loopCount(GatewayConfig config) {
+        int configured = config.server().eventLoops();
+        return configured > 0 ? configured : Runtime.getRuntime().availableProcessors();
+    }
 
     static EngineSettings engine(GatewayConfig config, MemoryPlan memory) {
         LimitsConfig limits = config.limits();
