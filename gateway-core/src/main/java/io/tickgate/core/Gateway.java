@@ -26,6 +26,7 @@ import io.tickgate.core.feed.status.SystemStatusFeed;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.limit.ConnectionLimit;
 import io.tickgate.core.session.ClientModules;
+import io.tickgate.core.session.ReplayPacer;
 import io.tickgate.core.session.SessionServices;
 import io.tickgate.core.session.ShardSessions;
 import io.tickgate.core.session.SlowReaders;
@@ -254,6 +255,7 @@ public final class Gateway implements AutoCloseable {
                 engine.directory(),
                 engine.subscribers(),
                 new SlowReaders(shard.counters(), outboxShare),
+                new ReplayPacer(shard, clock),
                 modules,
                 GatewaySettings.sessions(config),
                 epoch,
