@@ -19,6 +19,7 @@ final class GatewayStatus implements Supplier<StatusView> {
     private final Clock clock;
     private final long startedAtNanos;
     private volatile boolean draining;
+    private volatile boolean stopping;
 
     GatewayStatus(BroadcastEngine engine, LimitsConfig limits, Clock clock) {
         this.engine = engine;
@@ -34,6 +35,15 @@ final class GatewayStatus implements Supplier<StatusView> {
 
     boolean isDraining() {
         return draining;
+    }
+
+    /** From now on no request to publish is taken any more; those under way may end. */
+    void stop() {
+        stopping = true;
+    }
+
+    boolean isStopping() {
+        return stopping;
     }
 
     @Override

@@ -207,11 +207,6 @@ public final class Session extends Subscriber {
         connection.finish();
     }
 
-    /** Closes the socket, whatever waits. */
-    void cut() {
-        connection.closeNow();
-    }
-
     /** Ends a session that is behind, even one that is closing after what is queued: then the queue is given up. */
     void closeSlow(String why) {
         if (state == State.OPEN || !queue.isEmpty()) {
