@@ -86,6 +86,9 @@ final class Shutdown {
             waitFor(listeners.accepted().signalHttp(StopSignal.LAST_REQUEST), grace.dividedBy(2), startedAtNanos);
             onEveryLoop(lastPublications);
             engine.broker().stop();
+            // What was numbered just before has been handed to its subscribers by then, and they are told goodbye
+            // behind it.
+            onEveryLoop(shard -> {});
             Future<?> requests = listeners.accepted().signalHttp(StopSignal.END_OF_PUBLISHING);
             CountDownLatch sessions = closeSessions(code);
             long leftNanos = Math.max(0, startedAtNanos + grace.toNanos() - clock.nanoTime());

@@ -95,6 +95,7 @@ public final class Answer {
             if (afterwards != null) {
                 afterwards.run();
             }
+            session.onAnswered();
         }
     }
 }

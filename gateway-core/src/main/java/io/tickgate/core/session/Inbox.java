@@ -2,6 +2,8 @@ package io.tickgate.core.session;
 
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.protocol.message.ClientMessage;
+import io.tickgate.protocol.message.CloseCode;
+import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.wire.WireException;
 import java.util.ArrayDeque;
 
@@ -40,7 +42,19 @@ final class Inbox {
     }
 
     private void execute(ClientMessage command, Commands commands) {
-        command.accept(commands).ifPresent(session::send);
+        CloseCode ending = session.ending();
+        if (ending == null) {
+            command.accept(commands).ifPresent(session::send);
+        } else {
+            services.shard().counters().increment(Counter.ERRORS);
+            session.send(ErrorContext.error(
+                    command,
+                    ErrorCode.UNAVAILABLE,
+                    "this connection ends: " + ending.reason(),
+                    null,
+                    services.clock().millis()));
+        }
+        session.onAnswered();
     }
 
     void onMalformed(WireException fault) {
@@ -54,6 +68,7 @@ final class Inbox {
     private void refuse(WireException fault) {
         services.shard().counters().increment(Counter.ERRORS);
         session.send(fault.toMessage(services.clock().millis()));
+        session.onAnswered();
     }
 
     /** Every command that carries a body borrows it from bytes that the next read overwrites. */
@@ -77,6 +92,11 @@ final class Inbox {
             return new ClientMessage.PublishSystemStatus(m.id(), m.status().copy());
         }
         return command;
+    }
+
+    /** Whether no command is under way that keeps others back. */
+    boolean isEmpty() {
+        return mayPass();
     }
 
     private boolean mayPass() {
@@ -108,6 +128,7 @@ final class Inbox {
             next.run();
         }
         draining = false;
+        session.onAnswered();
         readIfFree();
     }
 

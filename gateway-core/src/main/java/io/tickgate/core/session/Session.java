@@ -44,7 +44,7 @@ public final class Session extends Subscriber {
     private final Commands commands;
 
     private State state = State.OPEN;
-    private @Nullable CloseCode closeOnRelease;
+    private @Nullable CloseCode closeOnceAnswered;
     private long closeDeadlineNanos;
 
     /**
@@ -179,14 +179,17 @@ public final class Session extends Subscriber {
         }
     }
 
-    /** Ends the session after everything that waits for it was sent, as far as the deadline allows. */
+    /**
+     * Ends the session after every command that was read is answered, and everything that waits for it was sent, as far
+     * as the deadline allows. Commands that have not begun, or still come, are answered with {@code unavailable}.
+     */
     public void closeAfterQueued(CloseCode code) {
         if (state != State.OPEN) {
             return;
         }
-        if (queue.isHolding()) {
+        if (queue.isHolding() || answers.pending() > 0 || !inbox.isEmpty()) {
             // What is held may not go out before the confirmation that it waits for, and may not be dropped either.
-            closeOnRelease = code;
+            closeOnceAnswered = code;
             return;
         }
         beginClosing();
@@ -235,7 +238,7 @@ public final class Session extends Subscriber {
 
     /** Ends a session that does not acknowledge, or not fast enough; what it was sent before reaches it. */
     void closeUnacked() {
-        if (state == State.OPEN && closeOnRelease == null) {
+        if (state == State.OPEN && closeOnceAnswered == null) {
             services.shard().counters().increment(Counter.ACK_CLOSES);
             closeAfterQueued(CloseCode.ACK_TIMEOUT);
         }
@@ -306,10 +309,19 @@ public final class Session extends Subscriber {
     void release() {
         if (queue.isHolding()) {
             queue.release();
-            CloseCode code = closeOnRelease;
-            if (code != null) {
-                closeAfterQueued(code);
-            }
+        }
+    }
+
+    /** The last word to a client who waits for answers first; null for everybody else. */
+    @Nullable
+    CloseCode ending() {
+        return closeOnceAnswered;
+    }
+
+    /** A command was answered: it may have been the last one that the end waited for. */
+    void onAnswered() {
+        if (closeOnceAnswered != null) {
+            closeAfterQueued(closeOnceAnswered);
         }
     }
 

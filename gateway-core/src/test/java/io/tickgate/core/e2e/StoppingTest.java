@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tickgate.core.broadcast.PublishException;
 import io.tickgate.core.transport.http.RawHttpClient;
+import io.tickgate.core.transport.websocket.ClientFrames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
@@ -180,6 +181,40 @@ class StoppingTest {
             assertThat(answer.header("retry-after")).isEqualTo("5");
             halfBody.endOutput();
             stopped.get(8, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void everyPublicationThatReachedASubscriberIsConfirmedBeforeThePublisherIsToldGoodbye() throws Exception {
+        int commands = 3_000;
+        try (TestGateway gateway = start(Wiring.EPOLL_TWO_LOOPS, "timeouts.shutdown", "10s")) {
+            RawWebSocket subscriber = gateway.client();
+            subscriber.ask("{\"type\":\"subscribe\",\"channel\":\"market_data\"}");
+            RawWebSocket publisher = gateway.client();
+            for (int n = 1; n <= commands; n++) {
+                publisher.text("{\"type\":\"publish\",\"id\":" + n + ",\"channel\":\"market_data:" + n % 7
+                        + "\",\"message\":{\"n\":" + n + "}}");
+            }
+            assertThat(subscriber.readJson()).containsKey("n");
+
+            CompletableFuture<Void> stopped = stop(gateway);
+            int confirmed = countUntilClose(publisher, "publish_confirmed");
+            int received = 1 + countUntilClose(subscriber, "message");
+
+            assertThat(confirmed).isEqualTo(received);
+            stopped.get(8, TimeUnit.SECONDS);
+        }
+    }
+
+    private static int countUntilClose(RawWebSocket client, String type) {
+        int count = 0;
+        for (ServerFrame frame = client.read(); ; frame = client.read()) {
+            if (frame.opcode() == ClientFrames.CLOSE) {
+                assertThat(frame.closeCode()).isEqualTo(1001);
+                client.send(ClientFrames.frame(ClientFrames.FIN | ClientFrames.CLOSE, frame.payload()));
+                return count;
+            }
+            count += type.equals(frame.json().get("type")) ? 1 : 0;
         }
     }
 
