@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 final class Inbox {
     private final Session session;
     private final Connection connection;
+    private final Liveness liveness;
     private final SessionServices services;
     private final ArrayDeque<Runnable> heldBack = new ArrayDeque<>(0);
     private boolean paused;
@@ -24,9 +25,10 @@ final class Inbox {
     private boolean full;
     private boolean awaitingRelief;
 
-    Inbox(Session session, Connection connection, SessionServices services) {
+    Inbox(Session session, Connection connection, Liveness liveness, SessionServices services) {
         this.session = session;
         this.connection = connection;
+        this.liveness = liveness;
         this.services = services;
     }
 
@@ -106,7 +108,7 @@ final class Inbox {
     /** The command in hand waits for another loop: the next one may not start. */
     void pause() {
         paused = true;
-        connection.setReading(false);
+        setReading(false);
     }
 
     /** The command that waited is done. */
@@ -134,7 +136,7 @@ final class Inbox {
 
     private void readIfFree() {
         if (mayPass() && session.isOpen() && !stopReadingIfBusy()) {
-            connection.setReading(true);
+            setReading(true);
         }
     }
 
@@ -152,7 +154,7 @@ final class Inbox {
             return false;
         }
         if (services.broker().isCongested()) {
-            connection.setReading(false);
+            setReading(false);
             if (!awaitingRelief) {
                 awaitingRelief = true;
                 services.broker().whenRelieved(services.shard().loop(), this::onRelieved);
@@ -161,9 +163,14 @@ final class Inbox {
         }
         if (session.answers().pending() >= services.limits().pendingCommandsMax()) {
             full = true;
-            connection.setReading(false);
+            setReading(false);
         }
         return full;
+    }
+
+    private void setReading(boolean reading) {
+        connection.setReading(reading);
+        liveness.onReading(reading, services.clock().nanoTime());
     }
 
     private void onRelieved() {

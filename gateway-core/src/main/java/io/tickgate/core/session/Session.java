@@ -67,7 +67,7 @@ public final class Session extends Subscriber {
         this.acknowledgements = new Acknowledgements(this, queue, services);
         this.subscriptions = new Subscriptions(services, this, acknowledgements);
         this.liveness = new Liveness(services.limits(), services.clock().nanoTime());
-        this.inbox = new Inbox(this, connection, services);
+        this.inbox = new Inbox(this, connection, liveness, services);
         this.commands = new Commands(this, services, mayPublish);
     }
 
