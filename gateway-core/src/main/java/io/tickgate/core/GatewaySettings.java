@@ -84,11 +84,13 @@ final class GatewaySettings {
         return new SessionLimits(
                 limits.maxSubscriptions(),
                 limits.maxPendingCommands(),
+                limits.maxErrors(),
                 config.outbound().queueBytesMax(),
                 timeouts.heartbeatInterval().toNanos(),
                 timeouts.idle().toNanos(),
                 timeouts.writeStall().toNanos(),
                 timeouts.closeHandshake().toNanos(),
+                timeouts.errorWindow().toNanos(),
                 limits.maxMessageBytes(),
                 timeouts.ack().toNanos(),
                 limits.maxRedeliveries(),

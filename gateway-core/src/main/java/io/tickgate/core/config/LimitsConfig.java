@@ -23,6 +23,7 @@ public record LimitsConfig(
         int maxTopics,
         Duration topicIdle,
         int maxPendingCommands,
+        int maxErrors,
         long inboundBytesTotal,
         long ingestBytesTotal,
         int maxUnacked,
@@ -74,6 +75,12 @@ public record LimitsConfig(
             100_000,
             256,
             "Commands of a connection, or lines of a bulk upload, that wait for their answer before reading pauses.");
+    static final Setting<Integer> MAX_ERRORS = Setting.integer(
+            "limits.max-errors",
+            1,
+            1_000_000,
+            1_000,
+            "Errors that a connection may cause within timeouts.error-window; with the last one it closes with 1008.");
     static final Setting<Long> INBOUND_BYTES_TOTAL = Setting.size(
             "limits.inbound-bytes-total",
             "1MiB",
@@ -118,6 +125,7 @@ public record LimitsConfig(
             MAX_TOPICS,
             TOPIC_IDLE,
             MAX_PENDING_COMMANDS,
+            MAX_ERRORS,
             INBOUND_BYTES_TOTAL,
             INGEST_BYTES_TOTAL,
             MAX_UNACKED,
@@ -138,6 +146,7 @@ public record LimitsConfig(
         MAX_TOPICS.check(maxTopics);
         TOPIC_IDLE.check(topicIdle);
         MAX_PENDING_COMMANDS.check(maxPendingCommands);
+        MAX_ERRORS.check(maxErrors);
         INBOUND_BYTES_TOTAL.check(inboundBytesTotal);
         INGEST_BYTES_TOTAL.check(ingestBytesTotal);
         MAX_UNACKED.check(maxUnacked);
@@ -158,6 +167,7 @@ public record LimitsConfig(
                 values.get(MAX_TOPICS),
                 values.get(TOPIC_IDLE),
                 values.get(MAX_PENDING_COMMANDS),
+                values.get(MAX_ERRORS),
                 values.get(INBOUND_BYTES_TOTAL),
                 values.get(INGEST_BYTES_TOTAL),
                 values.get(MAX_UNACKED),

@@ -11,6 +11,7 @@ public record TimeoutsConfig(
         Duration writeStall,
         Duration httpKeepAlive,
         Duration closeHandshake,
+        Duration errorWindow,
         Duration drainDelay,
         Duration shutdown,
         Duration ack) {
@@ -38,6 +39,8 @@ public record TimeoutsConfig(
             Setting.duration("timeouts.http-keep-alive", "1s", "1h", "60s", "Between two requests on a connection.");
     static final Setting<Duration> CLOSE_HANDSHAKE = Setting.duration(
             "timeouts.close-handshake", "100ms", "1m", "5s", "For the client's answer to a close frame.");
+    static final Setting<Duration> ERROR_WINDOW = Setting.duration(
+            "timeouts.error-window", "1s", "1h", "60s", "In which the errors of a connection are counted.");
     static final Setting<Duration> DRAIN_DELAY = Setting.duration(
             "timeouts.drain-delay",
             "0s",
@@ -65,6 +68,7 @@ public record TimeoutsConfig(
             WRITE_STALL,
             HTTP_KEEP_ALIVE,
             CLOSE_HANDSHAKE,
+            ERROR_WINDOW,
             DRAIN_DELAY,
             SHUTDOWN,
             ACK);
@@ -78,6 +82,7 @@ public record TimeoutsConfig(
         WRITE_STALL.check(writeStall);
         HTTP_KEEP_ALIVE.check(httpKeepAlive);
         CLOSE_HANDSHAKE.check(closeHandshake);
+        ERROR_WINDOW.check(errorWindow);
         DRAIN_DELAY.check(drainDelay);
         SHUTDOWN.check(shutdown);
         ACK.check(ack);
@@ -98,6 +103,7 @@ public record TimeoutsConfig(
                 values.get(WRITE_STALL),
                 values.get(HTTP_KEEP_ALIVE),
                 values.get(CLOSE_HANDSHAKE),
+                values.get(ERROR_WINDOW),
                 values.get(DRAIN_DELAY),
                 values.get(SHUTDOWN),
                 values.get(ACK));

@@ -6,7 +6,6 @@ import io.tickgate.core.broadcast.Replay;
 import io.tickgate.core.broadcast.StartAt;
 import io.tickgate.core.broadcast.Topic;
 import io.tickgate.core.broadcast.TopicDirectory.Refusal;
-import io.tickgate.core.metrics.Counter;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.Position;
@@ -374,7 +373,7 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
     }
 
     private Optional<ServerMessage> error(ServerMessage.ErrorMessage error) {
-        services.shard().counters().increment(Counter.ERRORS);
+        session.inbox().countError(error.code());
         return Optional.of(error);
     }
 

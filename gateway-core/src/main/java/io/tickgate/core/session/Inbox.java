@@ -9,7 +9,7 @@ import java.util.ArrayDeque;
 
 /**
  * Lets a session's commands through one after the other, and holds them back while one of them waits for another loop, or
- * while the broker is congested.
+ * while the broker is congested. Counts the errors that they are answered with.
  *
  * <p><b>Owner:</b> the session's loop. <b>Bound:</b> reading stops at the first command that is held back, so what is kept
  * is at most what one read had brought.
@@ -20,6 +20,7 @@ final class Inbox {
     private final Liveness liveness;
     private final SessionServices services;
     private final ArrayDeque<Runnable> heldBack = new ArrayDeque<>(0);
+    private final ErrorBudget errors;
     private boolean paused;
     private boolean draining;
     private boolean full;
@@ -30,6 +31,8 @@ final class Inbox {
         this.connection = connection;
         this.liveness = liveness;
         this.services = services;
+        this.errors =
+                new ErrorBudget(services.limits().errorsMax(), services.limits().errorWindowNanos());
     }
 
     /** @param command borrowed: it is copied when it must wait */
@@ -48,7 +51,7 @@ final class Inbox {
         if (ending == null) {
             command.accept(commands).ifPresent(session::send);
         } else {
-            services.shard().counters().increment(Counter.ERRORS);
+            countError(ErrorCode.UNAVAILABLE);
             session.send(ErrorContext.error(
                     command,
                     ErrorCode.UNAVAILABLE,
@@ -56,7 +59,7 @@ final class Inbox {
                     null,
                     services.clock().millis()));
         }
-        session.onAnswered();
+        endIfDue();
     }
 
     void onMalformed(WireException fault) {
@@ -68,9 +71,9 @@ final class Inbox {
     }
 
     private void refuse(WireException fault) {
-        services.shard().counters().increment(Counter.ERRORS);
+        countError(fault.code());
         session.send(fault.toMessage(services.clock().millis()));
-        session.onAnswered();
+        endIfDue();
     }
 
     /** Every command that carries a body borrows it from bytes that the next read overwrites. */
@@ -94,6 +97,29 @@ final class Inbox {
             return new ClientMessage.PublishSystemStatus(m.id(), m.status().copy());
         }
         return command;
+    }
+
+    /** An error answer is about to be sent. What the gateway could not do is no fault of the client's. */
+    void countError(ErrorCode code) {
+        services.shard().counters().increment(Counter.ERRORS);
+        if (code != ErrorCode.UNAVAILABLE && code != ErrorCode.INTERNAL_ERROR) {
+            errors.count(services.clock().nanoTime());
+        }
+    }
+
+    /** A command was answered: perhaps the last one that the session's end waits for, or with one error too many. */
+    void endIfDue() {
+        if (!session.isOpen()) {
+            return;
+        }
+        CloseCode ending = session.ending();
+        if (ending == null && errors.isExhausted()) {
+            services.shard().counters().increment(Counter.ERROR_CLOSES);
+            ending = CloseCode.POLICY_VIOLATION;
+        }
+        if (ending != null) {
+            session.closeAfterQueued(ending);
+        }
     }
 
     /** Whether no command is under way that keeps others back. */
@@ -130,7 +156,7 @@ final class Inbox {
             next.run();
         }
         draining = false;
-        session.onAnswered();
+        endIfDue();
         readIfFree();
     }
 

@@ -318,13 +318,6 @@ public final class Session extends Subscriber {
         return closeOnceAnswered;
     }
 
-    /** A command was answered: it may have been the last one that the end waited for. */
-    void onAnswered() {
-        if (closeOnceAnswered != null) {
-            closeAfterQueued(closeOnceAnswered);
-        }
-    }
-
     private void writeInOrder(ByteBuf frame) {
         // A command may itself end the session, and its answer must not follow the close frame (RFC 6455 section
         // 5.5.1).

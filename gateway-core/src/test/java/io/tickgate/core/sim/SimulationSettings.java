@@ -191,11 +191,13 @@ public final class SimulationSettings {
         return new SessionLimits(
                 subscriptionsMax,
                 pendingCommandsMax,
+                1000,
                 queueBytesMax,
                 Duration.ofSeconds(30).toNanos(),
                 Duration.ofSeconds(90).toNanos(),
                 Duration.ofSeconds(5).toNanos(),
                 Duration.ofSeconds(5).toNanos(),
+                Duration.ofSeconds(60).toNanos(),
                 64 << 10,
                 Duration.ofSeconds(5).toNanos(),
                 3,

@@ -105,7 +105,9 @@ final class SessionPipeline implements AutoCloseable {
                 new SessionLimits(
                         10,
                         10,
+                        1000,
                         1 << 20,
+                        MINUTE_NANOS,
                         MINUTE_NANOS,
                         MINUTE_NANOS,
                         MINUTE_NANOS,
