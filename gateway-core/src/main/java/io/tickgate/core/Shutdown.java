@@ -83,13 +83,15 @@ final class Shutdown {
             // A loop may have accepted connections that it has not set up yet.
             onEveryLoop(shard -> {});
             Duration grace = timeouts.shutdown();
-            waitFor(listeners.accepted().signalHttp(StopSignal.LAST_REQUEST), grace.dividedBy(2), startedAtNanos);
+            listeners.accepted().signalHttp(StopSignal.LAST_REQUEST);
+            onEveryLoop(shard -> {});
+            waitFor(listeners.accepted().whenRequestsEnd(), grace.dividedBy(2), startedAtNanos);
             onEveryLoop(lastPublications);
             engine.broker().stop();
-            // What was numbered just before has been handed to its subscribers by then, and they are told goodbye
-            // behind it.
+            listeners.accepted().signalHttp(StopSignal.END_OF_PUBLISHING);
+            // By then, what was numbered just before has been handed to its subscribers: their goodbye comes behind it.
             onEveryLoop(shard -> {});
-            Future<?> requests = listeners.accepted().signalHttp(StopSignal.END_OF_PUBLISHING);
+            Future<?> requests = listeners.accepted().whenRequestsEnd();
             CountDownLatch sessions = closeSessions(code);
             long leftNanos = Math.max(0, startedAtNanos + grace.toNanos() - clock.nanoTime());
             boolean haveGone = sessions.await(leftNanos, TimeUnit.NANOSECONDS);

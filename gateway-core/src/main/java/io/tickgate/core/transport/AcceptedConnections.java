@@ -2,8 +2,6 @@ package io.tickgate.core.transport;
 
 import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
-import io.netty.channel.group.ChannelGroupFuture;
-import io.netty.channel.group.ChannelMatcher;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ImmediateEventExecutor;
@@ -16,8 +14,6 @@ import io.tickgate.core.transport.http.StopSignal;
  * <p><b>Bound:</b> {@code limits.max-connections} and {@code limits.max-http-connections}.
  */
 public final class AcceptedConnections {
-    private static final ChannelMatcher IS_HTTP = channel -> channel.pipeline().get(HandlerNames.HTTP_ROUTER) != null;
-
     private final ChannelGroup open = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
 
     void add(Channel channel) {
@@ -28,19 +24,18 @@ public final class AcceptedConnections {
         return open.size();
     }
 
-    /**
-     * Tells every connection that was not upgraded what it may still do.
-     *
-     * @return done when the last of them is closed
-     */
-    public Future<?> signalHttp(StopSignal signal) {
-        ChannelGroupFuture closed = open.newCloseFuture(IS_HTTP);
+    /** Tells every connection that was not upgraded what it may still do. It acts in a task of its own. */
+    public void signalHttp(StopSignal signal) {
         for (Channel channel : open) {
-            if (IS_HTTP.matches(channel)) {
+            if (channel.pipeline().get(HandlerNames.HTTP_ROUTER) != null) {
                 channel.pipeline().fireUserEventTriggered(signal);
             }
         }
-        return closed;
+    }
+
+    /** Done when those are closed that were in the middle of a request when they acted on a signal. */
+    public Future<?> whenRequestsEnd() {
+        return open.newCloseFuture(StopSignal::isWaitedFor);
     }
 
     /** Closes what is left, whatever it is doing. @return done when all are closed */

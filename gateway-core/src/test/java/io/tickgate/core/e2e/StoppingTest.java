@@ -8,6 +8,7 @@ import io.tickgate.core.transport.http.RawHttpClient;
 import io.tickgate.core.transport.websocket.ClientFrames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -140,10 +141,12 @@ class StoppingTest {
         try (TestGateway gateway = start(Wiring.EPOLL_TWO_LOOPS, "timeouts.shutdown", "10s");
                 RawHttpClient halfBody = new RawHttpClient(gateway.port());
                 RawHttpClient halfHead = new RawHttpClient(gateway.port());
+                RawHttpClient idle = new RawHttpClient(gateway.port());
                 RawHttpClient silent = new RawHttpClient(gateway.port())) {
             String request = RawHttpClient.posting(BROADCAST, "application/json", BODY);
             halfBody.send(request.substring(0, request.length() - 10));
             halfHead.send(request.substring(0, 20));
+            assertThat(idle.send(request).read().status()).isEqualTo(200);
             // Both have been read once a later request of another connection on each loop is answered, twice over.
             for (int i = 0; i < 4; i++) {
                 gateway.connections();
@@ -152,16 +155,20 @@ class StoppingTest {
             CompletableFuture<Void> stopped = stop(gateway);
             awaitRefused(gateway);
 
-            assertThat(silent.isClosedByServer()).isTrue();
-            RawHttpClient.Answer refused = halfHead.send(request.substring(20)).read();
-            assertThat(refused.status()).isEqualTo(503);
-            assertThat(refused.header("retry-after")).isEqualTo("5");
-            assertThat(refused.header("connection")).isEqualTo("close");
+            for (RawHttpClient late : List.of(halfHead.send(request.substring(20)), idle.send(request))) {
+                RawHttpClient.Answer refused = late.read();
+                assertThat(refused.status()).isEqualTo(503);
+                assertThat(refused.header("retry-after")).isEqualTo("5");
+                assertThat(refused.header("connection")).isEqualTo("close");
+            }
             assertThat(halfBody.send(request.substring(request.length() - 10))
                             .read()
                             .status())
                     .isEqualTo(200);
             halfHead.endOutput();
+            idle.endOutput();
+            // A connection that asks for nothing keeps nobody waiting.
+            assertThat(silent.isClosedByServer()).isTrue();
             stopped.get(8, TimeUnit.SECONDS);
         }
     }

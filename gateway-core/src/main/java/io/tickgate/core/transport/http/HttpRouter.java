@@ -307,15 +307,19 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
     }
 
     private void onStop(ChannelHandlerContext context, StopSignal signal) {
-        isLast = true;
         HttpExchange current = exchange;
-        if (current == null) {
-            // Who has begun to ask for something gets an answer, as long as there is time.
-            if (signal == StopSignal.END_OF_PUBLISHING || !deadline.hasHeard()) {
+        if (current == null && !deadline.hasHeard()) {
+            // Whoever asks for something from now on is told that the gateway stops; nobody waits for him to ask.
+            return;
+        }
+        isLast = true;
+        StopSignal.waitFor(context.channel());
+        if (signal == StopSignal.END_OF_PUBLISHING) {
+            if (current == null) {
                 context.close();
+            } else if (body != null && !current.isOver()) {
+                body.onStop();
             }
-        } else if (signal == StopSignal.END_OF_PUBLISHING && body != null && !current.isOver()) {
-            body.onStop();
         }
     }
 

@@ -108,7 +108,7 @@ public final class RequestDispatch {
                     "This address may not publish; see ingest.allowed-addresses and server.trusted-proxies"));
         }
         if (route.access() == Route.Access.PUBLISHERS && isStopping.getAsBoolean()) {
-            throw RequestRefused.with(stopping(""));
+            throw RequestRefused.fatal(stopping(""));
         }
         if (match.endpoint() instanceof HttpEndpoint.Plain plain) {
             return answerAtEnd(head, Pace.WHOLE, () -> plain.handle(exchange));
