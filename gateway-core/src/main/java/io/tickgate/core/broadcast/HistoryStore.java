@@ -6,6 +6,7 @@ import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.metrics.ShardCounters;
 import io.tickgate.core.time.Clock;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * The histories of all topics whose home is this shard, and the one order in which their publications came: when the
  * memory for all of them is used up, the oldest goes, whoever it belongs to.
  *
- * <p><b>Owner:</b> the home shard. <b>Bound:</b> the shard's equal share of {@code history.bytes-total}.
+ * <p><b>Owner:</b> the home shard. <b>Bound:</b> the shard's equal share of {@code history.bytes-total}, for what is kept
+ * and what is not kept any more but still on its way to somebody.
  * <p><b>Cost:</b> keeping one publication is a reference and a link; nothing is copied. A kind of frame that nobody needed
  * when a publication was numbered is made once, when the first subscriber of that kind recovers it.
  */
@@ -25,6 +27,7 @@ final class HistoryStore implements AutoCloseable {
     private final Clock clock;
     private @Nullable HistoryEntry oldest;
     private @Nullable HistoryEntry newest;
+    private final ArrayDeque<HistoryEntry> leaving = new ArrayDeque<>();
     private long bytes;
 
     HistoryStore(long bytesMax, FrameEncoder encoder, ShardCounters counters, Clock clock) {
@@ -47,8 +50,26 @@ final class HistoryStore implements AutoCloseable {
         history.add(entry);
         account(entry.bytes());
         trim(history);
+        lookAtLeaving();
         while (bytes > bytesMax && oldest != null) {
             drop(oldest);
+        }
+    }
+
+    /** Two for each that may be added, so that what is not needed any more goes faster than anything comes. */
+    private void lookAtLeaving() {
+        for (int i = Math.min(2, leaving.size()); i > 0; i--) {
+            release(leaving.removeFirst());
+        }
+    }
+
+    /** A slow reader of a replay holds on to frames beyond their time: as long as it does, they are kept, and counted. */
+    private void release(HistoryEntry entry) {
+        if (entry.isInUse()) {
+            leaving.addLast(entry);
+        } else {
+            account(-entry.bytes());
+            entry.release();
         }
     }
 
@@ -68,20 +89,29 @@ final class HistoryStore implements AutoCloseable {
         trim(history);
         Outcome outcome =
                 start.outcome() == Outcome.RECOVERED ? judge(history, start.offset(), lastOffset) : start.outcome();
-        List<Replay.Frame> frames = new ArrayList<>();
-        if (outcome == Outcome.RECOVERED) {
+        Replay replay = new Replay(outcome, new ArrayList<>(), true);
+        try {
+            addFrames(replay, topic, history, start, subscriber);
+        } catch (OutOfMemoryError e) {
+            replay.release();
+            throw e;
+        }
+        return replay;
+    }
+
+    private void addFrames(Replay replay, Topic topic, History history, StartAt start, Subscriber subscriber) {
+        if (replay.outcome() == Outcome.RECOVERED) {
             for (HistoryEntry entry : history.entries()) {
                 if (entry.offset() > start.offset()) {
-                    addFrame(frames, topic, entry, subscriber);
+                    addFrame(replay.frames(), topic, entry, subscriber);
                 }
             }
-        } else if (outcome != Outcome.ALREADY_SUBSCRIBED && history.keepsNewest()) {
+        } else if (replay.outcome() != Outcome.ALREADY_SUBSCRIBED && history.keepsNewest()) {
             HistoryEntry last = history.newest();
             if (last != null) {
-                addFrame(frames, topic, last, subscriber);
+                addFrame(replay.frames(), topic, last, subscriber);
             }
         }
-        return new Replay(outcome, frames, true);
     }
 
     private void addFrame(List<Replay.Frame> frames, Topic topic, HistoryEntry entry, Subscriber subscriber) {
@@ -146,8 +176,7 @@ final class HistoryStore implements AutoCloseable {
         } else {
             after.older = before;
         }
-        account(-entry.bytes());
-        entry.release();
+        release(entry);
     }
 
     private void account(int change) {
@@ -160,5 +189,7 @@ final class HistoryStore implements AutoCloseable {
         while (oldest != null) {
             drop(oldest);
         }
+        leaving.forEach(HistoryEntry::release);
+        leaving.clear();
     }
 }

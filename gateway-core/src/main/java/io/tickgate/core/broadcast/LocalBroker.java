@@ -23,6 +23,7 @@ public final class LocalBroker implements Broker, Publisher {
 
     private static final TopicDirectory.Refusal STOPPED =
             new TopicDirectory.Refusal(ErrorCode.UNAVAILABLE, "the gateway is stopping");
+    private static final String NO_MEMORY = "the gateway has no direct memory left (limits.memory)";
 
     private final TopicDirectory directory;
     private final List<Shard> shards;
@@ -138,6 +139,8 @@ public final class LocalBroker implements Broker, Publisher {
             sequencers[live.home().index()].publish(live, body, exclusion, counted);
         } catch (WireException e) {
             replyThere.onRefused(e.code(), e.text());
+        } catch (OutOfMemoryError e) {
+            replyThere.onRefused(ErrorCode.UNAVAILABLE, NO_MEMORY);
         }
     }
 
@@ -243,7 +246,15 @@ public final class LocalBroker implements Broker, Publisher {
                 listener.onRefused(topic.name(), notReached(topic, offset));
             };
         }
-        Replay replay = sequencer.replay(topic, start, subscriber);
+        Replay replay;
+        try {
+            replay = sequencer.replay(topic, start, subscriber);
+        } catch (OutOfMemoryError e) {
+            return () -> {
+                shard.arrived(topic);
+                listener.onRefused(topic.name(), new TopicDirectory.Refusal(ErrorCode.UNAVAILABLE, NO_MEMORY));
+            };
+        }
         return () -> {
             listener.onAttached(topic, offset, replay);
             shard.arrived(topic);

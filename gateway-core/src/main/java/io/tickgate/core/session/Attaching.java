@@ -2,6 +2,7 @@ package io.tickgate.core.session;
 
 import io.tickgate.core.broadcast.AttachListener;
 import io.tickgate.core.broadcast.Replay;
+import io.tickgate.core.broadcast.SharedBytes;
 import io.tickgate.core.broadcast.StartAt;
 import io.tickgate.core.broadcast.Topic;
 import io.tickgate.core.broadcast.TopicDirectory.Refusal;
@@ -161,17 +162,15 @@ final class Attaching implements AttachListener {
         services.shard().counters().add(Counter.REPLAYED, replay.frames().size());
         boolean wantsAck = session.subscriptions().wantsAck(topic);
         for (Replay.Frame frame : replay.frames()) {
+            SharedBytes bytes = replay.isKept() ? SharedBytes.keptAnyway(frame.bytes()) : SharedBytes.of(frame.bytes());
             if (!session.isOpen()) {
                 // One of the frames before was one too many.
-                frame.bytes().release();
             } else if (wantsAck && frame.offset() > 0) {
-                session.acknowledgements().send(topic, frame.offset(), new SharedFrame(frame.bytes(), replay.isKept()));
-                frame.bytes().release();
-            } else if (replay.isKept()) {
-                session.queue().addKeptPublication(frame.bytes());
+                session.acknowledgements().send(topic, frame.offset(), bytes);
             } else {
-                session.queue().addPublication(frame.bytes());
+                session.queue().addPublication(bytes, 0);
             }
+            frame.bytes().release();
         }
         session.queue().flushAtEndOfTurn();
     }
