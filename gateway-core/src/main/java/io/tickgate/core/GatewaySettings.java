@@ -44,6 +44,7 @@ final class GatewaySettings {
         return new EngineSettings(
                 families(config),
                 limits.maxTopics(),
+                limits.maxTopicsPerIp(),
                 limits.topicIdle().toNanos(),
                 limits.maxPublicationBytes(),
                 memory.ingestBytesTotal(),

@@ -53,6 +53,7 @@ final class GatewayStatus implements Supplier<StatusView> {
             messages.put(counter.name().toLowerCase(Locale.ROOT), combined(counter));
         }
         messages.put("topics", (long) engine.directory().size());
+        messages.put("topics_subscribed_only", (long) engine.directory().subscribedOnly());
         messages.put("ingest_bytes", engine.ingestBytes());
         return new StatusView(
                 draining,

@@ -28,7 +28,8 @@ public final class BroadcastEngine {
         for (EventExecutor loop : loops) {
             shards.add(newShard(loop, settings, clock, allocator));
         }
-        directory = new TopicDirectory(settings.families(), shards, settings.topicsMax());
+        TopicShares shares = new TopicShares(settings.topicsPerAddressMax());
+        directory = new TopicDirectory(settings.families(), shards, settings.topicsMax(), shares);
         budget = new IngestBudget(settings.ingestBytesMax());
         sequencers = new Sequencer[shards.size()];
         MessageReader[] readers = new MessageReader[shards.size()];

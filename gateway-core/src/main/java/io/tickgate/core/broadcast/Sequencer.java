@@ -108,6 +108,7 @@ final class Sequencer implements AutoCloseable {
                 history == null ? kinds : kinds | FrameKind.of(body.format(), 0).bit();
         EncodedFrames frames = encoder.encode(encoded, topic, body, offset, epochMicros);
         topic.advanceTo(offset, clock.nanoTime());
+        directory.onPublished(topic);
         shard.counters().increment(Counter.PUBLISHED);
         if (history != null) {
             histories.keep(history, offset, epochMicros, frames, exclusion);

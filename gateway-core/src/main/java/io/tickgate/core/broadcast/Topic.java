@@ -1,5 +1,6 @@
 package io.tickgate.core.broadcast;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ public final class Topic {
 
     private final @Nullable History history;
 
+    private @Nullable InetAddress payer;
     private long offset;
     private long usedAtNanos;
     private boolean collected;
@@ -30,14 +32,23 @@ public final class Topic {
     /**
      * @param family null for a bare base
      * @param settings of the family
+     * @param payer whose share of topics it takes until it is published to; null for nobody's
      */
-    Topic(String name, @Nullable Topic family, int familyIndex, FamilySettings settings, Shard home, int shardCount) {
+    Topic(
+            String name,
+            @Nullable Topic family,
+            int familyIndex,
+            FamilySettings settings,
+            Shard home,
+            int shardCount,
+            @Nullable InetAddress payer) {
         this.name = name;
         this.nameUtf8 = name.getBytes(StandardCharsets.UTF_8);
         this.family = family;
         this.familyIndex = familyIndex;
         this.home = home;
         this.history = settings.keepsHistory() ? new History(settings, settings.isState() && family != null) : null;
+        this.payer = payer;
         this.groups = new AtomicReferenceArray<>(shardCount);
     }
 
@@ -99,6 +110,19 @@ public final class Topic {
     long usedAtNanos() {
         assert home.isCurrent();
         return usedAtNanos;
+    }
+
+    /** Whose share this topic takes; null for nobody's. Home shard only. */
+    @Nullable
+    InetAddress payer() {
+        assert home.isCurrent();
+        return payer;
+    }
+
+    /** It takes nobody's share any more. Home shard only. */
+    void release() {
+        assert home.isCurrent();
+        payer = null;
     }
 
     /** True once the directory dropped this object; its name may live on in a new one. Home shard only. */

@@ -21,6 +21,7 @@ public record LimitsConfig(
         int maxBodyBytes,
         int maxSubscriptions,
         int maxTopics,
+        int maxTopicsPerIp,
         Duration topicIdle,
         int maxPendingCommands,
         int maxErrors,
@@ -63,6 +64,12 @@ public record LimitsConfig(
             Setting.integer("limits.max-subscriptions", 1, 100_000, 500, "Subscriptions of one connection.");
     static final Setting<Integer> MAX_TOPICS = Setting.integer(
             "limits.max-topics", 10, 10_000_000, 100_000, "Channels of the form base:rest that exist at a time.");
+    static final Setting<Integer> MAX_TOPICS_PER_IP = Setting.integer(
+            "limits.max-topics-per-ip",
+            1,
+            10_000_000,
+            20_000,
+            "Of them, those that exist only because clients of one address subscribed and nobody has published yet.");
     static final Setting<Duration> TOPIC_IDLE = Setting.duration(
             "limits.topic-idle",
             "1s",
@@ -123,6 +130,7 @@ public record LimitsConfig(
             MAX_BODY_BYTES,
             MAX_SUBSCRIPTIONS,
             MAX_TOPICS,
+            MAX_TOPICS_PER_IP,
             TOPIC_IDLE,
             MAX_PENDING_COMMANDS,
             MAX_ERRORS,
@@ -144,6 +152,7 @@ public record LimitsConfig(
         MAX_BODY_BYTES.check((long) maxBodyBytes);
         MAX_SUBSCRIPTIONS.check(maxSubscriptions);
         MAX_TOPICS.check(maxTopics);
+        MAX_TOPICS_PER_IP.check(maxTopicsPerIp);
         TOPIC_IDLE.check(topicIdle);
         MAX_PENDING_COMMANDS.check(maxPendingCommands);
         MAX_ERRORS.check(maxErrors);
@@ -165,6 +174,7 @@ public record LimitsConfig(
                 values.get(MAX_BODY_BYTES).intValue(),
                 values.get(MAX_SUBSCRIPTIONS),
                 values.get(MAX_TOPICS),
+                values.get(MAX_TOPICS_PER_IP),
                 values.get(TOPIC_IDLE),
                 values.get(MAX_PENDING_COMMANDS),
                 values.get(MAX_ERRORS),

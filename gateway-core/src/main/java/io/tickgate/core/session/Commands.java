@@ -75,9 +75,9 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
         Set<Topic> topics = new LinkedHashSet<>();
         int added = 0;
         for (int i = 0; i < channels.size(); i++) {
-            Topic topic = services.directory().resolve(channels.get(i));
+            Topic topic = services.directory().resolve(channels.get(i), session.clientAddress());
             if (topic == null) {
-                Refusal refusal = services.directory().refusal(channels.get(i));
+                Refusal refusal = services.directory().refusal(channels.get(i), session.clientAddress());
                 return refuseChannel(command, channels.get(i), list ? i : -1, symbol, refusal);
             }
             if (topics.add(topic) && !session.subscriptions().contains(topic)) {

@@ -13,6 +13,7 @@ import io.tickgate.protocol.message.CloseCode;
 import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.wire.WireBuffer;
 import io.tickgate.protocol.wire.WireException;
+import java.net.InetAddress;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -249,6 +250,11 @@ public final class Session extends Subscriber {
         acknowledgements.clear();
         // Not at once: a fan-out that walks the groups may be the one who closes us.
         services.shard().loop().execute(subscriptions::clear);
+    }
+
+    /** Where the client is. */
+    InetAddress clientAddress() {
+        return connection.clientAddress();
     }
 
     Subscriptions subscriptions() {
