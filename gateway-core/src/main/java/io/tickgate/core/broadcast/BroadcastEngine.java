@@ -44,7 +44,7 @@ public final class BroadcastEngine {
         }
         broker = new LocalBroker(
                 directory, shards, sequencers, readers, subscribers, budget, settings.publicationBytesMax());
-        collector = new TopicCollector(directory, sequencers, settings.topicIdleNanos());
+        collector = new TopicCollector(directory, sequencers, settings.topicIdleNanos(), clock);
     }
 
     private Shard newShard(EventExecutor loop, EngineSettings settings, Clock clock, ByteBufAllocator allocator) {

@@ -27,6 +27,7 @@ public final class Topic {
     private @Nullable InetAddress payer;
     private long offset;
     private long usedAtNanos;
+    private boolean isPublished;
     private boolean collected;
 
     /**
@@ -92,6 +93,7 @@ public final class Topic {
         assert home.isCurrent();
         assert newOffset > offset;
         offset = newOffset;
+        isPublished = true;
         usedAtNanos = nowNanos;
     }
 
@@ -110,6 +112,12 @@ public final class Topic {
     long usedAtNanos() {
         assert home.isCurrent();
         return usedAtNanos;
+    }
+
+    /** Whether it ever had a publication: without one, nothing is lost with it. Home shard only. */
+    boolean isPublished() {
+        assert home.isCurrent();
+        return isPublished;
     }
 
     /** Whose share this topic takes; null for nobody's. Home shard only. */

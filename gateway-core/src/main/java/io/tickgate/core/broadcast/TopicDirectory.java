@@ -62,6 +62,15 @@ public final class TopicDirectory {
         return shares.paidFor();
     }
 
+    boolean isAnyShareCrowded() {
+        return shares.isAnyCrowded();
+    }
+
+    /** Whether more than half of the share that {@code topic} takes is taken. Its home shard only. */
+    boolean isShareCrowded(Topic topic) {
+        return shares.isCrowded(topic.payer());
+    }
+
     boolean isFull() {
         return memberCount.get() >= topicsMax;
     }
