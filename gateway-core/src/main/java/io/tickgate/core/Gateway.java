@@ -266,7 +266,7 @@ public final class Gateway implements AutoCloseable {
                 engine.directory(),
                 engine.subscribers(),
                 new SlowReaders(shard.counters(), outboxShare),
-                new ReplayPacer(shard, clock),
+                new ReplayPacer(shard, clock, ReplayPacer.SLICE_NANOS),
                 modules,
                 GatewaySettings.sessions(config),
                 epoch,

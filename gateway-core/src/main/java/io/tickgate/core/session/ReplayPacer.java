@@ -12,18 +12,24 @@ import java.util.concurrent.TimeUnit;
  * <p><b>Owner:</b> the shard. <b>Bound:</b> each session stands here at most once; what waits for it is in its own queue.
  */
 public final class ReplayPacer {
-    /** How long one slice takes. A live publication that arrives in the middle of one waits for the rest of it. */
-    static final long SLICE_NANOS = 250_000;
+    /** Long enough to fill a few sockets, and short beside what a turn of a busy loop takes. */
+    public static final long SLICE_NANOS = 250_000;
 
     private final Shard shard;
     private final Clock clock;
+    private final long sliceNanos;
     private final ArrayDeque<SendQueue> ready = new ArrayDeque<>(0);
     private final Runnable slice = this::slice;
     private boolean scheduled;
 
-    public ReplayPacer(Shard shard, Clock clock) {
+    /**
+     * @param sliceNanos how long a slice takes: so long a live publication may wait that comes in the middle of one; 0 for one
+     *     session each
+     */
+    public ReplayPacer(Shard shard, Clock clock, long sliceNanos) {
         this.shard = shard;
         this.clock = clock;
+        this.sliceNanos = sliceNanos;
     }
 
     /** {@code queue} has something to send that may wait its turn, and its connection may take it. */
@@ -46,7 +52,7 @@ public final class ReplayPacer {
             if (next.sendSome(shard.scratch())) {
                 ready.addLast(next);
             }
-        } while (clock.nanoTime() - startedAtNanos < SLICE_NANOS);
+        } while (clock.nanoTime() - startedAtNanos < sliceNanos);
         if (!ready.isEmpty()) {
             scheduled = true;
             // A task would run before the loop looks at its sockets again; what is scheduled runs after that.

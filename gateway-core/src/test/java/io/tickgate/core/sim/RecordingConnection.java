@@ -31,6 +31,7 @@ public final class RecordingConnection implements Connection {
     private int acceptBytesPerCall = Integer.MAX_VALUE;
     private long pendingBytes;
     private long takenBytes;
+    private long directSends;
     private int unflushed;
     private boolean writable = true;
     private boolean reading = true;
@@ -130,7 +131,13 @@ public final class RecordingConnection implements Connection {
         if (pendingBytes > 0) {
             throw new AssertionError("sent past what is pending");
         }
+        directSends++;
         return take(frames, frames.readerIndex(), frames.readableBytes());
+    }
+
+    /** How often the direct way out was taken. */
+    public long directSends() {
+        return directSends;
     }
 
     @Override

@@ -75,7 +75,7 @@ public final class Simulation {
                     engine.directory(),
                     engine.subscribers(),
                     new SlowReaders(shard.counters(), settings.outboxBytesMax),
-                    new ReplayPacer(shard, clock),
+                    new ReplayPacer(shard, clock, 0),
                     new FeedCommands(
                             new ChartCommands(charts),
                             new ProgressCommands(progress),

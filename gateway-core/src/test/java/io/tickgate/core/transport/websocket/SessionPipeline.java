@@ -86,7 +86,7 @@ final class SessionPipeline implements AutoCloseable {
                 engine.directory(),
                 engine.subscribers(),
                 new SlowReaders(shard.counters(), 1 << 20),
-                new ReplayPacer(shard, clock),
+                new ReplayPacer(shard, clock, ReplayPacer.SLICE_NANOS),
                 new FeedCommands(
                         new ChartCommands(new ChartFeed(
                                 engine, new ChartSettings(10, 10, 10, 1 << 20, 4096), WireLimits.DEFAULT, clock)),
