@@ -68,7 +68,7 @@ class ProducerRefusalTest {
         assertRefusedValue(Map.of(1, "x"), "a", "strings");
         assertRefusedValue(Map.of("n".repeat(257), "x"), "a", "256");
         assertRefusedValue(BigInteger.TEN.pow(1000), "a", "1000 digits");
-        assertRefusedValue(new BigDecimal("1e-1000").setScale(2_000_000), "a", "1000 digits");
+        assertRefusedValue(new BigDecimal("1e-1000").setScale(20_000), "a", "1000 digits");
     }
 
     @Test
