@@ -8,7 +8,6 @@ import io.netty.util.concurrent.Future;
 import io.tickgate.core.broadcast.BroadcastEngine;
 import io.tickgate.core.broadcast.Publisher;
 import io.tickgate.core.broadcast.Shard;
-import io.tickgate.core.config.AuthConfig;
 import io.tickgate.core.config.GatewayConfig;
 import io.tickgate.core.config.IpRange;
 import io.tickgate.core.config.MemoryPlan;
@@ -25,6 +24,7 @@ import io.tickgate.core.feed.status.StatusCommands;
 import io.tickgate.core.feed.status.SystemStatusFeed;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.limit.ConnectionLimit;
+import io.tickgate.core.producer.Producer;
 import io.tickgate.core.session.ClientModules;
 import io.tickgate.core.session.ReplayPacer;
 import io.tickgate.core.session.SessionServices;
@@ -89,6 +89,7 @@ public final class Gateway implements AutoCloseable {
     private final ProgressFeed progress;
     private final NotificationCenter notifications;
     private final SystemStatusFeed systemStatus;
+    private final Producer producer;
     private final Map<EventExecutor, LoopContext> contexts = new ConcurrentHashMap<>();
     private final Listeners listeners;
     private final Shutdown shutdown;
@@ -100,7 +101,7 @@ public final class Gateway implements AutoCloseable {
     private Gateway(GatewayConfig config) throws IOException {
         this.config = config;
         MemoryPlan memory = MemoryPlan.of(config);
-        logPlan(config, memory);
+        StartWarnings.log(config, memory);
         List<InetAddress> hosts = ListenAddresses.of(config.server().host());
         boolean loopbackOnly = hosts.stream().allMatch(InetAddress::isLoopbackAddress);
 
@@ -122,6 +123,7 @@ public final class Gateway implements AutoCloseable {
         engine.useSnapshots(new FeedSnapshots(Map.of(
                 ChartFeed.FAMILY, charts, ProgressFeed.FAMILY, progress, SystemStatusFeed.CHANNEL, systemStatus)));
         notifications = new NotificationCenter(engine, GatewaySettings.notifications(config), clock);
+        producer = new Producer(engine.broker(), progress, charts, notifications, systemStatus);
         FeedCommands modules = new FeedCommands(
                 new ChartCommands(charts),
                 new ProgressCommands(progress),
@@ -197,6 +199,11 @@ public final class Gateway implements AutoCloseable {
         return addresses.get(0).getPort();
     }
 
+    /** Publishes everything there is to publish from inside this process, as typed values. */
+    public Producer producer() {
+        return producer;
+    }
+
     /** Publishes from inside this process. */
     public Publisher publisher() {
         return engine.broker();
@@ -220,34 +227,6 @@ public final class Gateway implements AutoCloseable {
     /** Hands in fields of the system status from inside this process. */
     public SystemStatusFeed systemStatus() {
         return systemStatus;
-    }
-
-    private static void logPlan(GatewayConfig config, MemoryPlan memory) {
-        LOG.info("{}", memory);
-        if (MemoryPlan.tableBytesMax(config) > memory.heapBytes()) {
-            LOG.warn(
-                    "limits.memory: topics, connections and subscriptions would need {} MiB of heap if all of them came "
-                            + "at once, the plan has {} MiB; raise limits.memory or lower limits.max-topics, "
-                            + "limits.max-connections or limits.max-subscriptions",
-                    MemoryPlan.tableBytesMax(config) >> 20,
-                    memory.heapBytes() >> 20);
-        }
-        long heapBytes = Runtime.getRuntime().maxMemory();
-        // A collector may keep a part of the heap for itself, so what it reports is a little less than it was given.
-        if (heapBytes < memory.heapBytes() / 10 * 9) {
-            LOG.warn(
-                    "limits.memory: the plan counts on {} MiB of heap, but Java was given {} MiB; start by bin/gateway, or "
-                            + "give Java -Xmx{}m -XX:MaxDirectMemorySize={}m",
-                    memory.heapBytes() >> 20,
-                    heapBytes >> 20,
-                    memory.heapBytes() >> 20,
-                    memory.directBytes() >> 20);
-        }
-        if (config.auth().mode() == AuthConfig.Mode.OPEN) {
-            LOG.warn(
-                    "auth.mode: open: whoever reaches {} may read everything",
-                    config.server().host());
-        }
     }
 
     /** Chunks of 1 MiB, one arena per loop: the default of 4 MiB chunks and twice as many arenas costs memory, not time. */

@@ -286,13 +286,18 @@ public final class LocalBroker implements Broker, Publisher {
 
             @Override
             public void onRefused(ErrorCode code, String detail) {
-                future.completeExceptionally(new PublishException(code, detail));
+                String field = code == ErrorCode.MESSAGE_TOO_LARGE ? PublishException.MESSAGE : null;
+                future.completeExceptionally(new PublishException(code, detail, field));
             }
         };
-        Topic topic = stopped ? null : directory.resolve(channel);
+        if (stopped) {
+            reply.onRefused(STOPPED.code(), STOPPED.detail());
+            return future;
+        }
+        Topic topic = directory.resolve(channel);
         if (topic == null) {
-            TopicDirectory.Refusal refusal = stopped ? STOPPED : directory.refusal(channel);
-            reply.onRefused(refusal.code(), refusal.detail());
+            TopicDirectory.Refusal refusal = directory.refusal(channel);
+            future.completeExceptionally(new PublishException(refusal.code(), refusal.detail(), "channel"));
             return future;
         }
         Shard home = topic.home();
@@ -300,12 +305,14 @@ public final class LocalBroker implements Broker, Publisher {
             try {
                 MessageBody body = readers[home.index()].readBody(WireFormat.JSON, jsonObject, 0, jsonObject.length);
                 if (!body.isTypeSound()) {
-                    reply.onRefused(ErrorCode.INVALID_FIELD, "\"type\" " + MessageBody.TYPE_RULE);
+                    String rule = "\"type\" " + MessageBody.TYPE_RULE;
+                    future.completeExceptionally(new PublishException(ErrorCode.INVALID_FIELD, rule, "type"));
                     return;
                 }
                 publishAtHome(topic, body, null, null, home.loop(), reply);
             } catch (WireException e) {
-                reply.onRefused(e.code(), e.text());
+                String field = e.field() == null ? PublishException.MESSAGE : e.field();
+                future.completeExceptionally(new PublishException(e.code(), e.text(), field));
             }
         });
         return future;
