@@ -61,6 +61,33 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void everythingThatIsWrongIsToldAtOnce() throws IOException {
+        Path file = file("server:\n  port: 70000\n  prot: 1\nlimits:\n  max-connections: none\n  max-connections: 5\n"
+                + "outbound: 3\n");
+        Map<String, String> environment = Map.of("GATEWAY_SERVER_PROT", "1", "GATEWAY_TIMEOUTS_IDLE", "1ms");
+
+        assertThatThrownBy(() -> ConfigLoader.load(
+                        file,
+                        environment,
+                        Map.of("server.event-loops", "-1"),
+                        Map.of("server.event-loops", "--event-loops")))
+                .isInstanceOfSatisfying(ConfigException.class, e -> {
+                    assertThat(e.faults())
+                            .extracting(fault -> fault.origin() + " " + fault.key())
+                            .containsExactlyInAnyOrder(
+                                    file + ":3 server.prot",
+                                    file + ":6 limits.max-connections",
+                                    file + ":7 outbound",
+                                    "null environment GATEWAY_SERVER_PROT",
+                                    file + ":2 server.port",
+                                    file + ":5 limits.max-connections",
+                                    "environment GATEWAY_TIMEOUTS_IDLE timeouts.idle",
+                                    "--event-loops server.event-loops");
+                    assertThat(e).message().hasLineCount(8).contains("nearest known one");
+                });
+    }
+
+    @Test
     void aListInTheEnvironmentHasCommas() {
         GatewayConfig config = environment("GATEWAY_SERVER_ALLOWED_ORIGINS", "https://a.example, https://b.example:81");
 
