@@ -26,6 +26,7 @@ import io.tickgate.core.feed.status.SystemStatusFeed;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.limit.ConnectionLimit;
 import io.tickgate.core.session.ClientModules;
+import io.tickgate.core.session.ReplayPacer;
 import io.tickgate.core.session.SessionServices;
 import io.tickgate.core.session.ShardSessions;
 import io.tickgate.core.session.SlowReaders;
@@ -90,6 +91,7 @@ public final class Gateway implements AutoCloseable {
     private final SystemStatusFeed systemStatus;
     private final Map<EventExecutor, LoopContext> contexts = new ConcurrentHashMap<>();
     private final Listeners listeners;
+    private final Shutdown shutdown;
     private final List<InetSocketAddress> addresses = new ArrayList<>();
     private final List<Future<?>> tickers = new ArrayList<>();
     private final AtomicBoolean stopping = new AtomicBoolean();
@@ -149,6 +151,7 @@ public final class Gateway implements AutoCloseable {
                 new ClientAddresses(anyOf(config.server().trustedProxies())),
                 publishers,
                 inboundBudget,
+                status::isStopping,
                 upgrade,
                 HttpApi.endpoints(
                         engine.broker(), status, http, inboundBudget, charts, progress, notifications, systemStatus));
@@ -157,6 +160,15 @@ public final class Gateway implements AutoCloseable {
                 config.limits().maxHttpConnections() + config.limits().maxConnections());
         HttpFront front = new HttpFront(http, requests, httpLimit, clock);
         listeners = new Listeners(loops, allocator, new PipelineInitializer(null, front, contextOf));
+        shutdown = new Shutdown(
+                config.timeouts(),
+                clock,
+                engine,
+                status,
+                listeners,
+                loops,
+                progress::flush,
+                shard -> contextOf(shard.loop()));
         listen(hosts);
         startTicking();
     }
@@ -255,6 +267,7 @@ public final class Gateway implements AutoCloseable {
                 engine.directory(),
                 engine.subscribers(),
                 new SlowReaders(shard.counters(), outboxShare),
+                new ReplayPacer(shard, clock),
                 modules,
                 GatewaySettings.sessions(config),
                 epoch,
@@ -299,8 +312,7 @@ public final class Gateway implements AutoCloseable {
             }
         } catch (IOException e) {
             listeners.close();
-            engine.shards().forEach(this::closeShard);
-            loops.close();
+            shutdown.release();
             throw e;
         }
     }
@@ -336,13 +348,15 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Stops: not ready, no new connections, every client gets what is queued for it and then {@code code}; who has not
-     * closed within {@code timeouts.shutdown} is cut. Blocks until all is over; never called on an event loop.
+     * Stops as {@link Shutdown} describes it, with {@code code} as the last word to every client. Blocks until all is
+     * over; never called on an event loop.
      */
     public void stop(CloseCode code) {
         if (stopping.compareAndSet(false, true)) {
             try {
-                stopAll(code);
+                shutdown.begin(code);
+                tickers.forEach(ticker -> ticker.cancel(false));
+                shutdown.release();
             } finally {
                 stopped.countDown();
             }
@@ -352,48 +366,6 @@ public final class Gateway implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-        }
-    }
-
-    private void stopAll(CloseCode code) {
-        status.drain();
-        listeners.close();
-        CountDownLatch empty = new CountDownLatch(engine.shards().size());
-        for (Shard shard : engine.shards()) {
-            ShardSessions sessions = contextOf(shard.loop()).sessions();
-            shard.execute(() -> {
-                progress.flush(shard);
-                sessions.closeAfterQueued(code);
-                sessions.whenEmpty(empty::countDown);
-            });
-        }
-        try {
-            if (!empty.await(config.timeouts().shutdown().toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("some clients did not close within timeouts.shutdown and are cut");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        tickers.forEach(ticker -> ticker.cancel(false));
-        engine.shards().forEach(this::closeShard);
-        loops.close();
-    }
-
-    private void closeShard(Shard shard) {
-        LoopContext context = contextOf(shard.loop());
-        CountDownLatch done = new CountDownLatch(1);
-        shard.execute(() -> {
-            context.sessions().cut();
-            shard.loop().execute(() -> {
-                engine.close(shard);
-                context.inbound().close();
-                done.countDown();
-            });
-        });
-        try {
-            done.await(1, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -21,6 +21,8 @@ public final class LocalBroker implements Broker, Publisher {
     /** What the envelope adds at most, beside the channel's name: four fields, their names, a time and two numbers. */
     private static final int ENVELOPE_BYTES_MAX = 160;
 
+    private static final TopicDirectory.Refusal STOPPED =
+            new TopicDirectory.Refusal(ErrorCode.UNAVAILABLE, "the gateway is stopping");
     private static final String NO_MEMORY = "the gateway has no direct memory left (limits.memory)";
 
     private final TopicDirectory directory;
@@ -30,6 +32,7 @@ public final class LocalBroker implements Broker, Publisher {
     private final SubscriberRegistry subscribers;
     private final IngestBudget budget;
     private final int publicationBytesMax;
+    private volatile boolean stopped;
 
     /** @param readers one for each shard, for publications that arrive as bytes */
     LocalBroker(
@@ -47,6 +50,14 @@ public final class LocalBroker implements Broker, Publisher {
         this.subscribers = subscribers;
         this.budget = budget;
         this.publicationBytesMax = publicationBytesMax;
+    }
+
+    /**
+     * Takes nothing more to publish: subscribers are about to be told goodbye, and nobody may be told that his message
+     * was published to them. What has an offset already is delivered.
+     */
+    public void stop() {
+        stopped = true;
     }
 
     @Override
@@ -97,6 +108,10 @@ public final class LocalBroker implements Broker, Publisher {
             @Nullable Subscriber uncounted,
             EventExecutor replyOn,
             PublishReply reply) {
+        if (stopped) {
+            refuse(STOPPED, replyOn, reply);
+            return;
+        }
         Topic live = topic;
         if (topic.isCollected()) {
             // Dropped between the look-up and now; the name has the same home in its next life.
@@ -274,9 +289,9 @@ public final class LocalBroker implements Broker, Publisher {
                 future.completeExceptionally(new PublishException(code, detail));
             }
         };
-        Topic topic = directory.resolve(channel);
+        Topic topic = stopped ? null : directory.resolve(channel);
         if (topic == null) {
-            TopicDirectory.Refusal refusal = directory.refusal(channel);
+            TopicDirectory.Refusal refusal = stopped ? STOPPED : directory.refusal(channel);
             reply.onRefused(refusal.code(), refusal.detail());
             return future;
         }

@@ -62,8 +62,15 @@ class ConfigLoaderTest {
 
     @Test
     void everythingThatIsWrongIsToldAtOnce() throws IOException {
-        Path file = file("server:\n  port: 70000\n  prot: 1\nlimits:\n  max-connections: none\n  max-connections: 5\n"
-                + "outbound: 3\n");
+        Path file = file("""
+                server:
+                  port: 70000
+                  prot: 1
+                limits:
+                  max-connections: none
+                  max-connections: 5
+                outbound: 3
+                """);
         Map<String, String> environment = Map.of("GATEWAY_SERVER_PROT", "1", "GATEWAY_TIMEOUTS_IDLE", "1ms");
 
         assertThatThrownBy(() -> ConfigLoader.load(
