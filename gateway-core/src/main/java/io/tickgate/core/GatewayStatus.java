@@ -52,6 +52,7 @@ final class GatewayStatus implements Supplier<StatusView> {
         for (Counter counter : Counter.values()) {
             messages.put(counter.name().toLowerCase(Locale.ROOT), combined(counter));
         }
+        messages.put("longest_turn_micros", longestTurnMicros());
         messages.put("topics", (long) engine.directory().size());
         messages.put("topics_subscribed_only", (long) engine.directory().subscribedOnly());
         messages.put("ingest_bytes", engine.ingestBytes());
@@ -68,10 +69,17 @@ final class GatewayStatus implements Supplier<StatusView> {
     private long combined(Counter counter) {
         long sum = 0;
         for (Shard shard : engine.shards()) {
-            long value = shard.counters().get(counter);
-            sum = counter == Counter.LONGEST_TURN_MICROS ? Math.max(sum, value) : sum + value;
+            sum += shard.counters().get(counter);
         }
         return sum;
+    }
+
+    private long longestTurnMicros() {
+        long max = 0;
+        for (Shard shard : engine.shards()) {
+            max = Math.max(max, shard.longestTurnMicros());
+        }
+        return max;
     }
 
     private Map<String, Long> subscriptions() {

@@ -15,11 +15,12 @@ final class StartWarnings {
     /** Logs the plan of the memory, and what speaks against it and the rest of the configuration. */
     static void log(GatewayConfig config, MemoryPlan memory) {
         LOG.info("{}", memory);
-        if (MemoryPlan.tableBytesMax(config) > memory.heapBytes()) {
+        if (memory.isOvercommitted(config)) {
             LOG.warn(
-                    "limits.memory: topics, connections and subscriptions would need {} MiB of heap if all of them came "
-                            + "at once, the plan has {} MiB; raise limits.memory or lower limits.max-topics, "
-                            + "limits.max-connections or limits.max-subscriptions",
+                    "limits.memory: topics, connections, subscriptions, tasks, notifications and preferences would need "
+                            + "{} MiB of heap if all of them came at once, the plan has {} MiB; raise limits.memory or "
+                            + "lower limits.max-topics, limits.max-connections, limits.max-subscriptions, "
+                            + "progress.bytes-total, notifications.max-bytes or notifications.max-users",
                     MemoryPlan.tableBytesMax(config) >> 20,
                     memory.heapBytes() >> 20);
         }

@@ -46,8 +46,6 @@ public enum Counter {
     NOTIFICATION_READ_MARKS,
     /** Gauge: users with preferences; bounded by {@code notifications.max-users}. */
     NOTIFICATION_USERS,
-    /** Longest turn of delivering so far, in microseconds. */
-    LONGEST_TURN_MICROS,
     /** Gauge: back-tests whose state is kept; bounded by {@code progress.max-tasks}. */
     BACKTESTS,
     /** Gauge: those of them that are running. */
