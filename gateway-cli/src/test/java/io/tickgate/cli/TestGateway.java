@@ -31,12 +31,13 @@ final class TestGateway implements AutoCloseable {
         return "http://localhost:" + gateway.port();
     }
 
-    /** Publishes, and waits until it is numbered. */
-    void publish(String channel, String json) {
-        gateway.publisher()
+    /** Publishes, and waits until it is numbered. @return how many it went to */
+    int publish(String channel, String json) {
+        return gateway.publisher()
                 .publish(channel, json.getBytes(java.nio.charset.StandardCharsets.UTF_8))
                 .toCompletableFuture()
-                .join();
+                .join()
+                .recipientCount();
     }
 
     @Override

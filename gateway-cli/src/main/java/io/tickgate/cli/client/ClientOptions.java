@@ -2,6 +2,7 @@ package io.tickgate.cli.client;
 
 import io.tickgate.cli.console.Failure;
 import io.tickgate.cli.console.Shell;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -15,9 +16,16 @@ public final class ClientOptions {
             description = "The gateway. Default: the environment's " + URL_VARIABLE + ", else " + GatewayUrl.DEFAULT)
     private @Nullable String url;
 
-    /** @throws Failure when the URL is none */
+    @Option(
+            names = "--cacert",
+            paramLabel = "FILE",
+            description = "Certificates (PEM) to trust for https and wss, instead of Java's own.")
+    private @Nullable Path cacert;
+
+    /** @throws Failure when the URL is none, or no certificate can be read */
     public HttpApiClient client(Shell shell) throws Failure {
         String text = url != null ? url : shell.environment().getOrDefault(URL_VARIABLE, GatewayUrl.DEFAULT);
-        return new HttpApiClient(GatewayUrl.parse(text));
+        GatewayUrl gateway = GatewayUrl.parse(text);
+        return cacert == null ? new HttpApiClient(gateway) : new HttpApiClient(gateway, TrustedCertificates.of(cacert));
     }
 }

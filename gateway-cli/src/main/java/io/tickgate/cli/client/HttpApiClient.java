@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 
 /** Speaks the gateway's HTTP API. Any thread. */
 public final class HttpApiClient {
@@ -29,12 +30,23 @@ public final class HttpApiClient {
     private final GatewayUrl url;
     private final HttpClient http;
 
+    /** Trusts for https what Java trusts. */
     public HttpApiClient(GatewayUrl url) {
+        this(url, builder());
+    }
+
+    /** @param tls tells whom to trust for https */
+    HttpApiClient(GatewayUrl url, SSLContext tls) {
+        this(url, builder().sslContext(tls));
+    }
+
+    private HttpApiClient(GatewayUrl url, HttpClient.Builder builder) {
         this.url = url;
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT_TIMEOUT)
-                .build();
+        this.http = builder.build();
+    }
+
+    private static HttpClient.Builder builder() {
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_TIMEOUT);
     }
 
     /** The client below, which also opens WebSockets. */

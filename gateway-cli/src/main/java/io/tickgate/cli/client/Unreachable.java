@@ -8,6 +8,9 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +28,28 @@ final class Unreachable {
         if (find(cause, ConnectException.class) != null) {
             return failure(url, "nothing listens there; start one with: bin/gateway serve, or name another with --url");
         }
-        if (find(cause, SSLException.class) != null) {
-            return failure(url, "TLS fails (" + cause.getMessage() + "); is it http:// instead of https://?");
+        SSLException tls = find(cause, SSLException.class);
+        if (tls != null) {
+            return failure(url, tlsFault(url, tls));
         }
         if (find(cause, IOException.class) != null) {
             return failure(url, "what listens there does not answer as a gateway; name the right one with --url");
         }
         throw new IllegalStateException("a request failed for no reason of the network", cause);
+    }
+
+    private static String tlsFault(GatewayUrl url, SSLException fault) {
+        if (find(fault, CertPathBuilderException.class) != null) {
+            return "its certificate is not from anybody trusted; name who signed it by --cacert FILE";
+        }
+        if (find(fault, CertPathValidatorException.class) != null) {
+            return "its certificate is not valid (" + PlainText.of(String.valueOf(fault.getMessage())) + ")";
+        }
+        if (find(fault, CertificateException.class) != null) {
+            return "its certificate is not for " + url.base().getHost() + "; use the name that it was made for";
+        }
+        return "TLS fails (" + PlainText.of(String.valueOf(fault.getMessage()))
+                + "); is it http:// instead of https://?";
     }
 
     static Failure noGateway(GatewayUrl url, String what) {

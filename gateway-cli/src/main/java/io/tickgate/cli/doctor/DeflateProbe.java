@@ -8,7 +8,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import javax.net.SocketFactory;
-import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 
 /** Offers permessage-deflate (RFC 7692) in a handshake of its own: the JDK's WebSocket cannot. */
 final class DeflateProbe {
@@ -17,9 +19,10 @@ final class DeflateProbe {
 
     private DeflateProbe() {}
 
-    static Finding look(GatewayUrl url) {
+    /** @param tls whom to trust where the URL is https */
+    static Finding look(GatewayUrl url, SSLContext tls) {
         try {
-            String head = handshake(url).toLowerCase(Locale.ROOT);
+            String head = handshake(url, tls).toLowerCase(Locale.ROOT);
             if (!head.startsWith("http/1.1 101 ")) {
                 return Finding.fail(
                         "the handshake is answered by "
@@ -39,11 +42,16 @@ final class DeflateProbe {
         }
     }
 
-    private static String handshake(GatewayUrl url) throws IOException {
-        SocketFactory sockets = url.isSecure() ? SSLSocketFactory.getDefault() : SocketFactory.getDefault();
+    private static String handshake(GatewayUrl url, SSLContext tls) throws IOException {
+        SocketFactory sockets = url.isSecure() ? tls.getSocketFactory() : SocketFactory.getDefault();
         try (Socket socket = sockets.createSocket()) {
             socket.connect(new InetSocketAddress(url.base().getHost(), url.port()), TIMEOUT_MILLIS);
             socket.setSoTimeout(TIMEOUT_MILLIS);
+            if (socket instanceof SSLSocket secure) {
+                SSLParameters parameters = secure.getSSLParameters();
+                parameters.setEndpointIdentificationAlgorithm("HTTPS");
+                secure.setSSLParameters(parameters);
+            }
             String request = "GET " + url.webSocket().getPath() + " HTTP/1.1\r\n"
                     + "Host: " + url.base().getAuthority() + "\r\n"
                     + "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"

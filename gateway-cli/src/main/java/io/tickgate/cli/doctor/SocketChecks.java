@@ -43,7 +43,9 @@ final class SocketChecks {
     List<Check> dialects() {
         return List.of(
                 new Check("messagepack", this::messagePack),
-                new Check("compression", () -> DeflateProbe.look(api.url())),
+                new Check(
+                        "compression",
+                        () -> DeflateProbe.look(api.url(), api.http().sslContext())),
                 new Check("oversized", this::oversized));
     }
 
