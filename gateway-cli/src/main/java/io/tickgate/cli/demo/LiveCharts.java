@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The charts of a market with KDJ: the bar that forms is updated with its quotes, at most {@link #INTERVAL} apart, and the
- * next one is added. A market that is faster comes as batches of whole bars, so that no day is missing.
+ * The charts of a market with KDJ: the bar that forms is updated with its quotes, no sooner than {@link #INTERVAL} after
+ * the last time, and the next one is added. A market that is faster comes as batches of whole bars, so that no day is missing.
  *
  * <p>A chart's time never goes back: when a series begins again, its days go on behind its last one, on the same days of the
  * week.
