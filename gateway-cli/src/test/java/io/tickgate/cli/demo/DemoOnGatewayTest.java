@@ -7,11 +7,14 @@ import io.tickgate.core.config.ConfigLoader;
 import io.tickgate.core.time.SystemClock;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,7 +50,8 @@ class DemoOnGatewayTest {
 
     @Test
     void theGuidesChartIsLiveAndHasAPast() throws Exception {
-        next("quote");
+        // On another loop than the quotes, so that none of them tells when it is there.
+        Awaitility.await().until(() -> points("0700.HK").contains("indicator_KDJ_K"));
         send("{\"type\":\"subscribe_chart\",\"symbol\":\"0700.HK\",\"history\":12}");
 
         String past = next("chart_update");
@@ -85,6 +89,14 @@ class DemoOnGatewayTest {
             end = next("backtest_progress_update");
         }
         assertThat(end).contains("\"status\":\"completed\"", "\"current_step_index\":10", "\"win_rate\":44.88");
+    }
+
+    private String points(String symbol) throws Exception {
+        URI points = URI.create(
+                "http://localhost:" + gateway.port() + "/api/v1/websocket/charts/" + symbol + "/points?limit=6");
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(points).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     private void send(String json) throws Exception {
