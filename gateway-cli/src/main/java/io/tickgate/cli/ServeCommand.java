@@ -5,16 +5,16 @@ import io.tickgate.cli.console.ExitCode;
 import io.tickgate.cli.console.Failure;
 import io.tickgate.cli.console.Shell;
 import io.tickgate.cli.demo.BarFileException;
-import io.tickgate.cli.demo.FeedPlayer;
-import io.tickgate.cli.demo.Market;
+import io.tickgate.cli.demo.Demo;
+import io.tickgate.cli.demo.DemoPlayer;
 import io.tickgate.core.Gateway;
 import io.tickgate.core.config.GatewayConfig;
 import io.tickgate.core.time.SystemClock;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -63,7 +63,10 @@ final class ServeCommand implements Callable<Integer> {
             description = "Any key of the configuration; may be repeated. See: gateway default-config")
     private Map<String, String> settings = new LinkedHashMap<>();
 
-    @Option(names = "--demo", description = "Play real daily bars as live quotes on market_data:<symbol>.")
+    @Option(
+            names = "--demo",
+            description =
+                    "Play real daily bars: quotes on market_data:<symbol>, charts with KDJ, back-tests, notifications.")
     private boolean demo;
 
     @Option(
@@ -86,13 +89,11 @@ final class ServeCommand implements Callable<Integer> {
             throw new Failure(ExitCode.USAGE, "--demo-rate needs --demo: without it nothing is played");
         }
         GatewayConfig config = OperatorConfig.load(shell, file, flags(), flagNames());
-        Market market = demo ? market() : null;
+        Demo data = demo ? data() : null;
         try (Gateway gateway = start(config)) {
-            FeedPlayer player = market == null
-                    ? null
-                    : FeedPlayer.start("market", market, demoRate, gateway.publisher(), new SystemClock());
+            DemoPlayer player = data == null ? null : data.start(gateway, demoRate, new SystemClock());
             try {
-                greet(config, gateway, market);
+                greet(config, gateway, data);
                 untilInterrupted();
             } finally {
                 if (player != null) {
@@ -130,9 +131,9 @@ final class ServeCommand implements Callable<Integer> {
         return spec != null && spec.commandLine().getParseResult().hasMatchedOption(option);
     }
 
-    private Market market() throws Failure {
+    private Demo data() throws Failure {
         try {
-            return Market.open(shell.home().resolve(Path.of("config", "demo", "daily-bars.csv.gz")));
+            return Demo.read(shell.home().resolve(Path.of("config", "demo", "daily-bars.csv.gz")));
         } catch (BarFileException e) {
             throw new Failure(
                     ExitCode.USAGE, "the demo's data: " + e.getMessage() + "; gateway.home must name the installation");
@@ -147,30 +148,36 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private void greet(GatewayConfig config, Gateway gateway, @Nullable Market market) {
+    private void greet(GatewayConfig config, Gateway gateway, @Nullable Demo data) {
         String at = urlHost(config.server().host(), gateway) + ":" + gateway.port();
         String url = ("http://" + at).equals(GatewayUrl.DEFAULT) ? "" : " --url http://" + at;
-        shell.out().println("gateway " + Gateway.version() + " is ready");
-        shell.out().println("  WebSocket  ws://" + at + "/api/v1/websocket/ws");
-        shell.out().println("  HTTP       http://" + at + "/api/v1/websocket/status");
-        if (market != null) {
-            shell.out()
-                    .println(String.format(
-                            Locale.ROOT, "  demo       %s, %s quotes/s", String.join(" ", market.symbols()), rate()));
+        PrintWriter out = shell.out();
+        out.println("gateway " + Gateway.version() + " is ready");
+        out.println("  WebSocket  ws://" + at + "/api/v1/websocket/ws");
+        out.println("  HTTP       http://" + at + "/api/v1/websocket/status");
+        if (data != null) {
+            out.println("  demo       " + String.join(" ", data.symbols()) + ", " + rate() + " quotes/s; chart "
+                    + Demo.GUIDE_SYMBOL + " shows the bars of " + Demo.GUIDE_BARS);
         }
-        shell.out().println();
-        shell.out().println("Try in another terminal:");
-        shell.out().println("  bin/gateway subscribe market_data" + url);
-        if (market == null) {
+        out.println();
+        out.println("Try in another terminal:");
+        out.println("  bin/gateway subscribe market_data" + url);
+        if (data != null) {
+            String symbol = data.symbols().get(0);
+            out.println("  bin/gateway subscribe chart_updates:" + symbol + url + "    # the day's bar and KDJ");
+            out.println("  bin/gateway subscribe backtest_progress" + url + "    # one runs 20 s, a pause of 10 s");
+            out.println("  bin/gateway subscribe notifications system_status" + url);
+            out.println("  curl 'http://" + at + "/api/v1/websocket/charts/" + symbol + "/points?limit=12'");
+            out.println("  curl http://" + at + "/api/v1/websocket/backtests");
+        } else {
             // Nobody publishes yet.
-            shell.out().println("  bin/gateway publish market_data:TEST '{\"last\":1.5}'" + url);
+            out.println("  bin/gateway publish market_data:TEST '{\"last\":1.5}'" + url);
         }
-        shell.out().println("  curl http://" + at + "/api/v1/websocket/status");
-        shell.out()
-                .println("  curl http://" + at + "/api/v1/websocket/broadcast -H 'Content-Type: application/json'"
-                        + " -d '{\"channel\":\"market_data:TEST\",\"message\":{\"last\":1.5}}'");
-        shell.out().println();
-        shell.out().println("Ctrl-C stops it.");
+        out.println("  curl http://" + at + "/api/v1/websocket/status");
+        out.println("  curl http://" + at + "/api/v1/websocket/broadcast -H 'Content-Type: application/json'"
+                + " -d '{\"channel\":\"market_data:TEST\",\"message\":{\"last\":1.5}}'");
+        out.println();
+        out.println("Ctrl-C stops it.");
     }
 
     private String rate() {

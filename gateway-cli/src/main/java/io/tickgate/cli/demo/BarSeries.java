@@ -2,7 +2,7 @@ package io.tickgate.cli.demo;
 
 import java.util.Arrays;
 
-/** The daily bars of one symbol, oldest first, as bare arrays: 44 bytes a bar. Prices are {@link Price}s. */
+/** The daily bars of one symbol, oldest first, as bare arrays: 52 bytes a bar. Prices are {@link Price}s. */
 final class BarSeries {
     private static final int START_COUNT = 256;
 
@@ -11,6 +11,7 @@ final class BarSeries {
     private int[] dates = new int[START_COUNT];
     private long[] prices = new long[4 * START_COUNT];
     private long[] volumes = new long[START_COUNT];
+    private double[] adjustedCloses = new double[START_COUNT];
 
     BarSeries(String symbol) {
         this.symbol = symbol;
@@ -49,16 +50,22 @@ final class BarSeries {
         return volumes[bar];
     }
 
+    /** The close as it would have been without splits and dividends since. */
+    double adjustedClose(int bar) {
+        return adjustedCloses[bar];
+    }
+
     /** Whether a bar of {@code epochDay} may be added: the newest one so far is older. */
     boolean isAfterLast(int epochDay) {
         return count == 0 || dates[count - 1] < epochDay;
     }
 
-    void add(int epochDay, long open, long high, long low, long close, long volume) {
+    void add(int epochDay, long open, long high, long low, long close, long volume, double adjustedClose) {
         if (count == dates.length) {
             dates = Arrays.copyOf(dates, 2 * count);
             prices = Arrays.copyOf(prices, 8 * count);
             volumes = Arrays.copyOf(volumes, 2 * count);
+            adjustedCloses = Arrays.copyOf(adjustedCloses, 2 * count);
         }
         dates[count] = epochDay;
         prices[4 * count] = open;
@@ -66,6 +73,7 @@ final class BarSeries {
         prices[4 * count + 2] = low;
         prices[4 * count + 3] = close;
         volumes[count] = volume;
+        adjustedCloses[count] = adjustedClose;
         count++;
     }
 }

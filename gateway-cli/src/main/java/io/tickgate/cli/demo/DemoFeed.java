@@ -1,13 +1,12 @@
 package io.tickgate.cli.demo;
 
-/**
- * An endless stream of messages that is a function of their number: the same number is always the same message, so that
- * a player can leave some out and go on anywhere.
- */
-public interface DemoFeed {
-    /** @param number from 0 */
-    DemoMessage message(long number);
-
-    /** A message and where it goes: {@code json} is one object. */
-    record DemoMessage(String channel, String json) {}
+/** What a {@link DemoPlayer} plays, slot by slot. */
+interface DemoFeed {
+    /**
+     * Plays one slot. May play nothing.
+     *
+     * @param number of the slot, from 0; some may be left out, none comes twice or goes back
+     * @param nowNanos of the clock that the player has
+     */
+    void play(long number, long nowNanos, DemoOutput out) throws InterruptedException;
 }

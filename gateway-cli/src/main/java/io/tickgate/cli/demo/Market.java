@@ -1,11 +1,11 @@
 package io.tickgate.cli.demo;
 
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 
 /**
- * Daily bars walked through as live quotes on {@code market_data:<symbol>}.
+ * Daily bars walked through as live quotes: an endless stream that is a function of its numbers, so that a player can leave
+ * some out and go on anywhere.
  *
  * <p>The symbols take turns, so that each of them lives from the first second on; each plays its own bars in the order of
  * their dates and begins again after its last. A bar is four quotes: the open, the two extremes, the close. A day that
@@ -13,9 +13,8 @@ import java.util.List;
  *
  * <p>Immutable; any thread.
  */
-public final class Market implements DemoFeed {
-    private static final int QUOTES_PER_BAR = 4;
-    private static final String FAMILY = "market_data:";
+final class Market {
+    static final int QUOTES_PER_BAR = 4;
 
     private final List<BarSeries> series;
 
@@ -23,40 +22,66 @@ public final class Market implements DemoFeed {
         this.series = List.copyOf(series);
     }
 
-    /** Reads the bars of {@code file} into memory. */
-    public static Market open(Path file) throws BarFileException {
-        return new Market(BarFile.read(file));
+    List<BarSeries> series() {
+        return series;
     }
 
-    /** The symbols, in the order of their turns. */
-    public List<String> symbols() {
-        return series.stream().map(BarSeries::symbol).toList();
+    /**
+     * A moment of one symbol.
+     *
+     * @param index of {@code bars} among the series
+     * @param session bars that were played before, in all rounds
+     * @param step of the bar, from 0 at its open to 3 at its close
+     */
+    record Moment(int index, BarSeries bars, long session, int step) {
+        int bar() {
+            return (int) (session % bars.count());
+        }
+
+        boolean isClose() {
+            return step == QUOTES_PER_BAR - 1;
+        }
     }
 
-    @Override
-    public DemoMessage message(long number) {
-        BarSeries bars = series.get((int) (number % series.size()));
+    /** @param number from 0 */
+    Moment moment(long number) {
+        int index = (int) (number % series.size());
         long turn = number / series.size();
-        int bar = (int) (turn / QUOTES_PER_BAR % bars.count());
-        int step = (int) (turn % QUOTES_PER_BAR);
-        return new DemoMessage(FAMILY + bars.symbol(), quote(bars, bar, step));
+        return new Moment(index, series.get(index), turn / QUOTES_PER_BAR, (int) (turn % QUOTES_PER_BAR));
     }
 
-    private static String quote(BarSeries bars, int bar, int step) {
-        long last = walk(bars, bar, step);
+    /**
+     * A bar so far. Prices are {@link Price}s.
+     *
+     * @param last is its close, once it is over
+     */
+    record Forming(long open, long high, long low, long last, long volume) {}
+
+    static Forming forming(Moment moment) {
+        BarSeries bars = moment.bars;
+        int bar = moment.bar();
+        long last = walk(bars, bar, moment.step);
         long high = last;
         long low = last;
-        for (int earlier = 0; earlier < step; earlier++) {
+        for (int earlier = 0; earlier < moment.step; earlier++) {
             long price = walk(bars, bar, earlier);
             high = Price.millionths(price) > Price.millionths(high) ? price : high;
             low = Price.millionths(price) < Price.millionths(low) ? price : low;
         }
+        return new Forming(bars.open(bar), high, low, last, bars.volume(bar) * (moment.step + 1) / QUOTES_PER_BAR);
+    }
+
+    /** The quote of a moment, as one JSON object. */
+    static String quote(Moment moment) {
+        BarSeries bars = moment.bars;
+        int bar = moment.bar();
+        Forming forming = forming(moment);
         StringBuilder json = new StringBuilder(256);
         json.append("{\"type\":\"quote\",\"symbol\":\"").append(bars.symbol()).append('"');
-        member(json, "last", last);
-        member(json, "open", bars.open(bar));
-        member(json, "high", high);
-        member(json, "low", low);
+        member(json, "last", forming.last);
+        member(json, "open", forming.open);
+        member(json, "high", forming.high);
+        member(json, "low", forming.low);
         if (bar == 0) {
             // Nobody knows what came before the first bar of the file.
             json.append(",\"previous_close\":null,\"change_percent\":null");
@@ -64,9 +89,9 @@ public final class Market implements DemoFeed {
             long previous = bars.close(bar - 1);
             member(json, "previous_close", previous);
             json.append(",\"change_percent\":");
-            appendPercent(Price.millionths(last), Price.millionths(previous), json);
+            appendPercent(Price.millionths(forming.last), Price.millionths(previous), json);
         }
-        json.append(",\"volume\":").append(bars.volume(bar) * (step + 1) / QUOTES_PER_BAR);
+        json.append(",\"volume\":").append(forming.volume);
         json.append(",\"session\":\"")
                 .append(LocalDate.ofEpochDay(bars.epochDay(bar)))
                 .append("\"}");

@@ -8,9 +8,9 @@ import java.time.Duration;
  *
  * <p><b>Owner:</b> one thread.
  */
-public final class Pacer {
+final class Pacer {
     /** Ordinary pauses are far below, and a burst of one second's messages harms nobody. */
-    public static final Duration LATE_MAX = Duration.ofSeconds(1);
+    static final Duration LATE_MAX = Duration.ofSeconds(1);
 
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -23,7 +23,7 @@ public final class Pacer {
      *
      * @param perSecond more than 0
      */
-    public Pacer(double perSecond, long startNanos) {
+    Pacer(double perSecond, long startNanos) {
         if (!(perSecond > 0)) {
             throw new IllegalArgumentException("a rate is more than 0, not " + perSecond);
         }
@@ -32,7 +32,7 @@ public final class Pacer {
     }
 
     /** How long until the next message is due; 0 or less when it is. */
-    public long untilDueNanos(long nowNanos) {
+    long untilDueNanos(long nowNanos) {
         return dueNanos(next) - (nowNanos - startNanos);
     }
 
@@ -41,7 +41,7 @@ public final class Pacer {
      *
      * @return its number; larger than the one before by more than one when some were left out
      */
-    public long take(long nowNanos) {
+    long take(long nowNanos) {
         if (untilDueNanos(nowNanos) < -LATE_MAX.toNanos()) {
             // The one that is due now, or was last.
             next = Math.max(next, (long) ((nowNanos - startNanos) * perSecond / NANOS_PER_SECOND));

@@ -47,6 +47,11 @@ final class Price {
         return (price >> DECIMALS_BITS) * POWERS_OF_TEN[DECIMALS_MAX - decimals(price)];
     }
 
+    /** The price as the nearest double, for what is computed of it and not for what is shown. */
+    static double toDouble(long price) {
+        return (double) (price >> DECIMALS_BITS) / POWERS_OF_TEN[decimals(price)];
+    }
+
     /** Writes the price as it was read. */
     static void append(long price, StringBuilder out) {
         int decimals = decimals(price);

@@ -1,7 +1,7 @@
 /**
- * Feeds that show the gateway at work without a data provider. A {@link io.tickgate.cli.demo.DemoFeed} says what its n-th
- * message is, a {@link io.tickgate.cli.demo.Pacer} says when it is due, and a {@link io.tickgate.cli.demo.FeedPlayer}
- * publishes it.
+ * What shows the gateway at work without a data provider, made of real daily bars. A {@link io.tickgate.cli.demo.DemoFeed}
+ * says what comes in its n-th slot, a {@link io.tickgate.cli.demo.DemoPlayer} when, and a
+ * {@link io.tickgate.cli.demo.DemoOutput} where it goes.
  */
 @NullMarked
 package io.tickgate.cli.demo;

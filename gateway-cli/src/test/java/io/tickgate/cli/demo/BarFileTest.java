@@ -70,7 +70,9 @@ class BarFileTest {
                 "IBM,2000-03-02,1.0,1.0,1.0,1.0x,1,1        | Close is no price: 1.0x",
                 "IBM,2000-03-02,1.0,1.,1.0,1.0,1,1          | High is no price: 1.",
                 "IBM,2000-03-02,1.0,1.0,2.0,1.0,1,1         | Open and Close must lie between Low and High",
-                "IBM,2000-03-02,1.0,1.0,1.0,1.0,1.5,1       | Volume is no whole number: 1.5"
+                "IBM,2000-03-02,1.0,1.0,1.0,1.0,1.5,1       | Volume is no whole number: 1.5",
+                "IBM,2000-03-02,1.0,1.0,1.0,1.0,1,0         | Adj Close is no price: 0",
+                "IBM,2000-03-02,1.0,1.0,1.0,1.0,1,NaN       | Adj Close is no price: NaN"
             })
     void aWrongLineIsNamedWithWhatIsWrong(String line, String message) throws IOException {
         Path file = BarFiles.write(directory, BarFile.HEADER, GOOD, line);

@@ -2,7 +2,6 @@ package io.tickgate.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tickgate.cli.demo.DemoFeed.DemoMessage;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -53,16 +52,15 @@ class MarketTest {
 
     @Test
     void theSymbolsTakeTurnsAndEachPlaysItsDaysInOrder() throws Exception {
-        Market market = Market.open(BarFiles.SHIPPED);
+        Market market = new Market(BarFile.read(BarFiles.SHIPPED));
         Map<String, String> sessions = new HashMap<>();
 
         for (long n = 0; n < 5 * 4 * 196; n++) {
-            String symbol = market.symbols().get((int) (n % 5));
-            DemoMessage message = market.message(n);
-            String json = text(message);
+            String symbol = market.series().get((int) (n % 5)).symbol();
+            String json = Market.quote(market.moment(n));
             String session = json.substring(json.indexOf("\"session\":\"") + 11, json.length() - 2);
 
-            assertThat(message.channel()).isEqualTo("market_data:" + symbol);
+            assertThat(json).contains("\"symbol\":\"" + symbol + "\"");
             assertThat(sessions.getOrDefault(symbol, "").compareTo(session)).isLessThanOrEqualTo(0);
             sessions.put(symbol, session);
         }
@@ -71,11 +69,11 @@ class MarketTest {
 
     @Test
     void everyNumberIsAlwaysTheSameMessage() throws Exception {
-        Market one = Market.open(BarFiles.SHIPPED);
-        Market other = Market.open(BarFiles.SHIPPED);
+        Market one = new Market(BarFile.read(BarFiles.SHIPPED));
+        Market other = new Market(BarFile.read(BarFiles.SHIPPED));
 
         for (long n : new long[] {0, 7, 61_234, 9_876_543_210L, Long.MAX_VALUE}) {
-            assertThat(text(one.message(n))).isEqualTo(text(other.message(n)));
+            assertThat(Market.quote(one.moment(n))).isEqualTo(Market.quote(other.moment(n)));
         }
     }
 
@@ -83,12 +81,12 @@ class MarketTest {
         String[] lines = new String[bars.length + 1];
         lines[0] = BarFile.HEADER;
         System.arraycopy(bars, 0, lines, 1, bars.length);
-        return Market.open(BarFiles.write(directory, lines));
+        return new Market(BarFile.read(BarFiles.write(directory, lines)));
     }
 
     private static List<String> quotes(Market market, long from, int count) {
         return LongStream.range(from, from + count)
-                .mapToObj(n -> text(market.message(n)))
+                .mapToObj(n -> Market.quote(market.moment(n)))
                 .toList();
     }
 
@@ -99,9 +97,5 @@ class MarketTest {
                 + ",\"low\":" + v[3] + ",\"previous_close\":" + v[4] + ",\"change_percent\":" + v[5] + ",\"volume\":"
                 + v[6]
                 + ",\"session\":\"" + v[7] + "\"}";
-    }
-
-    private static String text(DemoMessage message) {
-        return message.json();
     }
 }
