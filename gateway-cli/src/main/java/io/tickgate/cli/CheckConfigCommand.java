@@ -1,21 +1,26 @@
 package io.tickgate.cli;
 
 import io.tickgate.cli.console.ExitCode;
+import io.tickgate.cli.console.JsonText;
 import io.tickgate.cli.console.Shell;
+import io.tickgate.core.config.ConfigException;
 import io.tickgate.core.config.GatewayConfig;
 import io.tickgate.core.config.MemoryPlan;
+import io.tickgate.protocol.wire.WireWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code gateway check-config [FILE]}. */
 @Command(
         name = "check-config",
         description = "Check a configuration, with the environment over it, and print how it plans its memory.",
-        footer = {"", "Examples:", "  gateway check-config", "  gateway check-config /etc/gateway.yaml"})
+        footer = {"", "Examples:", "  gateway check-config", "  gateway check-config /etc/gateway.yaml --json"})
 final class CheckConfigCommand implements Callable<Integer> {
     private final Shell shell;
 
@@ -25,15 +30,58 @@ final class CheckConfigCommand implements Callable<Integer> {
             description = "Default: config/gateway.yaml of the installation, if it is there.")
     private @Nullable Path file;
 
+    @Option(
+            names = "--json",
+            description = "Print one JSON object: ok, faults (origin, key, problem each) and memory, in bytes.")
+    private boolean json;
+
     CheckConfigCommand(Shell shell) {
         this.shell = shell;
     }
 
     @Override
     public Integer call() {
-        GatewayConfig config = OperatorConfig.load(shell, file, Map.of());
-        shell.out().println("ok");
-        shell.out().println(MemoryPlan.of(config));
+        GatewayConfig config;
+        try {
+            config = OperatorConfig.load(shell, file, Map.of());
+        } catch (ConfigException e) {
+            if (!json) {
+                throw e;
+            }
+            shell.out().println(JsonText.of(writer -> write(writer, e.faults(), null)));
+            return ExitCode.USAGE.code();
+        }
+        MemoryPlan plan = MemoryPlan.of(config);
+        if (json) {
+            shell.out().println(JsonText.of(writer -> write(writer, List.of(), plan)));
+        } else {
+            shell.out().println("ok");
+            shell.out().println(plan);
+        }
         return ExitCode.OK.code();
+    }
+
+    private static void write(WireWriter json, List<ConfigException> faults, @Nullable MemoryPlan plan) {
+        json.beginObject(plan == null ? 2 : 3);
+        json.name("ok").bool(faults.isEmpty());
+        json.name("faults").beginArray(faults.size());
+        for (ConfigException fault : faults) {
+            String origin = fault.origin();
+            json.beginObject(3);
+            json.name("origin").string(origin == null ? "" : origin);
+            json.name("key").string(fault.key());
+            json.name("problem").string(fault.problem());
+            json.endObject();
+        }
+        json.endArray();
+        if (plan != null) {
+            json.name("memory").beginObject(4);
+            json.name("ceiling_bytes").integer(plan.ceilingBytes());
+            json.name("runtime_bytes").integer(plan.runtimeBytes());
+            json.name("heap_bytes").integer(plan.heapBytes());
+            json.name("direct_bytes").integer(plan.directBytes());
+            json.endObject();
+        }
+        json.endObject();
     }
 }

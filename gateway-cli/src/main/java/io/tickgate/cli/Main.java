@@ -79,8 +79,8 @@ public final class Main {
             shell.err().println("gateway: " + failure.getMessage());
             return failure.exitCode().code();
         }
-        if (e instanceof ConfigException) {
-            shell.err().println("gateway: " + e.getMessage());
+        if (e instanceof ConfigException config) {
+            config.faults().forEach(fault -> shell.err().println("gateway: " + fault.getMessage()));
             return ExitCode.USAGE.code();
         }
         if (e instanceof InterruptedException) {

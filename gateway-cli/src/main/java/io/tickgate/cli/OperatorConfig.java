@@ -20,7 +20,13 @@ final class OperatorConfig {
      * @throws io.tickgate.core.config.ConfigException one line that names what is wrong
      */
     static GatewayConfig load(Shell shell, @Nullable Path file, Map<String, String> flags) {
-        return ConfigLoader.load(file != null ? file : defaultFile(shell), shell.environment(), flags);
+        return load(shell, file, flags, Map.of());
+    }
+
+    /** @param flagNames what the operator calls a flag, by key, where that is not {@code --set} */
+    static GatewayConfig load(
+            Shell shell, @Nullable Path file, Map<String, String> flags, Map<String, String> flagNames) {
+        return ConfigLoader.load(file != null ? file : defaultFile(shell), shell.environment(), flags, flagNames);
     }
 
     private static @Nullable Path defaultFile(Shell shell) {

@@ -20,7 +20,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code gateway serve}: runs a gateway in the foreground until it is interrupted. */
 @Command(
@@ -39,6 +41,9 @@ final class ServeCommand implements Callable<Integer> {
     private static final double DEMO_RATE_MAX = 10_000;
 
     private final Shell shell;
+
+    @Spec
+    private @Nullable CommandSpec spec;
 
     @Option(
             names = "--config",
@@ -77,7 +82,10 @@ final class ServeCommand implements Callable<Integer> {
         if (!(demoRate >= DEMO_RATE_MIN && demoRate <= DEMO_RATE_MAX)) {
             throw new Failure(ExitCode.USAGE, "--demo-rate must be 0.1 to 10000, was " + demoRate);
         }
-        GatewayConfig config = OperatorConfig.load(shell, file, flags());
+        if (!demo && isGiven("--demo-rate")) {
+            throw new Failure(ExitCode.USAGE, "--demo-rate needs --demo: without it nothing is played");
+        }
+        GatewayConfig config = OperatorConfig.load(shell, file, flags(), flagNames());
         Market market = demo ? market() : null;
         try (Gateway gateway = start(config)) {
             FeedPlayer player = market == null
@@ -105,6 +113,21 @@ final class ServeCommand implements Callable<Integer> {
             flags.put("server.port", port);
         }
         return flags;
+    }
+
+    private Map<String, String> flagNames() {
+        Map<String, String> names = new LinkedHashMap<>();
+        if (host != null) {
+            names.put("server.host", "--host");
+        }
+        if (port != null) {
+            names.put("server.port", "--port");
+        }
+        return names;
+    }
+
+    private boolean isGiven(String option) {
+        return spec != null && spec.commandLine().getParseResult().hasMatchedOption(option);
     }
 
     private Market market() throws Failure {
@@ -138,6 +161,10 @@ final class ServeCommand implements Callable<Integer> {
         shell.out().println();
         shell.out().println("Try in another terminal:");
         shell.out().println("  bin/gateway subscribe market_data" + url);
+        if (market == null) {
+            // Nobody publishes yet.
+            shell.out().println("  bin/gateway publish market_data:TEST '{\"last\":1.5}'" + url);
+        }
         shell.out().println("  curl http://" + at + "/api/v1/websocket/status");
         shell.out()
                 .println("  curl http://" + at + "/api/v1/websocket/broadcast -H 'Content-Type: application/json'"

@@ -59,7 +59,8 @@ class UsageTest {
                 "status --url localhost:8001",
                 "status --url http://localhost:8001/api",
                 "status --url ftp://localhost",
-                "serve --demo-rate 0.01",
+                "serve --demo-rate 20",
+                "serve --demo --demo-rate 0.01",
                 "serve --demo-rate 10001",
                 "serve --demo-rate NaN",
                 "serve --port 65536",
@@ -93,6 +94,22 @@ class UsageTest {
     }
 
     @Test
+    void theVersionIsDataToo() {
+        assertThat(CommandRun.of("version", "--json").out().strip())
+                .matches(
+                        "\\{\"gateway\":\".+\",\"java\":\".+\",\"vm\":\".+\",\"netty\":\"4.+\",\"transport\":\"(epoll|nio)\"}");
+    }
+
+    @Test
+    void aFlagIsBlamedByItsOwnName() {
+        assertThat(CommandRun.of("serve", "--port", "99999").err())
+                .startsWith("gateway: --port: server.port: must be 0 to 65535, was 99999");
+        assertThat(CommandRun.of("serve", "--set", "server.port=99999").err())
+                .startsWith("gateway: --set: server.port");
+        assertThat(CommandRun.of("serve", "--demo-rate", "20").err()).contains("--demo-rate needs --demo");
+    }
+
+    @Test
     void theDefaultConfigurationIsAGoodOne() throws Exception {
         Path file = Files.writeString(
                 directory.resolve("gateway.yaml"),
@@ -112,5 +129,33 @@ class UsageTest {
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("bad.yaml:2", "server.port").doesNotContain("\tat ");
+    }
+
+    @Test
+    void everyFaultOfAConfigurationIsNamed() throws Exception {
+        Path file = Files.writeString(directory.resolve("bad.yaml"), "server:\n  port: 99999\n  hots: a\n");
+
+        CommandRun text = CommandRun.of("check-config", file.toString());
+        CommandRun json = CommandRun.of("check-config", file.toString(), "--json");
+
+        assertThat(text.err().lines())
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line).startsWith("gateway: ").contains("bad.yaml:2: server.port"),
+                        line -> assertThat(line)
+                                .startsWith("gateway: ")
+                                .contains("bad.yaml:3: server.hots", "server.host"));
+        assertThat(json.exitCode()).isEqualTo(2);
+        assertThat(json.err()).isEmpty();
+        assertThat(json.out())
+                .startsWith("{\"ok\":false,\"faults\":[")
+                .contains("bad.yaml:2\",\"key\":\"server.port\"", "bad.yaml:3\",\"key\":\"server.hots\"");
+    }
+
+    @Test
+    void aGoodConfigurationAsDataHasItsMemory() {
+        CommandRun run = CommandRun.of("check-config", "--json");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).startsWith("{\"ok\":true,\"faults\":[],\"memory\":{\"ceiling_bytes\":");
     }
 }

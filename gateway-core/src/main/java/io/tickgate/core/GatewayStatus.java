@@ -19,6 +19,7 @@ final class GatewayStatus implements Supplier<StatusView> {
     private final Clock clock;
     private final long startedAtNanos;
     private volatile boolean draining;
+    private volatile boolean stopping;
 
     GatewayStatus(BroadcastEngine engine, LimitsConfig limits, Clock clock) {
         this.engine = engine;
@@ -36,13 +37,24 @@ final class GatewayStatus implements Supplier<StatusView> {
         return draining;
     }
 
+    /** From now on no request to publish is taken any more; those under way may end. */
+    void stop() {
+        stopping = true;
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
     @Override
     public StatusView get() {
         Map<String, Long> messages = new LinkedHashMap<>();
         for (Counter counter : Counter.values()) {
             messages.put(counter.name().toLowerCase(Locale.ROOT), combined(counter));
         }
+        messages.put("longest_turn_micros", longestTurnMicros());
         messages.put("topics", (long) engine.directory().size());
+        messages.put("topics_subscribed_only", (long) engine.directory().subscribedOnly());
         messages.put("ingest_bytes", engine.ingestBytes());
         return new StatusView(
                 draining,
@@ -57,10 +69,17 @@ final class GatewayStatus implements Supplier<StatusView> {
     private long combined(Counter counter) {
         long sum = 0;
         for (Shard shard : engine.shards()) {
-            long value = shard.counters().get(counter);
-            sum = counter == Counter.LONGEST_TURN_MICROS ? Math.max(sum, value) : sum + value;
+            sum += shard.counters().get(counter);
         }
         return sum;
+    }
+
+    private long longestTurnMicros() {
+        long max = 0;
+        for (Shard shard : engine.shards()) {
+            max = Math.max(max, shard.longestTurnMicros());
+        }
+        return max;
     }
 
     private Map<String, Long> subscriptions() {

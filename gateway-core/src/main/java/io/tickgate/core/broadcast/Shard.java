@@ -3,6 +3,7 @@ package io.tickgate.core.broadcast;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.EventExecutor;
 import io.tickgate.core.metrics.Counter;
+import io.tickgate.core.metrics.RecentMaximum;
 import io.tickgate.core.metrics.ShardCounters;
 import io.tickgate.core.time.Clock;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ public final class Shard {
     private final ArrayList<Audience> dirty = new ArrayList<>();
     private final ArrayList<Subscriber> unflushed = new ArrayList<>();
     private final AtomicLongArray subscriptionsByFamily;
+    private final RecentMaximum longestTurn = new RecentMaximum();
     private final Runnable endTurn = this::endTurn;
     private int turnBytes;
     private boolean turnScheduled;
@@ -66,6 +68,11 @@ public final class Shard {
 
     public ShardCounters counters() {
         return counters;
+    }
+
+    /** The longest turn of delivering in the last minute, in microseconds. Any thread. */
+    public long longestTurnMicros() {
+        return longestTurn.get(clock.nanoTime());
     }
 
     /** True on the thread that owns this shard. */
@@ -169,6 +176,12 @@ public final class Shard {
             group.remove(subscription);
         }
         return group;
+    }
+
+    /** A direct buffer of {@code outbound.turn-bytes-max} for whoever runs on the loop, to fill and to send within one call. */
+    public ByteBuf scratch() {
+        assert isCurrent() && !sending;
+        return sender.scratch();
     }
 
     /** Keeps the number of subscriptions, in all and by family. */
@@ -331,10 +344,8 @@ public final class Shard {
             unflushed.get(i).flush();
         }
         unflushed.clear();
-        long micros = (clock.nanoTime() - startedAtNanos) / 1_000;
-        if (micros > counters.get(Counter.LONGEST_TURN_MICROS)) {
-            counters.set(Counter.LONGEST_TURN_MICROS, micros);
-        }
+        long now = clock.nanoTime();
+        longestTurn.offer((now - startedAtNanos) / 1_000, now);
     }
 
     /** Sends what waits and gives the turn buffers back. The shard is not used afterwards. */

@@ -1,5 +1,6 @@
 package io.tickgate.core.broadcast;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -23,21 +24,32 @@ public final class Topic {
 
     private final @Nullable History history;
 
+    private @Nullable InetAddress payer;
     private long offset;
     private long usedAtNanos;
+    private boolean isPublished;
     private boolean collected;
 
     /**
      * @param family null for a bare base
      * @param settings of the family
+     * @param payer whose share of topics it takes until it is published to; null for nobody's
      */
-    Topic(String name, @Nullable Topic family, int familyIndex, FamilySettings settings, Shard home, int shardCount) {
+    Topic(
+            String name,
+            @Nullable Topic family,
+            int familyIndex,
+            FamilySettings settings,
+            Shard home,
+            int shardCount,
+            @Nullable InetAddress payer) {
         this.name = name;
         this.nameUtf8 = name.getBytes(StandardCharsets.UTF_8);
         this.family = family;
         this.familyIndex = familyIndex;
         this.home = home;
         this.history = settings.keepsHistory() ? new History(settings, settings.isState() && family != null) : null;
+        this.payer = payer;
         this.groups = new AtomicReferenceArray<>(shardCount);
     }
 
@@ -81,6 +93,7 @@ public final class Topic {
         assert home.isCurrent();
         assert newOffset > offset;
         offset = newOffset;
+        isPublished = true;
         usedAtNanos = nowNanos;
     }
 
@@ -99,6 +112,25 @@ public final class Topic {
     long usedAtNanos() {
         assert home.isCurrent();
         return usedAtNanos;
+    }
+
+    /** Whether it ever had a publication: without one, nothing is lost with it. Home shard only. */
+    boolean isPublished() {
+        assert home.isCurrent();
+        return isPublished;
+    }
+
+    /** Whose share this topic takes; null for nobody's. Home shard only. */
+    @Nullable
+    InetAddress payer() {
+        assert home.isCurrent();
+        return payer;
+    }
+
+    /** It takes nobody's share any more. Home shard only. */
+    void release() {
+        assert home.isCurrent();
+        payer = null;
     }
 
     /** True once the directory dropped this object; its name may live on in a new one. Home shard only. */

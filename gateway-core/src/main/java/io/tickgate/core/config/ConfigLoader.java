@@ -21,22 +21,41 @@ public final class ConfigLoader {
      * @param file null for none
      * @param environment of the process; names that do not begin with {@code GATEWAY_} do not matter
      * @param flags value by key, as in {@code server.port}
-     * @throws ConfigException for the first thing that is wrong: file, line, key, rule, and for an unknown key the
-     *     nearest known one
+     * @throws ConfigException with everything that is wrong: file, line, key, rule, and for an unknown key the nearest
+     *     known one. Settings that contradict each other are looked at when each by itself is right, and one is told
      */
     public static GatewayConfig load(@Nullable Path file, Map<String, String> environment, Map<String, String> flags) {
+        return load(file, environment, flags, Map.of());
+    }
+
+    /**
+     * As {@link #load(Path, Map, Map)}.
+     *
+     * @param flagNames by key, of flags that are not {@code --set}, such as {@code --port}
+     */
+    public static GatewayConfig load(
+            @Nullable Path file,
+            Map<String, String> environment,
+            Map<String, String> flags,
+            Map<String, String> flagNames) {
+        ConfigFaults faults = new ConfigFaults();
         ConfigValues values = new ConfigValues();
         ConfigKeys keys = new ConfigKeys();
         if (file != null) {
-            YamlSource.read(file, values, keys);
+            faults.collect(() -> YamlSource.read(file, values, keys, faults));
         }
         addFamilies(environment.get(ChannelsConfig.MORE.environmentName()), keys);
         addFamilies(flags.get(ChannelsConfig.MORE.key()), keys);
-        putEnvironment(environment, values, keys);
+        putEnvironment(environment, values, keys, faults);
         flags.forEach((key, text) -> {
-            keys.requireKnown(key, FLAG);
-            values.put(key, text, FLAG);
+            String flag = flagNames.getOrDefault(key, FLAG);
+            faults.collect(() -> {
+                keys.requireKnown(key, flag);
+                values.put(key, text, flag);
+            });
         });
+        keys.settings().forEach(setting -> faults.collect(() -> values.check(setting)));
+        faults.throwIfAny();
         try {
             GatewayConfig config = GatewayConfig.of(values);
             // Budgets that do not fit are refused here, where it is known who asked for them.
@@ -61,7 +80,8 @@ public final class ConfigLoader {
         }
     }
 
-    private static void putEnvironment(Map<String, String> environment, ConfigValues values, ConfigKeys keys) {
+    private static void putEnvironment(
+            Map<String, String> environment, ConfigValues values, ConfigKeys keys, ConfigFaults faults) {
         Map<String, String> keyByName = new HashMap<>();
         keys.settings().forEach(setting -> keyByName.put(setting.environmentName(), setting.key()));
         environment.forEach((name, text) -> {
@@ -69,7 +89,7 @@ public final class ConfigLoader {
             if (key != null) {
                 values.put(key, text, "environment " + name);
             } else if (name.startsWith(PREFIX)) {
-                refuseMisspelt(name, keyByName.keySet());
+                faults.collect(() -> refuseMisspelt(name, keyByName.keySet()));
             }
         });
     }

@@ -25,6 +25,15 @@ final class ConfigValues {
         return setting.parse(said.text);
     }
 
+    /** @throws ConfigException with its place when what was said is no value of {@code setting} */
+    void check(Setting<?> setting) {
+        try {
+            get(setting);
+        } catch (ConfigException e) {
+            throw e.at(origin(setting.key()));
+        }
+    }
+
     /** Where a key was said; null when nowhere. */
     @Nullable
     String origin(String key) {

@@ -31,6 +31,11 @@ public record MemoryPlan(
 
     private static final long CONNECTION_BYTES = 4 << 10;
     private static final long SUBSCRIPTION_BYTES = 120;
+    private static final int OVERCOMMIT_MAX = 3;
+
+    private static final long READ_MARK_BYTES = 200;
+    /** Preferences that mute all of the 64 types. */
+    private static final long USER_BYTES = 8 << 10;
 
     /** @throws ConfigException when the budgets do not fit into the direct memory that {@code limits.memory} leaves */
     public static MemoryPlan of(GatewayConfig config) {
@@ -76,12 +81,28 @@ public record MemoryPlan(
         return configured == SizeType.AUTO ? automatic : configured;
     }
 
-    /** What the tables of topics, connections and subscriptions take when every limit is reached at once. */
+    /**
+     * What the tables take of the heap when every limit is reached at once: topics, connections, subscriptions, tasks,
+     * notifications with their read marks, preferences. Charts have a share of the heap of their own.
+     */
     public static long tableBytesMax(GatewayConfig config) {
         LimitsConfig limits = config.limits();
+        NotificationsConfig notifications = config.notifications();
         return limits.maxTopics() * TOPIC_BYTES
                 + limits.maxConnections() * CONNECTION_BYTES
-                + (long) limits.maxConnections() * limits.maxSubscriptions() * SUBSCRIPTION_BYTES;
+                + (long) limits.maxConnections() * limits.maxSubscriptions() * SUBSCRIPTION_BYTES
+                + config.progress().bytesTotal()
+                + notifications.maxBytes()
+                + notifications.maxReadMarks() * READ_MARK_BYTES
+                + notifications.maxUsers() * USER_BYTES;
+    }
+
+    /**
+     * Whether all limits together promise so much more than the heap that the operator should know. They are not reached
+     * all at once: the defaults promise twice the heap.
+     */
+    public boolean isOvercommitted(GatewayConfig config) {
+        return tableBytesMax(config) > heapBytes * OVERCOMMIT_MAX;
     }
 
     /** One line for the log and for {@code check-config}. */

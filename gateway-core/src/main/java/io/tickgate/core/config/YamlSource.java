@@ -30,15 +30,21 @@ final class YamlSource {
     private final Path file;
     private final ConfigValues values;
     private final ConfigKeys keys;
+    private final ConfigFaults faults;
 
-    private YamlSource(Path file, ConfigValues values, ConfigKeys keys) {
+    private YamlSource(Path file, ConfigValues values, ConfigKeys keys, ConfigFaults faults) {
         this.file = file;
         this.values = values;
         this.keys = keys;
+        this.faults = faults;
     }
 
-    /** @param keys are added the families that the file names */
-    static void read(Path file, ConfigValues values, ConfigKeys keys) {
+    /**
+     * @param keys are added the families that the file names
+     * @param faults are added what is wrong with single entries
+     * @throws ConfigException when the file cannot be read at all
+     */
+    static void read(Path file, ConfigValues values, ConfigKeys keys, ConfigFaults faults) {
         Optional<Node> document;
         try {
             document = new Compose(LoadSettings.builder()
@@ -55,7 +61,7 @@ final class YamlSource {
             throw new ConfigException("", "not YAML: " + e.getMessage()).at(file.toString());
         }
         document.filter(root -> !isNothing(root))
-                .ifPresent(root -> new YamlSource(file, values, keys).readSection("", root));
+                .ifPresent(root -> new YamlSource(file, values, keys, faults).readSection("", root));
     }
 
     private static String textOf(Path file) {
@@ -81,10 +87,12 @@ final class YamlSource {
         for (NodeTuple entry : mapping.getValue()) {
             String name = entry.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
             String key = path.isEmpty() ? name : path + "." + name;
-            if (!seen.add(name)) {
-                throw new ConfigException(key, "stands twice").at(origin(entry.getKeyNode()));
-            }
-            readEntry(key, entry);
+            faults.collect(() -> {
+                if (!seen.add(name)) {
+                    throw new ConfigException(key, "stands twice").at(origin(entry.getKeyNode()));
+                }
+                readEntry(key, entry);
+            });
         }
     }
 

@@ -28,6 +28,8 @@ public enum Counter {
     SESSIONS_BEHIND,
     /** Sessions closed because they could not keep up. */
     SLOW_CLOSES,
+    /** Sessions closed because their clients went on causing errors. */
+    ERROR_CLOSES,
     /** Sessions closed because nothing was heard from them. */
     IDLE_CLOSES,
     /** Gauge: symbols whose points are kept; bounded by {@code charts.max-symbols}. */
@@ -44,8 +46,6 @@ public enum Counter {
     NOTIFICATION_READ_MARKS,
     /** Gauge: users with preferences; bounded by {@code notifications.max-users}. */
     NOTIFICATION_USERS,
-    /** Longest turn of delivering so far, in microseconds. */
-    LONGEST_TURN_MICROS,
     /** Gauge: back-tests whose state is kept; bounded by {@code progress.max-tasks}. */
     BACKTESTS,
     /** Gauge: those of them that are running. */

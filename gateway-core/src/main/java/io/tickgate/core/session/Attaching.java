@@ -156,11 +156,21 @@ final class Attaching implements AttachListener {
      * as this session's queue, and leave as fast as its socket takes them.
      */
     private void send(Topic topic, Replay replay) {
+        if (!session.isOpen()) {
+            // The confirmation was one answer too many.
+            replay.release();
+            return;
+        }
         if (replay.frames().isEmpty()) {
             return;
         }
         services.shard().counters().add(Counter.REPLAYED, replay.frames().size());
         boolean wantsAck = session.subscriptions().wantsAck(topic);
+        if (replay.isKept() && !wantsAck) {
+            session.queue().addReplay(replay.frames());
+            session.queue().flushAtEndOfTurn();
+            return;
+        }
         for (Replay.Frame frame : replay.frames()) {
             SharedBytes bytes = replay.isKept() ? SharedBytes.keptAnyway(frame.bytes()) : SharedBytes.of(frame.bytes());
             if (!session.isOpen()) {

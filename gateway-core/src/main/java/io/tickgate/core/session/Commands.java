@@ -6,7 +6,6 @@ import io.tickgate.core.broadcast.Replay;
 import io.tickgate.core.broadcast.StartAt;
 import io.tickgate.core.broadcast.Topic;
 import io.tickgate.core.broadcast.TopicDirectory.Refusal;
-import io.tickgate.core.metrics.Counter;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.Position;
@@ -76,9 +75,9 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
         Set<Topic> topics = new LinkedHashSet<>();
         int added = 0;
         for (int i = 0; i < channels.size(); i++) {
-            Topic topic = services.directory().resolve(channels.get(i));
+            Topic topic = services.directory().resolve(channels.get(i), session.clientAddress());
             if (topic == null) {
-                Refusal refusal = services.directory().refusal(channels.get(i));
+                Refusal refusal = services.directory().refusal(channels.get(i), session.clientAddress());
                 return refuseChannel(command, channels.get(i), list ? i : -1, symbol, refusal);
             }
             if (topics.add(topic) && !session.subscriptions().contains(topic)) {
@@ -374,7 +373,7 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
     }
 
     private Optional<ServerMessage> error(ServerMessage.ErrorMessage error) {
-        services.shard().counters().increment(Counter.ERRORS);
+        session.inbox().countError(error.code());
         return Optional.of(error);
     }
 

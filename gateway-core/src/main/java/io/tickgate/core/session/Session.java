@@ -13,6 +13,7 @@ import io.tickgate.protocol.message.CloseCode;
 import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.wire.WireBuffer;
 import io.tickgate.protocol.wire.WireException;
+import java.net.InetAddress;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,7 @@ public final class Session extends Subscriber {
     private final Commands commands;
 
     private State state = State.OPEN;
-    private @Nullable CloseCode closeOnRelease;
+    private @Nullable CloseCode closeOnceAnswered;
     private long closeDeadlineNanos;
 
     /**
@@ -68,7 +69,7 @@ public final class Session extends Subscriber {
         this.acknowledgements = new Acknowledgements(this, queue, services);
         this.subscriptions = new Subscriptions(services, this, acknowledgements);
         this.liveness = new Liveness(services.limits(), services.clock().nanoTime());
-        this.inbox = new Inbox(this, connection, services);
+        this.inbox = new Inbox(this, connection, liveness, services);
         this.commands = new Commands(this, services, mayPublish);
     }
 
@@ -178,14 +179,17 @@ public final class Session extends Subscriber {
         }
     }
 
-    /** Ends the session after everything that waits for it was sent, as far as the deadline allows. */
+    /**
+     * Ends the session after every command that was read is answered, and everything that waits for it was sent, as far
+     * as the deadline allows. Commands that have not begun, or still come, are answered with {@code unavailable}.
+     */
     public void closeAfterQueued(CloseCode code) {
         if (state != State.OPEN) {
             return;
         }
-        if (queue.isHolding()) {
+        if (queue.isHolding() || answers.pending() > 0 || !inbox.isEmpty()) {
             // What is held may not go out before the confirmation that it waits for, and may not be dropped either.
-            closeOnRelease = code;
+            closeOnceAnswered = code;
             return;
         }
         beginClosing();
@@ -201,11 +205,6 @@ public final class Session extends Subscriber {
             queue.say(WebSocketFrames.close(code));
         }
         connection.finish();
-    }
-
-    /** Closes the socket, whatever waits. */
-    void cut() {
-        connection.closeNow();
     }
 
     /** Ends a session that is behind, even one that is closing after what is queued: then the queue is given up. */
@@ -238,7 +237,7 @@ public final class Session extends Subscriber {
 
     /** Ends a session that does not acknowledge, or not fast enough; what it was sent before reaches it. */
     void closeUnacked() {
-        if (state == State.OPEN && closeOnRelease == null) {
+        if (state == State.OPEN && closeOnceAnswered == null) {
             services.shard().counters().increment(Counter.ACK_CLOSES);
             closeAfterQueued(CloseCode.ACK_TIMEOUT);
         }
@@ -251,6 +250,11 @@ public final class Session extends Subscriber {
         acknowledgements.clear();
         // Not at once: a fan-out that walks the groups may be the one who closes us.
         services.shard().loop().execute(subscriptions::clear);
+    }
+
+    /** Where the client is. */
+    InetAddress clientAddress() {
+        return connection.clientAddress();
     }
 
     Subscriptions subscriptions() {
@@ -303,7 +307,7 @@ public final class Session extends Subscriber {
         try {
             return WebSocketFrames.data(services.allocator(), kind.format(), false, buffer.array(), 0, buffer.length());
         } catch (OutOfMemoryError e) {
-            cut();
+            connection.closeNow();
             return null;
         }
     }
@@ -317,11 +321,13 @@ public final class Session extends Subscriber {
     void release() {
         if (queue.isHolding()) {
             queue.release();
-            CloseCode code = closeOnRelease;
-            if (code != null) {
-                closeAfterQueued(code);
-            }
         }
+    }
+
+    /** The last word to a client who waits for answers first; null for everybody else. */
+    @Nullable
+    CloseCode ending() {
+        return closeOnceAnswered;
     }
 
     private void writeInOrder(ByteBuf frame) {

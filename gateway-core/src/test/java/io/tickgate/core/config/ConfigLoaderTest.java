@@ -61,6 +61,40 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void everythingThatIsWrongIsToldAtOnce() throws IOException {
+        Path file = file("""
+                server:
+                  port: 70000
+                  prot: 1
+                limits:
+                  max-connections: none
+                  max-connections: 5
+                outbound: 3
+                """);
+        Map<String, String> environment = Map.of("GATEWAY_SERVER_PROT", "1", "GATEWAY_TIMEOUTS_IDLE", "1ms");
+
+        assertThatThrownBy(() -> ConfigLoader.load(
+                        file,
+                        environment,
+                        Map.of("server.event-loops", "-1"),
+                        Map.of("server.event-loops", "--event-loops")))
+                .isInstanceOfSatisfying(ConfigException.class, e -> {
+                    assertThat(e.faults())
+                            .extracting(fault -> fault.origin() + " " + fault.key())
+                            .containsExactlyInAnyOrder(
+                                    file + ":3 server.prot",
+                                    file + ":6 limits.max-connections",
+                                    file + ":7 outbound",
+                                    "null environment GATEWAY_SERVER_PROT",
+                                    file + ":2 server.port",
+                                    file + ":5 limits.max-connections",
+                                    "environment GATEWAY_TIMEOUTS_IDLE timeouts.idle",
+                                    "--event-loops server.event-loops");
+                    assertThat(e).message().hasLineCount(8).contains("nearest known one");
+                });
+    }
+
+    @Test
     void aListInTheEnvironmentHasCommas() {
         GatewayConfig config = environment("GATEWAY_SERVER_ALLOWED_ORIGINS", "https://a.example, https://b.example:81");
 

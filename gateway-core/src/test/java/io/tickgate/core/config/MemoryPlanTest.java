@@ -80,9 +80,22 @@ class MemoryPlanTest {
         GatewayConfig config = GatewayConfig.of(Map.of(
                 "limits.max-topics", "1000",
                 "limits.max-connections", "100",
-                "limits.max-subscriptions", "10"));
+                "limits.max-subscriptions", "10",
+                "progress.bytes-total", "2MiB",
+                "notifications.max-bytes", "3MiB",
+                "notifications.max-read-marks", "50",
+                "notifications.max-users", "5"));
 
-        assertThat(MemoryPlan.tableBytesMax(config)).isEqualTo(1000 * 400 + 100 * 4096 + 1000 * 120);
+        assertThat(MemoryPlan.tableBytesMax(config))
+                .isEqualTo(1000 * 400 + 100 * 4096 + 1000 * 120 + 5 * MIB + 50 * 200 + 5 * 8192);
+    }
+
+    @Test
+    void theDefaultsPromiseAtMostThriceTheHeapAndWhoeverPromisesMoreIsTold() {
+        GatewayConfig more = GatewayConfig.of(Map.of("limits.max-connections", "10000"));
+
+        assertThat(plan("256MiB").isOvercommitted(GatewayConfig.DEFAULT)).isFalse();
+        assertThat(MemoryPlan.of(more).isOvercommitted(more)).isTrue();
     }
 
     @Test

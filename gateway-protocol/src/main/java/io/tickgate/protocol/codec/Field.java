@@ -11,9 +11,13 @@ record Field(int index, String name, Shape shape, long least, long most) {
     /** The end of a refusal: what the field must be. */
     String rule() {
         return switch (shape) {
-            case ID -> "must be a string of 1 to 64 characters or an integer from 0 to 9007199254740991";
-            case TEXT -> "must be a string of " + least + " to " + most + " characters";
-            case INTEGER -> "must be an integer from " + least + " to " + most;
+            case ID -> "must be a string of 1 to 64 characters or an integer from 0 to 2^53-1";
+            case TEXT ->
+                "must be a string of " + (most >= Integer.MAX_VALUE ? "at least " + least : least + " to " + most)
+                        + " characters";
+            case INTEGER ->
+                "must be an integer "
+                        + (most >= Integer.MAX_VALUE ? "of at least " + least : "from " + least + " to " + most);
             case REAL, MICROS -> "must be a number";
             case BOOLEAN -> "must be true or false";
             case TIME -> "must be a time such as 2026-11-24T12:00:00.000Z";

@@ -145,7 +145,7 @@ public final class SystemStatusCodec {
                 fits = kind == Kind.NUMBER && in.real() >= 0 && Double.isFinite(in.real());
             }
             case ACTIVE_BACKTESTS, ACTIVE_CONNECTIONS -> {
-                rule = "must be an int from 0 to " + Integer.MAX_VALUE;
+                rule = "must be an int of at least 0, below 2^31";
                 fits = kind == Kind.NUMBER && in.isInteger() && in.integer() >= 0 && in.integer() <= Integer.MAX_VALUE;
             }
             default -> in.skip();

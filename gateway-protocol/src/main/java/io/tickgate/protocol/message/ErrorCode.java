@@ -40,9 +40,12 @@ public enum ErrorCode {
     BODY_TOO_LARGE("Body too large", 413),
     URI_TOO_LONG("URI too long", 414),
     UNSUPPORTED_MEDIA_TYPE("Unsupported media type", 415),
+    EXPECTATION_FAILED("Expectation failed", 417),
     MISDIRECTED_REQUEST("Misdirected request", 421),
     UPGRADE_REQUIRED("Upgrade required", 426),
     HEADER_TOO_LARGE("Header too large", 431),
+    NOT_IMPLEMENTED("Not implemented", 501),
+    HTTP_VERSION_NOT_SUPPORTED("HTTP version not supported", 505),
     TOO_MANY_CONNECTIONS("Too many connections", 503),
     TOO_MANY_CONNECTIONS_FROM_ADDRESS("Too many connections from this address", 429);
 

@@ -192,6 +192,24 @@ class PublicationEncoderTest {
                 .contains("\"channel\":\"m:\\\"\\\\一\"", "\"server_time\":0.000000,");
     }
 
+    /** The limit on a publication holds for what its publisher sent, so what it becomes must have a bound, too. */
+    @ParameterizedTest
+    @CsvSource({"c2, dd0000ffff", "01, db0000ffff", "ca7f7fffff, dd0000ffff", "c0, dd0000ffff"})
+    void jsonOfMessagePackIsAtMostSixTimesAsLong(String element, String header) throws WireException {
+        byte[] bytes = Wire.hex("81a170" + header + element.repeat(0xffff));
+        MessageBody body = Wire.LARGE.readBody(WireFormat.MSGPACK, bytes, 0, bytes.length);
+
+        assertThat(encode(WireFormat.JSON, body)).hasSizeLessThan(body.length() * 6 + 160);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-0", "0.1", "1e9", "\"\"", "{}", "[]"})
+    void messagePackOfJsonIsAtMostThriceAsLong(String element) throws WireException {
+        MessageBody body = body("{\"p\":[" + (element + ",").repeat(65_536) + "0]}");
+
+        assertThat(encode(WireFormat.MSGPACK, body)).hasSizeLessThan(body.length() * 3 + 160);
+    }
+
     @Test
     void aBodyMadeByHandThatIsNoJsonIsRefusedByTheOtherFormat() {
         byte[] broken = "\"a\":tru".getBytes(UTF_8);

@@ -25,8 +25,10 @@ public final class ProcFiles implements ProcessLoad {
 
     public ProcFiles(Clock clock) {
         this.clock = clock;
-        this.cpuNanos = system.getProcessCpuTime();
-        this.readAtNanos = clock.nanoTime();
+        // The first figure compares with the start of the process, when no processor time was taken.
+        this.cpuNanos = 0;
+        long uptimeMillis = ManagementFactory.getRuntimeMXBean().getUptime();
+        this.readAtNanos = clock.nanoTime() - uptimeMillis * 1_000_000;
     }
 
     @Override

@@ -1,9 +1,12 @@
 package io.tickgate.core.transport.http;
 
 import static io.tickgate.protocol.message.ErrorCode.BAD_REQUEST;
+import static io.tickgate.protocol.message.ErrorCode.EXPECTATION_FAILED;
 import static io.tickgate.protocol.message.ErrorCode.FORBIDDEN;
 import static io.tickgate.protocol.message.ErrorCode.HEADER_TOO_LARGE;
+import static io.tickgate.protocol.message.ErrorCode.HTTP_VERSION_NOT_SUPPORTED;
 import static io.tickgate.protocol.message.ErrorCode.MISDIRECTED_REQUEST;
+import static io.tickgate.protocol.message.ErrorCode.NOT_IMPLEMENTED;
 import static io.tickgate.protocol.message.ErrorCode.URI_TOO_LONG;
 
 import io.netty.channel.Channel;
@@ -65,14 +68,17 @@ final class HeadCheck {
         if (cause instanceof TooLongHttpHeaderException) {
             return ProblemDetails.of(HEADER_TOO_LARGE, "The header fields are too large in all");
         }
+        if (cause instanceof FoldedLineException) {
+            return ProblemDetails.of(BAD_REQUEST, "A header field is folded over several lines; write it on one");
+        }
         // The codec's own words may quote the request, so they do not go out.
         return ProblemDetails.of(BAD_REQUEST, "The request is not well-formed HTTP/1.1");
     }
 
     private static void requireVersion(HttpVersion version) throws RequestRefused {
         if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
-            throw RequestRefused.fatal(ProblemDetails.of(BAD_REQUEST, "Only HTTP/1.1 and HTTP/1.0 are spoken here")
-                    .withStatus(505));
+            throw RequestRefused.fatal(
+                    ProblemDetails.of(HTTP_VERSION_NOT_SUPPORTED, "Only HTTP/1.1 and HTTP/1.0 are spoken here"));
         }
     }
 
@@ -90,8 +96,7 @@ final class HeadCheck {
             }
             if (codings.size() > 1 || !codings.get(0).trim().equalsIgnoreCase("chunked")) {
                 throw RequestRefused.fatal(
-                        ProblemDetails.of(BAD_REQUEST, "No transfer coding but chunked is understood")
-                                .withStatus(501));
+                        ProblemDetails.of(NOT_IMPLEMENTED, "No transfer coding but chunked is understood"));
             }
             return -1;
         }
@@ -140,8 +145,8 @@ final class HeadCheck {
             return false;
         }
         if (!expect.equalsIgnoreCase("100-continue")) {
-            throw RequestRefused.with(ProblemDetails.of(BAD_REQUEST, "No expectation but 100-continue can be met")
-                    .withStatus(417));
+            throw RequestRefused.with(
+                    ProblemDetails.of(EXPECTATION_FAILED, "No expectation but 100-continue can be met"));
         }
         return true;
     }

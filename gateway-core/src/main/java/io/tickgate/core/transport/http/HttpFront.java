@@ -1,7 +1,6 @@
 package io.tickgate.core.transport.http;
 
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpServerCodec;
 import java.time.InstantSource;
 
 /**
@@ -20,9 +19,9 @@ public record HttpFront(
     /** Largest piece in which a body is passed on. */
     private static final int PIECE_BYTES_MAX = 8 << 10;
 
-    /** The codec of one connection: bare line feeds, repeated lengths and bad header fields are refused, not repaired. */
-    public static HttpServerCodec newCodec() {
-        return new HttpServerCodec(new HttpDecoderConfig()
+    /** The codec of one connection: bare line feeds, folded lines, repeated lengths and bad header fields are refused, not repaired. */
+    public static RequestCodec newCodec() {
+        return new RequestCodec(new HttpDecoderConfig()
                 .setMaxInitialLineLength(LINE_BYTES_MAX)
                 .setMaxHeaderSize(HEAD_BYTES_MAX)
                 .setMaxChunkSize(PIECE_BYTES_MAX)

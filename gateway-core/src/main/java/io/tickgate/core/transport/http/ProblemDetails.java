@@ -8,17 +8,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A failure as {@code application/problem+json} tells it (RFC 9457).
  *
- * @param status HTTP status; the code's own unless a more exact one says more (411, 417, 501, 505)
  * @param detail one English sentence, may change
  * @param pointer JSON pointer (RFC 6901) to the field at fault, or null
  * @param retryAfterSeconds when to try again, or 0 for no word about it
  */
 public record ProblemDetails(
-        ErrorCode code, int status, String detail, @Nullable String pointer, int retryAfterSeconds) {
+        ErrorCode code, String detail, @Nullable String pointer, int retryAfterSeconds) {
     static final String MEDIA_TYPE = "application/problem+json";
 
     public static ProblemDetails of(ErrorCode code, String detail) {
-        return new ProblemDetails(code, code.httpStatus(), detail, null, 0);
+        return new ProblemDetails(code, detail, null, 0);
     }
 
     /** What a reader found wrong with a body. */
@@ -26,19 +25,20 @@ public record ProblemDetails(
         String field = fault.field();
         ErrorCode code = fault.code();
         String pointer = field == null ? null : pointerTo(field);
-        return new ProblemDetails(code, code.httpStatus(), fault.text(), pointer, 0);
+        return new ProblemDetails(code, fault.text(), pointer, 0);
     }
 
-    public ProblemDetails withStatus(int otherStatus) {
-        return new ProblemDetails(code, otherStatus, detail, pointer, retryAfterSeconds);
+    /** The HTTP status: each code has one. */
+    public int status() {
+        return code.httpStatus();
     }
 
     public ProblemDetails withPointer(String otherPointer) {
-        return new ProblemDetails(code, status, detail, otherPointer, retryAfterSeconds);
+        return new ProblemDetails(code, detail, otherPointer, retryAfterSeconds);
     }
 
     public ProblemDetails withRetryAfter(int seconds) {
-        return new ProblemDetails(code, status, detail, pointer, seconds);
+        return new ProblemDetails(code, detail, pointer, seconds);
     }
 
     /** Our path notation, such as {@code data.points[3].a/b}, as a pointer: {@code /data/points/3/a~1b}. */
@@ -62,7 +62,7 @@ public record ProblemDetails(
         json.beginObject(5 + (instance == null ? 0 : 1) + (pointer == null ? 0 : 1));
         json.name("type").string("urn:gateway:problem:" + code.wireName());
         json.name("title").string(code.title());
-        json.name("status").integer(status);
+        json.name("status").integer(status());
         json.name("detail").string(detail);
         if (instance != null) {
             json.name("instance").string(instance);

@@ -20,12 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 record RequestTarget(@Nullable String authority, String path, List<String> segments, Map<String, String> query) {
     private static final String ASTERISK = "*";
+    /** Of a parameter's name, in an answer. */
+    private static final int NAME_CHARS_TOLD = 64;
 
     static RequestTarget parse(String target) throws RequestRefused {
         for (int i = 0; i < target.length(); i++) {
             char c = target.charAt(i);
             if (c <= ' ' || c >= 0x7f || c == '#') {
-                throw malformed("holds a character that must be percent-encoded");
+                throw malformed("request target", "holds a character that must be percent-encoded");
             }
         }
         if (target.equals(ASTERISK)) {
@@ -43,13 +45,13 @@ record RequestTarget(@Nullable String authority, String path, List<String> segme
             }
         }
         if (!rest.startsWith("/")) {
-            throw malformed("must start with a slash");
+            throw malformed("request target", "must start with a slash");
         }
         int question = rest.indexOf('?');
         String path = question < 0 ? rest : rest.substring(0, question);
         List<String> segments = new ArrayList<>();
         for (String segment : path.substring(1).split("/", -1)) {
-            segments.add(decode(segment, false));
+            segments.add(decode(segment, false, "path"));
         }
         Map<String, String> query = question < 0 ? Map.of() : parseQuery(rest.substring(question + 1));
         return new RequestTarget(authority, path, List.copyOf(segments), query);
@@ -81,15 +83,20 @@ record RequestTarget(@Nullable String authority, String path, List<String> segme
         Map<String, String> query = new HashMap<>();
         for (String pair : text.split("&", -1)) {
             int equals = pair.indexOf('=');
-            String name = decode(equals < 0 ? pair : pair.substring(0, equals), true);
+            String name = decode(equals < 0 ? pair : pair.substring(0, equals), true, "query");
             if (!name.isEmpty()) {
-                query.putIfAbsent(name, equals < 0 ? "" : decode(pair.substring(equals + 1), true));
+                query.putIfAbsent(name, equals < 0 ? "" : decode(pair.substring(equals + 1), true, parameter(name)));
             }
         }
         return query;
     }
 
-    private static String decode(String text, boolean plusIsSpace) throws RequestRefused {
+    private static String parameter(String name) {
+        return "query parameter \"" + name.substring(0, Math.min(name.length(), NAME_CHARS_TOLD)) + '"';
+    }
+
+    /** @param where for the refusal */
+    private static String decode(String text, boolean plusIsSpace, String where) throws RequestRefused {
         if (text.indexOf('%') < 0 && (!plusIsSpace || text.indexOf('+') < 0)) {
             return text;
         }
@@ -100,7 +107,7 @@ record RequestTarget(@Nullable String authority, String path, List<String> segme
             if (c == '%') {
                 int value = i + 2 < text.length() ? hex(text.charAt(i + 1)) << 4 | hex(text.charAt(i + 2)) : -1;
                 if (value < 0x20 || value == 0x7f) {
-                    throw malformed("holds a bad percent escape");
+                    throw malformed(where, "holds a bad percent escape");
                 }
                 bytes[length++] = (byte) value;
                 i += 2;
@@ -114,7 +121,7 @@ record RequestTarget(@Nullable String authority, String path, List<String> segme
                     .decode(ByteBuffer.wrap(bytes, 0, length))
                     .toString();
         } catch (CharacterCodingException notUtf8) {
-            throw malformed("is not UTF-8 once decoded");
+            throw malformed(where, "is not UTF-8 once decoded");
         }
     }
 
@@ -123,7 +130,7 @@ record RequestTarget(@Nullable String authority, String path, List<String> segme
         return c < 0x80 ? Character.digit(c, 16) : -1;
     }
 
-    private static RequestRefused malformed(String what) {
-        return RequestRefused.with(ProblemDetails.of(ErrorCode.BAD_REQUEST, "The request target " + what));
+    private static RequestRefused malformed(String where, String what) {
+        return RequestRefused.with(ProblemDetails.of(ErrorCode.BAD_REQUEST, "The " + where + ' ' + what));
     }
 }

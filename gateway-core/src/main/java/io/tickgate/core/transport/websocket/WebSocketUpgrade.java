@@ -4,7 +4,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpServerCodec;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.limit.ConnectionLimit;
@@ -15,6 +14,7 @@ import io.tickgate.core.transport.http.ClientAddress;
 import io.tickgate.core.transport.http.HttpExchange;
 import io.tickgate.core.transport.http.ProblemDetails;
 import io.tickgate.core.transport.http.PublishGuard;
+import io.tickgate.core.transport.http.RequestCodec;
 import io.tickgate.core.transport.http.UpgradeEndpoint;
 import io.tickgate.protocol.codec.NotificationReader;
 import io.tickgate.protocol.message.ErrorCode;
@@ -132,7 +132,7 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
         Channel channel = ctx.channel();
         LoopContext context = contexts.apply(channel);
         FrameKind kind = FrameKind.of(handshake.format(), handshake.windowBits());
-        NettyConnection connection = new NettyConnection(channel);
+        NettyConnection connection = new NettyConnection(channel, client.address());
         Session session = new Session(
                 UUID.randomUUID(), kind, userId, connection, publishers.mayPublish(client), context.services());
         ctx.write(handshake.response());
@@ -142,7 +142,7 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
         context.sessions().add(session);
         // Frames that were sent ahead of the 101 leave the codec when it goes, and nothing may be answered before the
         // welcome: so its encoder goes first, the welcome second, and the rest of it last.
-        pipeline.get(HttpServerCodec.class).removeOutboundHandler();
+        pipeline.get(RequestCodec.class).removeOutboundHandler();
         session.open();
         removeHttpHandlers(pipeline);
         channel.config().setAutoRead(true);

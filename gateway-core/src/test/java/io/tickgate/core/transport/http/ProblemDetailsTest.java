@@ -40,12 +40,12 @@ class ProblemDetailsTest {
     }
 
     @Test
-    void aMoreExactStatusReplacesThatOfTheCode() {
-        ProblemDetails problem = ProblemDetails.of(ErrorCode.BAD_REQUEST, "no").withStatus(505);
+    void theStatusIsThatOfTheCode() {
+        ProblemDetails problem = ProblemDetails.of(ErrorCode.HTTP_VERSION_NOT_SUPPORTED, "no");
 
         assertThat(problem.status()).isEqualTo(505);
         assertThat(problem.withPointer("/a").withRetryAfter(3))
-                .isEqualTo(new ProblemDetails(ErrorCode.BAD_REQUEST, 505, "no", "/a", 3));
+                .isEqualTo(new ProblemDetails(ErrorCode.HTTP_VERSION_NOT_SUPPORTED, "no", "/a", 3));
     }
 
     @ParameterizedTest

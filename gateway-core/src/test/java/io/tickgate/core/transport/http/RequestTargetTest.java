@@ -76,6 +76,14 @@ class RequestTargetTest {
     void whatIsNoTargetIsRefused(String text) {
         assertThatThrownBy(() -> RequestTarget.parse(text))
                 .isInstanceOf(RequestRefused.class)
-                .hasMessageStartingWith("The request target ");
+                .hasMessageMatching("The (request target|path|query parameter \"x\") .+");
+    }
+
+    @Test
+    void aParameterThatCannotBeReadIsNamedShortly() {
+        assertThatThrownBy(() -> RequestTarget.parse("/api/v1/websocket/ws?user_id=u1&client_id=%ff"))
+                .hasMessage("The query parameter \"client_id\" is not UTF-8 once decoded");
+        assertThatThrownBy(() -> RequestTarget.parse("/?" + "n".repeat(100) + "=%zz"))
+                .hasMessage("The query parameter \"" + "n".repeat(64) + "\" holds a bad percent escape");
     }
 }
