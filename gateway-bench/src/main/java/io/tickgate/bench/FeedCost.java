@@ -1,0 +1,170 @@
+package io.tickgate.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a delivery costs the gateway in processor time, by what is published: a plain broadcast, a chart's point, a back-test's
+ * progress. All three bring about the same number of bytes to the same number of subscribers at the same rate, in turn.
+ *
+ * <p>Arguments: port and process id of a gateway, subscribers, publications per second in all, seconds of each run, rounds.
+ */
+public final class FeedCost {
+    /** Progress of one task is published ten times a second at most, so the rate is spread over many. */
+    private static final int TASKS = 20;
+
+    private static final double TICKS_PER_SECOND = 100;
+    private static final Pattern DELIVERED = Pattern.compile("\"delivered\":([0-9]+)");
+
+    /** What is published, and who gets it. */
+    private enum Kind {
+        BROADCAST("{\"type\":\"subscribe\",\"channel\":\"market_data\"}") {
+            @Override
+            String publication(long number) {
+                return "{\"type\":\"publish\",\"channel\":\"market_data:S" + number % TASKS
+                        + "\",\"message\":{\"type\":\"chart_update\",\"symbol\":\"S" + number % TASKS
+                        + "\",\"update_type\":\"update\",\"data_points\":[{\"timestamp\":1731144000.0,\"data_type\":\"indicator_KDJ_K\","
+                        + "\"value\":" + number + ",\"additional_data\":{\"D\":60.0,\"J\":75.0}}],"
+                        + "\"metadata\":{\"data_types\":[\"indicator_KDJ_K\"],\"batch_size\":1}}}";
+            }
+        },
+        CHART("{\"type\":\"subscribe\",\"channel\":\"chart_updates\"}") {
+            @Override
+            String publication(long number) {
+                return "{\"type\":\"publish_chart\",\"symbol\":\"S" + number % TASKS
+                        + "\",\"data_points\":[{\"timestamp\":1731144000.0,\"data_type\":\"indicator_KDJ_K\",\"value\":"
+                        + number
+                        + ",\"additional_data\":{\"D\":60.0,\"J\":75.0}}]}";
+            }
+        },
+        PROGRESS("{\"type\":\"subscribe\",\"channel\":\"backtest_progress\"}") {
+            @Override
+            String publication(long number) {
+                return "{\"type\":\"publish_backtest_progress\",\"task_id\":\"cost-" + number % TASKS
+                        + "\",\"data\":{\"status\":\"running\",\"progress\":" + Math.min(99.9, number * 1e-6)
+                        + ",\"current_step\":\"signals\"}}";
+            }
+        };
+
+        private final String subscription;
+
+        Kind(String subscription) {
+            this.subscription = subscription;
+        }
+
+        abstract String publication(long number);
+    }
+
+    private final int port;
+    private final int pid;
+    private final int subscribers;
+    private final int perSecond;
+    private final int seconds;
+    private long number;
+
+    private FeedCost(int port, int pid, int subscribers, int perSecond, int seconds) {
+        this.port = port;
+        this.pid = pid;
+        this.subscribers = subscribers;
+        this.perSecond = perSecond;
+        this.seconds = seconds;
+    }
+
+    /** @throws IOException when the gateway fails */
+    public static void main(String[] args) throws IOException, InterruptedException {
+        int[] numbers = Arrays.stream(args).mapToInt(Integer::parseInt).toArray();
+        FeedCost cost = new FeedCost(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]);
+        List<List<Double>> micros = new ArrayList<>();
+        for (Kind ignored : Kind.values()) {
+            micros.add(new ArrayList<>());
+        }
+        for (int round = 0; round < numbers[5]; round++) {
+            for (Kind kind : Kind.values()) {
+                micros.get(kind.ordinal()).add(cost.measure(kind));
+            }
+        }
+        double plain = median(micros.get(Kind.BROADCAST.ordinal()));
+        for (Kind kind : Kind.values()) {
+            double mine = median(micros.get(kind.ordinal()));
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-9s %.3f us/delivery, %.2f of a broadcast (%s)%n",
+                    kind.name().toLowerCase(Locale.ROOT),
+                    mine,
+                    mine / plain,
+                    micros.get(kind.ordinal()));
+        }
+    }
+
+    private double measure(Kind kind) throws IOException, InterruptedException {
+        try (SocketFleet fleet = new SocketFleet(port)) {
+            for (int i = 0; i < subscribers; i++) {
+                fleet.connect(kind.subscription);
+            }
+            FleetClient publisher = fleet.connect("{\"type\":\"ping\"}");
+            fleet.runUntil(() -> fleet.frames() >= 2L * subscribers + 2, 30);
+            publish(fleet, publisher, kind, 2);
+            long cpuBefore = cpuTicks();
+            long deliveredBefore = delivered();
+            publish(fleet, publisher, kind, seconds);
+            long count = delivered() - deliveredBefore;
+            return (cpuTicks() - cpuBefore) / TICKS_PER_SECOND * 1e6 / count;
+        }
+    }
+
+    private void publish(SocketFleet fleet, FleetClient publisher, Kind kind, int howLong) throws IOException {
+        long startNanos = System.nanoTime();
+        long everyNanos = 1_000_000_000L / perSecond;
+        long count = (long) howLong * perSecond;
+        long[] sent = {0};
+        fleet.runUntil(
+                () -> {
+                    try {
+                        while (sent[0] < count && System.nanoTime() - startNanos >= sent[0] * everyNanos) {
+                            publisher.send(kind.publication(number++));
+                            sent[0]++;
+                        }
+                    } catch (IOException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    return sent[0] == count && System.nanoTime() - startNanos >= howLong * 1_000_000_000L;
+                },
+                howLong + 20);
+    }
+
+    private long delivered() throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + port + "/api/v1/websocket/status"))
+                .build();
+        String status = HttpClient.newHttpClient()
+                .send(request, BodyHandlers.ofString())
+                .body();
+        Matcher delivered = DELIVERED.matcher(status);
+        if (!delivered.find()) {
+            throw new IOException("no \"delivered\" in " + status);
+        }
+        return Long.parseLong(delivered.group(1));
+    }
+
+    private long cpuTicks() throws IOException {
+        String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+        // Fields 14 and 15, counted behind the name, which may contain spaces.
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
+    }
+}
