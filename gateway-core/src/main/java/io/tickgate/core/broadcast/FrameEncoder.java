@@ -74,6 +74,17 @@ final class FrameEncoder implements AutoCloseable {
         return WebSocketFrames.data(allocator, format, false, envelope.array(), 0, envelope.length());
     }
 
+    /** A message that subscribers of one kind share. The caller owns the frame. */
+    ByteBuf encode(FrameKind kind, ServerMessage message) {
+        envelope.clear();
+        writer.write(kind.format(), message, envelope);
+        EncodedFrames frames = new EncodedFrames();
+        frameAll(kind.bit(), kind.format(), frames);
+        ByteBuf frame = frames.require(kind).retain();
+        frames.release();
+        return frame;
+    }
+
     /**
      * Encodes a publication that was numbered before for one kind more: from the plain frame of the same format where there
      * is one, since another format may have lost digits.
@@ -93,10 +104,7 @@ final class FrameEncoder implements AutoCloseable {
         try {
             MessageBody body = reader.readBody(format, payload, 0, payload.length);
             EncodedFrames more = encode(kind.bit(), topic, body, offset, epochMicros);
-            ByteBuf frame = more.frame(kind);
-            if (frame == null) {
-                throw new IllegalStateException("not encoded: " + kind);
-            }
+            ByteBuf frame = more.require(kind);
             frames.put(kind, frame.retain());
             more.release();
             return frame;

@@ -1,6 +1,7 @@
 package io.tickgate.core.broadcast;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +19,12 @@ public final class Topic {
     private final byte[] nameUtf8;
     private final @Nullable Topic family;
     private final int familyIndex;
+    private final long serial;
     private final Shard home;
     private final AtomicReferenceArray<@Nullable BroadcastGroup> groups;
 
     private final @Nullable History history;
+    private final FamilyStates[] states;
 
     private long offset;
     private long usedAtNanos;
@@ -29,15 +32,27 @@ public final class Topic {
 
     /**
      * @param family null for a bare base
+     * @param serial unlike that of any other member of the family
      * @param settings of the family
      */
-    Topic(String name, @Nullable Topic family, int familyIndex, FamilySettings settings, Shard home, int shardCount) {
+    Topic(
+            String name,
+            @Nullable Topic family,
+            int familyIndex,
+            long serial,
+            FamilySettings settings,
+            Shard home,
+            int shardCount) {
         this.name = name;
         this.nameUtf8 = name.getBytes(StandardCharsets.UTF_8);
         this.family = family;
         this.familyIndex = familyIndex;
+        this.serial = serial;
         this.home = home;
-        this.history = settings.keepsHistory() ? new History(settings, settings.isState() && family != null) : null;
+        this.states = new FamilyStates[family == null && settings.keepsStates() ? shardCount : 0];
+        Arrays.setAll(states, index -> new FamilyStates());
+        FamilyStates ownStates = family == null ? null : family.states(home.index());
+        this.history = settings.keepsHistory() ? new History(this, settings, ownStates) : null;
         this.groups = new AtomicReferenceArray<>(shardCount);
     }
 
@@ -57,6 +72,37 @@ public final class Topic {
     /** The place of the family in {@link TopicDirectory#familyNames()}. */
     public int familyIndex() {
         return familyIndex;
+    }
+
+    /** Members of one family that were made later have larger ones. */
+    public long serial() {
+        return serial;
+    }
+
+    /** Members of this family with that home that have a newest value; null when members of it are no states. */
+    @Nullable
+    FamilyStates states(int homeIndex) {
+        return states.length == 0 ? null : states[homeIndex];
+    }
+
+    /** Whether this is a family whose members' newest values are kept. */
+    public boolean isStateFamily() {
+        return states.length > 0;
+    }
+
+    /** How many members have a newest value. Any thread. */
+    public int stateCount() {
+        return Arrays.stream(states).mapToInt(FamilyStates::count).sum();
+    }
+
+    /** Bytes of these values. Any thread. */
+    public long stateBytes() {
+        return Arrays.stream(states).mapToLong(FamilyStates::bytes).sum();
+    }
+
+    /** The number of the home's shard. */
+    public int homeIndex() {
+        return home.index();
     }
 
     Shard home() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ public final class TopicDirectory {
     private final List<String> familyNames;
     private final ConcurrentHashMap<String, Topic> members = new ConcurrentHashMap<>();
     private final AtomicInteger memberCount = new AtomicInteger();
+    private final AtomicLong serials = new AtomicLong();
     private final List<Shard> shards;
     private final int topicsMax;
 
@@ -39,7 +41,7 @@ public final class TopicDirectory {
         this.topicsMax = topicsMax;
         for (int i = 0; i < this.settings.size(); i++) {
             String name = this.settings.get(i).name();
-            families.put(name, new Topic(name, null, i, this.settings.get(i), homeOf(name), shards.size()));
+            families.put(name, new Topic(name, null, i, 0, this.settings.get(i), homeOf(name), shards.size()));
         }
     }
 
@@ -110,7 +112,13 @@ public final class TopicDirectory {
             return null;
         }
         Topic created = new Topic(
-                name, family, family.familyIndex(), settings.get(family.familyIndex()), homeOf(name), shards.size());
+                name,
+                family,
+                family.familyIndex(),
+                serials.incrementAndGet(),
+                settings.get(family.familyIndex()),
+                homeOf(name),
+                shards.size());
         Topic raced = members.putIfAbsent(name, created);
         if (raced != null) {
             memberCount.decrementAndGet();

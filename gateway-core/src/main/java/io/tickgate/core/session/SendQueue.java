@@ -38,6 +38,11 @@ final class SendQueue {
         return holding || !waiting.isEmpty();
     }
 
+    /** Whether nothing waits, and the connection takes more. */
+    boolean isDrained() {
+        return !isBehind() && connection.isWritable();
+    }
+
     /** What waits for the connection, with what keeping it costs. */
     long waitingBytes() {
         return waiting.bytes();

@@ -39,11 +39,13 @@ public final class Session extends Subscriber {
     private final Answers answers = new Answers(this::writeInOrder);
     private final SendQueue queue;
     private final Acknowledgements acknowledgements;
+    private final FamilySnapshots snapshots;
     private final Liveness liveness;
     private final Inbox inbox;
     private final Commands commands;
 
     private State state = State.OPEN;
+    private boolean confirming;
     private @Nullable CloseCode closeOnRelease;
     private long closeDeadlineNanos;
 
@@ -65,7 +67,8 @@ public final class Session extends Subscriber {
         this.services = services;
         this.queue = new SendQueue(this, connection, services);
         this.acknowledgements = new Acknowledgements(this, queue, services);
-        this.subscriptions = new Subscriptions(services, this, acknowledgements);
+        this.snapshots = new FamilySnapshots(this, services);
+        this.subscriptions = new Subscriptions(services, this, acknowledgements, snapshots);
         this.liveness = new Liveness(services.limits(), services.clock().nanoTime());
         this.inbox = new Inbox(this, connection, services);
         this.commands = new Commands(this, services, mayPublish);
@@ -135,6 +138,7 @@ public final class Session extends Subscriber {
     /** The socket takes bytes again. */
     public void onWritable() {
         queue.drain();
+        snapshots.goOn();
     }
 
     /** The socket is gone, for whatever reason. Everything the session holds is given back. */
@@ -184,7 +188,7 @@ public final class Session extends Subscriber {
         if (state != State.OPEN) {
             return;
         }
-        if (queue.isHolding()) {
+        if (confirming || queue.isHolding()) {
             // What is held may not go out before the confirmation that it waits for, and may not be dropped either.
             closeOnRelease = code;
             return;
@@ -276,6 +280,10 @@ public final class Session extends Subscriber {
         return queue;
     }
 
+    FamilySnapshots snapshots() {
+        return snapshots;
+    }
+
     Acknowledgements acknowledgements() {
         return acknowledgements;
     }
@@ -302,20 +310,26 @@ public final class Session extends Subscriber {
         return WebSocketFrames.data(services.allocator(), kind.format(), false, buffer.array(), 0, buffer.length());
     }
 
+    /** A confirmation is under way, until {@link #release}. */
+    void beginConfirming() {
+        confirming = true;
+    }
+
     /** Publications wait from here on, until {@link #release}. */
     void hold() {
         queue.hold();
     }
 
-    /** What was held goes out, behind what was written meanwhile. */
+    /** The confirmation is out, and what was held follows, behind what was written meanwhile. */
     void release() {
+        confirming = false;
         if (queue.isHolding()) {
             queue.release();
-            CloseCode code = closeOnRelease;
-            if (code != null) {
-                closeAfterQueued(code);
-            }
         }
+        if (closeOnRelease != null) {
+            closeAfterQueued(closeOnRelease);
+        }
+        snapshots.goOn();
     }
 
     private void writeInOrder(ByteBuf frame) {
@@ -364,7 +378,7 @@ public final class Session extends Subscriber {
 
     @Override
     protected void deliver(Topic topic, long offset, ByteBuf frame) {
-        if (state != State.OPEN) {
+        if (state != State.OPEN || snapshots.isEarly(topic)) {
             return;
         }
         if (subscriptions.wantsAck(topic)) {

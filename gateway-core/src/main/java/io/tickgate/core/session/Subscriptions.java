@@ -23,14 +23,20 @@ final class Subscriptions {
     private final Subscriber subscriber;
     private final TopicDirectory directory;
     private final Acknowledgements acknowledgements;
+    private final FamilySnapshots snapshots;
     private final Map<Topic, Subscription> held = new HashMap<>(4);
     private final Set<Topic> acknowledged = new HashSet<>(0);
 
-    Subscriptions(SessionServices services, Subscriber subscriber, Acknowledgements acknowledgements) {
+    Subscriptions(
+            SessionServices services,
+            Subscriber subscriber,
+            Acknowledgements acknowledgements,
+            FamilySnapshots snapshots) {
         this.shard = services.shard();
         this.directory = services.directory();
         this.subscriber = subscriber;
         this.acknowledgements = acknowledgements;
+        this.snapshots = snapshots;
     }
 
     int count() {
@@ -106,7 +112,7 @@ final class Subscriptions {
     }
 
     /** A subscription to {@code topic}, or to its family, may have to change how it gets its publications. */
-    private void settle(Topic topic) {
+    void settle(Topic topic) {
         settleOne(topic);
         if (topic.family() != null) {
             settleOne(topic.family());
@@ -122,6 +128,7 @@ final class Subscriptions {
 
     private boolean wantsOneByOne(Topic topic) {
         return acknowledged.contains(topic)
+                || snapshots.isUnderWay(topic)
                 || (topic.family() == null && acknowledged.stream().anyMatch(member -> member.family() == topic));
     }
 
@@ -135,6 +142,7 @@ final class Subscriptions {
         shard.remove(subscription);
         if (topic.family() == null) {
             membersOf(topic, shard::bringBack);
+            snapshots.end(topic);
         }
         endAck(topic);
     }
@@ -156,5 +164,6 @@ final class Subscriptions {
         held.clear();
         acknowledged.clear();
         acknowledgements.clear();
+        snapshots.clear();
     }
 }
