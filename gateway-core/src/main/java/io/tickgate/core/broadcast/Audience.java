@@ -75,20 +75,25 @@ final class Audience {
         return batch;
     }
 
-    /** @return true when this was the first frame of the turn, so that the audience must be remembered as dirty */
-    boolean append(ByteBuf frame, TurnBatchPool pool) {
-        boolean first = batch == null;
-        if (batch == null) {
-            batch = pool.take();
-        }
-        batch.add(frame);
-        return first;
+    /** Takes the first frame of a turn. */
+    void begin(ByteBuf frame, TurnBatchPool pool) {
+        TurnBatch first = pool.take();
+        first.add(frame);
+        batch = first;
+    }
+
+    /** Takes a frame more. @return false when the batch, or the want of one, does not allow it */
+    boolean append(ByteBuf frame) {
+        return batch != null && batch.add(frame);
     }
 
     @Nullable
     TurnBatch takeBatch() {
         TurnBatch taken = batch;
         batch = null;
+        if (taken != null) {
+            taken.setForOne(size == 1);
+        }
         return taken;
     }
 }

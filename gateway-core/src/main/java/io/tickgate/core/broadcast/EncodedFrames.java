@@ -54,6 +54,29 @@ final class EncodedFrames extends AbstractReferenceCounted {
         return bytes;
     }
 
+    /** Whether somebody beside the caller holds a reference to this, or to one of the frames. */
+    boolean isInUse() {
+        if (refCnt() > 1) {
+            return true;
+        }
+        for (ByteBuf frame : frames) {
+            if (frame != null && frame.refCnt() > references(frame)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** One buffer may stand for several kinds. */
+    @SuppressWarnings("ReferenceEquality")
+    private int references(ByteBuf frame) {
+        int count = 0;
+        for (ByteBuf other : frames) {
+            count += other == frame ? 1 : 0;
+        }
+        return count;
+    }
+
     @Override
     protected void deallocate() {
         for (ByteBuf frame : frames) {

@@ -2,6 +2,7 @@ package io.tickgate.core.broadcast;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.util.ReferenceCountUtil;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.frame.SharedDeflater;
 import io.tickgate.core.frame.WebSocketFrames;
@@ -48,10 +49,12 @@ final class FrameEncoder implements AutoCloseable {
      * @param kinds bits of {@link FrameKind#bit()}
      * @return with a reference that the caller owns
      * @throws WireException when the body has no counterpart in a format that is needed
+     * @throws OutOfMemoryError when there is no direct memory for the frames; nothing is kept of them
      */
     EncodedFrames encode(int kinds, Topic topic, MessageBody body, long offset, long epochMicros) throws WireException {
         writeTimestamp(epochMicros / 1_000);
         EncodedFrames frames = new EncodedFrames();
+        boolean done = false;
         try {
             for (WireFormat format : WireFormat.values()) {
                 if ((kinds & kindsOf(format)) != 0) {
@@ -60,10 +63,12 @@ final class FrameEncoder implements AutoCloseable {
                     frameAll(kinds, format, frames);
                 }
             }
+            done = true;
             return frames;
-        } catch (WireException e) {
-            frames.release();
-            throw e;
+        } finally {
+            if (!done) {
+                frames.release();
+            }
         }
     }
 
@@ -79,10 +84,12 @@ final class FrameEncoder implements AutoCloseable {
         envelope.clear();
         writer.write(kind.format(), message, envelope);
         EncodedFrames frames = new EncodedFrames();
-        frameAll(kind.bit(), kind.format(), frames);
-        ByteBuf frame = frames.require(kind).retain();
-        frames.release();
-        return frame;
+        try {
+            frameAll(kind.bit(), kind.format(), frames);
+            return frames.require(kind).retain();
+        } finally {
+            frames.release();
+        }
     }
 
     /**
@@ -119,30 +126,29 @@ final class FrameEncoder implements AutoCloseable {
         ByteBuf plain = null;
         ByteBuf deflated = null;
         boolean tried = false;
-        for (FrameKind kind : KINDS) {
-            if (kind.format() != format || (kinds & kind.bit()) == 0) {
-                continue;
-            }
-            if (kind.isDeflated() && kind.fitsWindow(length) && !tried) {
-                tried = true;
-                deflated = deflate(format, payload, length);
-            }
-            boolean useDeflated = deflated != null && kind.isDeflated() && kind.fitsWindow(length);
-            if (useDeflated && deflated != null) {
-                frames.put(kind, deflated.retain());
-            } else {
-                if (plain == null) {
-                    plain = WebSocketFrames.data(allocator, format, false, payload, 0, length);
-                    counters.increment(Counter.ENCODED);
+        try {
+            for (FrameKind kind : KINDS) {
+                if (kind.format() != format || (kinds & kind.bit()) == 0) {
+                    continue;
                 }
-                frames.put(kind, plain.retain());
+                if (kind.isDeflated() && kind.fitsWindow(length) && !tried) {
+                    tried = true;
+                    deflated = deflate(format, payload, length);
+                }
+                boolean useDeflated = deflated != null && kind.isDeflated() && kind.fitsWindow(length);
+                if (useDeflated && deflated != null) {
+                    frames.put(kind, deflated.retain());
+                } else {
+                    if (plain == null) {
+                        plain = WebSocketFrames.data(allocator, format, false, payload, 0, length);
+                        counters.increment(Counter.ENCODED);
+                    }
+                    frames.put(kind, plain.retain());
+                }
             }
-        }
-        if (plain != null) {
-            plain.release();
-        }
-        if (deflated != null) {
-            deflated.release();
+        } finally {
+            ReferenceCountUtil.release(plain);
+            ReferenceCountUtil.release(deflated);
         }
     }
 

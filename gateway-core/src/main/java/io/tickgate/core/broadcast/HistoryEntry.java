@@ -85,6 +85,11 @@ final class HistoryEntry {
         return bytes - before;
     }
 
+    /** Whether somebody beside the history holds on to the frames. */
+    boolean isInUse() {
+        return frames.isInUse();
+    }
+
     void release() {
         frames.release();
     }

@@ -5,6 +5,7 @@ import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.metrics.ShardCounters;
 import io.tickgate.core.time.Clock;
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * memory for all of them is used up, the oldest goes, whoever it belongs to. Only the newest value of a state stays until
  * nothing else is left, so that a quiet instrument is not forgotten because others are busy.
  *
- * <p><b>Owner:</b> the home shard. <b>Bound:</b> the shard's equal share of {@code history.bytes-total}.
+ * <p><b>Owner:</b> the home shard. <b>Bound:</b> the shard's equal share of {@code history.bytes-total}, for what is kept
+ * and what is not kept any more but still on its way to somebody.
  * <p><b>Cost:</b> keeping one publication is a reference and a link; nothing is copied. A kind of frame that nobody needed
  * when a publication was numbered is made once, when the first subscriber of that kind wants it.
  */
@@ -25,6 +27,7 @@ final class HistoryStore implements AutoCloseable {
     /** Newest values whose turn had come in {@link #arrivals}. */
     private final HistoryQueue spared = new HistoryQueue();
 
+    private final ArrayDeque<HistoryEntry> leaving = new ArrayDeque<>();
     private long bytes;
 
     HistoryStore(long bytesMax, FrameEncoder encoder, ShardCounters counters, Clock clock) {
@@ -42,8 +45,26 @@ final class HistoryStore implements AutoCloseable {
         history.add(entry);
         account(entry.bytes());
         trim(history);
+        lookAtLeaving();
         while (bytes > bytesMax && dropOrSpareOne()) {
             // one more
+        }
+    }
+
+    /** Two for each that may be added, so that what is not needed any more goes faster than anything comes. */
+    private void lookAtLeaving() {
+        for (int i = Math.min(2, leaving.size()); i > 0; i--) {
+            release(leaving.removeFirst());
+        }
+    }
+
+    /** A slow reader of a replay holds on to frames beyond their time: as long as it does, they are kept, and counted. */
+    private void release(HistoryEntry entry) {
+        if (entry.isInUse()) {
+            leaving.addLast(entry);
+        } else {
+            account(-entry.bytes());
+            entry.release();
         }
     }
 
@@ -114,8 +135,7 @@ final class HistoryStore implements AutoCloseable {
         assert entry == entry.history().oldest();
         entry.history().removeOldest();
         (entry.spared ? spared : arrivals).remove(entry);
-        account(-entry.bytes());
-        entry.release();
+        release(entry);
     }
 
     private void account(int change) {
@@ -130,5 +150,7 @@ final class HistoryStore implements AutoCloseable {
                 drop(entry);
             }
         }
+        leaving.forEach(HistoryEntry::release);
+        leaving.clear();
     }
 }

@@ -22,6 +22,8 @@ public final class LocalBroker implements Broker, Publisher {
     /** What the envelope adds at most, beside the channel's name: four fields, their names, a time and two numbers. */
     private static final int ENVELOPE_BYTES_MAX = 160;
 
+    private static final String NO_MEMORY = "the gateway has no direct memory left (limits.memory)";
+
     private final TopicDirectory directory;
     private final List<Shard> shards;
     private final Sequencer[] sequencers;
@@ -126,6 +128,8 @@ public final class LocalBroker implements Broker, Publisher {
             sequencers[live.home().index()].publish(live, body, exclusion, counted);
         } catch (WireException e) {
             replyThere.onRefused(e.code(), e.text());
+        } catch (OutOfMemoryError e) {
+            replyThere.onRefused(ErrorCode.UNAVAILABLE, NO_MEMORY);
         }
     }
 
@@ -231,7 +235,15 @@ public final class LocalBroker implements Broker, Publisher {
                 listener.onRefused(topic.name(), notReached(topic, offset));
             };
         }
-        Replay replay = sequencer.replay(topic, start, subscriber);
+        Replay replay;
+        try {
+            replay = sequencer.replay(topic, start, subscriber);
+        } catch (OutOfMemoryError e) {
+            return () -> {
+                shard.arrived(topic);
+                listener.onRefused(topic.name(), new TopicDirectory.Refusal(ErrorCode.UNAVAILABLE, NO_MEMORY));
+            };
+        }
         return () -> {
             listener.onAttached(topic, offset, replay);
             shard.arrived(topic);

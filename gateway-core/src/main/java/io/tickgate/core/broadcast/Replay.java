@@ -19,11 +19,6 @@ public record Replay(Outcome outcome, List<Frame> frames, boolean isKept, int re
         this(outcome, frames, isKept, 0);
     }
 
-    /** Some of the past, and so far back. */
-    static Replay back(List<Frame> frames, int rewound) {
-        return new Replay(Outcome.NOT_ASKED, frames, true, rewound);
-    }
-
     /**
      * One message.
      *

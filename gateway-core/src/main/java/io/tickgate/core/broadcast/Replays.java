@@ -51,7 +51,7 @@ final class Replays {
         Outcome outcome =
                 start.outcome() == Outcome.RECOVERED ? judge(topic, history, start.offset()) : start.outcome();
         return switch (outcome) {
-            case RECOVERED -> new Replay(outcome, after(topic, history, start.offset(), subscriber), true);
+            case RECOVERED -> after(topic, history, start.offset(), subscriber);
             case NOT_ASKED ->
                 start.newest()
                         ? newest(topic, history, true, outcome, subscriber)
@@ -79,25 +79,23 @@ final class Replays {
         return first != null && first.offset() <= offset + 1 ? Outcome.RECOVERED : Outcome.EXPIRED;
     }
 
-    private List<Replay.Frame> after(Topic topic, @Nullable History history, long offset, Subscriber subscriber) {
-        List<Replay.Frame> frames = new ArrayList<>();
+    private Replay after(Topic topic, @Nullable History history, long offset, Subscriber subscriber) {
+        List<HistoryEntry> entries = new ArrayList<>();
         if (history != null) {
             for (HistoryEntry entry : history.entries()) {
                 if (entry.offset() > offset) {
-                    addFrame(frames, topic, entry, subscriber);
+                    entries.add(entry);
                 }
             }
         }
-        return frames;
+        return kept(Outcome.RECOVERED, topic, entries, 0, subscriber);
     }
 
     /** @param any whether a topic that is no state has to say something as well, where a module knows what */
     private Replay newest(Topic topic, @Nullable History history, boolean any, Outcome outcome, Subscriber subscriber) {
         HistoryEntry state = history == null ? null : history.state();
         if (state != null) {
-            List<Replay.Frame> frames = new ArrayList<>(1);
-            addFrame(frames, topic, state, subscriber);
-            return new Replay(outcome, frames, true);
+            return kept(outcome, topic, List.of(state), 0, subscriber);
         }
         return unnumbered(any ? snapshots.snapshot(topic.name(), Integer.MAX_VALUE) : null, outcome, subscriber);
     }
@@ -107,35 +105,46 @@ final class Replays {
         boolean byTime = rewind.unit() == Unit.SECONDS;
         long sinceNanos = nowNanos - TimeUnit.SECONDS.toNanos(rewind.amount());
         int countMax = byTime ? replaysMax : Math.min(replaysMax, rewind.amount());
-        List<Replay.Frame> frames = new ArrayList<>();
+        List<HistoryEntry> entries = new ArrayList<>();
         HistoryEntry cut = null;
         for (HistoryEntry entry : history.backwards()) {
             if (byTime && entry.keptAtNanos() - sinceNanos < 0) {
                 break;
             }
-            if (frames.size() == countMax) {
+            if (entries.size() == countMax) {
                 cut = entry;
                 break;
             }
-            addFrame(frames, topic, entry, subscriber);
+            if (entry.isFor(subscriber)) {
+                entries.add(entry);
+            }
         }
-        Collections.reverse(frames);
-        if (!byTime) {
-            return Replay.back(frames, frames.size());
+        Collections.reverse(entries);
+        int rewound = entries.size();
+        if (byTime && cut == null && history.reachesBackTo(sinceNanos)) {
+            rewound = rewind.amount();
+        } else if (byTime) {
+            long missingNanos = cut == null ? history.droppedAtNanos() : cut.keptAtNanos();
+            rewound = (int) TimeUnit.NANOSECONDS.toSeconds(nowNanos - missingNanos);
         }
-        if (cut == null && history.reachesBackTo(sinceNanos)) {
-            return Replay.back(frames, rewind.amount());
-        }
-        long missingNanos = cut == null ? history.droppedAtNanos() : cut.keptAtNanos();
-        return Replay.back(frames, (int) TimeUnit.NANOSECONDS.toSeconds(nowNanos - missingNanos));
+        return kept(Outcome.NOT_ASKED, topic, entries, rewound, subscriber);
     }
 
-    private void addFrame(List<Replay.Frame> frames, Topic topic, HistoryEntry entry, Subscriber subscriber) {
-        if (entry.isFor(subscriber)) {
-            // Writing moves a buffer's indices, and these bytes are shared.
-            ByteBuf bytes = histories.frame(topic, entry, subscriber.kind());
-            frames.add(new Replay.Frame(entry.offset(), bytes.retainedDuplicate()));
+    private Replay kept(Outcome outcome, Topic topic, List<HistoryEntry> entries, int rewound, Subscriber subscriber) {
+        Replay replay = new Replay(outcome, new ArrayList<>(entries.size()), true, rewound);
+        try {
+            for (HistoryEntry entry : entries) {
+                if (entry.isFor(subscriber)) {
+                    // Writing moves a buffer's indices, and these bytes are shared.
+                    ByteBuf bytes = histories.frame(topic, entry, subscriber.kind());
+                    replay.frames().add(new Replay.Frame(entry.offset(), bytes.retainedDuplicate()));
+                }
+            }
+        } catch (OutOfMemoryError e) {
+            replay.release();
+            throw e;
         }
+        return replay;
     }
 
     private Replay unnumbered(@Nullable ServerMessage message, Outcome outcome, Subscriber subscriber) {

@@ -88,6 +88,7 @@ final class Sequencer implements AutoCloseable {
      * @param body borrowed
      * @param exclusion who does not get it, or null; the reply counts it all the same
      * @throws WireException when the body cannot be encoded as somebody needs it; then no offset was used
+     * @throws OutOfMemoryError when there is no direct memory for the frames; then no offset was used either
      */
     void publish(Topic topic, MessageBody body, @Nullable Exclusion exclusion, PublishReply reply)
             throws WireException {

@@ -218,7 +218,10 @@ public final class Shard {
                 sendExcept(audience, frame, publication.exclusion());
                 continue;
             }
-            if (audience.append(frame, batches)) {
+            if (!audience.append(frame)) {
+                // The first of this turn, or there was no memory to join it with those that are there.
+                sendNow(audience);
+                audience.begin(frame, batches);
                 dirty.add(audience);
                 scheduleEndOfTurn();
             }
@@ -232,22 +235,28 @@ public final class Shard {
     }
 
     private void deliverOneByOne(Audience first, Publication publication) {
-        Exclusion exclusion = publication.exclusion();
         sending = true;
-        for (Audience audience = first; audience != null; audience = audience.next()) {
-            ByteBuf frame = publication.frame(audience.kind());
-            if (frame == null) {
-                continue;
-            }
-            for (int i = 0, size = audience.size(); i < size; i++) {
-                Subscriber subscriber = audience.member(i).subscriber();
-                if (exclusion == null || !exclusion.excludes(subscriber)) {
-                    subscriber.deliver(publication.topic(), publication.offset(), frame);
-                    counters.increment(Counter.DELIVERED);
+        try {
+            for (Audience audience = first; audience != null; audience = audience.next()) {
+                ByteBuf frame = publication.frame(audience.kind());
+                if (frame != null) {
+                    deliverOneByOne(audience, publication, SharedBytes.of(frame));
                 }
             }
+        } finally {
+            sending = false;
         }
-        sending = false;
+    }
+
+    private void deliverOneByOne(Audience audience, Publication publication, SharedBytes frame) {
+        Exclusion exclusion = publication.exclusion();
+        for (int i = 0, size = audience.size(); i < size; i++) {
+            Subscriber subscriber = audience.member(i).subscriber();
+            if (exclusion == null || !exclusion.excludes(subscriber)) {
+                subscriber.deliver(publication.topic(), publication.offset(), frame);
+                counters.increment(Counter.DELIVERED);
+            }
+        }
     }
 
     /** An exclusion breaks the sharing, so this publication goes out by itself, between the others. */
@@ -256,9 +265,13 @@ public final class Shard {
         TurnBatch batch = batches.take();
         batch.add(frame);
         sending = true;
-        int sent = sender.sendExcept(audience, batch, exclusion);
-        sending = false;
-        batches.giveBack(batch);
+        int sent;
+        try {
+            sent = sender.sendExcept(audience, batch, exclusion);
+        } finally {
+            sending = false;
+            batches.giveBack(batch);
+        }
         counters.add(Counter.DELIVERED, sent);
         scheduleEndOfTurn();
     }
@@ -287,8 +300,11 @@ public final class Shard {
         if (audience.batch() != null) {
             dirty.remove(audience);
             sending = true;
-            sender.send(audience);
-            sending = false;
+            try {
+                sender.send(audience);
+            } finally {
+                sending = false;
+            }
         }
     }
 
@@ -305,9 +321,12 @@ public final class Shard {
         long startedAtNanos = clock.nanoTime();
         sending = true;
         turnBytes = 0;
-        sender.sendAll(dirty);
+        try {
+            sender.sendAll(dirty);
+        } finally {
+            sending = false;
+        }
         dirty.clear();
-        sending = false;
         for (int i = 0; i < unflushed.size(); i++) {
             unflushed.get(i).flush();
         }

@@ -30,7 +30,7 @@ public final class SnapshotDesk {
     public record Request(Topic family, FrameKind kind, int home, long after, int number) {}
 
     /**
-     * @param frame for those who asked, to be shared; null when there is nothing to say
+     * @param frame whole; null when there is nothing to say
      * @param reached serial number of the last member that was looked at; {@link Long#MAX_VALUE} when it was the home's last
      * @param last whether there is no other page
      */
@@ -38,8 +38,8 @@ public final class SnapshotDesk {
 
     /** Hears of a page. Runs on the desk's shard. */
     public interface Listener {
-        /** @param answer its frame is borrowed */
-        void onPage(Answer answer);
+        /** @param page held by all who asked, each for itself; null when there is nothing to say */
+        void onPage(Answer answer, @Nullable SharedBytes page);
 
         /** The page could not be made. */
         void onFailed();
@@ -92,12 +92,16 @@ public final class SnapshotDesk {
         Answer answer;
         try {
             answer = sequencers[request.home()].page(request, request.home() == shards.size() - 1);
+        } catch (OutOfMemoryError e) {
+            shard.execute(() -> pass(request, waiting, Listener::onFailed));
+            return;
         } catch (RuntimeException e) {
             shard.execute(() -> pass(request, waiting, Listener::onFailed));
             throw e;
         }
         shard.execute(() -> {
-            pass(request, waiting, listener -> listener.onPage(answer));
+            SharedBytes page = answer.frame() == null ? null : SharedBytes.of(answer.frame());
+            pass(request, waiting, listener -> listener.onPage(answer, page));
             if (answer.frame() != null) {
                 answer.frame().release();
             }

@@ -42,15 +42,20 @@ public abstract class Subscriber {
      */
     protected abstract int trySend(ByteBuf frames);
 
-    /** Queues bytes behind whatever waits. Takes over the reference, and drops it when the subscriber is closing. */
-    protected abstract void queue(ByteBuf frames);
+    /**
+     * Queues bytes behind whatever waits; none when the subscriber is closing.
+     *
+     * @param frames held for as long as they wait
+     * @param from how much of them was sent already
+     */
+    protected abstract void queue(SharedBytes frames, int from);
 
     /**
      * Takes one publication of a subscription that is {@link Subscription#isOneByOne}, behind whatever waits.
      *
-     * @param frame whole; borrowed, its indices are left alone
+     * @param frame whole; held for as long as it waits
      */
-    protected abstract void deliver(Topic topic, long offset, ByteBuf frame);
+    protected abstract void deliver(Topic topic, long offset, SharedBytes frame);
 
     /** Passes what was queued or written in this turn to the socket. */
     protected abstract void flush();

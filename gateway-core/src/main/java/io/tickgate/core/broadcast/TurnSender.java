@@ -68,7 +68,7 @@ final class TurnSender {
             count++;
             int sent = subscriber.isBehind() ? 0 : subscriber.trySend(bytes);
             if (sent < length) {
-                subscriber.queue(batch.share(sent));
+                batch.queueRest(subscriber, sent);
                 subscriber.flush();
             }
         }
@@ -121,9 +121,9 @@ final class TurnSender {
             }
         }
         if (next < count) {
-            subscriber.queue(subscriber.gathered(next).share(offset));
+            subscriber.gathered(next).queueRest(subscriber, offset);
             for (int i = next + 1; i < count; i++) {
-                subscriber.queue(subscriber.gathered(i).share(0));
+                subscriber.gathered(i).queueRest(subscriber, 0);
             }
             subscriber.flush();
         }

@@ -2,6 +2,7 @@ package io.tickgate.core.frame;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.tickgate.protocol.message.CloseCode;
 import io.tickgate.protocol.message.WireFormat;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,9 @@ import java.nio.charset.StandardCharsets;
  *  FIN RSV1 0 0 opcode(4) | 0 length(7) [ length(16) | length(64) ] | payload
  * </pre>
  *
- * <p>Any thread; every call returns a new buffer that the caller owns.
+ * <p>Any thread; every call returns a new buffer that the caller owns. Data frames are direct. Control frames are small and
+ * on the heap, where making one cannot fail for want of direct memory: it is the socket that copies them, and a write that
+ * fails is an ordinary end of a connection.
  */
 public final class WebSocketFrames {
     public static final int OPCODE_CONTINUATION = 0x0;
@@ -39,30 +42,30 @@ public final class WebSocketFrames {
     }
 
     /** A ping without a payload: the answer's arrival is all that is asked for. */
-    public static ByteBuf ping(ByteBufAllocator allocator) {
-        ByteBuf frame = allocator.directBuffer(2);
+    public static ByteBuf ping() {
+        ByteBuf frame = Unpooled.buffer(2);
         writeHeader(frame, FIN | OPCODE_PING, 0);
         return frame;
     }
 
     /** @param payload what the ping carried, at most 125 bytes; borrowed */
-    public static ByteBuf pong(ByteBufAllocator allocator, ByteBuf payload) {
-        ByteBuf frame = allocator.directBuffer(2 + payload.readableBytes());
+    public static ByteBuf pong(ByteBuf payload) {
+        ByteBuf frame = Unpooled.buffer(2 + payload.readableBytes());
         writeHeader(frame, FIN | OPCODE_PONG, payload.readableBytes());
         return frame.writeBytes(payload, payload.readerIndex(), payload.readableBytes());
     }
 
-    public static ByteBuf close(ByteBufAllocator allocator, CloseCode code) {
-        return close(allocator, code.code(), code.reason());
+    public static ByteBuf close(CloseCode code) {
+        return close(code.code(), code.reason());
     }
 
     /**
      * @param status 1000 to 4999, or 0 for a close frame without a body (RFC 6455 section 7.1.5 reads it as 1005)
      * @param reason at most 123 bytes of UTF-8 (section 5.5 leaves 125 for code and reason)
      */
-    public static ByteBuf close(ByteBufAllocator allocator, int status, String reason) {
+    public static ByteBuf close(int status, String reason) {
         if (status == 0) {
-            ByteBuf frame = allocator.directBuffer(2);
+            ByteBuf frame = Unpooled.buffer(2);
             writeHeader(frame, FIN | OPCODE_CLOSE, 0);
             return frame;
         }
@@ -70,7 +73,7 @@ public final class WebSocketFrames {
         if (text.length > 123) {
             throw new IllegalArgumentException("close reason of " + text.length + " bytes, 123 fit");
         }
-        ByteBuf frame = allocator.directBuffer(4 + text.length);
+        ByteBuf frame = Unpooled.buffer(4 + text.length);
         writeHeader(frame, FIN | OPCODE_CLOSE, 2 + text.length);
         return frame.writeShort(status).writeBytes(text);
     }

@@ -1,5 +1,6 @@
 package io.tickgate.core.session;
 
+import io.tickgate.core.broadcast.SharedBytes;
 import io.tickgate.core.broadcast.Topic;
 import io.tickgate.core.metrics.Counter;
 import java.util.Iterator;
@@ -92,19 +93,19 @@ final class Acknowledgements {
      *
      * @param frame held from now on
      */
-    void send(Topic topic, long offset, SharedFrame frame) {
+    void send(Topic topic, long offset, SharedBytes frame) {
         if (!session.isOpen()) {
             return;
         }
         if (!keep(topic, offset, frame)) {
             session.closeUnacked();
         } else if (session.isOpen()) {
-            out.addKeptPublication(frame.again());
+            out.addPublication(frame, 0);
         }
     }
 
     /** @return false when there is no room for it, and never will be */
-    private boolean keep(Topic topic, long offset, SharedFrame frame) {
+    private boolean keep(Topic topic, long offset, SharedBytes frame) {
         int length = frame.length();
         boolean full = count >= limits.unackedMax() || (count > 0 && bytes + length > limits.unackedBytesMax());
         if (full || overflowed) {
@@ -123,7 +124,8 @@ final class Acknowledgements {
             behindAtNanos = nowNanos;
         }
         append(new Unacked(line, offset, frame, nowNanos));
-        services.slowReaders().onUnacked(session, frame.hold() + ENTRY_BYTES);
+        services.slowReaders().add(frame.hold() + ENTRY_BYTES);
+        services.slowReaders().onUnacked(session, frame.length() + ENTRY_BYTES);
         return true;
     }
 
@@ -181,21 +183,21 @@ final class Acknowledgements {
     }
 
     private void drop(Unacked.Line line, long upToOffset) {
-        long cost = 0;
+        long before = bytes();
         while (line.first != null && line.first.offset <= upToOffset) {
             Unacked entry = line.first;
             line.first = entry.nextOfLine;
-            cost += unlink(entry);
+            unlink(entry);
         }
         if (line.first == null) {
             line.last = null;
         }
-        if (cost > 0) {
-            services.slowReaders().onAcked(session, cost, count == 0);
+        if (bytes() < before) {
+            services.slowReaders().onUnacked(session, bytes() - before);
         }
     }
 
-    private int unlink(Unacked entry) {
+    private void unlink(Unacked entry) {
         if (entry.older == null) {
             oldest = entry.newer;
         } else {
@@ -208,7 +210,7 @@ final class Acknowledgements {
         }
         count--;
         bytes -= entry.frame.length();
-        return entry.frame.letGo() + ENTRY_BYTES;
+        services.slowReaders().add(-(entry.frame.letGo() + ENTRY_BYTES));
     }
 
     /**
@@ -242,7 +244,7 @@ final class Acknowledgements {
                 entry.resends++;
                 entry.sentAtNanos = nowNanos;
                 services.shard().counters().increment(Counter.REDELIVERED);
-                out.addKept(entry.frame.again());
+                out.add(entry.frame, 0);
                 out.flushAtEndOfTurn();
                 if (!session.isOpen()) {
                     return;

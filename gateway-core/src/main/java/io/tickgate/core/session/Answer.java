@@ -1,5 +1,6 @@
 package io.tickgate.core.session;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.EventExecutor;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.protocol.message.ClientMessage;
@@ -89,8 +90,9 @@ public final class Answer {
     }
 
     private void complete(ServerMessage message) {
-        if (session.isOpen()) {
-            session.answers().complete(slot, session.encode(message));
+        ByteBuf frame = session.isOpen() ? session.encode(message) : null;
+        if (frame != null) {
+            session.answers().complete(slot, frame);
             session.inbox().onAnswered();
             if (afterwards != null) {
                 afterwards.run();

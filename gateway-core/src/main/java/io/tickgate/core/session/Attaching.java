@@ -2,6 +2,7 @@ package io.tickgate.core.session;
 
 import io.tickgate.core.broadcast.AttachListener;
 import io.tickgate.core.broadcast.Replay;
+import io.tickgate.core.broadcast.SharedBytes;
 import io.tickgate.core.broadcast.StartAt;
 import io.tickgate.core.broadcast.Topic;
 import io.tickgate.core.broadcast.TopicDirectory.Refusal;
@@ -77,7 +78,7 @@ final class Attaching implements AttachListener {
         boolean several = missing > 1;
         if (several) {
             // The confirmation must wait for the other topics, and nothing of those that are placed may overtake it.
-            session.hold();
+            session.confirmation().hold();
         }
         for (Topic topic : topics) {
             StartAt start = wish.start().apply(topic);
@@ -90,7 +91,7 @@ final class Attaching implements AttachListener {
         if (several || missing > 0 || session.answers().pending() > 0) {
             // Some homes are other loops, or an earlier command is not answered yet.
             waiting = true;
-            session.beginConfirming();
+            session.confirmation().begin();
             session.inbox().pause();
             goOnIfDone();
         }
@@ -107,7 +108,7 @@ final class Attaching implements AttachListener {
             if (session.answers().pending() > 0) {
                 // The confirmation must wait for its turn. What came before this is not held: of this topic it is below
                 // the offset that is confirmed.
-                session.hold();
+                session.confirmation().hold();
             }
             boolean pages = wish.snapshot() && topic.isStateFamily();
             if (pages) {
@@ -188,17 +189,15 @@ final class Attaching implements AttachListener {
         services.shard().counters().add(Counter.REPLAYED, replay.frames().size());
         boolean wantsAck = session.subscriptions().wantsAck(topic);
         for (Replay.Frame frame : replay.frames()) {
+            SharedBytes bytes = replay.isKept() ? SharedBytes.keptAnyway(frame.bytes()) : SharedBytes.of(frame.bytes());
             if (!session.isOpen()) {
                 // One of the frames before was one too many.
-                frame.bytes().release();
             } else if (wantsAck && frame.offset() > 0) {
-                session.acknowledgements().send(topic, frame.offset(), new SharedFrame(frame.bytes(), replay.isKept()));
-                frame.bytes().release();
-            } else if (replay.isKept()) {
-                session.queue().addKeptPublication(frame.bytes());
+                session.acknowledgements().send(topic, frame.offset(), bytes);
             } else {
-                session.queue().addPublication(frame.bytes());
+                session.queue().addPublication(bytes, 0);
             }
+            frame.bytes().release();
         }
         session.queue().flushAtEndOfTurn();
     }
@@ -209,7 +208,7 @@ final class Attaching implements AttachListener {
         }
         if (waiting) {
             session.answers().whenOut(() -> {
-                session.release();
+                session.confirmation().release();
                 session.inbox().resume();
             });
         } else {

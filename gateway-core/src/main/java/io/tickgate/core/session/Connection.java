@@ -7,9 +7,6 @@ public interface Connection {
     /** Whether bytes were written that the socket has not taken yet: then nothing may overtake them. */
     boolean hasPending();
 
-    /** Bytes written that the socket has not taken yet, with what keeping them costs. */
-    long pendingBytes();
-
     /** False once a little more than a socket's worth is pending: keep the rest where it can still be dropped. */
     boolean isWritable();
 
@@ -26,6 +23,9 @@ public interface Connection {
      * @return how many bytes were taken, 0 when this connection cannot write directly (as under TLS)
      */
     int trySend(ByteBuf frames);
+
+    /** Names a task that runs once for each {@link #write}, when its bytes were passed on or given up. */
+    void whenWritten(Runnable task);
 
     /** Writes behind what is pending; {@link #flush} passes it on. Takes over the reference. */
     void write(ByteBuf frame);

@@ -1,6 +1,6 @@
 package io.tickgate.core.session;
 
-import io.netty.buffer.ByteBuf;
+import io.tickgate.core.broadcast.SharedBytes;
 import io.tickgate.core.broadcast.SnapshotDesk;
 import io.tickgate.core.broadcast.Topic;
 import io.tickgate.protocol.message.CloseCode;
@@ -94,10 +94,10 @@ final class FamilySnapshots {
                 new SnapshotDesk.Request(run.family, session.kind(), run.home, run.reached, run.number);
         desk().ask(request, new SnapshotDesk.Listener() {
             @Override
-            public void onPage(SnapshotDesk.Answer answer) {
+            public void onPage(SnapshotDesk.Answer answer, @Nullable SharedBytes page) {
                 asked = false;
                 if (session.isOpen() && runs.contains(run)) {
-                    take(run, answer);
+                    take(run, answer, page);
                 }
                 goOn();
             }
@@ -109,10 +109,9 @@ final class FamilySnapshots {
         });
     }
 
-    private void take(Run run, SnapshotDesk.Answer answer) {
-        ByteBuf page = answer.frame();
+    private void take(Run run, SnapshotDesk.Answer answer, @Nullable SharedBytes page) {
         if (page != null) {
-            session.queue().addPublication(page.retainedDuplicate());
+            session.queue().addPublication(page, 0);
             session.queue().flushAtEndOfTurn();
             run.number++;
         }

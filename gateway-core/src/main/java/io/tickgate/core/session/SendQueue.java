@@ -1,27 +1,39 @@
 package io.tickgate.core.session;
 
 import io.netty.buffer.ByteBuf;
+import io.tickgate.core.broadcast.SharedBytes;
+import io.tickgate.core.session.Outbox.Entry;
 
 /**
  * What one session sends, in order: to its connection while that takes it, behind what waits otherwise. Publications may be
  * held back besides, so that they do not overtake the confirmation of the subscription that brings them.
  *
- * <p><b>Owner:</b> the session's loop. <b>Bound:</b> that of {@link Outbox}, and {@code outbound.queue-bytes-max}. Adding
- * may close the session, when this queue or its shard's queues are full.
+ * <p>Whatever is not with the kernel yet is accounted for, what the connection was given included: see
+ * {@link SlowReaders}.
+ *
+ * <p><b>Owner:</b> the session's loop. <b>Bound:</b> {@code outbound.queue-bytes-max}, and for all sessions of the loop
+ * its share of {@code outbound.bytes-total}. Adding may close the session, and {@link #flush} any session that is behind.
  */
 final class SendQueue {
     private final Session session;
     private final Connection connection;
     private final SessionServices services;
+    private final SlowReaders slowReaders;
     private final Outbox waiting = new Outbox();
     private final Outbox held = new Outbox();
+    /** What the connection was given and has not passed on. */
+    private final Outbox written = new Outbox();
+
     private boolean holding;
     private boolean flushScheduled;
+    private boolean listed;
 
     SendQueue(Session session, Connection connection, SessionServices services) {
         this.session = session;
         this.connection = connection;
         this.services = services;
+        this.slowReaders = services.slowReaders();
+        connection.whenWritten(this::onWritten);
     }
 
     /** Whether nothing waits for the connection. */
@@ -43,21 +55,18 @@ final class SendQueue {
         return !isBehind() && connection.isWritable();
     }
 
-    /** What waits for the connection, with what keeping it costs. */
-    long waitingBytes() {
-        return waiting.bytes();
+    /** How far the session is behind, in bytes: what the kernel has not taken yet. */
+    long lag() {
+        return waiting.lag() + held.lag() + written.lag();
     }
 
     /** Behind everything that waits, past what is held; takes over the reference. */
     void add(ByteBuf frame) {
-        if (passesOn()) {
-            connection.write(frame);
-        } else {
-            services.slowReaders().onQueued(session, waiting.add(frame));
-        }
+        add(SharedBytes.of(frame), 0);
+        frame.release();
     }
 
-    /** As {@link #add}, and flushed with this turn; counts against the session's limit. */
+    /** As {@link #add(ByteBuf)}, and flushed with this turn; counts against the session's limit. */
     void addAnswer(ByteBuf frame) {
         int length = frame.readableBytes();
         add(frame);
@@ -65,41 +74,64 @@ final class SendQueue {
         flushAtEndOfTurn();
     }
 
-    /** A publication, which is held when publications are; takes over the reference. Counts against the limit. */
-    void addPublication(ByteBuf frames) {
-        int length = frames.readableBytes();
+    /** The last words of a session, to the connection at once; takes over the reference. Everything that waits is dropped. */
+    void say(ByteBuf frame) {
+        drop();
+        write(hold(SharedBytes.of(frame), 0));
+        frame.release();
+        connection.flush();
+        list();
+    }
+
+    /** As {@link #add(ByteBuf)}, for bytes that others may wait for too. */
+    void add(SharedBytes bytes, int from) {
+        Entry entry = hold(bytes, from);
+        if (waiting.isEmpty() && connection.isWritable()) {
+            write(entry);
+        } else {
+            waiting.add(entry);
+        }
+    }
+
+    /** A publication, which is held when publications are. Counts against the session's limit. */
+    void addPublication(SharedBytes bytes, int from) {
         if (holding) {
-            held.add(frames);
+            held.add(hold(bytes, from));
         } else {
-            add(frames);
+            add(bytes, from);
         }
-        closeIfOverfull(length);
-    }
-
-    /** As {@link #add}, for bytes that are kept anyway, so that only the reference costs. */
-    void addKept(ByteBuf frames) {
-        if (passesOn()) {
-            connection.write(frames);
-        } else {
-            services.slowReaders().onQueued(session, waiting.addKept(frames));
+        if (!bytes.isKeptAnyway()) {
+            closeIfOverfull(bytes.length());
         }
     }
 
-    /** As {@link #addPublication}, for bytes that are kept anyway, so that only the reference costs. */
-    void addKeptPublication(ByteBuf frames) {
-        if (holding) {
-            held.addKept(frames);
-        } else {
-            addKept(frames);
-        }
+    private Entry hold(SharedBytes bytes, int from) {
+        slowReaders.add(bytes.hold() + Outbox.ENTRY_BYTES);
+        return new Entry(bytes, from);
     }
 
-    private boolean passesOn() {
-        return waiting.isEmpty() && connection.isWritable();
+    private void letGo(Entry entry) {
+        slowReaders.add(-(entry.bytes().letGo() + Outbox.ENTRY_BYTES));
+    }
+
+    private void write(Entry entry) {
+        written.add(entry);
+        connection.write(entry.bytes().slice(entry.from()));
+    }
+
+    /** The connection has passed on, or given up, the oldest of what it was given. */
+    private void onWritten() {
+        Entry entry = written.poll();
+        if (entry != null) {
+            letGo(entry);
+            if (listed) {
+                list();
+            }
+        }
     }
 
     private void closeIfOverfull(int length) {
-        long bytes = waiting.bytes() + held.bytes() + connection.pendingBytes();
+        long bytes = lag();
         // One frame, however large, never condemns a session by itself: there must have been something before it.
         if (bytes > services.limits().queueBytesMax() && bytes > 2L * length) {
             session.closeSlow("more than " + services.limits().queueBytesMax() + " bytes wait");
@@ -114,21 +146,30 @@ final class SendQueue {
     /** What was held goes out, behind what was written meanwhile. */
     void release() {
         holding = false;
-        long before = waiting.bytes();
-        held.drainTo(waiting);
-        if (waiting.bytes() > before) {
-            services.slowReaders().onQueued(session, waiting.bytes() - before);
+        boolean any = !held.isEmpty();
+        for (Entry entry = held.poll(); entry != null; entry = held.poll()) {
+            waiting.add(entry);
+        }
+        if (any) {
             drain();
         }
     }
 
     /** The connection takes bytes again. */
     void drain() {
-        long drained = waiting.drainTo(connection);
-        if (drained > 0) {
-            services.slowReaders().onDrained(session, drained, waiting.isEmpty());
+        boolean any = false;
+        while (connection.isWritable()) {
+            Entry entry = waiting.poll();
+            if (entry == null) {
+                break;
+            }
+            write(entry);
+            any = true;
+        }
+        if (any) {
             connection.flush();
         }
+        list();
     }
 
     /** What was written to the connection leaves with this turn. */
@@ -140,17 +181,43 @@ final class SendQueue {
     }
 
     /** The turn has ended; called for {@link #flushAtEndOfTurn}, also after the session's end. */
-    void onEndOfTurn() {
+    void flush() {
         flushScheduled = false;
+        connection.flush();
+        list();
+        slowReaders.closeWorst();
+    }
+
+    /** Who is behind after a flush is known to the shard. */
+    private void list() {
+        boolean behind = !(waiting.isEmpty() && held.isEmpty() && written.isEmpty());
+        if (behind != listed) {
+            listed = behind;
+            if (behind) {
+                slowReaders.enlist(session);
+            } else {
+                slowReaders.discharge(session);
+            }
+        }
     }
 
     /** Gives up whatever waits or is held. */
     void drop() {
-        long dropped = waiting.clear();
-        if (dropped > 0) {
-            services.slowReaders().onDrained(session, dropped, true);
-        }
-        held.clear();
+        drop(waiting);
+        drop(held);
         holding = false;
+        list();
+    }
+
+    /** Gives up what the connection was given as well; to be called when it is closed next. */
+    void abandon() {
+        drop(written);
+        drop();
+    }
+
+    private void drop(Outbox outbox) {
+        for (Entry entry = outbox.poll(); entry != null; entry = outbox.poll()) {
+            letGo(entry);
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.tickgate.core.session;
 
 import io.netty.buffer.ByteBuf;
 import io.tickgate.core.broadcast.Shard;
+import io.tickgate.core.broadcast.SharedBytes;
 import io.tickgate.core.broadcast.Subscriber;
 import io.tickgate.core.broadcast.Topic;
 import io.tickgate.core.frame.FrameKind;
@@ -40,13 +41,12 @@ public final class Session extends Subscriber {
     private final SendQueue queue;
     private final Acknowledgements acknowledgements;
     private final FamilySnapshots snapshots;
+    private final Confirmation confirmation;
     private final Liveness liveness;
     private final Inbox inbox;
     private final Commands commands;
 
     private State state = State.OPEN;
-    private boolean confirming;
-    private @Nullable CloseCode closeOnRelease;
     private long closeDeadlineNanos;
 
     /**
@@ -68,6 +68,7 @@ public final class Session extends Subscriber {
         this.queue = new SendQueue(this, connection, services);
         this.acknowledgements = new Acknowledgements(this, queue, services);
         this.snapshots = new FamilySnapshots(this, services);
+        this.confirmation = new Confirmation(this, queue);
         this.subscriptions = new Subscriptions(services, this, acknowledgements, snapshots);
         this.liveness = new Liveness(services.limits(), services.clock().nanoTime());
         this.inbox = new Inbox(this, connection, services);
@@ -114,7 +115,7 @@ public final class Session extends Subscriber {
     /** @param payload what the ping carried; borrowed */
     public void onPing(ByteBuf payload) {
         if (state == State.OPEN) {
-            writeInOrder(WebSocketFrames.pong(services.allocator(), payload));
+            writeInOrder(WebSocketFrames.pong(payload));
         }
     }
 
@@ -129,8 +130,7 @@ public final class Session extends Subscriber {
             if (state == State.OPEN) {
                 beginClosing();
             }
-            queue.drop();
-            connection.write(WebSocketFrames.close(services.allocator(), status, ""));
+            queue.say(WebSocketFrames.close(status, ""));
         }
         connection.closeAfterWrites();
     }
@@ -163,7 +163,7 @@ public final class Session extends Subscriber {
             return;
         }
         switch (liveness.check(nowNanos, connection)) {
-            case PING -> writeInOrder(WebSocketFrames.ping(services.allocator()));
+            case PING -> writeInOrder(WebSocketFrames.ping());
             case IDLE -> {
                 services.shard().counters().increment(Counter.IDLE_CLOSES);
                 close(CloseCode.IDLE_TIMEOUT);
@@ -178,8 +178,7 @@ public final class Session extends Subscriber {
     public void close(CloseCode code) {
         if (state == State.OPEN) {
             beginClosing();
-            queue.drop();
-            sayClose(code);
+            queue.say(WebSocketFrames.close(code));
         }
     }
 
@@ -188,17 +187,12 @@ public final class Session extends Subscriber {
         if (state != State.OPEN) {
             return;
         }
-        if (confirming || queue.isHolding()) {
-            // What is held may not go out before the confirmation that it waits for, and may not be dropped either.
-            closeOnRelease = code;
+        if (confirmation.delays(code)) {
             return;
         }
         beginClosing();
-        if (queue.isEmpty()) {
-            sayClose(code);
-        } else {
-            queue.add(WebSocketFrames.close(services.allocator(), code));
-        }
+        queue.add(WebSocketFrames.close(code));
+        queue.flush();
     }
 
     /** The client broke the rules of frames, so nothing it sends can be understood any more. */
@@ -206,7 +200,7 @@ public final class Session extends Subscriber {
         queue.drop();
         if (state == State.OPEN) {
             beginClosing();
-            connection.write(WebSocketFrames.close(services.allocator(), code));
+            queue.say(WebSocketFrames.close(code));
         }
         connection.finish();
     }
@@ -223,36 +217,33 @@ public final class Session extends Subscriber {
             if (state == State.OPEN) {
                 beginClosing();
             }
-            queue.drop();
-            connection.write(WebSocketFrames.close(
-                    services.allocator(),
-                    CloseCode.SLOW_CONSUMER.code(),
-                    CloseCode.SLOW_CONSUMER.reason() + ": " + why));
-            connection.flush();
+            queue.say(WebSocketFrames.close(
+                    CloseCode.SLOW_CONSUMER.code(), CloseCode.SLOW_CONSUMER.reason() + ": " + why));
         }
     }
 
-    /** Ends the session for which most is kept: it does not read, or it does not acknowledge. */
+    /**
+     * Ends the session that is furthest behind: it does not read, or it does not acknowledge. One that was ended before, and
+     * still has the socket's buffer full, is cut.
+     */
     void closeWorst(String why) {
-        if (acknowledgements.bytes() > queue.waitingBytes()) {
+        if (acknowledgements.bytes() > queue.lag()) {
             services.shard().counters().increment(Counter.ACK_CLOSES);
             close(CloseCode.ACK_TIMEOUT);
-        } else {
+        } else if (state == State.OPEN || !queue.isEmpty()) {
             closeSlow(why);
+        } else {
+            queue.abandon();
+            connection.closeNow();
         }
     }
 
     /** Ends a session that does not acknowledge, or not fast enough; what it was sent before reaches it. */
     void closeUnacked() {
-        if (state == State.OPEN && closeOnRelease == null) {
+        if (state == State.OPEN && !confirmation.isLast()) {
             services.shard().counters().increment(Counter.ACK_CLOSES);
             closeAfterQueued(CloseCode.ACK_TIMEOUT);
         }
-    }
-
-    private void sayClose(CloseCode code) {
-        connection.write(WebSocketFrames.close(services.allocator(), code));
-        connection.flush();
     }
 
     private void beginClosing() {
@@ -280,6 +271,10 @@ public final class Session extends Subscriber {
         return queue;
     }
 
+    Confirmation confirmation() {
+        return confirmation;
+    }
+
     FamilySnapshots snapshots() {
         return snapshots;
     }
@@ -288,9 +283,9 @@ public final class Session extends Subscriber {
         return acknowledgements;
     }
 
-    /** What is kept for this session, until its socket takes it or it is acknowledged. */
-    long keptBytes() {
-        return queue.waitingBytes() + acknowledgements.bytes();
+    /** How many bytes the client is behind, in what its socket takes and in what it acknowledges. */
+    long lag() {
+        return queue.lag() + acknowledgements.bytes();
     }
 
     boolean isOpen() {
@@ -299,37 +294,28 @@ public final class Session extends Subscriber {
 
     /** Answers in the order of the commands. */
     void send(ServerMessage message) {
-        answers.add(encode(message));
+        ByteBuf frame = encode(message);
+        if (frame != null) {
+            answers.add(frame);
+        }
     }
 
-    /** Encodes for this client's dialect; the caller owns the frame. */
+    /**
+     * Encodes for this client's dialect.
+     *
+     * @return a frame that the caller owns; null when there is no memory for it, and the connection was cut for that
+     */
+    @Nullable
     ByteBuf encode(ServerMessage message) {
         WireBuffer buffer = services.buffer();
         buffer.clear();
         services.writer().write(kind.format(), message, buffer);
-        return WebSocketFrames.data(services.allocator(), kind.format(), false, buffer.array(), 0, buffer.length());
-    }
-
-    /** A confirmation is under way, until {@link #release}. */
-    void beginConfirming() {
-        confirming = true;
-    }
-
-    /** Publications wait from here on, until {@link #release}. */
-    void hold() {
-        queue.hold();
-    }
-
-    /** The confirmation is out, and what was held follows, behind what was written meanwhile. */
-    void release() {
-        confirming = false;
-        if (queue.isHolding()) {
-            queue.release();
+        try {
+            return WebSocketFrames.data(services.allocator(), kind.format(), false, buffer.array(), 0, buffer.length());
+        } catch (OutOfMemoryError e) {
+            cut();
+            return null;
         }
-        if (closeOnRelease != null) {
-            closeAfterQueued(closeOnRelease);
-        }
-        snapshots.goOn();
     }
 
     private void writeInOrder(ByteBuf frame) {
@@ -368,32 +354,27 @@ public final class Session extends Subscriber {
     }
 
     @Override
-    protected void queue(ByteBuf frames) {
-        if (state != State.OPEN) {
-            frames.release();
-            return;
+    protected void queue(SharedBytes frames, int from) {
+        if (state == State.OPEN) {
+            queue.addPublication(frames, from);
         }
-        queue.addPublication(frames);
     }
 
     @Override
-    protected void deliver(Topic topic, long offset, ByteBuf frame) {
+    protected void deliver(Topic topic, long offset, SharedBytes frame) {
         if (state != State.OPEN || snapshots.isEarly(topic)) {
             return;
         }
         if (subscriptions.wantsAck(topic)) {
-            acknowledgements.send(topic, offset, services.slowReaders().share(frame));
+            acknowledgements.send(topic, offset, frame);
         } else {
-            queue(frame.retainedDuplicate());
+            queue.addPublication(frame, 0);
         }
         queue.flushAtEndOfTurn();
     }
 
     @Override
     protected void flush() {
-        queue.onEndOfTurn();
-        if (state != State.CLOSED) {
-            connection.flush();
-        }
+        queue.flush();
     }
 }

@@ -1,5 +1,6 @@
 package io.tickgate.core.session;
 
+import io.tickgate.core.broadcast.SharedBytes;
 import io.tickgate.core.broadcast.Topic;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ final class Unacked {
 
     final Line line;
     final long offset;
-    final SharedFrame frame;
+    final SharedBytes frame;
     long sentAtNanos;
     int resends;
 
@@ -43,7 +44,7 @@ final class Unacked {
     @Nullable
     Unacked nextOfLine;
 
-    Unacked(Line line, long offset, SharedFrame frame, long sentAtNanos) {
+    Unacked(Line line, long offset, SharedBytes frame, long sentAtNanos) {
         this.line = line;
         this.offset = offset;
         this.frame = frame;

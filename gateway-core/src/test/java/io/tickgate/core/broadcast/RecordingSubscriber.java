@@ -3,6 +3,8 @@ package io.tickgate.core.broadcast;
 import io.netty.buffer.ByteBuf;
 import io.tickgate.core.frame.FrameKind;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A subscriber that writes down what reaches it, by the direct way and by the queue. */
 final class RecordingSubscriber extends Subscriber {
@@ -14,6 +16,8 @@ final class RecordingSubscriber extends Subscriber {
     private int queuedCount;
     private int flushes;
     private int lastQueuedCapacity;
+    private final List<SharedBytes> kept = new ArrayList<>();
+    private long keptBytes;
 
     RecordingSubscriber(Shard shard, FrameKind kind) {
         this.shard = shard;
@@ -39,6 +43,17 @@ final class RecordingSubscriber extends Subscriber {
     /** How much memory the buffer that was queued last keeps alive. */
     int lastQueuedCapacity() {
         return lastQueuedCapacity;
+    }
+
+    /** The memory that this one was the first to keep. */
+    long keptBytes() {
+        return keptBytes;
+    }
+
+    /** Gives up what was queued. */
+    void letGo() {
+        kept.forEach(SharedBytes::letGo);
+        kept.clear();
     }
 
     @Override
@@ -70,21 +85,24 @@ final class RecordingSubscriber extends Subscriber {
     }
 
     @Override
-    protected void queue(ByteBuf frames) {
+    protected void queue(SharedBytes frames, int from) {
         behind = true;
         queuedCount++;
-        bytes.append(frames.toString(StandardCharsets.US_ASCII));
-        ByteBuf root = frames;
+        keptBytes += frames.hold();
+        kept.add(frames);
+        ByteBuf slice = frames.slice(from);
+        bytes.append(slice.toString(StandardCharsets.US_ASCII));
+        ByteBuf root = slice;
         while (root.unwrap() != null) {
             root = root.unwrap();
         }
         lastQueuedCapacity = root.capacity();
-        frames.release();
+        slice.release();
     }
 
     @Override
-    protected void deliver(Topic topic, long offset, ByteBuf frame) {
-        queue(frame.retainedDuplicate());
+    protected void deliver(Topic topic, long offset, SharedBytes frame) {
+        queue(frame, 0);
     }
 
     @Override

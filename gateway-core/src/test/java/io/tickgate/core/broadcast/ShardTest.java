@@ -3,14 +3,16 @@ package io.tickgate.core.broadcast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.UnpooledByteBufAllocator;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.metrics.ShardCounters;
+import io.tickgate.core.sim.LimitedAllocator;
 import io.tickgate.core.sim.ManualClock;
 import io.tickgate.core.sim.ManualLoop;
 import io.tickgate.core.sim.ManualLoops;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +22,7 @@ class ShardTest {
     private static final FamilySettings FAMILY = new FamilySettings("f", false, 0, 0, 0);
     private static final int TURN_BYTES = 64;
 
-    private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
+    private final LimitedAllocator allocator = new LimitedAllocator();
     private final ManualLoops loops = new ManualLoops(1, 1, false);
     private final ManualLoop loop = loops.all().get(0);
     private final ShardCounters counters = new ShardCounters();
@@ -37,16 +39,20 @@ class ShardTest {
     private final Topic family = new Topic("f", null, 0, 0, FAMILY, shard, 1);
     private final Topic a = new Topic("f:a", family, 0, 1, FAMILY, shard, 1);
     private final Topic b = new Topic("f:b", family, 0, 1, FAMILY, shard, 1);
+    private final List<RecordingSubscriber> subscribers = new ArrayList<>();
     private long offset;
 
     @AfterEach
     void nothingIsLeft() {
         loops.runAs(loop, shard::close);
-        assertThat(allocator.metric().usedDirectMemory()).isZero();
+        subscribers.forEach(RecordingSubscriber::letGo);
+        assertThat(allocator.used()).isZero();
     }
 
     private RecordingSubscriber subscriber() {
-        return new RecordingSubscriber(shard, FrameKind.JSON);
+        RecordingSubscriber subscriber = new RecordingSubscriber(shard, FrameKind.JSON);
+        subscribers.add(subscriber);
+        return subscriber;
     }
 
     private Subscription place(Subscriber subscriber, Topic topic) {
@@ -251,5 +257,23 @@ class ShardTest {
         loops.runAll();
 
         assertThat(late.bytes()).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeJoinedForWantOfMemoryIsSentByItselfAndNothingIsLost() {
+        RecordingSubscriber keepsUp = subscriber();
+        RecordingSubscriber slow = subscriber();
+        place(keepsUp, a);
+        place(slow, a);
+        slow.accept(1);
+        allocator.leave(8);
+
+        deliver(a, "12");
+        deliver(a, "34");
+        deliver(a, "56");
+        loops.runAll();
+
+        assertThat(keepsUp.bytes()).isEqualTo("123456");
+        assertThat(slow.bytes()).isEqualTo("123456");
     }
 }

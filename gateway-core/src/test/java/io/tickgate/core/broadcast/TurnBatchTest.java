@@ -3,47 +3,70 @@ package io.tickgate.core.broadcast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import io.tickgate.core.frame.FrameKind;
+import io.tickgate.core.metrics.ShardCounters;
+import io.tickgate.core.sim.LimitedAllocator;
+import io.tickgate.core.sim.ManualClock;
+import io.tickgate.core.sim.ManualLoops;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class TurnBatchTest {
-    private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
+    private final LimitedAllocator allocator = new LimitedAllocator();
+    private final TurnBatchPool pool = new TurnBatchPool(UnpooledByteBufAllocator.DEFAULT);
+    private final ShardCounters counters = new ShardCounters();
+    private final Shard shard = new Shard(
+            0,
+            new ManualLoops(1, 1, false).all().get(0),
+            new ManualClock(),
+            counters,
+            pool,
+            new TurnSender(pool, counters, Unpooled.EMPTY_BUFFER),
+            1,
+            1);
+    private final RecordingSubscriber reader = new RecordingSubscriber(shard, FrameKind.JSON);
+    private final RecordingSubscriber other = new RecordingSubscriber(shard, FrameKind.JSON);
     private final TurnBatch batch = new TurnBatch(allocator);
 
     @AfterEach
     void nothingIsLeft() {
         batch.release();
-        assertThat(allocator.metric().usedDirectMemory()).isZero();
+        reader.letGo();
+        other.letGo();
+        assertThat(allocator.used()).isZero();
     }
 
-    private void add(String text) {
+    private boolean add(String text) {
         ByteBuf frame = allocator.directBuffer(text.length());
         frame.writeCharSequence(text, StandardCharsets.US_ASCII);
-        batch.add(frame);
+        boolean added = batch.add(frame);
         frame.release();
+        return added;
     }
 
-    private static String text(ByteBuf bytes) {
-        return bytes.toString(StandardCharsets.US_ASCII);
+    private String bytes() {
+        return batch.bytes().toString(StandardCharsets.US_ASCII);
     }
 
-    private String share(int from) {
-        ByteBuf share = batch.share(from);
-        String text = text(share);
-        share.release();
-        return text;
+    private long used() {
+        return allocator.used();
     }
 
     @Test
     void oneFrameIsSharedAndNeverCopied() {
         add("abc");
-        long used = allocator.metric().usedDirectMemory();
 
-        assertThat(text(batch.bytes())).isEqualTo("abc");
-        assertThat(share(1)).isEqualTo("bc");
-        assertThat(allocator.metric().usedDirectMemory()).isEqualTo(used).isEqualTo(3);
+        batch.queueRest(reader, 1);
+        batch.queueRest(other, 2);
+
+        assertThat(bytes()).isEqualTo("abc");
+        assertThat(reader.bytes()).isEqualTo("bc");
+        assertThat(other.bytes()).isEqualTo("c");
+        assertThat(used()).isEqualTo(3);
+        assertThat(reader.keptBytes() + other.keptBytes()).as("counted once").isEqualTo(3);
     }
 
     @Test
@@ -52,38 +75,113 @@ class TurnBatchTest {
         add("de");
         add("f");
 
-        assertThat(text(batch.bytes())).isEqualTo("abcdef");
-        assertThat(share(4)).isEqualTo("ef");
+        batch.queueRest(reader, 4);
+
+        assertThat(bytes()).isEqualTo("abcdef");
+        assertThat(reader.bytes()).isEqualTo("ef");
     }
 
     @Test
     void whatIsKeptOfJoinedFramesIsOneCopyOfTheirExactSize() {
         add("abc");
         add("de");
-        long turnBuffer = allocator.metric().usedDirectMemory();
+        long turnBuffer = used();
 
-        ByteBuf first = batch.share(0);
-        ByteBuf second = batch.share(2);
+        batch.queueRest(reader, 0);
+        batch.queueRest(other, 2);
         batch.release();
 
-        assertThat(allocator.metric().usedDirectMemory()).isEqualTo(5).isLessThan(turnBuffer);
-        assertThat(text(first)).isEqualTo("abcde");
-        assertThat(text(second)).isEqualTo("cde");
-        first.release();
-        second.release();
+        assertThat(used()).isEqualTo(5).isLessThan(turnBuffer);
+        assertThat(reader.bytes()).isEqualTo("abcde");
+        assertThat(other.bytes()).isEqualTo("cde");
+        assertThat(reader.keptBytes() + other.keptBytes()).isEqualTo(5);
+    }
+
+    @Test
+    void whoWaitsAloneKeepsNoMoreThanTwiceWhatItWaitsFor() {
+        batch.setForOne(true);
+        add("abcdef");
+
+        batch.queueRest(reader, 4);
+        batch.queueRest(other, 2);
+        batch.release();
+
+        assertThat(reader.bytes()).isEqualTo("ef");
+        assertThat(reader.lastQueuedCapacity()).isEqualTo(2);
+        assertThat(other.bytes()).isEqualTo("cdef");
+        assertThat(other.lastQueuedCapacity())
+                .as("more than half of it is wanted")
+                .isEqualTo(6);
+    }
+
+    @Test
+    void whoWaitsAloneForJoinedFramesKeepsTheRestOnly() {
+        batch.setForOne(true);
+        add("abc");
+        add("def");
+
+        batch.queueRest(reader, 1);
+
+        assertThat(reader.bytes()).isEqualTo("bcdef");
+        assertThat(reader.lastQueuedCapacity()).isEqualTo(5);
+    }
+
+    @Test
+    void aFrameThatCannotBeJoinedForWantOfMemoryIsRefusedAndTheOthersStay() {
+        add("abc");
+        allocator.leave(100);
+
+        assertThat(add("de")).isFalse();
+
+        assertThat(bytes()).isEqualTo("abc");
+        batch.reset(0);
+        assertThat(add("de")).as("an empty batch takes every frame").isTrue();
+    }
+
+    @Test
+    void whatIsJoinedStaysWholeWhenThereIsNoMemoryForMore() {
+        add("abc");
+        add("de");
+        allocator.leave(9_000);
+
+        assertThat(add("f".repeat(8_200))).isFalse();
+
+        assertThat(bytes()).isEqualTo("abcde");
+    }
+
+    @Test
+    void theTurnBufferIsGivenAwayWhenThereIsNoMemoryForACopy() {
+        add("abc");
+        add("de");
+        allocator.leave(0);
+
+        batch.queueRest(reader, 1);
+        batch.queueRest(other, 3);
+        batch.reset(1 << 20);
+        allocator.leave(1 << 20);
+        add("gh");
+        add("i");
+
+        assertThat(reader.bytes()).isEqualTo("bcde");
+        assertThat(other.bytes()).isEqualTo("de");
+        assertThat(bytes()).isEqualTo("ghi");
+        assertThat(reader.lastQueuedCapacity()).isGreaterThan(5);
     }
 
     @Test
     void aBatchIsEmptyAgainForItsNextTurn() {
         add("abc");
         add("de");
-        assertThat(share(0)).isEqualTo("abcde");
+        batch.queueRest(reader, 0);
         batch.reset(1 << 20);
 
         add("gh");
-        assertThat(text(batch.bytes())).isEqualTo("gh");
+        assertThat(bytes()).isEqualTo("gh");
         add("i");
-        assertThat(share(0)).isEqualTo("ghi");
+        batch.queueRest(other, 0);
+
+        assertThat(reader.bytes()).isEqualTo("abcde");
+        assertThat(other.bytes()).isEqualTo("ghi");
     }
 
     @Test
@@ -93,6 +191,6 @@ class TurnBatchTest {
 
         batch.reset(16 << 10);
 
-        assertThat(allocator.metric().usedDirectMemory()).isZero();
+        assertThat(used()).isZero();
     }
 }

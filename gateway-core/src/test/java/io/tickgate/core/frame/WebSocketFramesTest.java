@@ -54,17 +54,17 @@ class WebSocketFramesTest {
     void controlFramesCarryWhatTheyAreGiven() {
         ByteBuf payload = Unpooled.wrappedBuffer(new byte[] {5, 6});
 
-        assertThat(headOf(WebSocketFrames.ping(ALLOCATOR), 2)).isEqualTo("8900");
-        assertThat(headOf(WebSocketFrames.pong(ALLOCATOR, payload), 4)).isEqualTo("8a020506");
+        assertThat(headOf(WebSocketFrames.ping(), 2)).isEqualTo("8900");
+        assertThat(headOf(WebSocketFrames.pong(payload), 4)).isEqualTo("8a020506");
         assertThat(payload.readableBytes()).isEqualTo(2);
         payload.release();
     }
 
     @Test
     void aCloseFrameHasACodeAndAReasonOrNeither() {
-        assertThat(headOf(WebSocketFrames.close(ALLOCATOR, 1000, "ok"), 6)).isEqualTo("880403e86f6b");
-        assertThat(headOf(WebSocketFrames.close(ALLOCATOR, 0, "ignored"), 2)).isEqualTo("8800");
-        assertThatThrownBy(() -> WebSocketFrames.close(ALLOCATOR, 1000, "ü".repeat(62)))
+        assertThat(headOf(WebSocketFrames.close(1000, "ok"), 6)).isEqualTo("880403e86f6b");
+        assertThat(headOf(WebSocketFrames.close(0, "ignored"), 2)).isEqualTo("8800");
+        assertThatThrownBy(() -> WebSocketFrames.close(1000, "ü".repeat(62)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("123");
     }
@@ -72,7 +72,7 @@ class WebSocketFramesTest {
     @ParameterizedTest
     @EnumSource
     void everyCloseCodeFitsItsFrame(CloseCode code) {
-        ByteBuf frame = WebSocketFrames.close(ALLOCATOR, code);
+        ByteBuf frame = WebSocketFrames.close(code);
 
         assertThat(frame.getUnsignedShort(2)).isEqualTo(code.code());
         assertThat(frame.readableBytes()).isEqualTo(4 + code.reason().length());

@@ -371,14 +371,33 @@ class AcknowledgementTest {
     void sessionsThatKeepTheSamePublicationPayItsBytesOnce() {
         subscribed("notifications");
         publish("notifications", "p");
-        long one = simulation.counter(Counter.UNACKED_BYTES);
+        long one = simulation.counter(Counter.OUTBOX_BYTES);
 
         SimulatedClient second = subscribed("notifications");
         subscribed("notifications");
         publish("notifications", "q");
 
-        assertThat(simulation.counter(Counter.UNACKED_BYTES)).isEqualTo(2 * one + 2 * Acknowledgements.ENTRY_BYTES);
+        assertThat(simulation.counter(Counter.OUTBOX_BYTES)).isEqualTo(2 * one + 2 * Acknowledgements.ENTRY_BYTES);
+        assertThat(simulation.counter(Counter.UNACKED_BYTES))
+                .as("each for itself")
+                .isEqualTo(4 * one);
         acknowledge(second, "notifications", 2);
-        assertThat(simulation.counter(Counter.UNACKED_BYTES)).isEqualTo(2 * one + Acknowledgements.ENTRY_BYTES);
+        assertThat(simulation.counter(Counter.OUTBOX_BYTES)).isEqualTo(2 * one + Acknowledgements.ENTRY_BYTES);
+    }
+
+    @Test
+    void whoAcknowledgesWithoutReadingIsStillChargedForWhatWaits() {
+        SimulatedClient liar = subscribed("notifications");
+        liar.run(liar.connection()::acceptNothing);
+
+        for (int i = 1; i <= 20; i++) {
+            publish("notifications", "p" + i);
+            acknowledge(liar, "notifications", i);
+        }
+
+        assertThat(simulation.counter(Counter.UNACKED_BYTES)).isZero();
+        assertThat(simulation.counter(Counter.OUTBOX_BYTES)).isGreaterThan(20 * 200);
+        liar.run(liar.connection()::acceptAll);
+        assertThat(simulation.counter(Counter.OUTBOX_BYTES)).isZero();
     }
 }

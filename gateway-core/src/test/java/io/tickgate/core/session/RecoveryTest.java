@@ -283,4 +283,33 @@ class RecoveryTest {
 
         assertThat(offsets(client)).isEqualTo(range(1, 400));
     }
+
+    @Test
+    void whatASlowReaderStillHasToGetIsCountedUntilItHasIt() {
+        simulation.end();
+        simulation = new Simulation(new SimulationSettings().history(20, 12_000));
+        publish("market_data:A", 20);
+        long full = simulation.counter(Counter.HISTORY_BYTES);
+        SimulatedClient slow = simulation.connect(0, FrameKind.JSON);
+        simulation.loops().runAll();
+        slow.run(slow.connection()::acceptNothing);
+        slow.resume("market_data:A", new Position(Simulation.EPOCH, 0));
+        simulation.loops().runAll();
+
+        publish("market_data:B", 40);
+
+        assertThat(full).isBetween(6_000L, 12_000L);
+        assertThat(simulation.counter(Counter.HISTORY_BYTES)).isBetween(full, 12_000L);
+        assertThat(resume("market_data:B", 20).received().all(PublicationMessage.class))
+                .as("there is little room for anything newer")
+                .hasSizeLessThan(20);
+
+        slow.run(slow.connection()::acceptAll);
+        publish("market_data:B", 40);
+
+        assertThat(offsets(slow))
+                .isEqualTo(LongStream.rangeClosed(1, 20).boxed().toList());
+        assertThat(resume("market_data:B", 60).received().all(PublicationMessage.class))
+                .hasSize(20);
+    }
 }

@@ -11,11 +11,13 @@ import io.tickgate.core.sim.Simulation;
 import io.tickgate.core.sim.SimulationSettings;
 import io.tickgate.protocol.message.CloseCode;
 import io.tickgate.protocol.message.WireFormat;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 class SlowReadersTest {
-    private final Simulation simulation = new Simulation(new SimulationSettings().outboxBytesMax(8000));
+    private final Simulation simulation = new Simulation(new SimulationSettings().outboxBytesMax(10_000));
 
     private SimulatedClient stalled(String channel) {
         SimulatedClient client = simulation.connect(0, FrameKind.JSON);
@@ -62,6 +64,50 @@ class SlowReadersTest {
 
         assertThat(simulation.counter(Counter.OUTBOX_BYTES)).isZero();
         assertThat(simulation.counter(Counter.SESSIONS_BEHIND)).isZero();
+        simulation.end();
+    }
+
+    @Test
+    void whatTheConnectionWasGivenIsCountedUntilTheKernelTakesIt() {
+        SimulatedClient client = stalled("market_data:A");
+
+        publish("market_data:A", 1);
+
+        assertThat(simulation.counter(Counter.OUTBOX_BYTES)).isGreaterThan(400);
+        assertThat(simulation.counter(Counter.SESSIONS_BEHIND)).isEqualTo(1);
+        readAll(client);
+        assertThat(simulation.counter(Counter.OUTBOX_BYTES)).isZero();
+        assertThat(simulation.counter(Counter.SESSIONS_BEHIND)).isZero();
+        simulation.end();
+    }
+
+    @Test
+    void whatManyWaitForIsCountedOnce() {
+        List<SimulatedClient> clients =
+                IntStream.range(0, 30).mapToObj(i -> stalled("market_data:A")).toList();
+
+        publish("market_data:A", 2);
+
+        assertThat(simulation.counter(Counter.SESSIONS_BEHIND)).isEqualTo(30);
+        assertThat(simulation.counter(Counter.OUTBOX_BYTES)).isBetween(800L, 1_200L + 60 * Outbox.ENTRY_BYTES);
+        clients.forEach(SlowReadersTest::readAll);
+        assertThat(simulation.counter(Counter.OUTBOX_BYTES)).isZero();
+        simulation.end();
+    }
+
+    // Each of them has so little that it all is with the connection, where nothing can be dropped.
+    @Test
+    void whoWasClosedAndStillKeepsTooMuchIsCut() {
+        List<SimulatedClient> clients = IntStream.range(0, 40)
+                .mapToObj(i -> stalled("market_data:" + i))
+                .toList();
+
+        for (int i = 0; i < 40; i++) {
+            publish("market_data:" + i, 1);
+        }
+
+        assertThat(simulation.counter(Counter.OUTBOX_BYTES)).isBetween(8_000L, 10_000L);
+        assertThat(clients).filteredOn(client -> client.connection().isClosed()).hasSizeBetween(15, 30);
         simulation.end();
     }
 

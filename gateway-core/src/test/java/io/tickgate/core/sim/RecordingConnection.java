@@ -22,6 +22,7 @@ public final class RecordingConnection implements Connection {
     private final ArrayDeque<ByteBuf> pending = new ArrayDeque<>();
     private Session session;
     private Runnable whenClosed = () -> {};
+    private Runnable whenWritten = () -> {};
     private Runnable whenReading = () -> {};
     private boolean direct = true;
     private long acceptBytes = Long.MAX_VALUE;
@@ -98,11 +99,6 @@ public final class RecordingConnection implements Connection {
     }
 
     @Override
-    public long pendingBytes() {
-        return pendingBytes;
-    }
-
-    @Override
     public boolean isWritable() {
         return !closed && writable;
     }
@@ -126,10 +122,16 @@ public final class RecordingConnection implements Connection {
     }
 
     @Override
+    public void whenWritten(Runnable task) {
+        whenWritten = task;
+    }
+
+    @Override
     public void write(ByteBuf frame) {
         assert loop.inEventLoop();
         if (closed) {
             frame.release();
+            whenWritten.run();
             return;
         }
         pending.addLast(frame);
@@ -162,6 +164,7 @@ public final class RecordingConnection implements Connection {
                 break;
             }
             pending.removeFirst().release();
+            whenWritten.run();
             if (!writable && pendingBytes < LOW_BYTES) {
                 writable = true;
                 session.onWritable();
@@ -207,9 +210,11 @@ public final class RecordingConnection implements Connection {
     public void closeNow() {
         if (!closed) {
             closed = true;
-            pending.forEach(ByteBuf::release);
-            pending.clear();
             pendingBytes = 0;
+            while (!pending.isEmpty()) {
+                pending.removeFirst().release();
+                whenWritten.run();
+            }
             loop.execute(() -> {
                 session.onClosed();
                 whenClosed.run();

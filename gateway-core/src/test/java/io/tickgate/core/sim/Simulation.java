@@ -1,7 +1,5 @@
 package io.tickgate.core.sim;
 
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.UnpooledByteBufAllocator;
 import io.tickgate.core.broadcast.BroadcastEngine;
 import io.tickgate.core.broadcast.PublishOptions;
 import io.tickgate.core.broadcast.PublishReply;
@@ -39,7 +37,7 @@ public final class Simulation {
 
     private final ManualLoops loops;
     private final ManualClock clock;
-    private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true, true);
+    private final LimitedAllocator allocator = new LimitedAllocator();
     private final BroadcastEngine engine;
     private final ChartFeed charts;
     private final ProgressFeed progress;
@@ -108,7 +106,7 @@ public final class Simulation {
         return clock;
     }
 
-    public ByteBufAllocator allocator() {
+    public LimitedAllocator allocator() {
         return allocator;
     }
 
@@ -222,7 +220,7 @@ public final class Simulation {
 
     /** Bytes of every buffer that is not released. */
     public long usedBytes() {
-        return allocator.metric().usedDirectMemory() + allocator.metric().usedHeapMemory();
+        return allocator.used();
     }
 
     /** Cuts every client, ends the engine, and insists that nothing is left: no byte, no count. */

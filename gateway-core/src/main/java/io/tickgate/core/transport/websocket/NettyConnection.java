@@ -25,7 +25,8 @@ final class NettyConnection implements Connection {
     private final Channel channel;
     private final boolean plain;
     private final @Nullable Socket socket;
-    private final ChannelFutureListener countWrite = future -> this.writesCompleted++;
+    private final ChannelFutureListener onWritten = future -> onWritten();
+    private Runnable whenWritten = () -> {};
     private long writesCompleted;
 
     NettyConnection(Channel channel) {
@@ -40,12 +41,6 @@ final class NettyConnection implements Connection {
     public boolean hasPending() {
         ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
         return pending == null || pending.totalPendingWriteBytes() != 0;
-    }
-
-    @Override
-    public long pendingBytes() {
-        ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
-        return pending == null ? 0 : pending.totalPendingWriteBytes();
     }
 
     @Override
@@ -75,8 +70,18 @@ final class NettyConnection implements Connection {
     }
 
     @Override
+    public void whenWritten(Runnable task) {
+        whenWritten = task;
+    }
+
+    @Override
     public void write(ByteBuf frame) {
-        channel.write(frame).addListener(countWrite);
+        channel.write(frame).addListener(onWritten);
+    }
+
+    private void onWritten() {
+        writesCompleted++;
+        whenWritten.run();
     }
 
     @Override

@@ -56,7 +56,7 @@ final class SessionHandler extends SimpleChannelInboundHandler<ClientMessage> {
             ctx.close();
         } else {
             LOG.error("connection {} failed", session.id(), cause);
-            session.fail(CloseCode.INTERNAL_ERROR);
+            session.fail(cause instanceof OutOfMemoryError ? CloseCode.TRY_AGAIN_LATER : CloseCode.INTERNAL_ERROR);
         }
     }
 }

@@ -1,0 +1,63 @@
+package io.tickgate.core.broadcast;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Whole frames that subscribers of one event loop keep, each for itself, until their sockets took them or their clients
+ * acknowledged them: one reference to the bytes, and one account of the memory, for all who keep them.
+ *
+ * <p><b>Owner:</b> the shard. Held from the first {@link #hold} to the last {@link #letGo}.
+ */
+public final class SharedBytes {
+    private final ByteBuf bytes;
+    private final int length;
+    private final boolean keptAnyway;
+    private int holders;
+
+    private SharedBytes(ByteBuf bytes, boolean keptAnyway) {
+        this.bytes = bytes;
+        this.length = bytes.readableBytes();
+        this.keptAnyway = keptAnyway;
+    }
+
+    /** @param bytes borrowed until it is held; its indices are left alone, and must be by others */
+    public static SharedBytes of(ByteBuf bytes) {
+        return new SharedBytes(bytes, false);
+    }
+
+    /** As {@link #of}, for bytes that a history keeps, so that holding them costs nothing more. */
+    public static SharedBytes keptAnyway(ByteBuf bytes) {
+        return new SharedBytes(bytes, true);
+    }
+
+    public int length() {
+        return length;
+    }
+
+    public boolean isKeptAnyway() {
+        return keptAnyway;
+    }
+
+    /** @return the memory that is kept from now on because of this call */
+    public int hold() {
+        if (holders++ > 0) {
+            return 0;
+        }
+        bytes.retain();
+        return keptAnyway ? 0 : length;
+    }
+
+    /** @return the memory that is not kept any more */
+    public int letGo() {
+        if (--holders > 0) {
+            return 0;
+        }
+        bytes.release();
+        return keptAnyway ? 0 : length;
+    }
+
+    /** The bytes from {@code from} on, with indices of their own; the caller owns the reference. While it is held. */
+    public ByteBuf slice(int from) {
+        return bytes.retainedSlice(bytes.readerIndex() + from, length - from);
+    }
+}
