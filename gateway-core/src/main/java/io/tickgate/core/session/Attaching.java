@@ -27,7 +27,11 @@ final class Attaching implements AttachListener {
      *
      * @param snapshot whether newest values follow the confirmation
      */
-    record Entry(long offset, Replay.Outcome outcome, boolean snapshot, int rewound) {}
+    record Entry(long offset, Replay.Outcome outcome, boolean snapshot, int rewound) {
+        private Entry at(long newOffset) {
+            return new Entry(newOffset, outcome, snapshot, rewound);
+        }
+    }
 
     /** The answer to the command, once everything is known. */
     interface Outcome {
@@ -41,7 +45,7 @@ final class Attaching implements AttachListener {
     private final SessionServices services;
     private final Wish wish;
     private final Outcome outcome;
-    private final Map<String, Entry> entries = new HashMap<>();
+    private final Map<Topic, Entry> entries = new HashMap<>();
     private final List<Topic> added = new ArrayList<>();
     private final List<Topic> acknowledged = new ArrayList<>();
     private final List<Topic> families = new ArrayList<>(0);
@@ -78,6 +82,7 @@ final class Attaching implements AttachListener {
         boolean several = missing > 1;
         if (several) {
             // The confirmation must wait for the other topics, and nothing of those that are placed may overtake it.
+            topics.forEach(session.subscriptions()::watch);
             session.confirmation().hold();
         }
         for (Topic topic : topics) {
@@ -98,9 +103,15 @@ final class Attaching implements AttachListener {
     }
 
     @Override
-    public void onAttached(Topic topic, long offset, Replay before) {
+    public void onAttached(Topic topic, long offset, Replay found) {
+        Replay before = found;
         if (session.isOpen()) {
             boolean flows = session.subscriptions().covers(topic);
+            if (flows && isPast(found)) {
+                // Its family came first, and with it what would come twice.
+                found.release();
+                before = Replay.NONE;
+            }
             if (flows) {
                 // It gets the topic already, and this turn's share may not come behind a confirmation that counts it.
                 services.shard().sendNow(topic);
@@ -126,7 +137,7 @@ final class Attaching implements AttachListener {
             }
             boolean recovered = before.outcome() == Replay.Outcome.RECOVERED;
             boolean snapshot = pages || (!recovered && !before.frames().isEmpty());
-            entries.put(topic.name(), new Entry(offset, before.outcome(), snapshot, before.rewound()));
+            entries.put(topic, new Entry(offset, before.outcome(), snapshot, before.rewound()));
             if (missing > 1) {
                 // Held until all are confirmed, like what is published to the topic meanwhile, and ahead of it.
                 send(topic, before);
@@ -137,6 +148,15 @@ final class Attaching implements AttachListener {
             before.release();
         }
         finishOne(topic);
+    }
+
+    private boolean isPast(Replay replay) {
+        return !wish.snapshot() && replay.outcome() == Replay.Outcome.NOT_ASKED && replay.isKept();
+    }
+
+    /** Whether a newest value is among the publications that wait for the confirmation, and so comes behind it anyway. */
+    private boolean isHeld(Topic topic, Replay.Frame frame) {
+        return frame.offset() > session.subscriptions().confirmed(topic, frame.offset());
     }
 
     private void beginAck(Topic topic, long offset, Replay.Outcome outcomeOfTopic) {
@@ -151,6 +171,14 @@ final class Attaching implements AttachListener {
         refusedChannel = channel;
         refusal = reason;
         finishOne(null);
+    }
+
+    /** Of a topic that came before, some that the home counted may be held, and follows the confirmation. */
+    private Map<String, Entry> confirmedEntries() {
+        Map<String, Entry> confirmed = new HashMap<>();
+        entries.forEach((topic, entry) ->
+                confirmed.put(topic.name(), entry.at(session.subscriptions().confirmed(topic, entry.offset()))));
+        return confirmed;
     }
 
     /** @param topic who said so; null when it refused */
@@ -170,7 +198,7 @@ final class Attaching implements AttachListener {
             added.forEach(session.subscriptions()::remove);
             outcome.onRefused(refusedChannel, refusal);
         } else {
-            outcome.onAttached(entries);
+            outcome.onAttached(confirmedEntries());
             if (topic != null) {
                 send(topic, last);
             }
@@ -190,8 +218,8 @@ final class Attaching implements AttachListener {
         boolean wantsAck = session.subscriptions().wantsAck(topic);
         for (Replay.Frame frame : replay.frames()) {
             SharedBytes bytes = replay.isKept() ? SharedBytes.keptAnyway(frame.bytes()) : SharedBytes.of(frame.bytes());
-            if (!session.isOpen()) {
-                // One of the frames before was one too many.
+            if (!session.isOpen() || isHeld(topic, frame)) {
+                // One of the frames before was one too many, or this one is there already.
             } else if (wantsAck && frame.offset() > 0) {
                 session.acknowledgements().send(topic, frame.offset(), bytes);
             } else {
@@ -207,6 +235,7 @@ final class Attaching implements AttachListener {
             return;
         }
         if (waiting) {
+            session.subscriptions().unwatch();
             session.answers().whenOut(() -> {
                 session.confirmation().release();
                 session.inbox().resume();

@@ -365,6 +365,7 @@ public final class Session extends Subscriber {
         if (state != State.OPEN || snapshots.isEarly(topic)) {
             return;
         }
+        subscriptions.note(topic, offset);
         if (subscriptions.wantsAck(topic)) {
             acknowledgements.send(topic, offset, frame);
         } else {

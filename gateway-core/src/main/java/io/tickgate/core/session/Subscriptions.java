@@ -7,9 +7,11 @@ import io.tickgate.core.broadcast.Topic;
 import io.tickgate.core.broadcast.TopicDirectory;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * What one session is subscribed to. While it holds a family, its subscriptions to members of that family are set
@@ -26,6 +28,8 @@ final class Subscriptions {
     private final FamilySnapshots snapshots;
     private final Map<Topic, Subscription> held = new HashMap<>(4);
     private final Set<Topic> acknowledged = new HashSet<>(0);
+    /** Topics whose confirmation is under way, with the first offset that waits for it; 0 while there is none. */
+    private final Map<Topic, Long> watched = new HashMap<>(0);
 
     Subscriptions(
             SessionServices services,
@@ -93,6 +97,35 @@ final class Subscriptions {
         return true;
     }
 
+    /**
+     * From now on, until {@link #unwatch}, what comes of {@code topic} waits for a confirmation, and {@link #confirmed} knows
+     * of it; whether the topic is subscribed already, will be, or comes by its family.
+     */
+    void watch(Topic topic) {
+        watched.put(topic, 0L);
+        settle(topic);
+    }
+
+    /** A publication comes; see {@link #watch}. */
+    void note(Topic topic, long offset) {
+        if (!watched.isEmpty()) {
+            watched.computeIfPresent(topic, (key, first) -> first == 0 ? (Long) offset : first);
+        }
+    }
+
+    /** The offset to confirm when the home said {@code offset}: what is above it comes behind the confirmation. */
+    long confirmed(Topic topic, long offset) {
+        long first = watched.getOrDefault(topic, 0L);
+        return first == 0 ? offset : Math.min(offset, first - 1);
+    }
+
+    /** Ends {@link #watch} for all. */
+    void unwatch() {
+        List<Topic> all = List.copyOf(watched.keySet());
+        watched.clear();
+        all.forEach(this::settle);
+    }
+
     /** The client has everything of {@code channel} up to {@code offset}. */
     Acknowledgements.Verdict acknowledge(String channel, long offset) {
         Acknowledgements.Verdict verdict = acknowledgements.acknowledge(channel, offset);
@@ -129,7 +162,10 @@ final class Subscriptions {
     private boolean wantsOneByOne(Topic topic) {
         return acknowledged.contains(topic)
                 || snapshots.isUnderWay(topic)
-                || (topic.family() == null && acknowledged.stream().anyMatch(member -> member.family() == topic));
+                || watched.containsKey(topic)
+                || (topic.family() == null
+                        && Stream.concat(acknowledged.stream(), watched.keySet().stream())
+                                .anyMatch(member -> member.family() == topic));
     }
 
     /** Removes a subscription; after it no frame of that topic comes, unless its family brings it. */
@@ -163,6 +199,7 @@ final class Subscriptions {
         }
         held.clear();
         acknowledged.clear();
+        watched.clear();
         acknowledgements.clear();
         snapshots.clear();
     }

@@ -148,7 +148,8 @@ final class ClientHistory {
         }
     }
 
-    private void onGranted(String channel, long offset, boolean flowedBefore, SubscribeOptions granted, boolean lost) {
+    private void onGranted(
+            String channel, long offset, boolean flowedBefore, SubscribeOptions granted, boolean lost, boolean inList) {
         if (granted.rewind() != null && !flowedBefore) {
             long before = granted.rewind().unit() == SubscribeOptions.Unit.LAST
                     ? ledger.back(channel, offset, granted.rewind().amount(), client)
@@ -175,7 +176,9 @@ final class ClientHistory {
             }
         } else if (!lost && channel.startsWith("market_data:")) {
             newest.put(channel, offset);
-            promised.add(channel);
+            if (!inList || !flowedBefore) {
+                promised.add(channel);
+            }
         }
     }
 
@@ -189,13 +192,16 @@ final class ClientHistory {
         require(command.id() != null && command.id().equals(idOf(answer)), answer + " does not answer " + command);
         if (answer instanceof ServerMessage.SubscriptionConfirmed one) {
             if (((ClientMessage.Subscribe) command).since() == null) {
-                requireInTurn(one);
-                onSubscribed(List.of(new ServerMessage.ChannelPosition(one.channel(), one.position(), one.granted())));
+                requireInTurn(one.channel(), one.position());
+                onSubscribed(
+                        List.of(new ServerMessage.ChannelPosition(one.channel(), one.position(), one.granted())),
+                        false);
             } else {
                 onResumed((ClientMessage.Subscribe) command, one);
             }
         } else if (answer instanceof ServerMessage.SubscriptionsConfirmed many) {
-            onSubscribed(many.channels());
+            many.channels().forEach(line -> requireInTurn(line.channel(), line.position()));
+            onSubscribed(many.channels(), true);
         } else if (answer instanceof ServerMessage.UnsubscriptionConfirmed one) {
             onUnsubscribed(List.of(one.channel()));
         } else if (answer instanceof ServerMessage.UnsubscriptionsConfirmed many) {
@@ -206,14 +212,15 @@ final class ClientHistory {
         }
     }
 
-    /** What comes behind the answer to a single subscription is above its offset, also where publications came before. */
-    private void requireInTurn(ServerMessage.SubscriptionConfirmed answer) {
-        Long before = last.get(answer.channel());
+    /** What comes behind the answer to a subscription is above its offset, also where publications came before. */
+    private void requireInTurn(String channel, Position confirmedAt) {
+        Long before = last.get(channel);
         if (before != null) {
-            long due = ledger.next(answer.channel(), before, client);
+            long due = ledger.next(channel, before, client);
             require(
-                    due == 0 || due > answer.position().offset(),
-                    answer + " came after " + before + ", and " + due + " was still to come");
+                    due == 0 || due > confirmedAt.offset(),
+                    channel + " was confirmed at " + confirmedAt.offset() + " after " + before + ", and " + due
+                            + " was still to come");
         }
     }
 
@@ -221,10 +228,10 @@ final class ClientHistory {
         String channel = answer.channel();
         Position since = command.since();
         boolean flowedBefore = isCovered(channel);
-        requireInTurn(answer);
+        requireInTurn(channel, answer.position());
         confirmed.add(channel);
         if (answer.granted() != null) {
-            onGranted(channel, answer.position().offset(), flowedBefore, answer.granted(), !flowedBefore);
+            onGranted(channel, answer.position().offset(), flowedBefore, answer.granted(), !flowedBefore, false);
         }
         if (Boolean.TRUE.equals(answer.recovered())) {
             require(!flowedBefore && since.epoch().equals(Simulation.EPOCH), "recovered what cannot be: " + command);
@@ -244,7 +251,7 @@ final class ClientHistory {
         }
     }
 
-    private void onSubscribed(List<ServerMessage.ChannelPosition> positions) {
+    private void onSubscribed(List<ServerMessage.ChannelPosition> positions, boolean inList) {
         Set<String> before = Set.copyOf(confirmed);
         positions.forEach(line -> confirmed.add(line.channel()));
         for (ServerMessage.ChannelPosition line : positions) {
@@ -258,7 +265,13 @@ final class ClientHistory {
                 last.put(line.channel(), position.offset());
             }
             if (line.granted() != null) {
-                onGranted(line.channel(), position.offset(), flowedBefore || comesByFamily, line.granted(), false);
+                onGranted(
+                        line.channel(),
+                        position.offset(),
+                        flowedBefore || comesByFamily,
+                        line.granted(),
+                        false,
+                        inList);
             }
         }
     }

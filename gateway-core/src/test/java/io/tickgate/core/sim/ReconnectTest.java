@@ -49,7 +49,7 @@ class ReconnectTest {
         }
     }
 
-    @Property(seed = "7", tries = 250, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+    @Property(seed = "7", tries = 120, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void whoeverComesBackWhileMuchIsPublishedMissesNothingAndGetsNothingTwice(@ForAll long seed) {
         Random random = new Random(seed);
         boolean preempting = random.nextBoolean();
