@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,10 +20,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code gateway serve} as a process of its own, ended as an operator ends it. */
 @Timeout(60)
@@ -59,6 +64,34 @@ class ServeProcessTest {
         assertThat(out.lines().toList()).last().isEqualTo("stopped");
     }
 
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143"})
+    void aSecondSignalEndsAtOnceWhatTheFirstOneWouldEndSlowly(String signal, int exitCode) throws Exception {
+        Process serve = start("serve", "--port", "0", "--set", "timeouts.drain-delay=10m");
+        String url = webSocketUrl(serve.inputReader(StandardCharsets.UTF_8));
+        URI ready = URI.create("http" + url.substring(2)).resolve("/health/ready");
+
+        signal(serve, "TERM");
+        Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> statusOf(ready) == 503);
+        signal(serve, signal);
+
+        assertThat(serve.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(serve.exitValue()).isEqualTo(exitCode);
+    }
+
+    private static int statusOf(URI uri) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private static void signal(Process process, String name) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
     @Test
     void aTakenPortIsSaidWithHowToChooseAnother() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 50, java.net.InetAddress.getLoopbackAddress())) {
@@ -88,7 +121,10 @@ class ServeProcessTest {
     }
 
     private Process startAt(Path home, String... arguments) throws IOException {
+        // A build that runs in a shell's background ignores SIGINT, and so would everything that it starts.
         List<String> line = new ArrayList<>(List.of(
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx64m",
                 "-Dgateway.home=" + home,

@@ -8,7 +8,6 @@ import io.netty.util.concurrent.Future;
 import io.tickgate.core.broadcast.BroadcastEngine;
 import io.tickgate.core.broadcast.Publisher;
 import io.tickgate.core.broadcast.Shard;
-import io.tickgate.core.config.AuthConfig;
 import io.tickgate.core.config.GatewayConfig;
 import io.tickgate.core.config.IpRange;
 import io.tickgate.core.config.MemoryPlan;
@@ -25,7 +24,9 @@ import io.tickgate.core.feed.status.StatusCommands;
 import io.tickgate.core.feed.status.SystemStatusFeed;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.limit.ConnectionLimit;
+import io.tickgate.core.producer.Producer;
 import io.tickgate.core.session.ClientModules;
+import io.tickgate.core.session.ReplayPacer;
 import io.tickgate.core.session.SessionServices;
 import io.tickgate.core.session.ShardSessions;
 import io.tickgate.core.session.SlowReaders;
@@ -88,8 +89,10 @@ public final class Gateway implements AutoCloseable {
     private final ProgressFeed progress;
     private final NotificationCenter notifications;
     private final SystemStatusFeed systemStatus;
+    private final Producer producer;
     private final Map<EventExecutor, LoopContext> contexts = new ConcurrentHashMap<>();
     private final Listeners listeners;
+    private final Shutdown shutdown;
     private final List<InetSocketAddress> addresses = new ArrayList<>();
     private final List<Future<?>> tickers = new ArrayList<>();
     private final AtomicBoolean stopping = new AtomicBoolean();
@@ -98,7 +101,7 @@ public final class Gateway implements AutoCloseable {
     private Gateway(GatewayConfig config) throws IOException {
         this.config = config;
         MemoryPlan memory = MemoryPlan.of(config);
-        logPlan(config, memory);
+        StartWarnings.log(config, memory);
         List<InetAddress> hosts = ListenAddresses.of(config.server().host());
         boolean loopbackOnly = hosts.stream().allMatch(InetAddress::isLoopbackAddress);
 
@@ -120,6 +123,7 @@ public final class Gateway implements AutoCloseable {
         engine.useSnapshots(new FeedSnapshots(Map.of(
                 ChartFeed.FAMILY, charts, ProgressFeed.FAMILY, progress, SystemStatusFeed.CHANNEL, systemStatus)));
         notifications = new NotificationCenter(engine, GatewaySettings.notifications(config), clock);
+        producer = new Producer(engine.broker(), progress, charts, notifications, systemStatus);
         FeedCommands modules = new FeedCommands(
                 new ChartCommands(charts),
                 new ProgressCommands(progress),
@@ -149,6 +153,7 @@ public final class Gateway implements AutoCloseable {
                 new ClientAddresses(anyOf(config.server().trustedProxies())),
                 publishers,
                 inboundBudget,
+                status::isStopping,
                 upgrade,
                 HttpApi.endpoints(
                         engine.broker(), status, http, inboundBudget, charts, progress, notifications, systemStatus));
@@ -157,6 +162,15 @@ public final class Gateway implements AutoCloseable {
                 config.limits().maxHttpConnections() + config.limits().maxConnections());
         HttpFront front = new HttpFront(http, requests, httpLimit, clock);
         listeners = new Listeners(loops, allocator, new PipelineInitializer(null, front, contextOf));
+        shutdown = new Shutdown(
+                config.timeouts(),
+                clock,
+                engine,
+                status,
+                listeners,
+                loops,
+                progress::flush,
+                shard -> contextOf(shard.loop()));
         listen(hosts);
         startTicking();
     }
@@ -185,6 +199,11 @@ public final class Gateway implements AutoCloseable {
         return addresses.get(0).getPort();
     }
 
+    /** Publishes everything there is to publish from inside this process, as typed values. */
+    public Producer producer() {
+        return producer;
+    }
+
     /** Publishes from inside this process. */
     public Publisher publisher() {
         return engine.broker();
@@ -210,34 +229,6 @@ public final class Gateway implements AutoCloseable {
         return systemStatus;
     }
 
-    private static void logPlan(GatewayConfig config, MemoryPlan memory) {
-        LOG.info("{}", memory);
-        if (MemoryPlan.tableBytesMax(config) > memory.heapBytes()) {
-            LOG.warn(
-                    "limits.memory: topics, connections and subscriptions would need {} MiB of heap if all of them came "
-                            + "at once, the plan has {} MiB; raise limits.memory or lower limits.max-topics, "
-                            + "limits.max-connections or limits.max-subscriptions",
-                    MemoryPlan.tableBytesMax(config) >> 20,
-                    memory.heapBytes() >> 20);
-        }
-        long heapBytes = Runtime.getRuntime().maxMemory();
-        // A collector may keep a part of the heap for itself, so what it reports is a little less than it was given.
-        if (heapBytes < memory.heapBytes() / 10 * 9) {
-            LOG.warn(
-                    "limits.memory: the plan counts on {} MiB of heap, but Java was given {} MiB; start by bin/gateway, or "
-                            + "give Java -Xmx{}m -XX:MaxDirectMemorySize={}m",
-                    memory.heapBytes() >> 20,
-                    heapBytes >> 20,
-                    memory.heapBytes() >> 20,
-                    memory.directBytes() >> 20);
-        }
-        if (config.auth().mode() == AuthConfig.Mode.OPEN) {
-            LOG.warn(
-                    "auth.mode: open: whoever reaches {} may read everything",
-                    config.server().host());
-        }
-    }
-
     /** Chunks of 1 MiB, one arena per loop: the default of 4 MiB chunks and twice as many arenas costs memory, not time. */
     private static ByteBufAllocator newAllocator(int loopCount) {
         int pageBytes = 8 << 10;
@@ -254,6 +245,7 @@ public final class Gateway implements AutoCloseable {
                 engine.directory(),
                 engine.subscribers(),
                 new SlowReaders(shard.counters(), outboxShare),
+                new ReplayPacer(shard, clock, ReplayPacer.SLICE_NANOS),
                 modules,
                 GatewaySettings.sessions(config),
                 epoch,
@@ -298,8 +290,7 @@ public final class Gateway implements AutoCloseable {
             }
         } catch (IOException e) {
             listeners.close();
-            engine.shards().forEach(this::closeShard);
-            loops.close();
+            shutdown.release();
             throw e;
         }
     }
@@ -335,13 +326,15 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Stops: not ready, no new connections, every client gets what is queued for it and then {@code code}; who has not
-     * closed within {@code timeouts.shutdown} is cut. Blocks until all is over; never called on an event loop.
+     * Stops as {@link Shutdown} describes it, with {@code code} as the last word to every client. Blocks until all is
+     * over; never called on an event loop.
      */
     public void stop(CloseCode code) {
         if (stopping.compareAndSet(false, true)) {
             try {
-                stopAll(code);
+                shutdown.begin(code);
+                tickers.forEach(ticker -> ticker.cancel(false));
+                shutdown.release();
             } finally {
                 stopped.countDown();
             }
@@ -351,48 +344,6 @@ public final class Gateway implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-        }
-    }
-
-    private void stopAll(CloseCode code) {
-        status.drain();
-        listeners.close();
-        CountDownLatch empty = new CountDownLatch(engine.shards().size());
-        for (Shard shard : engine.shards()) {
-            ShardSessions sessions = contextOf(shard.loop()).sessions();
-            shard.execute(() -> {
-                progress.flush(shard);
-                sessions.closeAfterQueued(code);
-                sessions.whenEmpty(empty::countDown);
-            });
-        }
-        try {
-            if (!empty.await(config.timeouts().shutdown().toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("some clients did not close within timeouts.shutdown and are cut");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        tickers.forEach(ticker -> ticker.cancel(false));
-        engine.shards().forEach(this::closeShard);
-        loops.close();
-    }
-
-    private void closeShard(Shard shard) {
-        LoopContext context = contextOf(shard.loop());
-        CountDownLatch done = new CountDownLatch(1);
-        shard.execute(() -> {
-            context.sessions().cut();
-            shard.loop().execute(() -> {
-                engine.close(shard);
-                context.inbound().close();
-                done.countDown();
-            });
-        });
-        try {
-            done.await(1, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -44,6 +44,7 @@ final class GatewaySettings {
         return new EngineSettings(
                 families(config),
                 limits.maxTopics(),
+                limits.maxTopicsPerIp(),
                 limits.topicIdle().toNanos(),
                 limits.maxPublicationBytes(),
                 memory.ingestBytesTotal(),
@@ -84,11 +85,13 @@ final class GatewaySettings {
         return new SessionLimits(
                 limits.maxSubscriptions(),
                 limits.maxPendingCommands(),
+                limits.maxErrors(),
                 config.outbound().queueBytesMax(),
                 timeouts.heartbeatInterval().toNanos(),
                 timeouts.idle().toNanos(),
                 timeouts.writeStall().toNanos(),
                 timeouts.closeHandshake().toNanos(),
+                timeouts.errorWindow().toNanos(),
                 limits.maxMessageBytes(),
                 timeouts.ack().toNanos(),
                 limits.maxRedeliveries(),

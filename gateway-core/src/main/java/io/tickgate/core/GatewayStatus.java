@@ -19,6 +19,7 @@ final class GatewayStatus implements Supplier<StatusView> {
     private final Clock clock;
     private final long startedAtNanos;
     private volatile boolean draining;
+    private volatile boolean stopping;
 
     GatewayStatus(BroadcastEngine engine, LimitsConfig limits, Clock clock) {
         this.engine = engine;
@@ -36,6 +37,15 @@ final class GatewayStatus implements Supplier<StatusView> {
         return draining;
     }
 
+    /** From now on no request to publish is taken any more; those under way may end. */
+    void stop() {
+        stopping = true;
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
     @Override
     public StatusView get() {
         Map<String, Long> messages = new LinkedHashMap<>();
@@ -43,6 +53,7 @@ final class GatewayStatus implements Supplier<StatusView> {
             messages.put(counter.name().toLowerCase(Locale.ROOT), combined(counter));
         }
         messages.put("topics", (long) engine.directory().size());
+        messages.put("topics_subscribed_only", (long) engine.directory().subscribedOnly());
         messages.put("ingest_bytes", engine.ingestBytes());
         return new StatusView(
                 draining,

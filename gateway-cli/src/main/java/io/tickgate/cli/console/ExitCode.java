@@ -6,8 +6,8 @@ public enum ExitCode {
     FAILED(1, "the operation failed: the gateway refused it, or a check of doctor failed"),
     USAGE(2, "wrong usage or a bad configuration"),
     UNREACHABLE(3, "the gateway cannot be reached, or the connection to it was lost"),
-    INTERRUPTED(130, "a client command was ended by Ctrl-C (SIGINT)"),
-    TERMINATED(143, "a client command was ended by SIGTERM");
+    INTERRUPTED(130, "ended by Ctrl-C (SIGINT): a client command, or serve by the second one"),
+    TERMINATED(143, "ended by SIGTERM: a client command, or serve by the second one");
 
     private final int code;
     private final String meaning;

@@ -28,7 +28,8 @@ public final class BroadcastEngine {
         for (EventExecutor loop : loops) {
             shards.add(newShard(loop, settings, clock, allocator));
         }
-        directory = new TopicDirectory(settings.families(), shards, settings.topicsMax());
+        TopicShares shares = new TopicShares(settings.topicsPerAddressMax());
+        directory = new TopicDirectory(settings.families(), shards, settings.topicsMax(), shares);
         budget = new IngestBudget(settings.ingestBytesMax());
         sequencers = new Sequencer[shards.size()];
         MessageReader[] readers = new MessageReader[shards.size()];
@@ -43,7 +44,7 @@ public final class BroadcastEngine {
         }
         broker = new LocalBroker(
                 directory, shards, sequencers, readers, subscribers, budget, settings.publicationBytesMax());
-        collector = new TopicCollector(directory, sequencers, settings.topicIdleNanos());
+        collector = new TopicCollector(directory, sequencers, settings.topicIdleNanos(), clock);
     }
 
     private Shard newShard(EventExecutor loop, EngineSettings settings, Clock clock, ByteBufAllocator allocator) {

@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param families the bases that exist ({@code channels}, and the guide's five), and what they keep
  * @param topicsMax {@code limits.max-topics}
+ * @param topicsPerAddressMax {@code limits.max-topics-per-ip}
  * @param topicIdleNanos {@code limits.topic-idle}
  * @param publicationBytesMax {@code limits.max-publication-bytes}
  * @param ingestBytesMax {@code limits.ingest-bytes-total}
@@ -20,6 +21,7 @@ import java.util.List;
 public record EngineSettings(
         List<FamilySettings> families,
         int topicsMax,
+        int topicsPerAddressMax,
         long topicIdleNanos,
         int publicationBytesMax,
         long ingestBytesMax,

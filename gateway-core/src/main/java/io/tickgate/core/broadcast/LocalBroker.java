@@ -22,6 +22,8 @@ public final class LocalBroker implements Broker, Publisher {
     /** What the envelope adds at most, beside the channel's name: four fields, their names, a time and two numbers. */
     private static final int ENVELOPE_BYTES_MAX = 160;
 
+    private static final TopicDirectory.Refusal STOPPED =
+            new TopicDirectory.Refusal(ErrorCode.UNAVAILABLE, "the gateway is stopping");
     private static final String NO_MEMORY = "the gateway has no direct memory left (limits.memory)";
 
     private final TopicDirectory directory;
@@ -32,6 +34,7 @@ public final class LocalBroker implements Broker, Publisher {
     private final IngestBudget budget;
     private final int publicationBytesMax;
     private final SnapshotDesk[] desks;
+    private volatile boolean stopped;
 
     /** @param readers one for each shard, for publications that arrive as bytes */
     LocalBroker(
@@ -51,6 +54,14 @@ public final class LocalBroker implements Broker, Publisher {
         this.publicationBytesMax = publicationBytesMax;
         this.desks = new SnapshotDesk[shards.size()];
         Arrays.setAll(desks, index -> new SnapshotDesk(shards.get(index), shards, sequencers));
+    }
+
+    /**
+     * Takes nothing more to publish: subscribers are about to be told goodbye, and nobody may be told that his message
+     * was published to them. What has an offset already is delivered.
+     */
+    public void stop() {
+        stopped = true;
     }
 
     @Override
@@ -101,6 +112,10 @@ public final class LocalBroker implements Broker, Publisher {
             @Nullable Subscriber uncounted,
             EventExecutor replyOn,
             PublishReply reply) {
+        if (stopped) {
+            refuse(STOPPED, replyOn, reply);
+            return;
+        }
         Topic live = topic;
         if (topic.isCollected()) {
             // Dropped between the look-up and now; the name has the same home in its next life.
@@ -288,13 +303,18 @@ public final class LocalBroker implements Broker, Publisher {
 
             @Override
             public void onRefused(ErrorCode code, String detail) {
-                future.completeExceptionally(new PublishException(code, detail));
+                String field = code == ErrorCode.MESSAGE_TOO_LARGE ? PublishException.MESSAGE : null;
+                future.completeExceptionally(new PublishException(code, detail, field));
             }
         };
+        if (stopped) {
+            reply.onRefused(STOPPED.code(), STOPPED.detail());
+            return future;
+        }
         Topic topic = directory.resolve(channel);
         if (topic == null) {
             TopicDirectory.Refusal refusal = directory.refusal(channel);
-            reply.onRefused(refusal.code(), refusal.detail());
+            future.completeExceptionally(new PublishException(refusal.code(), refusal.detail(), "channel"));
             return future;
         }
         Shard home = topic.home();
@@ -302,12 +322,14 @@ public final class LocalBroker implements Broker, Publisher {
             try {
                 MessageBody body = readers[home.index()].readBody(WireFormat.JSON, jsonObject, 0, jsonObject.length);
                 if (!body.isTypeSound()) {
-                    reply.onRefused(ErrorCode.INVALID_FIELD, "\"type\" " + MessageBody.TYPE_RULE);
+                    String rule = "\"type\" " + MessageBody.TYPE_RULE;
+                    future.completeExceptionally(new PublishException(ErrorCode.INVALID_FIELD, rule, "type"));
                     return;
                 }
                 publishAtHome(topic, body, null, null, home.loop(), reply);
             } catch (WireException e) {
-                reply.onRefused(e.code(), e.text());
+                String field = e.field() == null ? PublishException.MESSAGE : e.field();
+                future.completeExceptionally(new PublishException(e.code(), e.text(), field));
             }
         });
         return future;

@@ -111,6 +111,7 @@ final class Sequencer implements AutoCloseable {
                 history == null ? kinds : kinds | FrameKind.of(body.format(), 0).bit();
         EncodedFrames frames = encoder.encode(encoded, topic, body, offset, epochMicros);
         topic.advanceTo(offset, clock.nanoTime());
+        directory.onPublished(topic);
         shard.counters().increment(Counter.PUBLISHED);
         if (history != null) {
             histories.keep(history, offset, epochMicros, frames, exclusion);
@@ -159,14 +160,23 @@ final class Sequencer implements AutoCloseable {
         return group == null ? 0 : group.size();
     }
 
-    /** Drops a topic without subscribers that was last used before {@code usedBeforeNanos}. */
-    void collectIfIdle(Topic topic, long usedBeforeNanos) {
+    /**
+     * Drops a topic without subscribers that was last used before {@code usedBeforeNanos}, or that was never published to
+     * while its place is needed.
+     *
+     * @param roomIsShort whether it is needed whoever has named the topic
+     */
+    void collectIfIdle(Topic topic, long usedBeforeNanos, boolean roomIsShort) {
         assert shard.isCurrent();
-        if (topic.isCollected() || topic.hasSubscribers() || isWorthKeeping(topic)) {
+        if (topic.isCollected() || topic.hasSubscribers()) {
+            return;
+        }
+        boolean isWorthless = !topic.isPublished() && (roomIsShort || directory.isShareCrowded(topic));
+        if (!isWorthless && isWorthKeeping(topic)) {
             return;
         }
         topic.startAbove(offsetFloor, usedBeforeNanos);
-        if (topic.usedAtNanos() - usedBeforeNanos <= 0) {
+        if (isWorthless || topic.usedAtNanos() - usedBeforeNanos <= 0) {
             topic.markCollected();
             History history = topic.history();
             if (history != null) {

@@ -171,6 +171,12 @@ public final class Shard {
         return group;
     }
 
+    /** A direct buffer of {@code outbound.turn-bytes-max} for whoever runs on the loop, to fill and to send within one call. */
+    public ByteBuf scratch() {
+        assert isCurrent() && !sending;
+        return sender.scratch();
+    }
+
     /** Keeps the number of subscriptions, in all and by family. */
     public void countSubscription(Topic topic, int change) {
         counters.add(Counter.SUBSCRIPTIONS, change);

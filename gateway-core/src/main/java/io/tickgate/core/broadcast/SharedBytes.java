@@ -56,6 +56,11 @@ public final class SharedBytes {
         return keptAnyway ? 0 : length;
     }
 
+    /** Appends the bytes from {@code from} on to {@code to}. While it is held. */
+    public void copyTo(ByteBuf to, int from) {
+        to.writeBytes(bytes, bytes.readerIndex() + from, length - from);
+    }
+
     /** The bytes from {@code from} on, with indices of their own; the caller owns the reference. While it is held. */
     public ByteBuf slice(int from) {
         return bytes.retainedSlice(bytes.readerIndex() + from, length - from);

@@ -1,5 +1,6 @@
 package io.tickgate.core.broadcast;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -26,14 +27,17 @@ public final class Topic {
     private final @Nullable History history;
     private final FamilyStates[] states;
 
+    private @Nullable InetAddress payer;
     private long offset;
     private long usedAtNanos;
+    private boolean isPublished;
     private boolean collected;
 
     /**
      * @param family null for a bare base
      * @param serial unlike that of any other member of the family
      * @param settings of the family
+     * @param payer whose share of topics it takes until it is published to; null for nobody's
      */
     Topic(
             String name,
@@ -42,7 +46,8 @@ public final class Topic {
             long serial,
             FamilySettings settings,
             Shard home,
-            int shardCount) {
+            int shardCount,
+            @Nullable InetAddress payer) {
         this.name = name;
         this.nameUtf8 = name.getBytes(StandardCharsets.UTF_8);
         this.family = family;
@@ -53,6 +58,7 @@ public final class Topic {
         Arrays.setAll(states, index -> new FamilyStates());
         FamilyStates ownStates = family == null ? null : family.states(home.index());
         this.history = settings.keepsHistory() ? new History(this, settings, ownStates) : null;
+        this.payer = payer;
         this.groups = new AtomicReferenceArray<>(shardCount);
     }
 
@@ -127,6 +133,7 @@ public final class Topic {
         assert home.isCurrent();
         assert newOffset > offset;
         offset = newOffset;
+        isPublished = true;
         usedAtNanos = nowNanos;
     }
 
@@ -145,6 +152,25 @@ public final class Topic {
     long usedAtNanos() {
         assert home.isCurrent();
         return usedAtNanos;
+    }
+
+    /** Whether it ever had a publication: without one, nothing is lost with it. Home shard only. */
+    boolean isPublished() {
+        assert home.isCurrent();
+        return isPublished;
+    }
+
+    /** Whose share this topic takes; null for nobody's. Home shard only. */
+    @Nullable
+    InetAddress payer() {
+        assert home.isCurrent();
+        return payer;
+    }
+
+    /** It takes nobody's share any more. Home shard only. */
+    void release() {
+        assert home.isCurrent();
+        payer = null;
     }
 
     /** True once the directory dropped this object; its name may live on in a new one. Home shard only. */

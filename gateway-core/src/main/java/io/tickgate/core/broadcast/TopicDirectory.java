@@ -2,6 +2,7 @@ package io.tickgate.core.broadcast;
 
 import io.tickgate.protocol.message.ChannelNames;
 import io.tickgate.protocol.message.ErrorCode;
+import java.net.InetAddress;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Every topic by name. Any thread looks up and creates; only a topic's home shard removes it.
  *
- * <p><b>Bound:</b> {@code limits.max-topics}; families are always there and do not count.
+ * <p><b>Bound:</b> {@code limits.max-topics}, and {@code limits.max-topics-per-ip} for what clients of one address merely
+ * subscribe to; families are always there and do not count.
  */
 public final class TopicDirectory {
     private final Map<String, Topic> families = new LinkedHashMap<>();
@@ -26,9 +28,10 @@ public final class TopicDirectory {
     private final AtomicLong serials = new AtomicLong();
     private final List<Shard> shards;
     private final int topicsMax;
+    private final TopicShares shares;
 
     /** @param settings of the bases that exist; any other is unknown */
-    TopicDirectory(List<FamilySettings> settings, List<Shard> shards, int topicsMax) {
+    TopicDirectory(List<FamilySettings> settings, List<Shard> shards, int topicsMax, TopicShares shares) {
         // Internal ones last, so that a public family's index is its place among the names.
         this.settings = settings.stream()
                 .sorted(Comparator.comparing(FamilySettings::isInternal))
@@ -39,9 +42,10 @@ public final class TopicDirectory {
                 .toList();
         this.shards = List.copyOf(shards);
         this.topicsMax = topicsMax;
+        this.shares = shares;
         for (int i = 0; i < this.settings.size(); i++) {
             String name = this.settings.get(i).name();
-            families.put(name, new Topic(name, null, i, 0, this.settings.get(i), homeOf(name), shards.size()));
+            families.put(name, new Topic(name, null, i, 0, this.settings.get(i), homeOf(name), shards.size(), null));
         }
     }
 
@@ -53,6 +57,20 @@ public final class TopicDirectory {
     /** Topics there are now, families not counted. */
     public int size() {
         return memberCount.get();
+    }
+
+    /** Topics that exist only because somebody subscribed to them. */
+    public int subscribedOnly() {
+        return shares.paidFor();
+    }
+
+    boolean isAnyShareCrowded() {
+        return shares.isAnyCrowded();
+    }
+
+    /** Whether more than half of the share that {@code topic} takes is taken. Its home shard only. */
+    boolean isShareCrowded(Topic topic) {
+        return shares.isCrowded(topic.payer());
     }
 
     boolean isFull() {
@@ -85,11 +103,16 @@ public final class TopicDirectory {
      * {@link #refusal} says why.
      */
     public @Nullable Topic resolve(String name) {
+        return resolve(name, null);
+    }
+
+    /** The same for a client's subscription: a topic that is made for it takes the share of {@code subscriber}. */
+    public @Nullable Topic resolve(String name, @Nullable InetAddress subscriber) {
         Topic known = find(name);
         if (known != null) {
             return isInternal(known) ? null : known;
         }
-        return isPublic(ChannelNames.base(name)) ? create(name) : null;
+        return isPublic(ChannelNames.base(name)) ? create(name, subscriber) : null;
     }
 
     private boolean isInternal(Topic topic) {
@@ -99,16 +122,19 @@ public final class TopicDirectory {
     /** The same for valid names of the gateway's own, internal families included; null means that it is {@link #full}. */
     public @Nullable Topic resolveAny(String name) {
         Topic known = find(name);
-        return known != null ? known : create(name);
+        return known != null ? known : create(name, null);
     }
 
-    private @Nullable Topic create(String name) {
+    private @Nullable Topic create(String name, @Nullable InetAddress payer) {
         Topic family = families.get(ChannelNames.base(name));
         if (family == null || !ChannelNames.isValid(name)) {
             return null;
         }
+        if (payer != null && !shares.tryTake(payer)) {
+            return null;
+        }
         if (memberCount.incrementAndGet() > topicsMax) {
-            memberCount.decrementAndGet();
+            giveBack(payer);
             return null;
         }
         Topic created = new Topic(
@@ -118,16 +144,35 @@ public final class TopicDirectory {
                 serials.incrementAndGet(),
                 settings.get(family.familyIndex()),
                 homeOf(name),
-                shards.size());
+                shards.size(),
+                payer);
         Topic raced = members.putIfAbsent(name, created);
         if (raced != null) {
-            memberCount.decrementAndGet();
+            giveBack(payer);
             return raced;
         }
         return created;
     }
 
-    /** Why {@link #resolve} gave nothing for {@code name}. */
+    private void giveBack(@Nullable InetAddress payer) {
+        memberCount.decrementAndGet();
+        if (payer != null) {
+            shares.giveBack(payer);
+        }
+    }
+
+    /** Why {@link #resolve(String, InetAddress)} gave nothing for {@code name}. */
+    public Refusal refusal(String name, InetAddress subscriber) {
+        if (isPossible(name) && shares.isFull(subscriber)) {
+            return new Refusal(
+                    ErrorCode.TOO_MANY_SUBSCRIPTIONS,
+                    "this address subscribes to " + shares.perAddressMax()
+                            + " channels that nobody has published to (limits.max-topics-per-ip)");
+        }
+        return refusal(name);
+    }
+
+    /** Why {@link #resolve(String)} gave nothing for {@code name}. */
     public Refusal refusal(String name) {
         if (!ChannelNames.isValid(name)) {
             return new Refusal(
@@ -157,6 +202,16 @@ public final class TopicDirectory {
         assert topic.home().isCurrent();
         if (members.remove(topic.name(), topic)) {
             memberCount.decrementAndGet();
+        }
+        onPublished(topic);
+    }
+
+    /** A topic that is published to takes nobody's share. Its home shard only. */
+    void onPublished(Topic topic) {
+        InetAddress payer = topic.payer();
+        if (payer != null) {
+            topic.release();
+            shares.giveBack(payer);
         }
     }
 

@@ -130,6 +130,11 @@ final class TurnSender {
         subscriber.clearGathered();
     }
 
+    /** See {@link Shard#scratch}. */
+    ByteBuf scratch() {
+        return scratch;
+    }
+
     void close() {
         scratch.release();
     }

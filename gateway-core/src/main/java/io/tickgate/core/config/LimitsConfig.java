@@ -21,8 +21,10 @@ public record LimitsConfig(
         int maxBodyBytes,
         int maxSubscriptions,
         int maxTopics,
+        int maxTopicsPerIp,
         Duration topicIdle,
         int maxPendingCommands,
+        int maxErrors,
         long inboundBytesTotal,
         long ingestBytesTotal,
         int maxUnacked,
@@ -65,6 +67,12 @@ public record LimitsConfig(
             Setting.integer("limits.max-subscriptions", 1, 100_000, 500, "Subscriptions of one connection.");
     static final Setting<Integer> MAX_TOPICS = Setting.integer(
             "limits.max-topics", 10, 10_000_000, 100_000, "Channels of the form base:rest that exist at a time.");
+    static final Setting<Integer> MAX_TOPICS_PER_IP = Setting.integer(
+            "limits.max-topics-per-ip",
+            1,
+            10_000_000,
+            20_000,
+            "Of them, those that exist only because clients of one address subscribed and nobody has published yet.");
     static final Setting<Duration> TOPIC_IDLE = Setting.duration(
             "limits.topic-idle",
             "1s",
@@ -78,6 +86,12 @@ public record LimitsConfig(
             100_000,
             256,
             "Commands of a connection, or lines of a bulk upload, that wait for their answer before reading pauses.");
+    static final Setting<Integer> MAX_ERRORS = Setting.integer(
+            "limits.max-errors",
+            1,
+            1_000_000,
+            1_000,
+            "Errors that a connection may cause within timeouts.error-window; with the last one it closes with 1008.");
     static final Setting<Long> INBOUND_BYTES_TOTAL = Setting.size(
             "limits.inbound-bytes-total",
             "1MiB",
@@ -139,8 +153,10 @@ public record LimitsConfig(
             MAX_BODY_BYTES,
             MAX_SUBSCRIPTIONS,
             MAX_TOPICS,
+            MAX_TOPICS_PER_IP,
             TOPIC_IDLE,
             MAX_PENDING_COMMANDS,
+            MAX_ERRORS,
             INBOUND_BYTES_TOTAL,
             INGEST_BYTES_TOTAL,
             MAX_UNACKED,
@@ -162,8 +178,10 @@ public record LimitsConfig(
         MAX_BODY_BYTES.check((long) maxBodyBytes);
         MAX_SUBSCRIPTIONS.check(maxSubscriptions);
         MAX_TOPICS.check(maxTopics);
+        MAX_TOPICS_PER_IP.check(maxTopicsPerIp);
         TOPIC_IDLE.check(topicIdle);
         MAX_PENDING_COMMANDS.check(maxPendingCommands);
+        MAX_ERRORS.check(maxErrors);
         INBOUND_BYTES_TOTAL.check(inboundBytesTotal);
         INGEST_BYTES_TOTAL.check(ingestBytesTotal);
         MAX_UNACKED.check(maxUnacked);
@@ -185,8 +203,10 @@ public record LimitsConfig(
                 values.get(MAX_BODY_BYTES).intValue(),
                 values.get(MAX_SUBSCRIPTIONS),
                 values.get(MAX_TOPICS),
+                values.get(MAX_TOPICS_PER_IP),
                 values.get(TOPIC_IDLE),
                 values.get(MAX_PENDING_COMMANDS),
+                values.get(MAX_ERRORS),
                 values.get(INBOUND_BYTES_TOTAL),
                 values.get(INGEST_BYTES_TOTAL),
                 values.get(MAX_UNACKED),

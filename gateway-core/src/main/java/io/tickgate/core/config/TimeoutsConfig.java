@@ -11,6 +11,8 @@ public record TimeoutsConfig(
         Duration writeStall,
         Duration httpKeepAlive,
         Duration closeHandshake,
+        Duration errorWindow,
+        Duration drainDelay,
         Duration shutdown,
         Duration ack) {
     static final Setting<Duration> HEARTBEAT_INTERVAL = Setting.duration(
@@ -37,12 +39,20 @@ public record TimeoutsConfig(
             Setting.duration("timeouts.http-keep-alive", "1s", "1h", "60s", "Between two requests on a connection.");
     static final Setting<Duration> CLOSE_HANDSHAKE = Setting.duration(
             "timeouts.close-handshake", "100ms", "1m", "5s", "For the client's answer to a close frame.");
+    static final Setting<Duration> ERROR_WINDOW = Setting.duration(
+            "timeouts.error-window", "1s", "1h", "60s", "In which the errors of a connection are counted.");
+    static final Setting<Duration> DRAIN_DELAY = Setting.duration(
+            "timeouts.drain-delay",
+            "0s",
+            "10m",
+            "0s",
+            "From the first word of a stop, when readiness turns 503, until the gateway stops listening.");
     static final Setting<Duration> SHUTDOWN = Setting.duration(
             "timeouts.shutdown",
             "0s",
             "10m",
             "5s",
-            "For clients to take what is queued for them and to close, once the gateway stops.");
+            "For uploads to end (half of it), and for clients to take what is queued and to close, at a stop.");
 
     static final Setting<Duration> ACK = Setting.duration(
             "timeouts.ack",
@@ -51,8 +61,17 @@ public record TimeoutsConfig(
             "5s",
             "A publication that is not acknowledged for so long, where that was asked for, is sent again.");
 
-    static final List<Setting<?>> ALL =
-            List.of(HEARTBEAT_INTERVAL, IDLE, CONNECT, WRITE_STALL, HTTP_KEEP_ALIVE, CLOSE_HANDSHAKE, SHUTDOWN, ACK);
+    static final List<Setting<?>> ALL = List.of(
+            HEARTBEAT_INTERVAL,
+            IDLE,
+            CONNECT,
+            WRITE_STALL,
+            HTTP_KEEP_ALIVE,
+            CLOSE_HANDSHAKE,
+            ERROR_WINDOW,
+            DRAIN_DELAY,
+            SHUTDOWN,
+            ACK);
 
     public static final TimeoutsConfig DEFAULT = of(ConfigValues.NONE);
 
@@ -63,6 +82,8 @@ public record TimeoutsConfig(
         WRITE_STALL.check(writeStall);
         HTTP_KEEP_ALIVE.check(httpKeepAlive);
         CLOSE_HANDSHAKE.check(closeHandshake);
+        ERROR_WINDOW.check(errorWindow);
+        DRAIN_DELAY.check(drainDelay);
         SHUTDOWN.check(shutdown);
         ACK.check(ack);
         if (idle.compareTo(heartbeatInterval) <= 0) {
@@ -82,6 +103,8 @@ public record TimeoutsConfig(
                 values.get(WRITE_STALL),
                 values.get(HTTP_KEEP_ALIVE),
                 values.get(CLOSE_HANDSHAKE),
+                values.get(ERROR_WINDOW),
+                values.get(DRAIN_DELAY),
                 values.get(SHUTDOWN),
                 values.get(ACK));
     }

@@ -30,6 +30,8 @@ public enum Counter {
     SESSIONS_BEHIND,
     /** Sessions closed because they could not keep up. */
     SLOW_CLOSES,
+    /** Sessions closed because their clients went on causing errors. */
+    ERROR_CLOSES,
     /** Sessions closed because nothing was heard from them. */
     IDLE_CLOSES,
     /** Gauge: symbols whose points are kept; bounded by {@code charts.max-symbols}. */

@@ -2,7 +2,6 @@ package io.tickgate.core.session;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.EventExecutor;
-import io.tickgate.core.metrics.Counter;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.ErrorCode;
@@ -84,7 +83,7 @@ public final class Answer {
     /** @param field the field at fault, or null */
     public void refuse(ErrorCode code, String text, @Nullable String field) {
         services.shard().execute(() -> {
-            services.shard().counters().increment(Counter.ERRORS);
+            session.inbox().countError(code);
             complete(ErrorContext.error(command, code, text, field, nowMillis()));
         });
     }
@@ -97,6 +96,7 @@ public final class Answer {
             if (afterwards != null) {
                 afterwards.run();
             }
+            session.inbox().endIfDue();
         }
     }
 }

@@ -83,7 +83,7 @@ final class Attaching implements AttachListener {
         if (several) {
             // The confirmation must wait for the other topics, and nothing of those that are placed may overtake it.
             topics.forEach(session.subscriptions()::watch);
-            session.confirmation().hold();
+            session.hold();
         }
         for (Topic topic : topics) {
             StartAt start = wish.start().apply(topic);
@@ -96,7 +96,6 @@ final class Attaching implements AttachListener {
         if (several || missing > 0 || session.answers().pending() > 0) {
             // Some homes are other loops, or an earlier command is not answered yet.
             waiting = true;
-            session.confirmation().begin();
             session.inbox().pause();
             goOnIfDone();
         }
@@ -119,7 +118,7 @@ final class Attaching implements AttachListener {
             if (session.answers().pending() > 0) {
                 // The confirmation must wait for its turn. What came before this is not held: of this topic it is below
                 // the offset that is confirmed.
-                session.confirmation().hold();
+                session.hold();
             }
             boolean pages = wish.snapshot() && topic.isStateFamily();
             if (pages) {
@@ -211,11 +210,21 @@ final class Attaching implements AttachListener {
      * as this session's queue, and leave as fast as its socket takes them.
      */
     private void send(Topic topic, Replay replay) {
+        if (!session.isOpen()) {
+            // The confirmation was one answer too many.
+            replay.release();
+            return;
+        }
         if (replay.frames().isEmpty()) {
             return;
         }
         services.shard().counters().add(Counter.REPLAYED, replay.frames().size());
         boolean wantsAck = session.subscriptions().wantsAck(topic);
+        if (replay.isKept() && !wantsAck) {
+            session.queue().addReplay(replay.frames());
+            session.queue().flushAtEndOfTurn();
+            return;
+        }
         for (Replay.Frame frame : replay.frames()) {
             SharedBytes bytes = replay.isKept() ? SharedBytes.keptAnyway(frame.bytes()) : SharedBytes.of(frame.bytes());
             if (!session.isOpen() || isHeld(topic, frame)) {
@@ -237,7 +246,7 @@ final class Attaching implements AttachListener {
         if (waiting) {
             session.subscriptions().unwatch();
             session.answers().whenOut(() -> {
-                session.confirmation().release();
+                session.release();
                 session.inbox().resume();
             });
         } else {

@@ -26,7 +26,7 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
         this.session = session;
         this.services = services;
         this.mayPublish = mayPublish;
-        this.refusals = new Refusals(services);
+        this.refusals = new Refusals(session, services);
         this.subscriptions = new SubscriptionCommands(session, services, refusals);
     }
 

@@ -1,9 +1,13 @@
 package io.tickgate.core.session;
 
 import io.netty.buffer.ByteBuf;
+import java.net.InetAddress;
 
 /** A session's way to its socket. Every method on the loop that owns the session. */
 public interface Connection {
+    /** Whose connection it is, as far as trusted proxies can tell. */
+    InetAddress clientAddress();
+
     /** Whether bytes were written that the socket has not taken yet: then nothing may overtake them. */
     boolean hasPending();
 

@@ -2,12 +2,14 @@ package io.tickgate.core.session;
 
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.protocol.message.ClientMessage;
+import io.tickgate.protocol.message.CloseCode;
+import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.wire.WireException;
 import java.util.ArrayDeque;
 
 /**
  * Lets a session's commands through one after the other, and holds them back while one of them waits for another loop, or
- * while the broker is congested.
+ * while the broker is congested. Counts the errors that they are answered with.
  *
  * <p><b>Owner:</b> the session's loop. <b>Bound:</b> reading stops at the first command that is held back, so what is kept
  * is at most what one read had brought.
@@ -15,17 +17,22 @@ import java.util.ArrayDeque;
 final class Inbox {
     private final Session session;
     private final Connection connection;
+    private final Liveness liveness;
     private final SessionServices services;
     private final ArrayDeque<Runnable> heldBack = new ArrayDeque<>(0);
+    private final ErrorBudget errors;
     private boolean paused;
     private boolean draining;
     private boolean full;
     private boolean awaitingRelief;
 
-    Inbox(Session session, Connection connection, SessionServices services) {
+    Inbox(Session session, Connection connection, Liveness liveness, SessionServices services) {
         this.session = session;
         this.connection = connection;
+        this.liveness = liveness;
         this.services = services;
+        this.errors =
+                new ErrorBudget(services.limits().errorsMax(), services.limits().errorWindowNanos());
     }
 
     /** @param command borrowed: it is copied when it must wait */
@@ -40,7 +47,19 @@ final class Inbox {
     }
 
     private void execute(ClientMessage command, Commands commands) {
-        command.accept(commands).ifPresent(session::send);
+        CloseCode ending = session.ending();
+        if (ending == null) {
+            command.accept(commands).ifPresent(session::send);
+        } else {
+            countError(ErrorCode.UNAVAILABLE);
+            session.send(ErrorContext.error(
+                    command,
+                    ErrorCode.UNAVAILABLE,
+                    "this connection ends: " + ending.reason(),
+                    null,
+                    services.clock().millis()));
+        }
+        endIfDue();
     }
 
     void onMalformed(WireException fault) {
@@ -52,8 +71,9 @@ final class Inbox {
     }
 
     private void refuse(WireException fault) {
-        services.shard().counters().increment(Counter.ERRORS);
+        countError(fault.code());
         session.send(fault.toMessage(services.clock().millis()));
+        endIfDue();
     }
 
     /** Every command that carries a body borrows it from bytes that the next read overwrites. */
@@ -79,6 +99,34 @@ final class Inbox {
         return command;
     }
 
+    /** An error answer is about to be sent. What the gateway could not do is no fault of the client's. */
+    void countError(ErrorCode code) {
+        services.shard().counters().increment(Counter.ERRORS);
+        if (code != ErrorCode.UNAVAILABLE && code != ErrorCode.INTERNAL_ERROR) {
+            errors.count(services.clock().nanoTime());
+        }
+    }
+
+    /** A command was answered: perhaps the last one that the session's end waits for, or with one error too many. */
+    void endIfDue() {
+        if (!session.isOpen()) {
+            return;
+        }
+        CloseCode ending = session.ending();
+        if (ending == null && errors.isExhausted()) {
+            services.shard().counters().increment(Counter.ERROR_CLOSES);
+            ending = CloseCode.POLICY_VIOLATION;
+        }
+        if (ending != null) {
+            session.closeAfterQueued(ending);
+        }
+    }
+
+    /** Whether no command is under way that keeps others back. */
+    boolean isEmpty() {
+        return mayPass();
+    }
+
     private boolean mayPass() {
         return !paused && heldBack.isEmpty();
     }
@@ -86,7 +134,7 @@ final class Inbox {
     /** The command in hand waits for another loop: the next one may not start. */
     void pause() {
         paused = true;
-        connection.setReading(false);
+        setReading(false);
     }
 
     /** The command that waited is done. */
@@ -108,12 +156,13 @@ final class Inbox {
             next.run();
         }
         draining = false;
+        endIfDue();
         readIfFree();
     }
 
     private void readIfFree() {
         if (mayPass() && session.isOpen() && !stopReadingIfBusy()) {
-            connection.setReading(true);
+            setReading(true);
         }
     }
 
@@ -131,7 +180,7 @@ final class Inbox {
             return false;
         }
         if (services.broker().isCongested()) {
-            connection.setReading(false);
+            setReading(false);
             if (!awaitingRelief) {
                 awaitingRelief = true;
                 services.broker().whenRelieved(services.shard().loop(), this::onRelieved);
@@ -140,9 +189,14 @@ final class Inbox {
         }
         if (session.answers().pending() >= services.limits().pendingCommandsMax()) {
             full = true;
-            connection.setReading(false);
+            setReading(false);
         }
         return full;
+    }
+
+    private void setReading(boolean reading) {
+        connection.setReading(reading);
+        liveness.onReading(reading, services.clock().nanoTime());
     }
 
     private void onRelieved() {

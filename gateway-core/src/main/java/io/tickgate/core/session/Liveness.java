@@ -1,7 +1,7 @@
 package io.tickgate.core.session;
 
 /**
- * When a session was last heard of, and whether its socket still takes bytes.
+ * When a session was last heard of while the gateway listened, and whether its socket still takes bytes.
  *
  * <p><b>Owner:</b> the session's loop.
  */
@@ -9,6 +9,8 @@ final class Liveness {
     private final SessionLimits limits;
     private long heardAtNanos;
     private long pingedAtNanos;
+    private long deafSinceNanos;
+    private boolean isDeaf;
     private long progress;
     private long progressAtNanos;
 
@@ -32,11 +34,25 @@ final class Liveness {
         heardAtNanos = nowNanos;
     }
 
+    /** The gateway stops, or goes on, reading from the client, whose silence meanwhile is none. */
+    void onReading(boolean isReading, long nowNanos) {
+        if (isReading == !isDeaf) {
+            return;
+        }
+        isDeaf = !isReading;
+        if (isDeaf) {
+            deafSinceNanos = nowNanos;
+        } else {
+            // A frame may have come through meanwhile, of what had been read before.
+            heardAtNanos = Math.min(nowNanos, heardAtNanos + (nowNanos - deafSinceNanos));
+        }
+    }
+
     Verdict check(long nowNanos, Connection connection) {
         if (isStalled(nowNanos, connection)) {
             return Verdict.STALLED;
         }
-        if (nowNanos - heardAtNanos >= limits.idleNanos()) {
+        if (!isDeaf && nowNanos - heardAtNanos >= limits.idleNanos()) {
             return Verdict.IDLE;
         }
         if (nowNanos - Math.max(heardAtNanos, pingedAtNanos) >= limits.heartbeatNanos()) {

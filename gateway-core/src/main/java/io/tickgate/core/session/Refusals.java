@@ -1,7 +1,6 @@
 package io.tickgate.core.session;
 
 import io.tickgate.core.broadcast.TopicDirectory.Refusal;
-import io.tickgate.core.metrics.Counter;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.ServerMessage;
@@ -10,9 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The answers to commands that are refused, each counted. */
 final class Refusals {
+    private final Session session;
     private final SessionServices services;
 
-    Refusals(SessionServices services) {
+    Refusals(Session session, SessionServices services) {
+        this.session = session;
         this.services = services;
     }
 
@@ -49,7 +50,7 @@ final class Refusals {
     }
 
     private Optional<ServerMessage> error(ServerMessage.ErrorMessage error) {
-        services.shard().counters().increment(Counter.ERRORS);
+        session.inbox().countError(error.code());
         return Optional.of(error);
     }
 }

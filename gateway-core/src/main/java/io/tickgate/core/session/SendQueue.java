@@ -1,8 +1,10 @@
 package io.tickgate.core.session;
 
 import io.netty.buffer.ByteBuf;
+import io.tickgate.core.broadcast.Replay;
 import io.tickgate.core.broadcast.SharedBytes;
 import io.tickgate.core.session.Outbox.Entry;
+import java.util.List;
 
 /**
  * What one session sends, in order: to its connection while that takes it, behind what waits otherwise. Publications may be
@@ -19,12 +21,14 @@ final class SendQueue {
     private final Connection connection;
     private final SessionServices services;
     private final SlowReaders slowReaders;
-    private final Outbox waiting = new Outbox();
-    private final Outbox held = new Outbox();
+    private final Outbox waiting;
+    private final Outbox held;
     /** What the connection was given and has not passed on. */
-    private final Outbox written = new Outbox();
+    private final Outbox written;
 
     private boolean holding;
+    private boolean paced;
+    private boolean enlisted;
     private boolean flushScheduled;
     private boolean listed;
 
@@ -33,6 +37,9 @@ final class SendQueue {
         this.connection = connection;
         this.services = services;
         this.slowReaders = services.slowReaders();
+        this.waiting = new Outbox(slowReaders);
+        this.held = new Outbox(slowReaders);
+        this.written = new Outbox(slowReaders);
         connection.whenWritten(this::onWritten);
     }
 
@@ -77,7 +84,7 @@ final class SendQueue {
     /** The last words of a session, to the connection at once; takes over the reference. Everything that waits is dropped. */
     void say(ByteBuf frame) {
         drop();
-        write(hold(SharedBytes.of(frame), 0));
+        write(SharedBytes.of(frame), 0);
         frame.release();
         connection.flush();
         list();
@@ -85,18 +92,17 @@ final class SendQueue {
 
     /** As {@link #add(ByteBuf)}, for bytes that others may wait for too. */
     void add(SharedBytes bytes, int from) {
-        Entry entry = hold(bytes, from);
-        if (waiting.isEmpty() && connection.isWritable()) {
-            write(entry);
+        if (!paced && waiting.isEmpty() && connection.isWritable()) {
+            write(bytes, from);
         } else {
-            waiting.add(entry);
+            waiting.add(bytes, from);
         }
     }
 
     /** A publication, which is held when publications are. Counts against the session's limit. */
     void addPublication(SharedBytes bytes, int from) {
         if (holding) {
-            held.add(hold(bytes, from));
+            held.add(bytes, from);
         } else {
             add(bytes, from);
         }
@@ -105,13 +111,20 @@ final class SendQueue {
         }
     }
 
-    private Entry hold(SharedBytes bytes, int from) {
-        slowReaders.add(bytes.hold() + Outbox.ENTRY_BYTES);
-        return new Entry(bytes, from);
+    /**
+     * What a client that has come back missed: it waits for its turn among all who have, and so does what is added after it,
+     * until nothing waits any more.
+     *
+     * @param frames out of a history, which keeps them anyway, so that only the reference costs; takes over each
+     */
+    void addReplay(List<Replay.Frame> frames) {
+        (holding ? held : waiting).addKept(frames);
+        pace();
     }
 
-    private void letGo(Entry entry) {
-        slowReaders.add(-(entry.bytes().letGo() + Outbox.ENTRY_BYTES));
+    private void write(SharedBytes bytes, int from) {
+        written.add(bytes, from);
+        connection.write(bytes.slice(from));
     }
 
     private void write(Entry entry) {
@@ -123,7 +136,7 @@ final class SendQueue {
     private void onWritten() {
         Entry entry = written.poll();
         if (entry != null) {
-            letGo(entry);
+            written.letGo(entry);
             if (listed) {
                 list();
             }
@@ -146,17 +159,68 @@ final class SendQueue {
     /** What was held goes out, behind what was written meanwhile. */
     void release() {
         holding = false;
-        boolean any = !held.isEmpty();
-        for (Entry entry = held.poll(); entry != null; entry = held.poll()) {
-            waiting.add(entry);
-        }
-        if (any) {
+        held.moveTo(waiting);
+        if (paced || !waiting.isEmpty()) {
             drain();
         }
     }
 
+    private void pace() {
+        paced = true;
+        if (!holding) {
+            enlist();
+        }
+    }
+
+    private void enlist() {
+        if (!enlisted) {
+            enlisted = true;
+            services.pacer().enlist(this);
+        }
+    }
+
+    /**
+     * Sends about as much as a socket's buffer takes.
+     *
+     * @param scratch any buffer that may be filled and sent within this call
+     * @return whether there is more, and the connection may take it
+     */
+    boolean sendSome(ByteBuf scratch) {
+        enlisted = false;
+        if (!connection.hasPending() && sendJoined(scratch)) {
+            paced = !waiting.isEmpty();
+            enlisted = paced;
+            list();
+            return paced;
+        }
+        // Whatever is left when the connection is full goes on when it says that it is not.
+        writeWaiting();
+        paced = !waiting.isEmpty();
+        return false;
+    }
+
+    /** @return whether the socket took all of a buffer full of frames */
+    private boolean sendJoined(ByteBuf scratch) {
+        scratch.clear();
+        waiting.copyTo(scratch);
+        if (!scratch.isReadable()) {
+            return false;
+        }
+        int sent = connection.trySend(scratch);
+        waiting.skip(sent);
+        return sent == scratch.readableBytes();
+    }
+
     /** The connection takes bytes again. */
     void drain() {
+        if (paced) {
+            enlist();
+        } else {
+            writeWaiting();
+        }
+    }
+
+    private void writeWaiting() {
         boolean any = false;
         while (connection.isWritable()) {
             Entry entry = waiting.poll();
@@ -203,21 +267,16 @@ final class SendQueue {
 
     /** Gives up whatever waits or is held. */
     void drop() {
-        drop(waiting);
-        drop(held);
+        waiting.clear();
+        held.clear();
         holding = false;
+        paced = false;
         list();
     }
 
     /** Gives up what the connection was given as well; to be called when it is closed next. */
     void abandon() {
-        drop(written);
+        written.clear();
         drop();
-    }
-
-    private void drop(Outbox outbox) {
-        for (Entry entry = outbox.poll(); entry != null; entry = outbox.poll()) {
-            letGo(entry);
-        }
     }
 }

@@ -13,6 +13,7 @@ import io.tickgate.protocol.message.CloseCode;
 import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.wire.WireBuffer;
 import io.tickgate.protocol.wire.WireException;
+import java.net.InetAddress;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -41,12 +42,12 @@ public final class Session extends Subscriber {
     private final SendQueue queue;
     private final Acknowledgements acknowledgements;
     private final FamilySnapshots snapshots;
-    private final Confirmation confirmation;
     private final Liveness liveness;
     private final Inbox inbox;
     private final Commands commands;
 
     private State state = State.OPEN;
+    private @Nullable CloseCode closeOnceAnswered;
     private long closeDeadlineNanos;
 
     /**
@@ -68,10 +69,9 @@ public final class Session extends Subscriber {
         this.queue = new SendQueue(this, connection, services);
         this.acknowledgements = new Acknowledgements(this, queue, services);
         this.snapshots = new FamilySnapshots(this, services);
-        this.confirmation = new Confirmation(this, queue);
         this.subscriptions = new Subscriptions(services, this, acknowledgements, snapshots);
         this.liveness = new Liveness(services.limits(), services.clock().nanoTime());
-        this.inbox = new Inbox(this, connection, services);
+        this.inbox = new Inbox(this, connection, liveness, services);
         this.commands = new Commands(this, services, mayPublish);
     }
 
@@ -182,12 +182,17 @@ public final class Session extends Subscriber {
         }
     }
 
-    /** Ends the session after everything that waits for it was sent, as far as the deadline allows. */
+    /**
+     * Ends the session after every command that was read is answered, and everything that waits for it was sent, as far
+     * as the deadline allows. Commands that have not begun, or still come, are answered with {@code unavailable}.
+     */
     public void closeAfterQueued(CloseCode code) {
         if (state != State.OPEN) {
             return;
         }
-        if (confirmation.delays(code)) {
+        if (queue.isHolding() || answers.pending() > 0 || !inbox.isEmpty()) {
+            // What is held may not go out before the confirmation that it waits for, and may not be dropped either.
+            closeOnceAnswered = code;
             return;
         }
         beginClosing();
@@ -203,11 +208,6 @@ public final class Session extends Subscriber {
             queue.say(WebSocketFrames.close(code));
         }
         connection.finish();
-    }
-
-    /** Closes the socket, whatever waits. */
-    void cut() {
-        connection.closeNow();
     }
 
     /** Ends a session that is behind, even one that is closing after what is queued: then the queue is given up. */
@@ -240,7 +240,7 @@ public final class Session extends Subscriber {
 
     /** Ends a session that does not acknowledge, or not fast enough; what it was sent before reaches it. */
     void closeUnacked() {
-        if (state == State.OPEN && !confirmation.isLast()) {
+        if (state == State.OPEN && closeOnceAnswered == null) {
             services.shard().counters().increment(Counter.ACK_CLOSES);
             closeAfterQueued(CloseCode.ACK_TIMEOUT);
         }
@@ -253,6 +253,11 @@ public final class Session extends Subscriber {
         acknowledgements.clear();
         // Not at once: a fan-out that walks the groups may be the one who closes us.
         services.shard().loop().execute(subscriptions::clear);
+    }
+
+    /** Where the client is. */
+    InetAddress clientAddress() {
+        return connection.clientAddress();
     }
 
     Subscriptions subscriptions() {
@@ -269,10 +274,6 @@ public final class Session extends Subscriber {
 
     SendQueue queue() {
         return queue;
-    }
-
-    Confirmation confirmation() {
-        return confirmation;
     }
 
     FamilySnapshots snapshots() {
@@ -313,14 +314,32 @@ public final class Session extends Subscriber {
         try {
             return WebSocketFrames.data(services.allocator(), kind.format(), false, buffer.array(), 0, buffer.length());
         } catch (OutOfMemoryError e) {
-            cut();
+            connection.closeNow();
             return null;
         }
     }
 
+    /** Publications wait from here on, until {@link #release}. */
+    void hold() {
+        queue.hold();
+    }
+
+    /** What was held goes out, behind what was written meanwhile. */
+    void release() {
+        if (queue.isHolding()) {
+            queue.release();
+        }
+        snapshots.goOn();
+    }
+
+    /** The last word to a client who waits for answers first; null for everybody else. */
+    @Nullable
+    CloseCode ending() {
+        return closeOnceAnswered;
+    }
+
     private void writeInOrder(ByteBuf frame) {
-        // A command may itself end the session, and its answer must not follow the close frame (RFC 6455 section
-        // 5.5.1).
+        // A command may itself end the session, and no answer may follow the close frame (RFC 6455 section 5.5.1).
         if (state != State.OPEN) {
             frame.release();
             return;

@@ -5,11 +5,13 @@ package io.tickgate.core.session;
  *
  * @param subscriptionsMax {@code limits.max-subscriptions}
  * @param pendingCommandsMax commands whose answers are outstanding before reading pauses ({@code limits.max-pending-commands})
+ * @param errorsMax within {@code errorWindowNanos} before the session ends ({@code limits.max-errors})
  * @param queueBytesMax {@code outbound.queue-bytes-max}
  * @param heartbeatNanos silence after which a ping is sent ({@code timeouts.heartbeat-interval})
  * @param idleNanos silence after which the session ends ({@code timeouts.idle})
  * @param writeStallNanos pending bytes without progress for so long end it ({@code timeouts.write-stall})
  * @param closeHandshakeNanos wait for the client's close frame ({@code timeouts.close-handshake})
+ * @param errorWindowNanos in which errors are counted ({@code timeouts.error-window})
  * @param messageBytesMax told in the welcome ({@code limits.max-message-bytes})
  * @param ackNanos after which a publication that is not acknowledged is sent again ({@code timeouts.ack})
  * @param resendsMax how often ({@code limits.max-redeliveries})
@@ -22,11 +24,13 @@ package io.tickgate.core.session;
 public record SessionLimits(
         int subscriptionsMax,
         int pendingCommandsMax,
+        int errorsMax,
         int queueBytesMax,
         long heartbeatNanos,
         long idleNanos,
         long writeStallNanos,
         long closeHandshakeNanos,
+        long errorWindowNanos,
         int messageBytesMax,
         long ackNanos,
         int resendsMax,

@@ -25,6 +25,7 @@ public record SessionServices(
         TopicDirectory directory,
         SubscriberRegistry registry,
         SlowReaders slowReaders,
+        ReplayPacer pacer,
         ClientModules modules,
         SessionLimits limits,
         String epoch,

@@ -60,12 +60,4 @@ public final class ShardSessions {
             session.closeAfterQueued(code);
         }
     }
-
-    /** Ends every session without a word. */
-    public void cut() {
-        assert shard.isCurrent();
-        for (Session session : sessions) {
-            session.cut();
-        }
-    }
 }

@@ -93,12 +93,15 @@ final class SubscriptionCommands {
         Set<Topic> topics = new LinkedHashSet<>();
         int added = 0;
         for (String channel : request.channels()) {
-            Topic topic = services.directory().resolve(channel);
-            Refusal refusal =
-                    topic == null ? services.directory().refusal(channel) : tooLarge(topic, request.wantsSnapshot());
+            Topic topic = services.directory().resolve(channel, session.clientAddress());
+            Refusal refusal = topic == null
+                    ? services.directory().refusal(channel, session.clientAddress())
+                    : tooLarge(topic, request.wantsSnapshot());
             if (topic == null || refusal != null) {
                 return refuse(
-                        request, channel, refusal == null ? services.directory().refusal(channel) : refusal);
+                        request,
+                        channel,
+                        refusal == null ? services.directory().refusal(channel, session.clientAddress()) : refusal);
             }
             if (topics.add(topic) && !session.subscriptions().contains(topic)) {
                 added++;
@@ -245,7 +248,7 @@ final class SubscriptionCommands {
     private Optional<ServerMessage> detach(Request request) {
         for (String channel : request.channels()) {
             if (!services.directory().isPossible(channel)) {
-                return refuse(request, channel, services.directory().refusal(channel));
+                return refuse(request, channel, services.directory().refusal(channel, session.clientAddress()));
             }
         }
         for (String channel : request.channels()) {

@@ -5,6 +5,8 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import java.io.IOException;
@@ -13,7 +15,7 @@ import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The sockets that accept connections. */
+/** The sockets that accept connections, and the connections that they accepted. */
 public final class Listeners implements AutoCloseable {
     /** Connections that wait to be accepted while the loops are busy; the kernel takes the smaller of this and its own. */
     private static final int BACKLOG = 4096;
@@ -25,9 +27,11 @@ public final class Listeners implements AutoCloseable {
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 << 10, 64 << 10);
 
     private final List<Channel> channels = new ArrayList<>();
+    private final AcceptedConnections accepted = new AcceptedConnections();
     private final ServerBootstrap bootstrap;
 
-    public Listeners(EventLoops loops, ByteBufAllocator allocator, PipelineInitializer pipeline) {
+    /** @param pipeline makes that of every connection */
+    public Listeners(EventLoops loops, ByteBufAllocator allocator, ChannelHandler pipeline) {
         this.bootstrap = new ServerBootstrap()
                 .group(loops.group())
                 .channel(loops.backend().serverChannel())
@@ -39,7 +43,13 @@ public final class Listeners implements AutoCloseable {
                 .childOption(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                 .childOption(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(512, 2048, 64 << 10))
-                .childHandler(pipeline);
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        accepted.add(channel);
+                        channel.pipeline().addLast(pipeline);
+                    }
+                });
     }
 
     /**
@@ -57,6 +67,11 @@ public final class Listeners implements AutoCloseable {
         }
         channels.add(bound.channel());
         return (InetSocketAddress) bound.channel().localAddress();
+    }
+
+    /** What was accepted and is open. */
+    public AcceptedConnections accepted() {
+        return accepted;
     }
 
     /** Accepts nothing any more; open connections are not touched. */

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.java_websocket.client.WebSocketClient;
@@ -131,46 +130,6 @@ class ForeignClientsTest {
         String message = messages.poll(8, TimeUnit.SECONDS);
         assertThat(message).as("a message").isNotNull();
         return Json.object(message);
-    }
-
-    private static final class JdkListener implements WebSocket.Listener {
-        final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
-        final CompletableFuture<Integer> closed = new CompletableFuture<>();
-        final CompletableFuture<String> pong = new CompletableFuture<>();
-        private final StringBuilder message = new StringBuilder();
-
-        Map<String, Object> next() throws InterruptedException {
-            return ForeignClientsTest.next(messages);
-        }
-
-        @Override
-        public CompletionStage<?> onText(WebSocket client, CharSequence piece, boolean last) {
-            message.append(piece);
-            if (last) {
-                messages.add(message.toString());
-                message.setLength(0);
-            }
-            client.request(1);
-            return null;
-        }
-
-        @Override
-        public CompletionStage<?> onPong(WebSocket client, ByteBuffer payload) {
-            pong.complete(StandardCharsets.US_ASCII.decode(payload).toString());
-            client.request(1);
-            return null;
-        }
-
-        @Override
-        public CompletionStage<?> onClose(WebSocket client, int code, String reason) {
-            closed.complete(code);
-            return null;
-        }
-
-        @Override
-        public void onError(WebSocket client, Throwable error) {
-            closed.completeExceptionally(error);
-        }
     }
 
     private static final class JavaWebSocketClient extends WebSocketClient implements AutoCloseable {

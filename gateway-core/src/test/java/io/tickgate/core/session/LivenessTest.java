@@ -74,6 +74,50 @@ class LivenessTest {
     }
 
     @Test
+    void whileTheGatewayDoesNotReadSilenceIsItsOwn() {
+        simulation.loops().runAll();
+        simulation.pass(Duration.ofSeconds(60));
+
+        client.run(client.session().inbox()::pause);
+        simulation.pass(Duration.ofSeconds(200));
+        assertThat(client.received().isClosed()).isFalse();
+        client.run(client.session().inbox()::resume);
+
+        simulation.pass(Duration.ofSeconds(30).minus(TICK));
+        assertThat(client.received().isClosed()).isFalse();
+        simulation.pass(TICK);
+        assertThat(client.received().last(Closed.class).status()).isEqualTo(4000);
+        simulation.end();
+    }
+
+    @Test
+    void heartbeatsGoOnWhileTheGatewayDoesNotRead() {
+        simulation.loops().runAll();
+
+        client.run(client.session().inbox()::pause);
+        simulation.pass(Duration.ofSeconds(90));
+
+        assertThat(pings()).isEqualTo(3);
+        simulation.end();
+    }
+
+    @Test
+    void aFrameThatComesThroughWhileTheGatewayDoesNotReadIsNotCountedTwice() {
+        simulation.loops().runAll();
+        client.run(client.session().inbox()::pause);
+        simulation.pass(Duration.ofSeconds(60));
+        client.run(client.session()::onFrame);
+        client.run(client.session().inbox()::resume);
+
+        simulation.pass(Duration.ofSeconds(90).minus(TICK));
+        assertThat(client.received().isClosed()).isFalse();
+        simulation.pass(TICK);
+
+        assertThat(client.received().isClosed()).isTrue();
+        simulation.end();
+    }
+
+    @Test
     void fiveSecondsWithoutAByteTakenEndASessionThatIsWaitedFor() {
         stallWithPending();
         simulation.pass(TICK);

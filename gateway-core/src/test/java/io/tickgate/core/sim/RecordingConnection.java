@@ -3,6 +3,7 @@ package io.tickgate.core.sim;
 import io.netty.buffer.ByteBuf;
 import io.tickgate.core.session.Connection;
 import io.tickgate.core.session.Session;
+import java.net.InetAddress;
 import java.util.ArrayDeque;
 
 /**
@@ -20,6 +21,7 @@ public final class RecordingConnection implements Connection {
     private final Runnable beforeIo;
     private final ReceivedFrames received;
     private final ArrayDeque<ByteBuf> pending = new ArrayDeque<>();
+    private InetAddress clientAddress = InetAddress.getLoopbackAddress();
     private Session session;
     private Runnable whenClosed = () -> {};
     private Runnable whenWritten = () -> {};
@@ -29,6 +31,7 @@ public final class RecordingConnection implements Connection {
     private int acceptBytesPerCall = Integer.MAX_VALUE;
     private long pendingBytes;
     private long takenBytes;
+    private long directSends;
     private int unflushed;
     private boolean writable = true;
     private boolean reading = true;
@@ -53,6 +56,16 @@ public final class RecordingConnection implements Connection {
     /** @param newWhenReading runs in a task of its own when reading goes on */
     public void whenReading(Runnable newWhenReading) {
         this.whenReading = newWhenReading;
+    }
+
+    /** All clients are neighbours, unless a test says otherwise before the first command. */
+    public void comesFrom(InetAddress address) {
+        clientAddress = address;
+    }
+
+    @Override
+    public InetAddress clientAddress() {
+        return clientAddress;
     }
 
     /** As a TLS connection, which has no direct way out. */
@@ -118,7 +131,13 @@ public final class RecordingConnection implements Connection {
         if (pendingBytes > 0) {
             throw new AssertionError("sent past what is pending");
         }
+        directSends++;
         return take(frames, frames.readerIndex(), frames.readableBytes());
+    }
+
+    /** How often the direct way out was taken. */
+    public long directSends() {
+        return directSends;
     }
 
     @Override

@@ -22,6 +22,7 @@ public final class SimulationSettings {
     long seed;
     boolean preempting;
     int topicsMax = 200_000;
+    int topicsPerAddressMax = 200_000;
     Duration topicIdle = Duration.ofMinutes(10);
     int publicationBytesMax = 256 << 10;
     long ingestBytesMax = 8 << 20;
@@ -62,6 +63,11 @@ public final class SimulationSettings {
     public SimulationSettings topics(int max, Duration idle) {
         topicsMax = max;
         topicIdle = idle;
+        return this;
+    }
+
+    public SimulationSettings topicsPerAddressMax(int max) {
+        topicsPerAddressMax = max;
         return this;
     }
 
@@ -188,6 +194,7 @@ public final class SimulationSettings {
                 Stream.concat(named, Stream.of(FamilySettings.internal(UserTopics.FAMILY)))
                         .toList(),
                 topicsMax,
+                topicsPerAddressMax,
                 topicIdle.toNanos(),
                 publicationBytesMax,
                 ingestBytesMax,
@@ -202,11 +209,13 @@ public final class SimulationSettings {
         return new SessionLimits(
                 subscriptionsMax,
                 pendingCommandsMax,
+                1000,
                 queueBytesMax,
                 Duration.ofSeconds(30).toNanos(),
                 Duration.ofSeconds(90).toNanos(),
                 Duration.ofSeconds(5).toNanos(),
                 Duration.ofSeconds(5).toNanos(),
+                Duration.ofSeconds(60).toNanos(),
                 64 << 10,
                 Duration.ofSeconds(5).toNanos(),
                 3,

@@ -3,6 +3,7 @@ package io.tickgate.protocol.wire;
 import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.OpaqueList;
 import io.tickgate.protocol.message.WireFormat;
+import java.math.BigDecimal;
 
 /** Writes JSON by hand: Jackson's generators cannot be used twice, and a new one costs more than a small message. */
 final class JsonWriter implements WireWriter {
@@ -92,6 +93,13 @@ final class JsonWriter implements WireWriter {
         } else {
             decimal(Double.toString(value));
         }
+        return this;
+    }
+
+    @Override
+    public WireWriter number(BigDecimal value) {
+        separate();
+        out.putAscii(value.toString());
         return this;
     }
 

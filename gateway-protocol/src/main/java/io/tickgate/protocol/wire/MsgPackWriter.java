@@ -3,6 +3,7 @@ package io.tickgate.protocol.wire;
 import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.OpaqueList;
 import io.tickgate.protocol.message.WireFormat;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import org.msgpack.core.MessagePack.Code;
 
@@ -110,6 +111,12 @@ final class MsgPackWriter implements WireWriter {
         out.put(Code.FLOAT64);
         out.putLong(Double.doubleToRawLongBits(value));
         return this;
+    }
+
+    @Override
+    public WireWriter number(BigDecimal value) {
+        double nearest = value.doubleValue();
+        return Double.isFinite(nearest) ? real(nearest) : string(value.toString());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.tickgate.protocol.wire;
 import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.OpaqueList;
 import io.tickgate.protocol.message.WireFormat;
+import java.math.BigDecimal;
 
 /**
  * Writes one value after the other into a {@link WireBuffer}. The caller keeps the order: a name before every value in an
@@ -46,6 +47,9 @@ public interface WireWriter {
      * @throws IllegalArgumentException for NaN and infinities, which JSON cannot say
      */
     WireWriter real(double value);
+
+    /** A number with all its digits in JSON; the nearest float64 in MessagePack, or its digits as a string beyond that. */
+    WireWriter number(BigDecimal value);
 
     WireWriter bool(boolean value);
 

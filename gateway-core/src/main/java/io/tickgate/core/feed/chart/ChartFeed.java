@@ -74,7 +74,7 @@ public final class ChartFeed implements SnapshotSource {
 
             @Override
             public void onRefused(WireException fault) {
-                future.completeExceptionally(new PublishException(fault.code(), fault.text()));
+                future.completeExceptionally(new PublishException(fault));
             }
         };
         if (updateType != null && !ChartPointReader.isUpdateType(updateType)) {

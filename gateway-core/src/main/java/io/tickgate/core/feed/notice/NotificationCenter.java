@@ -73,7 +73,7 @@ public final class NotificationCenter {
 
             @Override
             public void onRefused(WireException fault) {
-                future.completeExceptionally(new PublishException(fault.code(), fault.text()));
+                future.completeExceptionally(new PublishException(fault));
             }
         };
         engine.broker().handOver(home, jsonObject.length, () -> {

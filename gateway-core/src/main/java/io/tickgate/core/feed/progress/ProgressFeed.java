@@ -82,7 +82,7 @@ public final class ProgressFeed implements SnapshotSource {
 
             @Override
             public void onRefused(WireException fault) {
-                future.completeExceptionally(new PublishException(fault.code(), fault.text()));
+                future.completeExceptionally(new PublishException(fault));
             }
         };
         Shard home = homeOf(taskId);

@@ -154,8 +154,7 @@ public final class SystemStatusFeed implements SnapshotSource {
 
             @Override
             public void onRefused(WireException fault) {
-                String where = fault.field() == null ? "" : fault.field() + ": ";
-                future.completeExceptionally(new PublishException(fault.code(), where + fault.text()));
+                future.completeExceptionally(new PublishException(fault));
             }
         });
         return future;

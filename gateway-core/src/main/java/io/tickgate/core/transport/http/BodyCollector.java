@@ -71,6 +71,11 @@ final class BodyCollector implements BodyStream {
     }
 
     @Override
+    public void onStop() {
+        refuse(RequestDispatch.stopping(""));
+    }
+
+    @Override
     public void onBroken() {
         free();
     }

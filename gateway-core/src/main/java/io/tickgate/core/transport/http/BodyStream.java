@@ -15,6 +15,12 @@ public interface BodyStream {
     /** The body is complete: answer as soon as everything in it is done. */
     void onEnd();
 
+    /**
+     * The gateway takes nothing more to publish: answer as soon as what was taken is done, and say what was. Pieces, and
+     * the end, may still come.
+     */
+    void onStop();
+
     /** No more will come, and no answer is wanted: the peer broke off, or broke the rules. */
     void onBroken();
 }

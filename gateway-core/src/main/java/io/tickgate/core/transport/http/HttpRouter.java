@@ -58,11 +58,8 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
     /** The last answer is out; whatever still comes is thrown away. */
     private boolean isLingering;
 
+    private final MessagePull pull = new MessagePull();
     private boolean hasBegun;
-    private boolean isReading;
-    private boolean wantsRead;
-    /** A message was asked for and has not come. */
-    private boolean isWaiting;
 
     /** @param deadline the one in the same pipeline, before the codec */
     public HttpRouter(HttpFront front, LoopCodecs codecs, RequestDeadline deadline) {
@@ -93,7 +90,7 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
         }
         hasBegun = true;
         if (seat.tryOpen()) {
-            readNext(context);
+            pull.next(context);
         } else {
             isLast = true;
             bodyIsAnnounced = true;
@@ -105,10 +102,10 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        isWaiting = false;
+        pull.onMessage();
         try {
             if (isLingering) {
-                readNext(context);
+                pull.next(context);
             } else if (message instanceof HttpRequest request) {
                 onHead(context, request);
             } else if (message instanceof HttpContent content) {
@@ -119,12 +116,9 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
         }
     }
 
-    /** A read of the socket uses up what was asked for, even when it brought less than a message. */
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        if (isWaiting) {
-            readNext(context);
-        }
+        pull.onReadComplete(context);
     }
 
     private void onHead(ChannelHandlerContext context, HttpRequest request) {
@@ -261,7 +255,7 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
             exchange = null;
             body = null;
             deadline.start(RequestDeadline.Wait.IDLE);
-            readNext(context);
+            pull.next(context);
         }
     }
 
@@ -275,7 +269,7 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
         if (context.channel() instanceof DuplexChannel duplex) {
             duplex.shutdownOutput();
             deadline.start(RequestDeadline.Wait.LINGER);
-            readNext(context);
+            pull.next(context);
         } else {
             context.close();
         }
@@ -288,7 +282,7 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
         if (isPaused && context != null) {
             isPaused = false;
             deadline.start(RequestDeadline.Wait.PIECE);
-            readNext(context);
+            pull.next(context);
         }
     }
 
@@ -297,31 +291,39 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
         if (isPaused) {
             deadline.start(RequestDeadline.Wait.NONE);
         } else if (current != null && !(isLast && current.isOver())) {
-            readNext(context);
+            pull.next(context);
         }
-    }
-
-    /** Asks for one message. A message that is there already arrives within this call, so a loop stands in for recursion. */
-    private void readNext(ChannelHandlerContext context) {
-        wantsRead = true;
-        if (isReading) {
-            return;
-        }
-        isReading = true;
-        while (wantsRead) {
-            wantsRead = false;
-            isWaiting = true;
-            context.read();
-        }
-        isReading = false;
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (!(event instanceof RequestDeadline.Wait wait)) {
+        if (event instanceof RequestDeadline.Wait wait) {
+            onLate(context, wait);
+        } else if (event instanceof StopSignal signal) {
+            onStop(context, signal);
+        } else {
             context.fireUserEventTriggered(event);
+        }
+    }
+
+    private void onStop(ChannelHandlerContext context, StopSignal signal) {
+        HttpExchange current = exchange;
+        if (current == null && !deadline.hasHeard()) {
+            // Whoever asks for something from now on is told that the gateway stops; nobody waits for him to ask.
             return;
         }
+        isLast = true;
+        StopSignal.waitFor(context.channel());
+        if (signal == StopSignal.END_OF_PUBLISHING) {
+            if (current == null) {
+                context.close();
+            } else if (body != null && !current.isOver()) {
+                body.onStop();
+            }
+        }
+    }
+
+    private void onLate(ChannelHandlerContext context, RequestDeadline.Wait wait) {
         HttpExchange current = exchange;
         boolean isPeerLate = wait == RequestDeadline.Wait.REQUEST || wait == RequestDeadline.Wait.PIECE;
         if (!isPeerLate || (current != null && current.isOver())) {

@@ -75,6 +75,11 @@ public final class LineSplitter implements AutoCloseable {
         }
     }
 
+    /** Lines that ended so far. */
+    public long count() {
+        return number - 1;
+    }
+
     /** Gives the memory back. Later calls do nothing. */
     @Override
     public void close() {

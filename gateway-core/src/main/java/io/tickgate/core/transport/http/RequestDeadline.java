@@ -37,6 +37,7 @@ public final class RequestDeadline extends ChannelInboundHandlerAdapter {
     private long checkAtNanos;
     private long deadlineNanos;
     private Wait wait = Wait.NONE;
+    private boolean hasHeard;
 
     public RequestDeadline(HttpSettings settings) {
         this.settings = settings;
@@ -58,6 +59,7 @@ public final class RequestDeadline extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object bytes) {
+        hasHeard = true;
         if (wait == Wait.IDLE) {
             start(Wait.REQUEST);
         } else if (wait == Wait.PIECE) {
@@ -82,6 +84,7 @@ public final class RequestDeadline extends ChannelInboundHandlerAdapter {
     void start(Wait next) {
         ChannelHandlerContext context = ctx;
         wait = next;
+        hasHeard &= next != Wait.IDLE;
         if (next == Wait.NONE || context == null) {
             return;
         }
@@ -95,6 +98,11 @@ public final class RequestDeadline extends ChannelInboundHandlerAdapter {
     /** Whether a request's time already runs; it is not begun anew by the request's head. */
     boolean isRunning(Wait which) {
         return wait == which;
+    }
+
+    /** Whether a byte came since the connection began, or since it began to wait for another request. */
+    boolean hasHeard() {
+        return hasHeard;
     }
 
     private void schedule(ChannelHandlerContext context, long now) {

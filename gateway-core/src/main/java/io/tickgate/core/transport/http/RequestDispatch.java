@@ -3,6 +3,7 @@ package io.tickgate.core.transport.http;
 import static io.tickgate.protocol.message.ErrorCode.BAD_REQUEST;
 import static io.tickgate.protocol.message.ErrorCode.FORBIDDEN;
 import static io.tickgate.protocol.message.ErrorCode.NOT_FOUND;
+import static io.tickgate.protocol.message.ErrorCode.UNAVAILABLE;
 import static io.tickgate.protocol.message.ErrorCode.UNSUPPORTED_MEDIA_TYPE;
 import static io.tickgate.protocol.message.ErrorCode.UPGRADE_REQUIRED;
 
@@ -18,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 
 /** Decides from its head what becomes of a request: which endpoint reads its body, or why it is refused. Any thread. */
 public final class RequestDispatch {
@@ -37,16 +39,21 @@ public final class RequestDispatch {
     /** How long a browser may keep a preflight's answer. */
     private static final String PREFLIGHT_SECONDS = "600";
 
+    /** By then a balancer has found another gateway, or this one's successor is there. */
+    private static final int STOPPING_RETRY_SECONDS = 5;
+
     private final HttpSettings settings;
     private final HeadCheck headCheck;
     private final RouteTable routes;
     private final PublishGuard publishers;
     private final ByteBudget bodyBudget;
+    private final BooleanSupplier isStopping;
     private final UpgradeEndpoint upgrade;
 
     /**
      * @param endpoints everything but the upgrade
      * @param bodyBudget shared by all bodies that are being received
+     * @param isStopping whether the gateway takes nothing to publish any more; called on any event loop
      * @throws IllegalArgumentException when two endpoints serve the same requests
      */
     public RequestDispatch(
@@ -56,6 +63,7 @@ public final class RequestDispatch {
             ClientAddresses clients,
             PublishGuard publishers,
             ByteBudget bodyBudget,
+            BooleanSupplier isStopping,
             UpgradeEndpoint upgrade,
             List<? extends HttpEndpoint> endpoints) {
         this.settings = settings;
@@ -63,6 +71,7 @@ public final class RequestDispatch {
         this.routes = new RouteTable(endpoints);
         this.publishers = publishers;
         this.bodyBudget = bodyBudget;
+        this.isStopping = isStopping;
         this.upgrade = upgrade;
     }
 
@@ -98,6 +107,9 @@ public final class RequestDispatch {
                     FORBIDDEN,
                     "This address may not publish; see ingest.allowed-addresses and server.trusted-proxies"));
         }
+        if (route.access() == Route.Access.PUBLISHERS && isStopping.getAsBoolean()) {
+            throw RequestRefused.fatal(stopping(""));
+        }
         if (match.endpoint() instanceof HttpEndpoint.Plain plain) {
             return answerAtEnd(head, Pace.WHOLE, () -> plain.handle(exchange));
         }
@@ -112,6 +124,15 @@ public final class RequestDispatch {
         HttpEndpoint.Whole whole = (HttpEndpoint.Whole) match.endpoint();
         return new Admission(
                 new BodyCollector(whole, exchange, settings.bodyBytesMax(), bodyBudget, ctx.alloc()), Pace.WHOLE);
+    }
+
+    /**
+     * What a publisher is told who comes, or is not done, when the gateway stops.
+     *
+     * @param more goes on with the sentence
+     */
+    public static ProblemDetails stopping(String more) {
+        return ProblemDetails.of(UNAVAILABLE, "The gateway is stopping" + more).withRetryAfter(STOPPING_RETRY_SECONDS);
     }
 
     private Runnable preflight(RequestHead head, HttpExchange exchange) throws RequestRefused {
@@ -198,6 +219,11 @@ public final class RequestDispatch {
         @Override
         public void onEnd() {
             answer.run();
+        }
+
+        @Override
+        public void onStop() {
+            // It takes nothing, so it may still be answered in full; who never ends it is cut.
         }
 
         @Override

@@ -11,6 +11,7 @@ import io.netty.channel.unix.UnixChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.tickgate.core.session.Connection;
 import java.io.IOException;
+import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,18 +24,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class NettyConnection implements Connection {
     private final Channel channel;
+    private final InetAddress clientAddress;
     private final boolean plain;
     private final @Nullable Socket socket;
     private final ChannelFutureListener onWritten = future -> onWritten();
     private Runnable whenWritten = () -> {};
     private long writesCompleted;
 
-    NettyConnection(Channel channel) {
+    NettyConnection(Channel channel, InetAddress clientAddress) {
         this.channel = channel;
+        this.clientAddress = clientAddress;
         this.plain = channel.pipeline().get(SslHandler.class) == null;
         this.socket = plain && channel instanceof UnixChannel unix && unix.fd() instanceof Socket descriptor
                 ? descriptor
                 : null;
+    }
+
+    @Override
+    public InetAddress clientAddress() {
+        return clientAddress;
     }
 
     @Override

@@ -132,7 +132,7 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
         Channel channel = ctx.channel();
         LoopContext context = contexts.apply(channel);
         FrameKind kind = FrameKind.of(handshake.format(), handshake.windowBits());
-        NettyConnection connection = new NettyConnection(channel);
+        NettyConnection connection = new NettyConnection(channel, client.address());
         Session session = new Session(
                 UUID.randomUUID(), kind, userId, connection, publishers.mayPublish(client), context.services());
         ctx.write(handshake.response());

@@ -36,6 +36,7 @@ public final class EmbeddedServer implements AutoCloseable {
                 new ClientAddresses(address -> false),
                 new PublishGuard(address -> true),
                 budget,
+                () -> false,
                 (ctx, request, exchange) -> exchange.respondEmpty(426, ExtraHeaders.NONE),
                 List.of(endpoint));
         HttpFront front = new HttpFront(SETTINGS, requests, new HttpConnectionLimit(10, 10), InstantSource.system());

@@ -24,6 +24,7 @@ import io.tickgate.core.feed.status.StatusSettings;
 import io.tickgate.core.feed.status.SystemStatusFeed;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.limit.ByteBudget;
+import io.tickgate.core.session.ReplayPacer;
 import io.tickgate.core.session.Session;
 import io.tickgate.core.session.SessionLimits;
 import io.tickgate.core.session.SessionServices;
@@ -35,6 +36,7 @@ import io.tickgate.protocol.codec.MessageWriter;
 import io.tickgate.protocol.message.WireFormat;
 import io.tickgate.protocol.wire.WireBuffer;
 import io.tickgate.protocol.wire.WireLimits;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -66,6 +68,7 @@ final class SessionPipeline implements AutoCloseable {
                 new EngineSettings(
                         List.of(new FamilySettings("market_data", false, 0, 0, 0)),
                         10,
+                        10,
                         MINUTE_NANOS,
                         4096,
                         1 << 20,
@@ -83,6 +86,7 @@ final class SessionPipeline implements AutoCloseable {
                 engine.directory(),
                 engine.subscribers(),
                 new SlowReaders(shard.counters(), 1 << 20),
+                new ReplayPacer(shard, clock, ReplayPacer.SLICE_NANOS),
                 new FeedCommands(
                         new ChartCommands(new ChartFeed(
                                 engine, new ChartSettings(10, 10, 10, 1 << 20, 4096), WireLimits.DEFAULT, clock)),
@@ -105,7 +109,9 @@ final class SessionPipeline implements AutoCloseable {
                 new SessionLimits(
                         10,
                         10,
+                        1000,
                         1 << 20,
+                        MINUTE_NANOS,
                         MINUTE_NANOS,
                         MINUTE_NANOS,
                         MINUTE_NANOS,
@@ -125,7 +131,12 @@ final class SessionPipeline implements AutoCloseable {
                 new MessageWriter(),
                 new WireBuffer());
         Session session = new Session(
-                UUID.randomUUID(), FrameKind.of(format, 0), null, new NettyConnection(channel), true, services);
+                UUID.randomUUID(),
+                FrameKind.of(format, 0),
+                null,
+                new NettyConnection(channel, InetAddress.getLoopbackAddress()),
+                true,
+                services);
         channel.pipeline()
                 .addLast(new FrameDecoder(MESSAGE_BYTES_MAX, true, budget, session::onFrame))
                 .addLast(new FrameAggregator(MESSAGE_BYTES_MAX, budget))

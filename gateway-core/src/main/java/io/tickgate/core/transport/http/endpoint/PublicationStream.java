@@ -9,6 +9,7 @@ import io.tickgate.core.transport.http.BodyStream;
 import io.tickgate.core.transport.http.HttpExchange;
 import io.tickgate.core.transport.http.HttpSettings;
 import io.tickgate.core.transport.http.LineSplitter;
+import io.tickgate.core.transport.http.RequestDispatch;
 import io.tickgate.protocol.message.BroadcastRequest;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.WireFormat;
@@ -30,6 +31,7 @@ final class PublicationStream implements BodyStream, LineSplitter.Sink {
     private int outstandingCount;
     private boolean isPausedByReplies;
     private boolean hasEnded;
+    private boolean isCutShort;
 
     PublicationStream(HttpExchange exchange, Broker broker, HttpSettings settings, ByteBudget bodyBudget) {
         this.exchange = exchange;
@@ -40,15 +42,29 @@ final class PublicationStream implements BodyStream, LineSplitter.Sink {
 
     @Override
     public boolean onPiece(ByteBuf piece) {
+        if (hasEnded) {
+            return true;
+        }
         lines.feed(piece);
         return mayGoOn();
     }
 
     @Override
     public void onEnd() {
+        if (hasEnded) {
+            return;
+        }
         lines.end();
         lines.close();
         hasEnded = true;
+        answerIfDone();
+    }
+
+    @Override
+    public void onStop() {
+        lines.close();
+        hasEnded = true;
+        isCutShort = true;
         answerIfDone();
     }
 
@@ -111,7 +127,13 @@ final class PublicationStream implements BodyStream, LineSplitter.Sink {
     }
 
     private void answerIfDone() {
-        if (hasEnded && outstandingCount == 0 && !exchange.isOver()) {
+        if (!hasEnded || outstandingCount > 0 || exchange.isOver()) {
+            return;
+        }
+        if (isCutShort) {
+            exchange.respondProblem(RequestDispatch.stopping("; of the first " + lines.count() + " lines "
+                    + acceptedCount + " were accepted, and none behind them"));
+        } else {
             exchange.respondJson(200, json -> {
                 json.beginObject(3);
                 json.name("accepted").integer(acceptedCount);
