@@ -261,6 +261,7 @@ final class SendQueue {
                 slowReaders.enlist(session);
             } else {
                 slowReaders.discharge(session);
+                session.snapshots().goOn();
             }
         }
     }
