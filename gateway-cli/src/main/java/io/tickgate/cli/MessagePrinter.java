@@ -5,6 +5,7 @@ import io.tickgate.cli.client.WireMessage;
 import io.tickgate.cli.console.PlainText;
 import io.tickgate.protocol.message.NoticeMessage;
 import io.tickgate.protocol.message.ServerMessage;
+import io.tickgate.protocol.message.SnapshotPage;
 import io.tickgate.protocol.message.UpdateMessage;
 import io.tickgate.protocol.wire.WireException;
 import java.io.PrintWriter;
@@ -30,13 +31,13 @@ final class MessagePrinter {
     }
 
     /**
-     * Prints a publication or a notice; answers to commands are no output.
+     * Prints a publication, a page of newest values or a notice; answers to commands are no output.
      *
      * @return whether there is still a reader
      */
     boolean print(Received received) throws WireException {
         ServerMessage message = received.message();
-        if (message instanceof UpdateMessage || message instanceof NoticeMessage) {
+        if (message instanceof UpdateMessage || message instanceof NoticeMessage || message instanceof SnapshotPage) {
             String line = received.wire().jsonLine();
             out.println(json ? line : line(message, line));
         }

@@ -15,6 +15,8 @@ import io.tickgate.cli.console.Shell;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.ServerMessage;
+import io.tickgate.protocol.message.SnapshotPage;
+import io.tickgate.protocol.message.SubscribeOptions;
 import io.tickgate.protocol.message.UpdateMessage;
 import io.tickgate.protocol.message.WireFormat;
 import io.tickgate.protocol.wire.WireException;
@@ -25,6 +27,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,6 +42,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  gateway subscribe market_data",
             "  gateway subscribe market_data:AAPL notifications --count 10 --timeout 30s",
+            "  gateway subscribe market_data --snapshot",
             "  gateway subscribe market_data --json | jq .last"
         })
 final class SubscribeCommand implements Callable<Integer> {
@@ -56,6 +60,9 @@ final class SubscribeCommand implements Callable<Integer> {
             arity = "1..*",
             description = "A family such as market_data, or one member such as market_data:AAPL.")
     private List<String> channels = List.of();
+
+    @ArgGroup
+    private @Nullable Beginning beginning;
 
     @Option(names = "--json", description = "Print each message as it came, one JSON object a line.")
     private boolean json;
@@ -93,13 +100,14 @@ final class SubscribeCommand implements Callable<Integer> {
         if (count < 0) {
             throw new Failure(ExitCode.USAGE, "--count must be at least 1");
         }
+        SubscribeOptions options = beginning == null ? null : beginning.options();
         HttpApiClient api = client.client(shell);
         MessagePrinter printer = new MessagePrinter(shell.out(), json, ZoneId.systemDefault());
         Backoff backoff = new Backoff(RandomGenerator.getDefault());
         startNanos = System.nanoTime();
         while (true) {
             try {
-                follow(api, printer, backoff);
+                follow(api, options, printer, backoff);
                 return ExitCode.OK.code();
             } catch (Failure failure) {
                 if (!reconnect || !mayReturn || failure.exitCode() != ExitCode.UNREACHABLE) {
@@ -116,10 +124,10 @@ final class SubscribeCommand implements Callable<Integer> {
     }
 
     /** One connection, from its start to its end. Returns when all was seen that was asked for. */
-    private void follow(HttpApiClient api, MessagePrinter printer, Backoff backoff)
+    private void follow(HttpApiClient api, @Nullable SubscribeOptions options, MessagePrinter printer, Backoff backoff)
             throws Failure, InterruptedException, WireException {
         try (ClientSocket socket = ClientSocket.open(api, msgpack ? WireFormat.MSGPACK : WireFormat.JSON)) {
-            socket.send(new ClientMessage.Subscribe(ID, channels, channels.size() > 1, null, false));
+            socket.send(new ClientMessage.Subscribe(ID, channels, channels.size() > 1, null, false, options));
             boolean confirmed = false;
             while (true) {
                 Duration left = confirmed ? timeLeft() : ANSWER_TIMEOUT;
@@ -158,7 +166,7 @@ final class SubscribeCommand implements Callable<Integer> {
     }
 
     private boolean isEnough(ServerMessage message) {
-        if (message instanceof UpdateMessage) {
+        if (message instanceof UpdateMessage || message instanceof SnapshotPage) {
             seenCount++;
         }
         return count > 0 && seenCount >= count;

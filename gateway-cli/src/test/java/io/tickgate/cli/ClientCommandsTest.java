@@ -127,6 +127,21 @@ class ClientCommandsTest {
     }
 
     @Test
+    void subscribeBeginsWithTheNewestValueOrWithSomeOfThePast() {
+        for (int i = 1; i <= 3; i++) {
+            gateway.publish("market_data:B", "{\"n\":" + i + "}");
+        }
+
+        CommandRun newest = run("subscribe", "market_data:B", "--snapshot", "--count", "1");
+        CommandRun past = run("subscribe", "market_data:B", "--rewind-last", "2", "--count", "2");
+        CommandRun family = run("subscribe", "market_data", "--snapshot", "--count", "1", "--json");
+
+        assertThat(newest.out()).contains("#3").hasLineCount(1);
+        assertThat(past.out()).contains("#2", "#3").hasLineCount(2);
+        assertThat(family.out()).startsWith("{\"type\":\"snapshot\",\"channel\":\"market_data\",\"page\":1,");
+    }
+
+    @Test
     void aTimeoutEndsASubscriptionAndFailsOneThatCounts() {
         assertThat(run("subscribe", "market_data:T", "--timeout", "50ms").exitCode())
                 .isZero();

@@ -96,7 +96,10 @@ final class GatewaySettings {
                 timeouts.ack().toNanos(),
                 limits.maxRedeliveries(),
                 limits.maxUnacked(),
-                limits.maxUnackedBytes());
+                limits.maxUnackedBytes(),
+                limits.maxSnapshotChannels(),
+                limits.maxSnapshotBytes(),
+                limits.maxRewind());
     }
 
     static StatusSettings statusFeed(GatewayConfig config) {

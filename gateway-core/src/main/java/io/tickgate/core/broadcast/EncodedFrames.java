@@ -30,6 +30,25 @@ final class EncodedFrames extends AbstractReferenceCounted {
         return frames[kind.ordinal()];
     }
 
+    /** Borrowed; of a kind that was encoded. */
+    ByteBuf require(FrameKind kind) {
+        ByteBuf frame = frame(kind);
+        if (frame == null) {
+            throw new IllegalStateException("not encoded: " + kind);
+        }
+        return frame;
+    }
+
+    /** Bytes of the plain frame of one format; there is one, wherever publications are kept. */
+    int plainBytes() {
+        ByteBuf json = frames[FrameKind.JSON.ordinal()];
+        ByteBuf plain = json != null ? json : frames[FrameKind.MSGPACK.ordinal()];
+        if (plain == null) {
+            throw new IllegalStateException("no plain frame");
+        }
+        return plain.readableBytes();
+    }
+
     /** Bytes of all frames, one that stands for several kinds counted for each. */
     int bytes() {
         return bytes;

@@ -23,6 +23,11 @@ public record FamilySettings(
         return new FamilySettings(name, false, 0, 0, 0, true);
     }
 
+    /** Whether members have a newest value. */
+    boolean keepsStates() {
+        return isState && keepsHistory();
+    }
+
     boolean keepsHistory() {
         return historyCount > 0;
     }

@@ -79,6 +79,19 @@ final class FrameEncoder implements AutoCloseable {
         return WebSocketFrames.data(allocator, format, false, envelope.array(), 0, envelope.length());
     }
 
+    /** A message that subscribers of one kind share. The caller owns the frame. */
+    ByteBuf encode(FrameKind kind, ServerMessage message) {
+        envelope.clear();
+        writer.write(kind.format(), message, envelope);
+        EncodedFrames frames = new EncodedFrames();
+        try {
+            frameAll(kind.bit(), kind.format(), frames);
+            return frames.require(kind).retain();
+        } finally {
+            frames.release();
+        }
+    }
+
     /**
      * Encodes a publication that was numbered before for one kind more: from the plain frame of the same format where there
      * is one, since another format may have lost digits.
@@ -98,10 +111,7 @@ final class FrameEncoder implements AutoCloseable {
         try {
             MessageBody body = reader.readBody(format, payload, 0, payload.length);
             EncodedFrames more = encode(kind.bit(), topic, body, offset, epochMicros);
-            ByteBuf frame = more.frame(kind);
-            if (frame == null) {
-                throw new IllegalStateException("not encoded: " + kind);
-            }
+            ByteBuf frame = more.require(kind);
             frames.put(kind, frame.retain());
             more.release();
             return frame;

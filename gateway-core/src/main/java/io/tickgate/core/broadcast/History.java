@@ -4,26 +4,58 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest publications of one topic, without a hole from the oldest kept to the last one given.
+ * The newest publications of one topic, without a hole from the oldest kept to the last one given. Where the newest is the
+ * state of something, it is listed with the family's states as long as it is kept.
  *
  * <p><b>Owner:</b> the home shard. <b>Bound:</b> count, bytes and age of the family; all histories of a shard together
  * by {@link HistoryStore}.
  */
 final class History {
+    private final Topic topic;
     private final FamilySettings limits;
-    private final boolean keepsNewest;
+    private final @Nullable FamilyStates states;
     private final ArrayDeque<HistoryEntry> entries = new ArrayDeque<>(4);
     private long bytes;
+    private int stateBytes;
+    private boolean ended;
+    private boolean dropped;
+    private long droppedAtNanos;
 
-    /** @param keepsNewest whether the last one outlives its age, because it is the state of something */
-    History(FamilySettings limits, boolean keepsNewest) {
+    /** @param states where to list the newest publication, which outlives its age then; null when it is no state */
+    History(Topic topic, FamilySettings limits, @Nullable FamilyStates states) {
+        this.topic = topic;
         this.limits = limits;
-        this.keepsNewest = keepsNewest;
+        this.states = states;
     }
 
     void add(HistoryEntry entry) {
         entries.addLast(entry);
         bytes += entry.bytes();
+        ended = false;
+        if (states != null) {
+            if (stateBytes == 0) {
+                states.add(topic);
+            }
+            list(states, topic.nameUtf8().length + entry.frames().plainBytes());
+        }
+    }
+
+    private void list(FamilyStates list, int newBytes) {
+        list.resize(newBytes - stateBytes);
+        stateBytes = newBytes;
+    }
+
+    private void unlist() {
+        if (states != null && stateBytes > 0) {
+            states.remove(topic);
+            list(states, 0);
+        }
+    }
+
+    /** What the newest publication stood for is over; it is a publication as any other until the next one. */
+    void endState() {
+        ended = true;
+        unlist();
     }
 
     void grow(int more) {
@@ -39,8 +71,7 @@ final class History {
         }
         boolean tooMany = entries.size() > limits.historyCount() || bytes > limits.historyBytes();
         boolean tooOld = nowNanos - oldest.keptAtNanos() > limits.historyNanos();
-        boolean mayGo = entries.size() > 1 || !keepsNewest;
-        return mayGo && (tooMany || tooOld) ? oldest : null;
+        return !isState(oldest) && (tooMany || tooOld) ? oldest : null;
     }
 
     @Nullable
@@ -53,8 +84,15 @@ final class History {
         return entries.peekLast();
     }
 
-    boolean keepsNewest() {
-        return keepsNewest;
+    /** The newest publication, where it is the state of something; null otherwise. */
+    @Nullable
+    HistoryEntry state() {
+        return states == null || ended ? null : entries.peekLast();
+    }
+
+    /** Whether {@code oldest} is all that is left, and is the state of something. */
+    boolean isState(HistoryEntry oldest) {
+        return oldest == state();
     }
 
     int countMax() {
@@ -65,7 +103,28 @@ final class History {
         return entries;
     }
 
+    /** From the newest back. */
+    Iterable<HistoryEntry> backwards() {
+        return entries::descendingIterator;
+    }
+
+    /** Whether nothing is missing that was published after {@code nanos}. */
+    boolean reachesBackTo(long nanos) {
+        return !dropped || nanos - droppedAtNanos >= 0;
+    }
+
+    /** When the newest one that is missing was published; only where one is. */
+    long droppedAtNanos() {
+        return droppedAtNanos;
+    }
+
     void removeOldest() {
-        bytes -= entries.removeFirst().bytes();
+        HistoryEntry oldest = entries.removeFirst();
+        bytes -= oldest.bytes();
+        dropped = true;
+        droppedAtNanos = oldest.keptAtNanos();
+        if (entries.isEmpty()) {
+            unlist();
+        }
     }
 }

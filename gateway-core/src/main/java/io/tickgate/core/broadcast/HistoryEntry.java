@@ -19,6 +19,9 @@ final class HistoryEntry {
     private final @Nullable Exclusion exclusion;
     private int bytes;
 
+    /** Whether it waits among the newest values that were spared, rather than among those that arrived. */
+    boolean spared;
+
     @Nullable
     HistoryEntry older;
 

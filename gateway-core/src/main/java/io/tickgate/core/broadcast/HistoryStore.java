@@ -1,32 +1,32 @@
 package io.tickgate.core.broadcast;
 
 import io.netty.buffer.ByteBuf;
-import io.tickgate.core.broadcast.Replay.Outcome;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.metrics.ShardCounters;
 import io.tickgate.core.time.Clock;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The histories of all topics whose home is this shard, and the one order in which their publications came: when the
- * memory for all of them is used up, the oldest goes, whoever it belongs to.
+ * memory for all of them is used up, the oldest goes, whoever it belongs to. Only the newest value of a state stays until
+ * nothing else is left, so that a quiet instrument is not forgotten because others are busy.
  *
  * <p><b>Owner:</b> the home shard. <b>Bound:</b> the shard's equal share of {@code history.bytes-total}, for what is kept
  * and what is not kept any more but still on its way to somebody.
  * <p><b>Cost:</b> keeping one publication is a reference and a link; nothing is copied. A kind of frame that nobody needed
- * when a publication was numbered is made once, when the first subscriber of that kind recovers it.
+ * when a publication was numbered is made once, when the first subscriber of that kind wants it.
  */
 final class HistoryStore implements AutoCloseable {
     private final long bytesMax;
     private final FrameEncoder encoder;
     private final ShardCounters counters;
     private final Clock clock;
-    private @Nullable HistoryEntry oldest;
-    private @Nullable HistoryEntry newest;
+    private final HistoryQueue arrivals = new HistoryQueue();
+    /** Newest values whose turn had come in {@link #arrivals}. */
+    private final HistoryQueue spared = new HistoryQueue();
+
     private final ArrayDeque<HistoryEntry> leaving = new ArrayDeque<>();
     private long bytes;
 
@@ -39,20 +39,15 @@ final class HistoryStore implements AutoCloseable {
 
     /** @param frames borrowed; retained while the publication is kept */
     void keep(History history, long offset, long epochMicros, EncodedFrames frames, @Nullable Exclusion exclusion) {
+        spareNoMore(history);
         HistoryEntry entry = new HistoryEntry(history, offset, epochMicros, clock.nanoTime(), frames, exclusion);
-        entry.older = newest;
-        if (newest == null) {
-            oldest = entry;
-        } else {
-            newest.newer = entry;
-        }
-        newest = entry;
+        arrivals.addLast(entry);
         history.add(entry);
         account(entry.bytes());
         trim(history);
         lookAtLeaving();
-        while (bytes > bytesMax && oldest != null) {
-            drop(oldest);
+        while (bytes > bytesMax && dropOrSpareOne()) {
+            // one more
         }
     }
 
@@ -73,67 +68,42 @@ final class HistoryStore implements AutoCloseable {
         }
     }
 
-    /** What {@code subscriber} gets before live, when the last offset given is {@code lastOffset}. */
-    Replay replay(Topic topic, StartAt start, Subscriber subscriber, long lastOffset) {
-        if (start.outcome() == Outcome.NOT_ASKED) {
-            return Replay.NONE;
+    /** A newest value that is none any more is the next one to go. */
+    private void spareNoMore(History history) {
+        HistoryEntry newest = history.newest();
+        if (newest != null && newest.spared) {
+            spared.remove(newest);
+            newest.spared = false;
+            arrivals.addFirst(newest);
         }
-        History history = topic.history();
-        if (history == null) {
-            boolean nothingMissed = start.outcome() == Outcome.RECOVERED && start.offset() == lastOffset;
-            return new Replay(
-                    start.outcome() != Outcome.RECOVERED || nothingMissed ? start.outcome() : Outcome.EXPIRED,
-                    List.of(),
-                    true);
+    }
+
+    /** @return false when nothing is kept */
+    private boolean dropOrSpareOne() {
+        HistoryEntry next = arrivals.first();
+        if (next != null && next.history().isState(next)) {
+            arrivals.remove(next);
+            next.spared = true;
+            spared.addLast(next);
+            return true;
         }
+        HistoryEntry gone = next != null ? next : spared.first();
+        if (gone == null) {
+            return false;
+        }
+        drop(gone);
+        return true;
+    }
+
+    /** Ends {@link History#state} of a topic until its next publication. */
+    void endState(History history) {
+        spareNoMore(history);
+        history.endState();
         trim(history);
-        Outcome outcome =
-                start.outcome() == Outcome.RECOVERED ? judge(history, start.offset(), lastOffset) : start.outcome();
-        Replay replay = new Replay(outcome, new ArrayList<>(), true);
-        try {
-            addFrames(replay, topic, history, start, subscriber);
-        } catch (OutOfMemoryError e) {
-            replay.release();
-            throw e;
-        }
-        return replay;
     }
 
-    private void addFrames(Replay replay, Topic topic, History history, StartAt start, Subscriber subscriber) {
-        if (replay.outcome() == Outcome.RECOVERED) {
-            for (HistoryEntry entry : history.entries()) {
-                if (entry.offset() > start.offset()) {
-                    addFrame(replay.frames(), topic, entry, subscriber);
-                }
-            }
-        } else if (replay.outcome() != Outcome.ALREADY_SUBSCRIBED && history.keepsNewest()) {
-            HistoryEntry last = history.newest();
-            if (last != null) {
-                addFrame(replay.frames(), topic, last, subscriber);
-            }
-        }
-    }
-
-    private void addFrame(List<Replay.Frame> frames, Topic topic, HistoryEntry entry, Subscriber subscriber) {
-        if (entry.isFor(subscriber)) {
-            // Writing moves a buffer's indices, and these bytes are shared.
-            ByteBuf bytes = frame(topic, entry, subscriber.kind());
-            frames.add(new Replay.Frame(entry.offset(), bytes.retainedDuplicate()));
-        }
-    }
-
-    private static Outcome judge(History history, long offset, long lastOffset) {
-        if (offset == lastOffset) {
-            return Outcome.RECOVERED;
-        }
-        if (lastOffset - offset > history.countMax()) {
-            return Outcome.TOO_FAR;
-        }
-        HistoryEntry first = history.oldest();
-        return first != null && first.offset() <= offset + 1 ? Outcome.RECOVERED : Outcome.EXPIRED;
-    }
-
-    private ByteBuf frame(Topic topic, HistoryEntry entry, FrameKind kind) {
+    /** The frame of one kind that is kept, or made now; borrowed. */
+    ByteBuf frame(Topic topic, HistoryEntry entry, FrameKind kind) {
         ByteBuf known = entry.frames().frame(kind);
         if (known != null) {
             return known;
@@ -146,7 +116,7 @@ final class HistoryStore implements AutoCloseable {
     }
 
     /** Drops what the history may not keep any more. */
-    private void trim(History history) {
+    void trim(History history) {
         long nowNanos = clock.nanoTime();
         for (HistoryEntry surplus = history.surplus(nowNanos); surplus != null; surplus = history.surplus(nowNanos)) {
             drop(surplus);
@@ -164,18 +134,7 @@ final class HistoryStore implements AutoCloseable {
     private void drop(HistoryEntry entry) {
         assert entry == entry.history().oldest();
         entry.history().removeOldest();
-        HistoryEntry before = entry.older;
-        HistoryEntry after = entry.newer;
-        if (before == null) {
-            oldest = after;
-        } else {
-            before.newer = after;
-        }
-        if (after == null) {
-            newest = before;
-        } else {
-            after.older = before;
-        }
+        (entry.spared ? spared : arrivals).remove(entry);
         release(entry);
     }
 
@@ -186,8 +145,10 @@ final class HistoryStore implements AutoCloseable {
 
     @Override
     public void close() {
-        while (oldest != null) {
-            drop(oldest);
+        for (HistoryQueue queue : new HistoryQueue[] {arrivals, spared}) {
+            for (HistoryEntry entry = queue.first(); entry != null; entry = queue.first()) {
+                drop(entry);
+            }
         }
         leaving.forEach(HistoryEntry::release);
         leaving.clear();

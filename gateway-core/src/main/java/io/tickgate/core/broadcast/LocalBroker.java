@@ -6,6 +6,7 @@ import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.WireFormat;
 import io.tickgate.protocol.wire.WireException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -32,6 +33,7 @@ public final class LocalBroker implements Broker, Publisher {
     private final SubscriberRegistry subscribers;
     private final IngestBudget budget;
     private final int publicationBytesMax;
+    private final SnapshotDesk[] desks;
     private volatile boolean stopped;
 
     /** @param readers one for each shard, for publications that arrive as bytes */
@@ -50,6 +52,8 @@ public final class LocalBroker implements Broker, Publisher {
         this.subscribers = subscribers;
         this.budget = budget;
         this.publicationBytesMax = publicationBytesMax;
+        this.desks = new SnapshotDesk[shards.size()];
+        Arrays.setAll(desks, index -> new SnapshotDesk(shards.get(index), shards, sequencers));
     }
 
     /**
@@ -259,6 +263,19 @@ public final class LocalBroker implements Broker, Publisher {
             listener.onAttached(topic, offset, replay);
             shard.arrived(topic);
         };
+    }
+
+    /** Where the subscribers of {@code shard} ask for newest values of families. */
+    public SnapshotDesk snapshots(Shard shard) {
+        return desks[shard.index()];
+    }
+
+    /** What {@code channel} stood for is over: its newest publication is a snapshot no more. On its home shard. */
+    public void endState(String channel) {
+        Topic topic = directory.find(channel);
+        if (topic != null) {
+            sequencers[topic.home().index()].endState(topic);
+        }
     }
 
     private static TopicDirectory.Refusal notReached(Topic topic, long offset) {

@@ -12,8 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param frames in order
  * @param isKept whether the frames are shared with a history, which keeps them anyway; those that were made for this
  *     subscriber alone count as its own
+ * @param rewound how far back it goes, in the unit that was asked for; 0 when nothing of the past was
  */
-public record Replay(Outcome outcome, List<Frame> frames, boolean isKept) {
+public record Replay(Outcome outcome, List<Frame> frames, boolean isKept, int rewound) {
+    Replay(Outcome outcome, List<Frame> frames, boolean isKept) {
+        this(outcome, frames, isKept, 0);
+    }
+
     /**
      * One message.
      *

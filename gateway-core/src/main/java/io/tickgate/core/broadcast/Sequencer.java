@@ -4,8 +4,6 @@ import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.time.Clock;
 import io.tickgate.protocol.message.MessageBody;
-import io.tickgate.protocol.message.ServerMessage;
-import io.tickgate.protocol.message.WireFormat;
 import io.tickgate.protocol.wire.WireException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +27,8 @@ final class Sequencer implements AutoCloseable {
     /** No topic of this home starts at or below it: the largest offset of any collected one. */
     private long offsetFloor;
 
-    private SnapshotSource snapshots = SnapshotSource.NONE;
+    private final Replays replays;
+    private final SnapshotPages pages;
 
     Sequencer(
             Shard shard,
@@ -46,11 +45,13 @@ final class Sequencer implements AutoCloseable {
         this.histories = histories;
         this.budget = budget;
         this.clock = clock;
+        this.replays = new Replays(histories, encoder, clock);
+        this.pages = new SnapshotPages(histories, encoder, shard.counters());
     }
 
     /** Before the first subscriber comes. */
     void useSnapshots(SnapshotSource source) {
-        snapshots = source;
+        replays.useSnapshots(source);
     }
 
     /** The last offset given, 0 for none: a subscriber who is placed after this call gets everything above it. */
@@ -63,20 +64,22 @@ final class Sequencer implements AutoCloseable {
     /** What {@code subscriber} gets before the first publication after {@link #position}. */
     Replay replay(Topic topic, StartAt start, Subscriber subscriber) {
         assert shard.isCurrent() && !topic.isCollected();
-        WireFormat format = subscriber.kind().format();
-        if (start.wantsSnapshot()) {
-            return unnumbered(snapshots.snapshot(topic.name(), start.snapshotPoints()), format);
-        }
-        return start.outcome() == Replay.Outcome.NOT_ASKED
-                ? unnumbered(snapshots.greeting(topic.name()), format)
-                : histories.replay(topic, start, subscriber, topic.offset());
+        return replays.replay(topic, start, subscriber);
     }
 
-    private Replay unnumbered(@Nullable ServerMessage message, WireFormat format) {
-        return message == null
-                ? Replay.NONE
-                : new Replay(
-                        Replay.Outcome.NOT_ASKED, List.of(new Replay.Frame(0, encoder.encode(format, message))), false);
+    /** A page of newest values of a family's members that have their home here. */
+    SnapshotDesk.Answer page(SnapshotDesk.Request request, boolean isLastHome) {
+        assert shard.isCurrent();
+        return pages.page(request, isLastHome);
+    }
+
+    /** The newest publication of {@code topic} stands for nothing any more. */
+    void endState(Topic topic) {
+        assert shard.isCurrent();
+        History history = topic.history();
+        if (history != null) {
+            histories.endState(history);
+        }
     }
 
     /**
@@ -169,7 +172,7 @@ final class Sequencer implements AutoCloseable {
             return;
         }
         boolean isWorthless = !topic.isPublished() && (roomIsShort || directory.isShareCrowded(topic));
-        if (!isWorthless && isFollowedByFamily(topic)) {
+        if (!isWorthless && isWorthKeeping(topic)) {
             return;
         }
         topic.startAbove(offsetFloor, usedBeforeNanos);
@@ -184,10 +187,15 @@ final class Sequencer implements AutoCloseable {
         }
     }
 
-    /** Who subscribes to the family sees this topic's offsets jump when it comes back, so it goes only when room is needed. */
-    private boolean isFollowedByFamily(Topic topic) {
+    /**
+     * Who subscribes to the family sees this topic's offsets jump when it comes back, and who comes late wants its newest
+     * value where it is a state: so it goes only when room is needed.
+     */
+    private boolean isWorthKeeping(Topic topic) {
         Topic family = topic.family();
-        return family != null && family.hasSubscribers() && !directory.isCrowded();
+        History history = topic.history();
+        boolean isState = history != null && history.state() != null;
+        return (isState || (family != null && family.hasSubscribers())) && !directory.isCrowded();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.tickgate.core.broadcast;
 
 import io.tickgate.core.broadcast.Replay.Outcome;
+import io.tickgate.protocol.message.SubscribeOptions.Rewind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a new subscriber wants to begin.
@@ -8,29 +10,55 @@ import io.tickgate.core.broadcast.Replay.Outcome;
  * @param outcome {@code NOT_ASKED} for the live edge, {@code RECOVERED} for after {@code offset}, anything else when it is
  *     known already that nothing can be recovered
  * @param offset the last one the subscriber has
- * @param snapshotPoints how many points of a {@link SnapshotSource} it wants first, -1 for no snapshot
+ * @param newest whether it wants the topic's newest value first, where nothing is recovered
+ * @param points how many points of a {@link SnapshotSource} it wants first, -1 for none
+ * @param rewind how much of the past it wants first; null for nothing
+ * @param replaysMax publications that the rewind may bring at most
  */
-public record StartAt(Outcome outcome, long offset, int snapshotPoints) {
-    private static final int NO_SNAPSHOT = -1;
+public record StartAt(
+        Outcome outcome,
+        long offset,
+        boolean newest,
+        int points,
+        @Nullable Rewind rewind,
+        int replaysMax) {
+    private static final int NO_POINTS = -1;
 
     /** With the next publication. */
-    public static final StartAt LIVE = new StartAt(Outcome.NOT_ASKED, 0, NO_SNAPSHOT);
+    public static final StartAt LIVE = of(Outcome.NOT_ASKED, 0, false);
 
-    /** With what the topic stands for now, of at most that many points, and then live. */
-    public static StartAt snapshot(int points) {
-        return new StartAt(Outcome.NOT_ASKED, 0, points);
+    /** With the topic's newest value, where it has one, and then live. */
+    public static final StartAt NEWEST = of(Outcome.NOT_ASKED, 0, true);
+
+    private static StartAt of(Outcome outcome, long offset, boolean newest) {
+        return new StartAt(outcome, offset, newest, NO_POINTS, null, 0);
     }
 
-    boolean wantsSnapshot() {
-        return snapshotPoints != NO_SNAPSHOT;
+    /** With at most that many points of what the topic stands for, and then live. */
+    public static StartAt points(int points) {
+        return new StartAt(Outcome.NOT_ASKED, 0, false, points, null, 0);
     }
 
-    public static StartAt after(long offset) {
-        return new StartAt(Outcome.RECOVERED, offset, NO_SNAPSHOT);
+    /** With some of the past, of {@code replaysMax} publications at most. */
+    public static StartAt back(Rewind rewind, int replaysMax) {
+        return new StartAt(Outcome.NOT_ASKED, 0, false, NO_POINTS, rewind, replaysMax);
     }
 
-    /** Live, and the newest publication at once where the topic keeps one; {@code why} is told. */
-    public static StartAt lost(Outcome why) {
-        return new StartAt(why, 0, NO_SNAPSHOT);
+    /** With what follows {@code offset}; where that is gone, as {@link #lost}. */
+    public static StartAt after(long offset, boolean newest) {
+        return of(Outcome.RECOVERED, offset, newest);
+    }
+
+    /**
+     * Live, and the newest value at once where the topic is a state; {@code why} is told.
+     *
+     * @param newest whether other topics' newest value is wanted, too
+     */
+    public static StartAt lost(Outcome why, boolean newest) {
+        return of(why, 0, newest);
+    }
+
+    boolean wantsPoints() {
+        return points != NO_POINTS;
     }
 }

@@ -2,6 +2,7 @@ package io.tickgate.core.broadcast;
 
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +20,12 @@ public final class Topic {
     private final byte[] nameUtf8;
     private final @Nullable Topic family;
     private final int familyIndex;
+    private final long serial;
     private final Shard home;
     private final AtomicReferenceArray<@Nullable BroadcastGroup> groups;
 
     private final @Nullable History history;
+    private final FamilyStates[] states;
 
     private @Nullable InetAddress payer;
     private long offset;
@@ -32,6 +35,7 @@ public final class Topic {
 
     /**
      * @param family null for a bare base
+     * @param serial unlike that of any other member of the family
      * @param settings of the family
      * @param payer whose share of topics it takes until it is published to; null for nobody's
      */
@@ -39,6 +43,7 @@ public final class Topic {
             String name,
             @Nullable Topic family,
             int familyIndex,
+            long serial,
             FamilySettings settings,
             Shard home,
             int shardCount,
@@ -47,8 +52,12 @@ public final class Topic {
         this.nameUtf8 = name.getBytes(StandardCharsets.UTF_8);
         this.family = family;
         this.familyIndex = familyIndex;
+        this.serial = serial;
         this.home = home;
-        this.history = settings.keepsHistory() ? new History(settings, settings.isState() && family != null) : null;
+        this.states = new FamilyStates[family == null && settings.keepsStates() ? shardCount : 0];
+        Arrays.setAll(states, index -> new FamilyStates());
+        FamilyStates ownStates = family == null ? null : family.states(home.index());
+        this.history = settings.keepsHistory() ? new History(this, settings, ownStates) : null;
         this.payer = payer;
         this.groups = new AtomicReferenceArray<>(shardCount);
     }
@@ -69,6 +78,37 @@ public final class Topic {
     /** The place of the family in {@link TopicDirectory#familyNames()}. */
     public int familyIndex() {
         return familyIndex;
+    }
+
+    /** Members of one family that were made later have larger ones. */
+    public long serial() {
+        return serial;
+    }
+
+    /** Members of this family with that home that have a newest value; null when members of it are no states. */
+    @Nullable
+    FamilyStates states(int homeIndex) {
+        return states.length == 0 ? null : states[homeIndex];
+    }
+
+    /** Whether this is a family whose members' newest values are kept. */
+    public boolean isStateFamily() {
+        return states.length > 0;
+    }
+
+    /** How many members have a newest value. Any thread. */
+    public int stateCount() {
+        return Arrays.stream(states).mapToInt(FamilyStates::count).sum();
+    }
+
+    /** Bytes of these values. Any thread. */
+    public long stateBytes() {
+        return Arrays.stream(states).mapToLong(FamilyStates::bytes).sum();
+    }
+
+    /** The number of the home's shard. */
+    public int homeIndex() {
+        return home.index();
     }
 
     Shard home() {

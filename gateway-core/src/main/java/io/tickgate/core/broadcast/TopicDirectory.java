@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ public final class TopicDirectory {
     private final List<String> familyNames;
     private final ConcurrentHashMap<String, Topic> members = new ConcurrentHashMap<>();
     private final AtomicInteger memberCount = new AtomicInteger();
+    private final AtomicLong serials = new AtomicLong();
     private final List<Shard> shards;
     private final int topicsMax;
     private final TopicShares shares;
@@ -43,7 +45,7 @@ public final class TopicDirectory {
         this.shares = shares;
         for (int i = 0; i < this.settings.size(); i++) {
             String name = this.settings.get(i).name();
-            families.put(name, new Topic(name, null, i, this.settings.get(i), homeOf(name), shards.size(), null));
+            families.put(name, new Topic(name, null, i, 0, this.settings.get(i), homeOf(name), shards.size(), null));
         }
     }
 
@@ -139,6 +141,7 @@ public final class TopicDirectory {
                 name,
                 family,
                 family.familyIndex(),
+                serials.incrementAndGet(),
                 settings.get(family.familyIndex()),
                 homeOf(name),
                 shards.size(),

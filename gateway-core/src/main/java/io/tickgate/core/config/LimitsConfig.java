@@ -29,7 +29,10 @@ public record LimitsConfig(
         long ingestBytesTotal,
         int maxUnacked,
         int maxUnackedBytes,
-        int maxRedeliveries) {
+        int maxRedeliveries,
+        int maxSnapshotChannels,
+        int maxSnapshotBytes,
+        int maxRewind) {
     static final Setting<Long> MEMORY = Setting.size(
             "limits.memory",
             "128MiB",
@@ -75,7 +78,8 @@ public record LimitsConfig(
             "1s",
             "24h",
             "10m",
-            "A channel without subscribers that nobody published to for so long is forgotten.");
+            "A channel without subscribers that nobody published to for so long is forgotten; one of a state only when half of "
+                    + "limits.max-topics are in use.");
     static final Setting<Integer> MAX_PENDING_COMMANDS = Setting.integer(
             "limits.max-pending-commands",
             1,
@@ -120,6 +124,25 @@ public record LimitsConfig(
             3,
             "How often a publication that is not acknowledged is sent again before its connection closes with 4002.");
 
+    static final Setting<Integer> MAX_SNAPSHOT_CHANNELS = Setting.integer(
+            "limits.max-snapshot-channels",
+            1,
+            1_000_000,
+            10_000,
+            "Channels of a family whose newest values one subscribe may ask for; with more: snapshot_too_large.");
+    static final Setting<Long> MAX_SNAPSHOT_BYTES = Setting.size(
+            "limits.max-snapshot-bytes",
+            "64KiB",
+            "1GiB",
+            "4MiB",
+            "Bytes of these values; with more: snapshot_too_large.");
+    static final Setting<Integer> MAX_REWIND = Setting.integer(
+            "limits.max-rewind",
+            1,
+            10_000,
+            5_000,
+            "Publications of the past that one subscribe brings, shared equally by the channels of a list.");
+
     static final List<Setting<?>> ALL = List.of(
             MEMORY,
             MAX_CONNECTIONS,
@@ -138,7 +161,10 @@ public record LimitsConfig(
             INGEST_BYTES_TOTAL,
             MAX_UNACKED,
             MAX_UNACKED_BYTES,
-            MAX_REDELIVERIES);
+            MAX_REDELIVERIES,
+            MAX_SNAPSHOT_CHANNELS,
+            MAX_SNAPSHOT_BYTES,
+            MAX_REWIND);
 
     public static final LimitsConfig DEFAULT = of(ConfigValues.NONE);
 
@@ -161,6 +187,9 @@ public record LimitsConfig(
         MAX_UNACKED.check(maxUnacked);
         MAX_UNACKED_BYTES.check((long) maxUnackedBytes);
         MAX_REDELIVERIES.check(maxRedeliveries);
+        MAX_SNAPSHOT_CHANNELS.check(maxSnapshotChannels);
+        MAX_SNAPSHOT_BYTES.check((long) maxSnapshotBytes);
+        MAX_REWIND.check(maxRewind);
     }
 
     static LimitsConfig of(ConfigValues values) {
@@ -182,6 +211,9 @@ public record LimitsConfig(
                 values.get(INGEST_BYTES_TOTAL),
                 values.get(MAX_UNACKED),
                 values.get(MAX_UNACKED_BYTES).intValue(),
-                values.get(MAX_REDELIVERIES));
+                values.get(MAX_REDELIVERIES),
+                values.get(MAX_SNAPSHOT_CHANNELS),
+                values.get(MAX_SNAPSHOT_BYTES).intValue(),
+                values.get(MAX_REWIND));
     }
 }

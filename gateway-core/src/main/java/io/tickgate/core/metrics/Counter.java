@@ -24,6 +24,8 @@ public enum Counter {
     HISTORY_BYTES,
     /** Frames sent to subscribers who recover, beside those in DELIVERED. */
     REPLAYED,
+    /** Pages of families' newest values made, each at most once for those who ask together. */
+    SNAPSHOT_PAGES,
     /** Gauge: sessions with a non-empty outbox. */
     SESSIONS_BEHIND,
     /** Sessions closed because they could not keep up. */

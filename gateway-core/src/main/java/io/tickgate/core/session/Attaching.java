@@ -7,13 +7,12 @@ import io.tickgate.core.broadcast.StartAt;
 import io.tickgate.core.broadcast.Topic;
 import io.tickgate.core.broadcast.TopicDirectory.Refusal;
 import io.tickgate.core.metrics.Counter;
-import io.tickgate.protocol.message.Position;
-import io.tickgate.protocol.message.ServerMessage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,84 +22,121 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Owner:</b> the session's loop. All or nothing: when a topic cannot be had after all, none is kept.
  */
 final class Attaching implements AttachListener {
+    /**
+     * Where a topic was entered, and what comes before live.
+     *
+     * @param snapshot whether newest values follow the confirmation
+     */
+    record Entry(long offset, Replay.Outcome outcome, boolean snapshot, int rewound) {
+        private Entry at(long newOffset) {
+            return new Entry(newOffset, outcome, snapshot, rewound);
+        }
+    }
+
     /** The answer to the command, once everything is known. */
     interface Outcome {
-        void onAttached(Map<String, Position> positions, Replay.Outcome replayed);
+        /** @param entries by the name of the topic */
+        void onAttached(Map<String, Entry> entries);
 
         void onRefused(String channel, Refusal refusal);
     }
 
     private final Session session;
     private final SessionServices services;
-    private final boolean ack;
+    private final Wish wish;
     private final Outcome outcome;
-    private final Map<String, Position> positions = new HashMap<>();
+    private final Map<Topic, Entry> entries = new HashMap<>();
     private final List<Topic> added = new ArrayList<>();
     private final List<Topic> acknowledged = new ArrayList<>();
+    private final List<Topic> families = new ArrayList<>(0);
     /** What the topic that answered last sends before its first publication. */
     private Replay last = Replay.NONE;
 
-    private Replay.Outcome replayed = Replay.Outcome.NOT_ASKED;
-    private StartAt startAt = StartAt.LIVE;
     private @Nullable String refusedChannel;
     private @Nullable Refusal refusal;
+    /** Where a single topic goes on; a list has no such place. */
+    private long startOffset;
+
     private int missing;
     private boolean waiting;
 
-    /** @param ack whether publications want to be acknowledged from now on */
-    Attaching(Session session, SessionServices services, boolean ack, Outcome outcome) {
+    /**
+     * How the topics are wanted.
+     *
+     * @param ack whether publications want to be acknowledged from now on
+     * @param snapshot whether newest values shall come first
+     * @param start where a topic begins
+     */
+    record Wish(boolean ack, boolean snapshot, Function<Topic, StartAt> start) {}
+
+    Attaching(Session session, SessionServices services, Wish wish, Outcome outcome) {
         this.session = session;
         this.services = services;
-        this.ack = ack;
+        this.wish = wish;
         this.outcome = outcome;
     }
 
-    /**
-     * @param start for a single topic; a list starts live
-     * @param own starts live whatever {@code start} says; null when there is none
-     */
-    void start(Set<Topic> topics, StartAt start, @Nullable Topic own) {
+    /** @param own starts live whatever the wish says; null when there is none */
+    void start(Set<Topic> topics, @Nullable Topic own) {
         missing = topics.size() + (own == null ? 0 : 1);
-        startAt = start;
         boolean several = missing > 1;
-        if (several || session.answers().pending() > 0) {
-            // The confirmation must wait for its turn, or for the other topics, and nothing may overtake it.
+        if (several) {
+            // The confirmation must wait for the other topics, and nothing of those that are placed may overtake it.
+            topics.forEach(session.subscriptions()::watch);
             session.hold();
         }
         for (Topic topic : topics) {
+            StartAt start = wish.start().apply(topic);
+            startOffset = start.offset();
             services.broker().attach(topic, session, start, this);
         }
         if (own != null) {
             services.broker().attach(own, session, StartAt.LIVE, this);
         }
         if (several || missing > 0 || session.answers().pending() > 0) {
-            // Some homes are other loops, or an earlier command is not answered yet. What is placed already may be
-            // published to before the confirmation is out.
+            // Some homes are other loops, or an earlier command is not answered yet.
             waiting = true;
-            session.hold();
             session.inbox().pause();
             goOnIfDone();
         }
     }
 
     @Override
-    public void onAttached(Topic topic, long offset, Replay before) {
+    public void onAttached(Topic topic, long offset, Replay found) {
+        Replay before = found;
         if (session.isOpen()) {
-            if (before.outcome() != Replay.Outcome.NOT_ASKED) {
-                replayed = before.outcome();
+            boolean flows = session.subscriptions().covers(topic);
+            if (flows && isPast(found)) {
+                // Its family came first, and with it what would come twice.
+                found.release();
+                before = Replay.NONE;
             }
-            if (session.subscriptions().covers(topic)) {
+            if (flows) {
                 // It gets the topic already, and this turn's share may not come behind a confirmation that counts it.
                 services.shard().sendNow(topic);
+            }
+            if (session.answers().pending() > 0) {
+                // The confirmation must wait for its turn. What came before this is not held: of this topic it is below
+                // the offset that is confirmed.
+                session.hold();
+            }
+            boolean pages = wish.snapshot() && topic.isStateFamily();
+            if (pages) {
+                session.snapshots().begin(topic, flows);
+                families.add(topic);
             }
             if (!session.subscriptions().contains(topic)) {
                 session.subscriptions().add(topic);
                 added.add(topic);
+            } else if (pages) {
+                session.subscriptions().settle(topic);
             }
-            if (ack) {
+            if (wish.ack()) {
                 beginAck(topic, offset, before.outcome());
             }
-            positions.put(topic.name(), new Position(services.epoch(), offset));
+            boolean recovered = before.outcome() == Replay.Outcome.RECOVERED;
+            boolean snapshot = pages || (!recovered && !before.frames().isEmpty());
+            entries.put(topic, new Entry(offset, before.outcome(), snapshot, before.rewound()));
             if (missing > 1) {
                 // Held until all are confirmed, like what is published to the topic meanwhile, and ahead of it.
                 send(topic, before);
@@ -113,9 +149,18 @@ final class Attaching implements AttachListener {
         finishOne(topic);
     }
 
+    private boolean isPast(Replay replay) {
+        return !wish.snapshot() && replay.outcome() == Replay.Outcome.NOT_ASKED && replay.isKept();
+    }
+
+    /** Whether a newest value is among the publications that wait for the confirmation, and so comes behind it anyway. */
+    private boolean isHeld(Topic topic, Replay.Frame frame) {
+        return frame.offset() > session.subscriptions().confirmed(topic, frame.offset());
+    }
+
     private void beginAck(Topic topic, long offset, Replay.Outcome outcomeOfTopic) {
         boolean recovers = outcomeOfTopic == Replay.Outcome.RECOVERED;
-        if (session.subscriptions().beginAck(topic, recovers ? startAt.offset() : offset)) {
+        if (session.subscriptions().beginAck(topic, recovers ? startOffset : offset)) {
             acknowledged.add(topic);
         }
     }
@@ -125,6 +170,14 @@ final class Attaching implements AttachListener {
         refusedChannel = channel;
         refusal = reason;
         finishOne(null);
+    }
+
+    /** Of a topic that came before, some that the home counted may be held, and follows the confirmation. */
+    private Map<String, Entry> confirmedEntries() {
+        Map<String, Entry> confirmed = new HashMap<>();
+        entries.forEach((topic, entry) ->
+                confirmed.put(topic.name(), entry.at(session.subscriptions().confirmed(topic, entry.offset()))));
+        return confirmed;
     }
 
     /** @param topic who said so; null when it refused */
@@ -139,11 +192,12 @@ final class Attaching implements AttachListener {
         }
         if (refusedChannel != null && refusal != null) {
             last.release();
+            families.forEach(session.snapshots()::end);
             acknowledged.forEach(session.subscriptions()::endAck);
             added.forEach(session.subscriptions()::remove);
             outcome.onRefused(refusedChannel, refusal);
         } else {
-            outcome.onAttached(positions, replayed);
+            outcome.onAttached(confirmedEntries());
             if (topic != null) {
                 send(topic, last);
             }
@@ -166,15 +220,16 @@ final class Attaching implements AttachListener {
         }
         services.shard().counters().add(Counter.REPLAYED, replay.frames().size());
         boolean wantsAck = session.subscriptions().wantsAck(topic);
-        if (replay.isKept() && !wantsAck) {
+        Replay.Frame newest = replay.frames().get(replay.frames().size() - 1);
+        if (replay.isKept() && !wantsAck && !isHeld(topic, newest)) {
             session.queue().addReplay(replay.frames());
             session.queue().flushAtEndOfTurn();
             return;
         }
         for (Replay.Frame frame : replay.frames()) {
             SharedBytes bytes = replay.isKept() ? SharedBytes.keptAnyway(frame.bytes()) : SharedBytes.of(frame.bytes());
-            if (!session.isOpen()) {
-                // One of the frames before was one too many.
+            if (!session.isOpen() || isHeld(topic, frame)) {
+                // One of the frames before was one too many, or this one is there already.
             } else if (wantsAck && frame.offset() > 0) {
                 session.acknowledgements().send(topic, frame.offset(), bytes);
             } else {
@@ -186,23 +241,17 @@ final class Attaching implements AttachListener {
     }
 
     private void goOnIfDone() {
-        if (waiting && missing == 0) {
+        if (missing > 0) {
+            return;
+        }
+        if (waiting) {
+            session.subscriptions().unwatch();
             session.answers().whenOut(() -> {
                 session.release();
                 session.inbox().resume();
             });
+        } else {
+            session.snapshots().goOn();
         }
-    }
-
-    /** The positions in the order the client named its channels; a name that stands twice is told once. */
-    static List<ServerMessage.ChannelPosition> inOrder(List<String> channels, Map<String, Position> positions) {
-        List<ServerMessage.ChannelPosition> list = new ArrayList<>(channels.size());
-        channels.stream().distinct().forEach(channel -> {
-            Position position = positions.get(channel);
-            if (position != null) {
-                list.add(new ServerMessage.ChannelPosition(channel, position));
-            }
-        });
-        return list;
     }
 }

@@ -57,6 +57,11 @@ final class SendQueue {
         return holding || !waiting.isEmpty();
     }
 
+    /** Whether nothing waits, and the connection takes more. */
+    boolean isDrained() {
+        return !isBehind() && connection.isWritable();
+    }
+
     /** How far the session is behind, in bytes: what the kernel has not taken yet. */
     long lag() {
         return waiting.lag() + held.lag() + written.lag();
@@ -256,6 +261,7 @@ final class SendQueue {
                 slowReaders.enlist(session);
             } else {
                 slowReaders.discharge(session);
+                session.snapshots().goOn();
             }
         }
     }

@@ -41,6 +41,7 @@ public final class Session extends Subscriber {
     private final Answers answers = new Answers(this::writeInOrder);
     private final SendQueue queue;
     private final Acknowledgements acknowledgements;
+    private final FamilySnapshots snapshots;
     private final Liveness liveness;
     private final Inbox inbox;
     private final Commands commands;
@@ -67,7 +68,8 @@ public final class Session extends Subscriber {
         this.services = services;
         this.queue = new SendQueue(this, connection, services);
         this.acknowledgements = new Acknowledgements(this, queue, services);
-        this.subscriptions = new Subscriptions(services, this, acknowledgements);
+        this.snapshots = new FamilySnapshots(this, services);
+        this.subscriptions = new Subscriptions(services, this, acknowledgements, snapshots);
         this.liveness = new Liveness(services.limits(), services.clock().nanoTime());
         this.inbox = new Inbox(this, connection, liveness, services);
         this.commands = new Commands(this, services, mayPublish);
@@ -136,6 +138,7 @@ public final class Session extends Subscriber {
     /** The socket takes bytes again. */
     public void onWritable() {
         queue.drain();
+        snapshots.goOn();
     }
 
     /** The socket is gone, for whatever reason. Everything the session holds is given back. */
@@ -273,6 +276,10 @@ public final class Session extends Subscriber {
         return queue;
     }
 
+    FamilySnapshots snapshots() {
+        return snapshots;
+    }
+
     Acknowledgements acknowledgements() {
         return acknowledgements;
     }
@@ -322,6 +329,7 @@ public final class Session extends Subscriber {
         if (queue.isHolding()) {
             queue.release();
         }
+        snapshots.goOn();
     }
 
     /** The last word to a client who waits for answers first; null for everybody else. */
@@ -331,8 +339,7 @@ public final class Session extends Subscriber {
     }
 
     private void writeInOrder(ByteBuf frame) {
-        // A command may itself end the session, and its answer must not follow the close frame (RFC 6455 section
-        // 5.5.1).
+        // A command may itself end the session, and no answer may follow the close frame (RFC 6455 section 5.5.1).
         if (state != State.OPEN) {
             frame.release();
             return;
@@ -374,9 +381,10 @@ public final class Session extends Subscriber {
 
     @Override
     protected void deliver(Topic topic, long offset, SharedBytes frame) {
-        if (state != State.OPEN) {
+        if (state != State.OPEN || snapshots.isEarly(topic)) {
             return;
         }
+        subscriptions.note(topic, offset);
         if (subscriptions.wantsAck(topic)) {
             acknowledgements.send(topic, offset, frame);
         } else {

@@ -17,6 +17,9 @@ package io.tickgate.core.session;
  * @param resendsMax how often ({@code limits.max-redeliveries})
  * @param unackedMax publications that were sent and not acknowledged ({@code limits.max-unacked})
  * @param unackedBytesMax and their bytes ({@code limits.max-unacked-bytes})
+ * @param snapshotChannelsMax of a family whose newest values are sent ({@code limits.max-snapshot-channels})
+ * @param snapshotBytesMax and their bytes ({@code limits.max-snapshot-bytes})
+ * @param rewindMax publications of the past that one command brings ({@code limits.max-rewind})
  */
 public record SessionLimits(
         int subscriptionsMax,
@@ -32,4 +35,7 @@ public record SessionLimits(
         long ackNanos,
         int resendsMax,
         int unackedMax,
-        int unackedBytesMax) {}
+        int unackedBytesMax,
+        int snapshotChannelsMax,
+        int snapshotBytesMax,
+        int rewindMax) {}

@@ -7,9 +7,11 @@ import io.tickgate.core.broadcast.Topic;
 import io.tickgate.core.broadcast.TopicDirectory;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * What one session is subscribed to. While it holds a family, its subscriptions to members of that family are set
@@ -23,14 +25,22 @@ final class Subscriptions {
     private final Subscriber subscriber;
     private final TopicDirectory directory;
     private final Acknowledgements acknowledgements;
+    private final FamilySnapshots snapshots;
     private final Map<Topic, Subscription> held = new HashMap<>(4);
     private final Set<Topic> acknowledged = new HashSet<>(0);
+    /** Topics whose confirmation is under way, with the first offset that waits for it; 0 while there is none. */
+    private final Map<Topic, Long> watched = new HashMap<>(0);
 
-    Subscriptions(SessionServices services, Subscriber subscriber, Acknowledgements acknowledgements) {
+    Subscriptions(
+            SessionServices services,
+            Subscriber subscriber,
+            Acknowledgements acknowledgements,
+            FamilySnapshots snapshots) {
         this.shard = services.shard();
         this.directory = services.directory();
         this.subscriber = subscriber;
         this.acknowledgements = acknowledgements;
+        this.snapshots = snapshots;
     }
 
     int count() {
@@ -87,6 +97,35 @@ final class Subscriptions {
         return true;
     }
 
+    /**
+     * From now on, until {@link #unwatch}, what comes of {@code topic} waits for a confirmation, and {@link #confirmed} knows
+     * of it; whether the topic is subscribed already, will be, or comes by its family.
+     */
+    void watch(Topic topic) {
+        watched.put(topic, 0L);
+        settle(topic);
+    }
+
+    /** A publication comes; see {@link #watch}. */
+    void note(Topic topic, long offset) {
+        if (!watched.isEmpty()) {
+            watched.computeIfPresent(topic, (key, first) -> first == 0 ? (Long) offset : first);
+        }
+    }
+
+    /** The offset to confirm when the home said {@code offset}: what is above it comes behind the confirmation. */
+    long confirmed(Topic topic, long offset) {
+        long first = watched.getOrDefault(topic, 0L);
+        return first == 0 ? offset : Math.min(offset, first - 1);
+    }
+
+    /** Ends {@link #watch} for all. */
+    void unwatch() {
+        List<Topic> all = List.copyOf(watched.keySet());
+        watched.clear();
+        all.forEach(this::settle);
+    }
+
     /** The client has everything of {@code channel} up to {@code offset}. */
     Acknowledgements.Verdict acknowledge(String channel, long offset) {
         Acknowledgements.Verdict verdict = acknowledgements.acknowledge(channel, offset);
@@ -106,7 +145,7 @@ final class Subscriptions {
     }
 
     /** A subscription to {@code topic}, or to its family, may have to change how it gets its publications. */
-    private void settle(Topic topic) {
+    void settle(Topic topic) {
         settleOne(topic);
         if (topic.family() != null) {
             settleOne(topic.family());
@@ -122,7 +161,11 @@ final class Subscriptions {
 
     private boolean wantsOneByOne(Topic topic) {
         return acknowledged.contains(topic)
-                || (topic.family() == null && acknowledged.stream().anyMatch(member -> member.family() == topic));
+                || snapshots.isUnderWay(topic)
+                || watched.containsKey(topic)
+                || (topic.family() == null
+                        && Stream.concat(acknowledged.stream(), watched.keySet().stream())
+                                .anyMatch(member -> member.family() == topic));
     }
 
     /** Removes a subscription; after it no frame of that topic comes, unless its family brings it. */
@@ -135,6 +178,7 @@ final class Subscriptions {
         shard.remove(subscription);
         if (topic.family() == null) {
             membersOf(topic, shard::bringBack);
+            snapshots.end(topic);
         }
         endAck(topic);
     }
@@ -155,6 +199,8 @@ final class Subscriptions {
         }
         held.clear();
         acknowledged.clear();
+        watched.clear();
         acknowledgements.clear();
+        snapshots.clear();
     }
 }

@@ -36,9 +36,9 @@ class ShardTest {
             new TurnSender(pool, counters, allocator.directBuffer(TURN_BYTES, TURN_BYTES)),
             1,
             TURN_BYTES);
-    private final Topic family = new Topic("f", null, 0, FAMILY, shard, 1, null);
-    private final Topic a = new Topic("f:a", family, 0, FAMILY, shard, 1, null);
-    private final Topic b = new Topic("f:b", family, 0, FAMILY, shard, 1, null);
+    private final Topic family = new Topic("f", null, 0, 0, FAMILY, shard, 1, null);
+    private final Topic a = new Topic("f:a", family, 0, 1, FAMILY, shard, 1, null);
+    private final Topic b = new Topic("f:b", family, 0, 1, FAMILY, shard, 1, null);
     private final List<RecordingSubscriber> subscribers = new ArrayList<>();
     private long offset;
 

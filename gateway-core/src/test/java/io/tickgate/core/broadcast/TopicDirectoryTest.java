@@ -62,9 +62,9 @@ class TopicDirectoryTest {
     @Test
     void anUnusedTopicIsCollectedAndItsNameNeverRepeatsAnOffset() {
         for (int i = 0; i < 5; i++) {
-            simulation.publishAndRun("market_data:A", Bodies.json("p"));
+            simulation.publishAndRun("chart_updates:A", Bodies.json("p"));
         }
-        simulation.publishAndRun("market_data:B", Bodies.json("p"));
+        simulation.publishAndRun("chart_updates:B", Bodies.json("p"));
 
         for (int i = 0; i < 3; i++) {
             simulation.clock().advance(Duration.ofMinutes(11));
@@ -73,7 +73,7 @@ class TopicDirectoryTest {
         }
         assertThat(directory.size()).isZero();
 
-        assertThat(simulation.publishAndRun("market_data:A", Bodies.json("p")).offset())
+        assertThat(simulation.publishAndRun("chart_updates:A", Bodies.json("p")).offset())
                 .isEqualTo(6);
     }
 
@@ -96,13 +96,13 @@ class TopicDirectoryTest {
     @Test
     void whatAFamilysSubscriberFollowsIsCollectedOnlyWhenRoomIsNeeded() {
         SimulatedClient client = simulation.connect(0, FrameKind.JSON);
-        client.subscribe("market_data");
-        simulation.publishAndRun("market_data:A", Bodies.json("p"));
+        client.subscribe("chart_updates");
+        simulation.publishAndRun("chart_updates:A", Bodies.json("p"));
 
         letAgeBy(client, Duration.ofMinutes(11));
-        assertThat(directory.find("market_data:A")).isNotNull();
+        assertThat(directory.find("chart_updates:A")).isNotNull();
 
-        simulation.publishAndRun("market_data:B", Bodies.json("p"));
+        simulation.publishAndRun("chart_updates:B", Bodies.json("p"));
         letAgeBy(client, Duration.ofMinutes(11));
         assertThat(directory.size()).isLessThan(2);
     }

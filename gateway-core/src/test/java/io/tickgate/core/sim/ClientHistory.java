@@ -6,6 +6,9 @@ import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.Position;
 import io.tickgate.protocol.message.ServerMessage;
+import io.tickgate.protocol.message.SnapshotPage;
+import io.tickgate.protocol.message.SubscribeOptions;
+import io.tickgate.protocol.message.UpdateMessage.ChartUpdate;
 import io.tickgate.protocol.message.UpdateMessage.PublicationMessage;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,11 +27,32 @@ final class ClientHistory {
     /** The newest value that a state's subscriber may get once although nothing could be recovered. */
     private final Map<String, Long> newest = new HashMap<>();
 
+    /** Up to where some of the past may come first. */
+    private final Map<String, Long> rewound = new HashMap<>();
+
+    /** Channels of which it cannot be told whether a page or a publication comes next. */
+    private final Set<String> loose = new HashSet<>();
+
+    /** Channels whose newest value must come, once more where it came before. */
+    private final Set<String> promised = new HashSet<>();
+
+    /** How often a family's snapshot may begin anew while one is under way. */
+    private final Map<String, Integer> begun = new HashMap<>();
+
+    /** Families of which everything came since their snapshot. */
+    private final Set<String> bySnapshot = new HashSet<>();
+
+    /** The next page of a family's snapshot that is under way. */
+    private final Map<String, Integer> pages = new HashMap<>();
+
+    private final boolean everythingIsKept;
     private int answers;
 
-    ClientHistory(SimulatedClient client, Ledger ledger) {
+    /** @param everythingIsKept whether no channel is ever collected, and no newest value pushed out of memory */
+    ClientHistory(SimulatedClient client, Ledger ledger, boolean everythingIsKept) {
         this.client = client;
         this.ledger = ledger;
+        this.everythingIsKept = everythingIsKept;
     }
 
     void check() {
@@ -39,6 +63,11 @@ final class ClientHistory {
                 require(event instanceof ServerMessage.Welcome || event instanceof Closed, "no welcome");
             } else if (event instanceof PublicationMessage publication) {
                 onPublication(publication);
+            } else if (event instanceof SnapshotPage page) {
+                onPage(page);
+            } else if (event instanceof ChartUpdate) {
+                // A chart's snapshot has no offset; whether it fits is for ChartHistoryTest to say.
+                require(answers > 0, "a chart before its confirmation");
             } else if (event instanceof ServerMessage answer) {
                 onAnswer(answer);
             } else if (event instanceof Closed close) {
@@ -53,6 +82,8 @@ final class ClientHistory {
                 answers == client.sent().size(),
                 answers + " answers to " + client.sent().size() + " commands");
         require(client.received().isWhole(), "half a frame at the end");
+        require(pages.isEmpty(), "snapshots without an end: " + pages);
+        require(promised.isEmpty(), "newest values that never came: " + promised);
         last.forEach((channel, offset) -> {
             long missing = ledger.next(channel, offset, client);
             require(missing == 0, channel + " lost " + missing + " after " + offset);
@@ -64,14 +95,90 @@ final class ClientHistory {
         long offset = publication.offset();
         require(isCovered(channel), "got " + channel + "@" + offset + " without a confirmed subscription");
         require(ledger.excludedFrom(publication.type()) != client, "got what excluded it: " + publication);
-        Long state = newest.remove(channel);
-        if (state != null && state == offset) {
+        Long state = newest.get(channel);
+        if (state != null && state == offset && last.getOrDefault(channel, offset) >= offset) {
+            promised.remove(channel);
+            rewound.remove(channel);
+            if (last.put(channel, offset) != null) {
+                newest.remove(channel);
+            }
             return;
         }
+        Long pastUpTo = rewound.remove(channel);
         Long before = last.put(channel, offset);
-        if (before != null) {
+        if (pastUpTo != null) {
+            long live = ledger.next(channel, pastUpTo, client);
+            require(offset <= pastUpTo || offset == live, channel + ": " + offset + " came first, due was " + live);
+        } else if (before == null && everythingIsKept && cameBySnapshot(channel)) {
+            long first = ledger.next(channel, 0, client);
+            require(offset == first, channel + " had a value, and no page told of it before " + offset);
+        } else if (before != null) {
             long expected = ledger.next(channel, before, client);
             require(expected == offset, channel + ": " + offset + " came after " + before + ", due was " + expected);
+        }
+    }
+
+    /** Whether all of a member that there was came on pages, and the first publication that comes is its very first. */
+    private boolean cameBySnapshot(String channel) {
+        return !confirmed.contains(channel)
+                && !loose.contains(channel)
+                && bySnapshot.contains(ChannelNames.base(channel));
+    }
+
+    private void onPage(SnapshotPage page) {
+        Integer due = pages.remove(page.channel());
+        boolean begins = page.page() == 1 && (due == null || due != 1) && begun.getOrDefault(page.channel(), 0) > 0;
+        if (begins) {
+            begun.merge(page.channel(), -1, Integer::sum);
+        }
+        require(begins || (due != null && due == page.page()), "page " + page.page() + ", due was " + due);
+        if (!page.last()) {
+            pages.put(page.channel(), page.page() + 1);
+        }
+        for (SnapshotValues.Value value : SnapshotValues.of(page)) {
+            String channel = value.channel();
+            require(ChannelNames.base(channel).equals(page.channel()), "not of this family: " + value);
+            require(ledger.isGiven(channel, value.offset(), value.type()), "was never published: " + value);
+            Long before = last.put(channel, value.offset());
+            if (before != null) {
+                long missing = ledger.next(channel, before, client);
+                require(before <= value.offset(), value + " came after " + before);
+                require(missing == 0 || missing > value.offset(), value + " came, " + missing + " did not");
+            }
+        }
+    }
+
+    private void onGranted(
+            String channel, long offset, boolean flowedBefore, SubscribeOptions granted, boolean lost, boolean inList) {
+        if (granted.rewind() != null && !flowedBefore) {
+            long before = granted.rewind().unit() == SubscribeOptions.Unit.LAST
+                    ? ledger.back(channel, offset, granted.rewind().amount(), client)
+                    : -1;
+            if (before >= 0) {
+                last.put(channel, before);
+            } else {
+                last.remove(channel);
+                rewound.put(channel, offset);
+            }
+        }
+        if (!granted.wantsSnapshot()) {
+            return;
+        }
+        if (channel.equals("market_data")) {
+            if (pages.containsKey(channel)) {
+                // The one that is under way breaks off somewhere, and the next begins.
+                begun.merge(channel, 1, Integer::sum);
+            } else {
+                pages.put(channel, 1);
+            }
+            if (!flowedBefore) {
+                bySnapshot.add(channel);
+            }
+        } else if (!lost && channel.startsWith("market_data:")) {
+            newest.put(channel, offset);
+            if (!inList || !flowedBefore) {
+                promised.add(channel);
+            }
         }
     }
 
@@ -85,12 +192,16 @@ final class ClientHistory {
         require(command.id() != null && command.id().equals(idOf(answer)), answer + " does not answer " + command);
         if (answer instanceof ServerMessage.SubscriptionConfirmed one) {
             if (((ClientMessage.Subscribe) command).since() == null) {
-                onSubscribed(List.of(new ServerMessage.ChannelPosition(one.channel(), one.position())));
+                requireInTurn(one.channel(), one.position());
+                onSubscribed(
+                        List.of(new ServerMessage.ChannelPosition(one.channel(), one.position(), one.granted())),
+                        false);
             } else {
                 onResumed((ClientMessage.Subscribe) command, one);
             }
         } else if (answer instanceof ServerMessage.SubscriptionsConfirmed many) {
-            onSubscribed(many.channels());
+            many.channels().forEach(line -> requireInTurn(line.channel(), line.position()));
+            onSubscribed(many.channels(), true);
         } else if (answer instanceof ServerMessage.UnsubscriptionConfirmed one) {
             onUnsubscribed(List.of(one.channel()));
         } else if (answer instanceof ServerMessage.UnsubscriptionsConfirmed many) {
@@ -101,11 +212,27 @@ final class ClientHistory {
         }
     }
 
+    /** What comes behind the answer to a subscription is above its offset, also where publications came before. */
+    private void requireInTurn(String channel, Position confirmedAt) {
+        Long before = last.get(channel);
+        if (before != null) {
+            long due = ledger.next(channel, before, client);
+            require(
+                    due == 0 || due > confirmedAt.offset(),
+                    channel + " was confirmed at " + confirmedAt.offset() + " after " + before + ", and " + due
+                            + " was still to come");
+        }
+    }
+
     private void onResumed(ClientMessage.Subscribe command, ServerMessage.SubscriptionConfirmed answer) {
         String channel = answer.channel();
         Position since = command.since();
         boolean flowedBefore = isCovered(channel);
+        requireInTurn(channel, answer.position());
         confirmed.add(channel);
+        if (answer.granted() != null) {
+            onGranted(channel, answer.position().offset(), flowedBefore, answer.granted(), !flowedBefore, false);
+        }
         if (Boolean.TRUE.equals(answer.recovered())) {
             require(!flowedBefore && since.epoch().equals(Simulation.EPOCH), "recovered what cannot be: " + command);
             last.put(channel, since.offset());
@@ -124,7 +251,7 @@ final class ClientHistory {
         }
     }
 
-    private void onSubscribed(List<ServerMessage.ChannelPosition> positions) {
+    private void onSubscribed(List<ServerMessage.ChannelPosition> positions, boolean inList) {
         Set<String> before = Set.copyOf(confirmed);
         positions.forEach(line -> confirmed.add(line.channel()));
         for (ServerMessage.ChannelPosition line : positions) {
@@ -137,12 +264,34 @@ final class ClientHistory {
             if (!flowedBefore && !comesByFamily) {
                 last.put(line.channel(), position.offset());
             }
+            if (line.granted() != null) {
+                onGranted(
+                        line.channel(),
+                        position.offset(),
+                        flowedBefore || comesByFamily,
+                        line.granted(),
+                        false,
+                        inList);
+            }
         }
     }
 
     private void onUnsubscribed(List<String> channels) {
         channels.forEach(confirmed::remove);
         last.keySet().removeIf(channel -> !isCovered(channel));
+        rewound.keySet().removeIf(channel -> !isCovered(channel));
+        newest.keySet().removeIf(channel -> !isCovered(channel));
+        promised.removeIf(channel -> !isCovered(channel));
+        // Who lets go of a member while its family's snapshot is under way gets what comes from then on by a page.
+        channels.stream()
+                .filter(channel -> pages.containsKey(ChannelNames.base(channel)))
+                .forEach(channel -> {
+                    last.remove(channel);
+                    loose.add(channel);
+                });
+        channels.forEach(pages::remove);
+        channels.forEach(begun::remove);
+        channels.forEach(bySnapshot::remove);
     }
 
     private static CommandId idOf(ServerMessage answer) {

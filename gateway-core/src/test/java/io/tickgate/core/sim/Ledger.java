@@ -43,6 +43,25 @@ final class Ledger {
     }
 
     /**
+     * The offset behind which exactly {@code count} publications came up to {@code offset} that {@code client} may have; -1
+     * when nobody lived to tell of all of them.
+     */
+    long back(String channel, long offset, int count, SimulatedClient client) {
+        TreeMap<Long, String> given = byChannel.getOrDefault(channel, new TreeMap<>());
+        long before = offset;
+        int left = count;
+        for (Map.Entry<Long, String> entry :
+                given.headMap(offset, true).descendingMap().entrySet()) {
+            if (left == 0) {
+                break;
+            }
+            before = entry.getKey() - 1;
+            left -= excluded.get(entry.getValue()) == client ? 0 : 1;
+        }
+        return left == 0 ? before : -1;
+    }
+
+    /**
      * Numbers go up by one.
      *
      * @param untold publications whose publisher left before the answer, and which nobody may have received
@@ -50,6 +69,11 @@ final class Ledger {
     void requireGapless(int untold) {
         byChannel.forEach((channel, given) ->
                 require(given.lastKey() - given.size() <= untold, channel + " skipped numbers: " + given.keySet()));
+    }
+
+    boolean isGiven(String channel, long offset, String publication) {
+        return publication.equals(
+                byChannel.getOrDefault(channel, new TreeMap<>()).get(offset));
     }
 
     /** The last offset that is known to be given; 0 for none. */

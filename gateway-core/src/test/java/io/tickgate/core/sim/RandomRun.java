@@ -8,6 +8,10 @@ import io.tickgate.core.session.SessionProbe;
 import io.tickgate.protocol.message.CloseCode;
 import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.Position;
+import io.tickgate.protocol.message.SnapshotPage;
+import io.tickgate.protocol.message.SubscribeOptions;
+import io.tickgate.protocol.message.SubscribeOptions.Rewind;
+import io.tickgate.protocol.message.SubscribeOptions.Unit;
 import io.tickgate.protocol.message.UpdateMessage.PublicationMessage;
 import io.tickgate.protocol.message.WireFormat;
 import java.time.Duration;
@@ -19,17 +23,27 @@ final class RandomRun {
     private static final List<String> CHANNELS = List.of(
             "market_data", "market_data:A", "market_data:B", "chart_updates", "chart_updates:A", "notifications");
 
+    private static final SubscribeOptions SNAPSHOT = new SubscribeOptions(true, null);
+
     private final Random random;
     private final boolean preempting;
     private final boolean collecting;
     private final Simulation simulation;
     private final Ledger ledger = new Ledger();
+    private final boolean withOptions;
+    private boolean roomy = true;
     private int publications;
 
+    /** A life without options, as far as what happens follows from the seed. */
     RandomRun(long seed, boolean preempting, boolean collecting) {
+        this(seed, preempting, collecting, false);
+    }
+
+    RandomRun(long seed, boolean preempting, boolean collecting, boolean withOptions) {
         this.random = new Random(seed);
         this.preempting = preempting;
         this.collecting = collecting;
+        this.withOptions = withOptions;
         this.simulation = new Simulation(new SimulationSettings()
                 .loops(1 + random.nextInt(4))
                 .seed(random.nextLong(), preempting)
@@ -41,7 +55,12 @@ final class RandomRun {
                 .pendingCommandsMax(4)
                 .queueBytesMax(3000)
                 .outboxBytesMax(random.nextBoolean() ? 6000 : 1 << 20)
-                .history(1 + random.nextInt(10), random.nextInt(3) == 0 ? 8_000 : 1 << 20));
+                .history(1 + random.nextInt(10), historyBytes()));
+    }
+
+    private int historyBytes() {
+        roomy = random.nextInt(3) != 0;
+        return roomy ? 1 << 20 : 8_000;
     }
 
     void run() {
@@ -73,7 +92,7 @@ final class RandomRun {
     private void step() {
         SimulatedClient client =
                 simulation.clients().get(random.nextInt(simulation.clients().size()));
-        switch (random.nextInt(24)) {
+        switch (random.nextInt(withOptions ? 34 : 24)) {
             case 0, 1, 2 -> client.subscribe(channel());
             case 3 -> client.subscribe(channel(), channel());
             case 4 -> client.subscribe("market_data", "market_data:A");
@@ -89,8 +108,20 @@ final class RandomRun {
             case 16 -> end(client);
             case 17 -> rarely(this::connect);
             case 18, 19 -> resume(client);
+            case 24, 25 -> client.subscribe(SNAPSHOT, channel());
+            case 26, 27 -> client.subscribe(SNAPSHOT, "market_data");
+            case 28 -> client.subscribe(SNAPSHOT, channel(), channel());
+            case 29 -> client.subscribe(rewind(), channel());
+            case 30 -> client.subscribe(rewind(), channel(), channel());
             default -> publish();
         }
+    }
+
+    private SubscribeOptions rewind() {
+        return new SubscribeOptions(
+                null,
+                new Rewind(
+                        random.nextBoolean() ? Unit.LAST : Unit.SECONDS, 1 + random.nextInt(random.nextInt(12) + 1)));
     }
 
     /** Somebody comes back with a position: a good one, one that is too old or of another run, rarely one to come. */
@@ -98,7 +129,12 @@ final class RandomRun {
         String channel = channel();
         long last = ledger.last(channel);
         long offset = Math.max(0, last - random.nextInt(8) + (random.nextInt(20) == 0 ? 10 : 0));
-        client.resume(channel, new Position(random.nextInt(8) == 0 ? "another" : Simulation.EPOCH, offset));
+        Position since = new Position(random.nextInt(8) == 0 ? "another" : Simulation.EPOCH, offset);
+        if (withOptions && random.nextInt(4) == 0) {
+            client.resume(SNAPSHOT, channel, since);
+        } else {
+            client.resume(channel, since);
+        }
     }
 
     private void rarely(Runnable action) {
@@ -203,12 +239,15 @@ final class RandomRun {
             client.received()
                     .all(PublicationMessage.class)
                     .forEach(message -> ledger.record(message.channel(), message.offset(), message.type()));
+            for (SnapshotPage page : client.received().all(SnapshotPage.class)) {
+                SnapshotValues.of(page).forEach(value -> ledger.record(value.channel(), value.offset(), value.type()));
+            }
         }
         if (!collecting) {
             ledger.requireGapless(untold());
         }
         for (SimulatedClient client : simulation.clients()) {
-            ClientHistory history = new ClientHistory(client, ledger);
+            ClientHistory history = new ClientHistory(client, ledger, roomy && !collecting);
             history.check();
             if (!client.connection().isClosed() && !client.received().isClosed()) {
                 history.checkComplete();

@@ -9,6 +9,7 @@ import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.OpaqueList;
 import io.tickgate.protocol.message.Position;
 import io.tickgate.protocol.message.ServerMessage;
+import io.tickgate.protocol.message.SubscribeOptions;
 import io.tickgate.protocol.wire.WireException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -93,6 +94,22 @@ public final class SimulatedClient {
 
     public void subscribe(String... channels) {
         send(new ClientMessage.Subscribe(nextId(), List.of(channels), channels.length > 1, null, false));
+    }
+
+    public void subscribe(SubscribeOptions options, String... channels) {
+        subscribe(options, false, channels);
+    }
+
+    public void subscribeWithAck(SubscribeOptions options, String... channels) {
+        subscribe(options, true, channels);
+    }
+
+    private void subscribe(SubscribeOptions options, boolean ack, String... channels) {
+        send(new ClientMessage.Subscribe(nextId(), List.of(channels), channels.length > 1, null, ack, options));
+    }
+
+    public void resume(SubscribeOptions options, String channel, Position since) {
+        send(new ClientMessage.Subscribe(nextId(), List.of(channel), false, since, false, options));
     }
 
     public void resume(String channel, Position since) {

@@ -38,6 +38,9 @@ public final class SimulationSettings {
     int preferencesMax = 10_000;
     int unackedMax = 1000;
     int unackedBytesMax = 1 << 20;
+    int snapshotChannelsMax = 10_000;
+    int snapshotBytesMax = 4 << 20;
+    int rewindMax = 5_000;
     int historyCount = 20;
     long historyBytesMax = 16 << 20;
     ChartSettings charts = new ChartSettings(500, 64, 5000, 16 << 20, 256 << 10);
@@ -171,6 +174,14 @@ public final class SimulationSettings {
         return this;
     }
 
+    /** @param rewind publications of the past that one command brings */
+    public SimulationSettings beginnings(int channels, int bytes, int rewind) {
+        snapshotChannelsMax = channels;
+        snapshotBytesMax = bytes;
+        rewindMax = rewind;
+        return this;
+    }
+
     EngineSettings engine() {
         Stream<FamilySettings> named = FAMILIES.stream()
                 .map(name -> new FamilySettings(
@@ -209,6 +220,9 @@ public final class SimulationSettings {
                 Duration.ofSeconds(5).toNanos(),
                 3,
                 unackedMax,
-                unackedBytesMax);
+                unackedBytesMax,
+                snapshotChannelsMax,
+                snapshotBytesMax,
+                rewindMax);
     }
 }

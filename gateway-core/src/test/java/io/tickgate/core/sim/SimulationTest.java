@@ -26,6 +26,21 @@ class SimulationTest {
         new RandomRun(seed, true, true).run();
     }
 
+    @Property(seed = "4", tries = 3000, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+    void snapshotsAndRewindsMeetLiveWithoutGapAndWithoutDouble(@ForAll long seed) {
+        new RandomRun(seed, false, false, true).run();
+    }
+
+    @Property(seed = "5", tries = 3000, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+    void snapshotsAndRewindsMeetLiveAlsoWhereLoopsPreemptEachOther(@ForAll long seed) {
+        new RandomRun(seed, true, false, true).run();
+    }
+
+    @Property(seed = "6", tries = 3000, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+    void snapshotsAndRewindsBearTopicsThatComeAndGo(@ForAll long seed) {
+        new RandomRun(seed, true, true, true).run();
+    }
+
     @Test
     void aFamilyLeftAndJoinedAgainShowsNoJumpInAMembersOffsets() {
         new RandomRun(2289150328707041001L, false, false).run();

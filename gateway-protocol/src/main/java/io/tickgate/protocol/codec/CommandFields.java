@@ -11,6 +11,7 @@ final class CommandFields {
     static final Field CHANNEL = TABLE.add("channel", Shape.TEXT);
     static final Field CHANNELS = TABLE.add("channels", Shape.NAMES, 1, 500);
     static final Field SINCE = TABLE.add("since", Shape.POSITION);
+    static final Field OPTIONS = TABLE.add("options", Shape.OPTIONS);
     static final Field ACK = TABLE.add("ack", Shape.BOOLEAN);
     static final Field SYMBOL = TABLE.add("symbol", Shape.TEXT, 1, 64);
     static final Field HISTORY = TABLE.add("history", Shape.INTEGER, 0, 1000);

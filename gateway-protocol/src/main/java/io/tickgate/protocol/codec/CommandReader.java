@@ -8,6 +8,7 @@ import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.Position;
 import io.tickgate.protocol.message.Priority;
+import io.tickgate.protocol.message.SubscribeOptions;
 import io.tickgate.protocol.wire.WireException;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,7 +132,21 @@ final class CommandReader {
         if (list && since != null) {
             throw in.invalid(CommandFields.SINCE, "does not go with a list of channels");
         }
-        return new ClientMessage.Subscribe(id, channels, list, since, in.flag(CommandFields.ACK));
+        SubscribeOptions options = in.optional(CommandFields.OPTIONS, SubscribeOptions.class);
+        if (options != null && options.rewind() != null) {
+            requireAlone(in, since, options);
+        }
+        return new ClientMessage.Subscribe(id, channels, list, since, in.flag(CommandFields.ACK), options);
+    }
+
+    /** Whoever begins at two places would get some of it twice. */
+    private static void requireAlone(FieldValues in, @Nullable Position since, SubscribeOptions options)
+            throws WireException {
+        String other = since != null ? CommandFields.SINCE.name() : options.wantsSnapshot() ? "options.snapshot" : null;
+        if (other != null) {
+            String path = CommandFields.OPTIONS.name() + ".rewind";
+            throw in.failure(ErrorCode.INVALID_FIELD, '"' + path + "\" does not go with \"" + other + '"', path);
+        }
     }
 
     private static List<String> channels(FieldValues in) throws WireException {

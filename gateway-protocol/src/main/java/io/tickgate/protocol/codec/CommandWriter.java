@@ -26,8 +26,14 @@ final class CommandWriter implements ClientMessage.Handler<Boolean> {
     @Override
     public Boolean onSubscribe(ClientMessage.Subscribe m) {
         Boolean ack = m.ack() ? true : null;
-        begin(m, 1, m.since(), ack).channels(m.channels(), m.list()).since(m.since());
+        begin(m, 1, m.since(), ack, m.options())
+                .channels(m.channels(), m.list())
+                .since(m.since());
         out.flag(CommandFields.ACK, ack);
+        if (m.options() != null) {
+            out.out().name(CommandFields.OPTIONS.name());
+            OptionsCodec.write(m.options(), out.out());
+        }
         return end(m);
     }
 

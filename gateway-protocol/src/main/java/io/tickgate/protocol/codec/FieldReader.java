@@ -22,9 +22,11 @@ final class FieldReader {
 
     private final FieldTable table;
     private final PositionCodec positions = new PositionCodec();
+    private final OptionsCodec options;
 
     FieldReader(FieldTable table) {
         this.table = table;
+        this.options = new OptionsCodec(table != ServerFields.TABLE);
     }
 
     /** Reads to the end of the object that is open. */
@@ -55,6 +57,7 @@ final class FieldReader {
             case TIME -> time(field, kind, in, into);
             case PRIORITY -> priority(field, kind, in, into);
             case POSITION -> kind == Kind.OBJECT && position(field, in, into);
+            case OPTIONS -> kind == Kind.OBJECT && options(field, in, into);
             case NAMES -> kind == Kind.ARRAY && names(field, in, into);
             case OBJECT -> kind == Kind.OBJECT && into.set(field, 0, in.body(false));
             case MESSAGE -> kind == Kind.OBJECT && into.set(field, 0, in.body(true));
@@ -70,7 +73,7 @@ final class FieldReader {
     /** Whether reading a value of that kind has passed over it even though it did not fit. */
     private static boolean isTaken(Field field, Kind kind) {
         return switch (field.shape()) {
-            case POSITION, OBJECT, MESSAGE, FLAGS -> kind == Kind.OBJECT;
+            case POSITION, OPTIONS, OBJECT, MESSAGE, FLAGS -> kind == Kind.OBJECT;
             case NAMES, LIST -> kind == Kind.ARRAY;
             default -> false;
         };
@@ -136,6 +139,21 @@ final class FieldReader {
             into.set(field, 0, positions.position());
         } else {
             into.fault(field, field.name() + '.' + fault, PositionCodec.rule(fault));
+        }
+        return true;
+    }
+
+    private boolean options(Field field, WireReader in, FieldValues into) throws WireException {
+        options.read(in);
+        String twice = options.duplicate();
+        if (twice != null) {
+            into.duplicate(field.name() + '.' + twice);
+        }
+        String fault = options.faultPath();
+        if (fault == null) {
+            into.set(field, 0, options.options());
+        } else {
+            into.fault(field, field.name() + '.' + fault, options.faultRule());
         }
         return true;
     }

@@ -3,6 +3,7 @@ package io.tickgate.protocol.codec;
 import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.Position;
 import io.tickgate.protocol.message.ServerMessage.ChannelPosition;
+import io.tickgate.protocol.message.SubscribeOptions;
 import io.tickgate.protocol.wire.WireException;
 import io.tickgate.protocol.wire.WireReader;
 import io.tickgate.protocol.wire.WireReader.Kind;
@@ -14,10 +15,14 @@ final class PositionCodec {
     private static final String CHANNEL = "channel";
     private static final String EPOCH = "epoch";
     private static final String OFFSET = "offset";
+    private static final String GRANTED = "granted";
+
+    private final OptionsCodec options = new OptionsCodec(false);
 
     private @Nullable String channel;
     private @Nullable String epoch;
     private long offset;
+    private @Nullable SubscribeOptions granted;
     private @Nullable String duplicate;
 
     /** Reads the object that was met; gives null when all of it is well, else the name inside it that is at fault. */
@@ -26,6 +31,7 @@ final class PositionCodec {
         channel = null;
         epoch = null;
         offset = -1;
+        granted = null;
         duplicate = null;
         String fault = null;
         boolean offsetSeen = false;
@@ -48,7 +54,10 @@ final class PositionCodec {
                 duplicate = channel == null ? duplicate : name;
                 channel = kind == Kind.STRING ? in.string() : null;
             }
-            if (kind == Kind.OBJECT || kind == Kind.ARRAY) {
+            if (channelToo && name.equals(GRANTED) && kind == Kind.OBJECT) {
+                options.read(in);
+                granted = options.options();
+            } else if (kind == Kind.OBJECT || kind == Kind.ARRAY) {
                 in.skip();
             }
         }
@@ -89,7 +98,7 @@ final class PositionCodec {
         if (read == null) {
             throw new IllegalStateException("no channel was read");
         }
-        return new ChannelPosition(read, position());
+        return new ChannelPosition(read, position(), granted);
     }
 
     static void write(Position position, WireWriter out) {
@@ -100,10 +109,15 @@ final class PositionCodec {
     }
 
     static void write(ChannelPosition line, WireWriter out) {
-        out.beginObject(3);
+        SubscribeOptions granted = line.granted();
+        out.beginObject(granted == null ? 3 : 4);
         out.name(CHANNEL).string(line.channel());
         out.name(EPOCH).string(line.position().epoch());
         out.name(OFFSET).integer(line.position().offset());
+        if (granted != null) {
+            out.name(GRANTED);
+            OptionsCodec.write(granted, out);
+        }
         out.endObject();
     }
 }

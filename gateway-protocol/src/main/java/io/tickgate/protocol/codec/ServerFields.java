@@ -53,5 +53,10 @@ final class ServerFields {
     static final Field USER_CHANNEL = TABLE.add("user_channel", Shape.TEXT);
     static final Field USER_OFFSET = TABLE.add("user_offset", Shape.INTEGER, 0, CommandId.NUMBER_MAX);
 
+    static final Field GRANTED = TABLE.add("granted", Shape.OPTIONS);
+    static final Field PAGE = TABLE.add("page", Shape.INTEGER, 1, Integer.MAX_VALUE);
+    static final Field LAST = TABLE.add("last", Shape.BOOLEAN);
+    static final Field ITEMS = TABLE.add("items", Shape.LIST);
+
     private ServerFields() {}
 }

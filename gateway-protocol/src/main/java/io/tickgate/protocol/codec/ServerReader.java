@@ -13,6 +13,8 @@ import io.tickgate.protocol.message.NoticeMessage;
 import io.tickgate.protocol.message.Position;
 import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.message.ServerMessage.ChannelPosition;
+import io.tickgate.protocol.message.SnapshotPage;
+import io.tickgate.protocol.message.SubscribeOptions;
 import io.tickgate.protocol.message.UpdateMessage;
 import io.tickgate.protocol.wire.WireException;
 import java.util.ArrayList;
@@ -65,6 +67,12 @@ final class ServerReader {
             case "authenticated" ->
                 new ServerMessage.Authenticated(
                         id, in.text(ServerFields.USER_ID), in.number(ServerFields.EXPIRES_AT), in.number(TIMESTAMP));
+            case "snapshot" ->
+                new SnapshotPage(
+                        in.text(CHANNEL),
+                        (int) in.number(ServerFields.PAGE),
+                        in.flag(ServerFields.LAST),
+                        in.list(ServerFields.ITEMS));
             case "server_shutdown" ->
                 new NoticeMessage.ServerShutdown(
                         in.number(ServerFields.RECONNECT_AFTER_MS), in.optionalText(ServerFields.RESUME_TOKEN));
@@ -167,6 +175,7 @@ final class ServerReader {
                 in.optionalFlag(ServerFields.RECOVERED),
                 in.optionalText(ServerFields.REASON),
                 own(in, epoch),
+                in.optional(ServerFields.GRANTED, SubscribeOptions.class),
                 in.number(TIMESTAMP));
     }
 

@@ -11,6 +11,7 @@ import static io.tickgate.protocol.codec.ServerFields.TYPE;
 import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.NoticeMessage;
 import io.tickgate.protocol.message.ServerMessage;
+import io.tickgate.protocol.message.SnapshotPage;
 import io.tickgate.protocol.message.UpdateMessage;
 import io.tickgate.protocol.wire.PublicationEncoder;
 import io.tickgate.protocol.wire.WireException;
@@ -54,7 +55,7 @@ final class ServerWriter implements ServerMessage.Handler<Boolean> {
         ServerMessage.ChannelPosition own = m.own();
         String userChannel = own == null ? null : own.channel();
         Long userOffset = own == null ? null : (Long) own.position().offset();
-        begin(m, 4, m.symbol(), m.recovered(), m.reason(), userChannel, userOffset, m.id())
+        begin(m, 4, m.symbol(), m.recovered(), m.reason(), userChannel, userOffset, m.granted(), m.id())
                 .text(CHANNEL, m.channel())
                 .text(SYMBOL, m.symbol())
                 .text(ServerFields.EPOCH, m.position().epoch())
@@ -63,6 +64,10 @@ final class ServerWriter implements ServerMessage.Handler<Boolean> {
                 .text(ServerFields.REASON, m.reason())
                 .text(ServerFields.USER_CHANNEL, userChannel)
                 .number(ServerFields.USER_OFFSET, userOffset);
+        if (m.granted() != null) {
+            out.out().name(ServerFields.GRANTED.name());
+            OptionsCodec.write(m.granted(), out.out());
+        }
         return end(out, m.timestampMillis(), m.id());
     }
 
@@ -156,6 +161,17 @@ final class ServerWriter implements ServerMessage.Handler<Boolean> {
     public Boolean onAuthenticated(ServerMessage.Authenticated m) {
         begin(m, 3, m.id()).text(ServerFields.USER_ID, m.userId()).time(ServerFields.EXPIRES_AT, m.expiresAtMillis());
         return end(out, m.timestampMillis(), m.id());
+    }
+
+    @Override
+    public Boolean onSnapshotPage(SnapshotPage m) {
+        begin(m, 4)
+                .text(CHANNEL, m.channel())
+                .number(ServerFields.PAGE, (long) m.page())
+                .flag(ServerFields.LAST, m.last())
+                .list(ServerFields.ITEMS, m.items())
+                .end();
+        return true;
     }
 
     @Override

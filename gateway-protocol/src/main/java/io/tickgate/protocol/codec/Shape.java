@@ -19,6 +19,8 @@ enum Shape {
     PRIORITY,
     /** An object of {@code epoch} and {@code offset}. */
     POSITION,
+    /** The options of a subscription. */
+    OPTIONS,
     /** Strings, or the lines of a confirmation; their count within the field's bounds. */
     NAMES,
     /** An object that stays opaque. */

@@ -38,13 +38,22 @@ public sealed interface ClientMessage {
      * @param list whether the client sent {@code channels}: the answer takes the same shape
      * @param since where the client stopped reading, or null to start at the live edge; never with a list
      * @param ack whether unacknowledged publications are sent again
+     * @param options null when the client sent none
      */
     record Subscribe(
             @Nullable CommandId id,
             List<String> channels,
             boolean list,
             @Nullable Position since,
-            boolean ack) implements ClientMessage {
+            boolean ack,
+            @Nullable SubscribeOptions options)
+            implements ClientMessage {
+        /** A subscription without options. */
+        public Subscribe(
+                @Nullable CommandId id, List<String> channels, boolean list, @Nullable Position since, boolean ack) {
+            this(id, channels, list, since, ack, null);
+        }
+
         @Override
         public String type() {
             return "subscribe";

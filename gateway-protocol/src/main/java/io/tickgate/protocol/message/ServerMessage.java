@@ -22,6 +22,7 @@ public sealed interface ServerMessage
                 ServerMessage.NotificationRead,
                 ServerMessage.AckConfirmed,
                 ServerMessage.Authenticated,
+                SnapshotPage,
                 UpdateMessage,
                 NoticeMessage {
     /** The wire's word for this kind, such as {@code pong}. */
@@ -29,8 +30,18 @@ public sealed interface ServerMessage
 
     <R> R accept(Handler<R> handler);
 
-    /** One line of a confirmed list. */
-    record ChannelPosition(String channel, Position position) {}
+    /**
+     * One line of a confirmed list.
+     *
+     * @param granted null when no options were sent
+     */
+    record ChannelPosition(
+            String channel, Position position, @Nullable SubscribeOptions granted) {
+        /** A line without options. */
+        public ChannelPosition(String channel, Position position) {
+            this(channel, position, null);
+        }
+    }
 
     /**
      * The first message of every connection.
@@ -86,6 +97,7 @@ public sealed interface ServerMessage
      * @param recovered null when nothing was asked for
      * @param reason why nothing was recovered
      * @param own the topic of the user's own notifications, where the subscription brings them, too
+     * @param granted null when no options were sent
      */
     record SubscriptionConfirmed(
             @Nullable CommandId id,
@@ -95,8 +107,22 @@ public sealed interface ServerMessage
             @Nullable Boolean recovered,
             @Nullable String reason,
             @Nullable ChannelPosition own,
+            @Nullable SubscribeOptions granted,
             long timestampMillis)
             implements ServerMessage {
+        /** The answer to a command without options. */
+        public SubscriptionConfirmed(
+                @Nullable CommandId id,
+                String channel,
+                @Nullable String symbol,
+                Position position,
+                @Nullable Boolean recovered,
+                @Nullable String reason,
+                @Nullable ChannelPosition own,
+                long timestampMillis) {
+            this(id, channel, symbol, position, recovered, reason, own, null, timestampMillis);
+        }
+
         @Override
         public String type() {
             return "subscription_confirmed";
@@ -344,6 +370,8 @@ public sealed interface ServerMessage
         R onAckConfirmed(AckConfirmed ackConfirmed);
 
         R onAuthenticated(Authenticated authenticated);
+
+        R onSnapshotPage(SnapshotPage snapshotPage);
 
         R onBacktestProgressUpdate(UpdateMessage.BacktestProgressUpdate backtestProgressUpdate);
 

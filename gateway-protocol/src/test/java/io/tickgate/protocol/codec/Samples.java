@@ -10,6 +10,10 @@ import io.tickgate.protocol.message.OpaqueList;
 import io.tickgate.protocol.message.Position;
 import io.tickgate.protocol.message.Priority;
 import io.tickgate.protocol.message.ServerMessage;
+import io.tickgate.protocol.message.SnapshotPage;
+import io.tickgate.protocol.message.SubscribeOptions;
+import io.tickgate.protocol.message.SubscribeOptions.Rewind;
+import io.tickgate.protocol.message.SubscribeOptions.Unit;
 import io.tickgate.protocol.message.UpdateMessage;
 import io.tickgate.protocol.message.WireFormat;
 import java.util.LinkedHashMap;
@@ -43,6 +47,20 @@ final class Samples {
         all.put(
                 "subscribe-list",
                 new ClientMessage.Subscribe(TEXT, List.of("market_data", "notifications"), true, null, false));
+        all.put(
+                "subscribe-snapshot",
+                new ClientMessage.Subscribe(
+                        ONE, List.of("market_data"), false, null, true, new SubscribeOptions(true, null)));
+        all.put(
+                "subscribe-rewind-last",
+                new ClientMessage.Subscribe(ONE, List.of("notifications"), false, null, false, rewind(Unit.LAST, 10)));
+        all.put(
+                "subscribe-rewind-seconds",
+                new ClientMessage.Subscribe(
+                        ONE, List.of("market_data:A", "notifications"), true, null, false, rewind(Unit.SECONDS, 30)));
+        all.put(
+                "subscribe-no-options",
+                new ClientMessage.Subscribe(ONE, List.of("market_data"), false, null, false, SubscribeOptions.NONE));
         all.put("unsubscribe", new ClientMessage.Unsubscribe(ONE, List.of("backtest_progress"), false));
         all.put("unsubscribe-list", new ClientMessage.Unsubscribe(ONE, List.of("market_data"), true));
         all.put("subscribe_chart", new ClientMessage.SubscribeChart(TEXT, "0700.HK", 0));
@@ -179,6 +197,34 @@ final class Samples {
                         null,
                         new ServerMessage.ChannelPosition("user:u1", new Position("k3f9", 7)),
                         NOW));
+        all.put(
+                "subscription_confirmed-granted",
+                new ServerMessage.SubscriptionConfirmed(
+                        ONE,
+                        "market_data",
+                        null,
+                        new Position("k3f9", 43),
+                        null,
+                        null,
+                        null,
+                        new SubscribeOptions(true, null),
+                        NOW));
+        all.put(
+                "subscription_confirmed-granted-list",
+                new ServerMessage.SubscriptionsConfirmed(
+                        ONE,
+                        List.of(
+                                new ServerMessage.ChannelPosition(
+                                        "market_data:A", new Position("k3f9", 43), rewind(Unit.SECONDS, 30)),
+                                new ServerMessage.ChannelPosition(
+                                        "notifications", new Position("k3f9", 7), rewind(Unit.LAST, 0)),
+                                new ServerMessage.ChannelPosition(
+                                        "backtest_progress:b", new Position("k3f9", 7), SubscribeOptions.NONE)),
+                        NOW));
+        all.put("snapshot", new SnapshotPage("market_data", 1, false, items()));
+        all.put(
+                "snapshot-empty",
+                new SnapshotPage("market_data", 2, true, new OpaqueList(WireFormat.JSON, new byte[0], 0, 0, 0)));
         all.put("notification_read", new ServerMessage.NotificationRead(ONE, "notif_1731144000000_1", NOW - 5, NOW));
         all.put("ack_confirmed", new ServerMessage.AckConfirmed(ONE, "market_data:0700.HK", 43, NOW));
         all.put("authenticated", new ServerMessage.Authenticated(ONE, "u1", NOW + 60_000, NOW));
@@ -249,6 +295,17 @@ final class Samples {
             String channel, @Nullable String symbol, @Nullable Boolean recovered, @Nullable String reason) {
         return new ServerMessage.SubscriptionConfirmed(
                 ONE, channel, symbol, new Position("k3f9", 43), recovered, reason, null, NOW);
+    }
+
+    private static SubscribeOptions rewind(Unit unit, int amount) {
+        return new SubscribeOptions(null, new Rewind(unit, amount));
+    }
+
+    private static OpaqueList items() {
+        SnapshotItems items = new SnapshotItems(WireFormat.JSON);
+        items.add("market_data:A", 41, "{\"type\":\"quote\",\"price\":45.5}".getBytes(UTF_8));
+        items.add("market_data:B", 1, "{\"type\":\"quote\",\"price\":1}".getBytes(UTF_8));
+        return items.list();
     }
 
     private static UpdateMessage.Delivery delivery(String channel) {

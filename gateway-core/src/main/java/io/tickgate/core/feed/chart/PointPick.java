@@ -42,8 +42,10 @@ final class PointPick {
         }
         this.bytesMax = bytesMax;
         next = new int[series.size()];
-        pickedSeries = new int[query.limit()];
-        pickedIndex = new int[query.limit()];
+        int most = Math.min(
+                query.limit(), series.stream().mapToInt(PointSeries::size).sum());
+        pickedSeries = new int[most];
+        pickedIndex = new int[most];
         if (Double.isNaN(query.since())) {
             pickNewest();
         } else {

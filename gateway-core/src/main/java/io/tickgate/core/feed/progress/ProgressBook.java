@@ -1,6 +1,6 @@
 package io.tickgate.core.feed.progress;
 
-import io.tickgate.core.broadcast.Broker;
+import io.tickgate.core.broadcast.LocalBroker;
 import io.tickgate.core.broadcast.PublishOptions;
 import io.tickgate.core.broadcast.PublishReply;
 import io.tickgate.core.broadcast.Shard;
@@ -42,7 +42,7 @@ final class ProgressBook {
     private static final int TASK_BYTES = 512;
 
     private final Shard shard;
-    private final Broker broker;
+    private final LocalBroker broker;
     private final Clock clock;
     private final ProgressSettings settings;
     private final TaskQuota quota;
@@ -53,7 +53,7 @@ final class ProgressBook {
 
     private final Set<ProgressTask> pending = new LinkedHashSet<>();
 
-    ProgressBook(Shard shard, Broker broker, Clock clock, ProgressSettings settings, TaskQuota quota) {
+    ProgressBook(Shard shard, LocalBroker broker, Clock clock, ProgressSettings settings, TaskQuota quota) {
         this.shard = shard;
         this.broker = broker;
         this.clock = clock;
@@ -299,6 +299,7 @@ final class ProgressBook {
     private void drop(ProgressTask task) {
         if (tasks.remove(task.id, task)) {
             pending.remove(task);
+            broker.endState(ProgressFeed.channelOf(task.id));
             shard.counters().add(Counter.BACKTESTS, -1);
             shard.counters().add(Counter.BACKTEST_BYTES, -task.bytes);
             countRunning(task.state, null);

@@ -9,13 +9,16 @@ import io.tickgate.core.sim.SimulationSettings;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.message.ServerMessage.SubscriptionConfirmed;
+import io.tickgate.protocol.message.SubscribeOptions;
 import io.tickgate.protocol.message.UpdateMessage.ChartUpdate;
 import io.tickgate.protocol.message.UpdateMessage.Delivery;
+import java.util.List;
 import java.util.Random;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import org.junit.jupiter.api.Test;
 
 /** Points are published as fast as the loops run, one to an offset, while clients come, ask for history and go. */
 class ChartHistoryTest {
@@ -53,6 +56,34 @@ class ChartHistoryTest {
                 requireWhole(client);
             }
         }
+        simulation.end();
+    }
+
+    @Test
+    void theSnapshotOfAChartIsOneBatchOfItsPointsThatLiveGoesOnFrom() {
+        Simulation simulation = new Simulation(new SimulationSettings().loops(2));
+        SimulatedClient publisher = simulation.connect(0, FrameKind.JSON);
+        for (int i = 1; i <= 3; i++) {
+            publisher.send(new ClientMessage.PublishChart(
+                    publisher.nextId(), "A", null, Points.list(Points.point("trade", Integer.toString(i), "1"))));
+        }
+        simulation.loops().runAll();
+        SimulatedClient client = simulation.connect(1, FrameKind.JSON);
+
+        client.subscribe(new SubscribeOptions(true, null), "chart_updates:A");
+        simulation.loops().runAll();
+        publisher.send(new ClientMessage.PublishChart(
+                publisher.nextId(), "A", null, Points.list(Points.point("trade", "4", "1"))));
+        simulation.loops().runAll();
+
+        List<ChartUpdate> updates = client.received().all(ChartUpdate.class);
+        assertThat(client.received().last(SubscriptionConfirmed.class).granted())
+                .isEqualTo(new SubscribeOptions(true, null));
+        assertThat(updates).hasSize(2);
+        assertThat(updates.get(0).updateType()).isEqualTo("batch");
+        assertThat(updates.get(0).dataPoints().elementCount()).isEqualTo(3);
+        assertThat(updates.get(0).delivery()).isNull();
+        assertThat(updates.get(1).delivery()).isNotNull();
         simulation.end();
     }
 

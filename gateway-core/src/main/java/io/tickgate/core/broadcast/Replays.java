@@ -1,0 +1,157 @@
+package io.tickgate.core.broadcast;
+
+import io.netty.buffer.ByteBuf;
+import io.tickgate.core.broadcast.Replay.Outcome;
+import io.tickgate.core.time.Clock;
+import io.tickgate.protocol.message.ServerMessage;
+import io.tickgate.protocol.message.SubscribeOptions.Rewind;
+import io.tickgate.protocol.message.SubscribeOptions.Unit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what a new subscriber gets before its first live publication: what it missed, some of the past, or the newest
+ * value. A publication comes by reference to the frame that was sent, or would have been.
+ *
+ * <p><b>Owner:</b> the home shard.
+ */
+final class Replays {
+    private final HistoryStore histories;
+    private final FrameEncoder encoder;
+    private final Clock clock;
+    private SnapshotSource snapshots = SnapshotSource.NONE;
+
+    Replays(HistoryStore histories, FrameEncoder encoder, Clock clock) {
+        this.histories = histories;
+        this.encoder = encoder;
+        this.clock = clock;
+    }
+
+    /** Before the first subscriber comes. */
+    void useSnapshots(SnapshotSource source) {
+        snapshots = source;
+    }
+
+    /** What {@code subscriber} gets before the publication after {@code topic}'s last one. */
+    Replay replay(Topic topic, StartAt start, Subscriber subscriber) {
+        if (start.wantsPoints()) {
+            return unnumbered(snapshots.snapshot(topic.name(), start.points()), start.outcome(), subscriber);
+        }
+        History history = topic.history();
+        if (history != null) {
+            histories.trim(history);
+        }
+        Rewind rewind = start.rewind();
+        if (rewind != null) {
+            return history == null ? Replay.NONE : back(topic, history, rewind, start.replaysMax(), subscriber);
+        }
+        Outcome outcome =
+                start.outcome() == Outcome.RECOVERED ? judge(topic, history, start.offset()) : start.outcome();
+        return switch (outcome) {
+            case RECOVERED -> after(topic, history, start.offset(), subscriber);
+            case NOT_ASKED ->
+                start.newest()
+                        ? newest(topic, history, true, outcome, subscriber)
+                        : unnumbered(snapshots.greeting(topic.name()), outcome, subscriber);
+            case ALREADY_SUBSCRIBED ->
+                start.newest()
+                        ? newest(topic, history, true, outcome, subscriber)
+                        : new Replay(outcome, List.of(), true);
+            default -> newest(topic, history, start.newest(), outcome, subscriber);
+        };
+    }
+
+    private static Outcome judge(Topic topic, @Nullable History history, long offset) {
+        long last = topic.offset();
+        if (offset == last) {
+            return Outcome.RECOVERED;
+        }
+        if (history == null) {
+            return Outcome.EXPIRED;
+        }
+        if (last - offset > history.countMax()) {
+            return Outcome.TOO_FAR;
+        }
+        HistoryEntry first = history.oldest();
+        return first != null && first.offset() <= offset + 1 ? Outcome.RECOVERED : Outcome.EXPIRED;
+    }
+
+    private Replay after(Topic topic, @Nullable History history, long offset, Subscriber subscriber) {
+        List<HistoryEntry> entries = new ArrayList<>();
+        if (history != null) {
+            for (HistoryEntry entry : history.entries()) {
+                if (entry.offset() > offset) {
+                    entries.add(entry);
+                }
+            }
+        }
+        return kept(Outcome.RECOVERED, topic, entries, 0, subscriber);
+    }
+
+    /** @param any whether a topic that is no state has to say something as well, where a module knows what */
+    private Replay newest(Topic topic, @Nullable History history, boolean any, Outcome outcome, Subscriber subscriber) {
+        HistoryEntry state = history == null ? null : history.state();
+        if (state != null) {
+            return kept(outcome, topic, List.of(state), 0, subscriber);
+        }
+        return unnumbered(any ? snapshots.snapshot(topic.name(), Integer.MAX_VALUE) : null, outcome, subscriber);
+    }
+
+    private Replay back(Topic topic, History history, Rewind rewind, int replaysMax, Subscriber subscriber) {
+        long nowNanos = clock.nanoTime();
+        boolean byTime = rewind.unit() == Unit.SECONDS;
+        long sinceNanos = nowNanos - TimeUnit.SECONDS.toNanos(rewind.amount());
+        int countMax = byTime ? replaysMax : Math.min(replaysMax, rewind.amount());
+        List<HistoryEntry> entries = new ArrayList<>();
+        HistoryEntry cut = null;
+        for (HistoryEntry entry : history.backwards()) {
+            if (byTime && entry.keptAtNanos() - sinceNanos < 0) {
+                break;
+            }
+            if (entries.size() == countMax) {
+                cut = entry;
+                break;
+            }
+            if (entry.isFor(subscriber)) {
+                entries.add(entry);
+            }
+        }
+        Collections.reverse(entries);
+        int rewound = entries.size();
+        if (byTime && cut == null && history.reachesBackTo(sinceNanos)) {
+            rewound = rewind.amount();
+        } else if (byTime) {
+            long missingNanos = cut == null ? history.droppedAtNanos() : cut.keptAtNanos();
+            rewound = (int) TimeUnit.NANOSECONDS.toSeconds(nowNanos - missingNanos);
+        }
+        return kept(Outcome.NOT_ASKED, topic, entries, rewound, subscriber);
+    }
+
+    private Replay kept(Outcome outcome, Topic topic, List<HistoryEntry> entries, int rewound, Subscriber subscriber) {
+        Replay replay = new Replay(outcome, new ArrayList<>(entries.size()), true, rewound);
+        try {
+            for (HistoryEntry entry : entries) {
+                if (entry.isFor(subscriber)) {
+                    // Writing moves a buffer's indices, and these bytes are shared.
+                    ByteBuf bytes = histories.frame(topic, entry, subscriber.kind());
+                    replay.frames().add(new Replay.Frame(entry.offset(), bytes.retainedDuplicate()));
+                }
+            }
+        } catch (OutOfMemoryError e) {
+            replay.release();
+            throw e;
+        }
+        return replay;
+    }
+
+    private Replay unnumbered(@Nullable ServerMessage message, Outcome outcome, Subscriber subscriber) {
+        if (message == null) {
+            return outcome == Outcome.NOT_ASKED ? Replay.NONE : new Replay(outcome, List.of(), true);
+        }
+        ByteBuf bytes = encoder.encode(subscriber.kind().format(), message);
+        return new Replay(outcome, List.of(new Replay.Frame(0, bytes)), false);
+    }
+}

@@ -1,0 +1,81 @@
+package io.tickgate.core.broadcast;
+
+import io.netty.buffer.ByteBuf;
+import io.tickgate.core.frame.FrameKind;
+import io.tickgate.core.frame.WebSocketFrames;
+import io.tickgate.core.metrics.Counter;
+import io.tickgate.core.metrics.ShardCounters;
+import io.tickgate.protocol.codec.SnapshotItems;
+import io.tickgate.protocol.message.SnapshotPage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the newest values of a family's members on pages, of those members whose home is one shard.
+ *
+ * <p><b>Owner:</b> the home shard. A page holds every value that there is at the moment it is made, in the members'
+ * order, from one member on to another: who knows up to where it has gone needs no other account of what it has.
+ */
+final class SnapshotPages {
+    /** A page's items at most, unless a single one is larger; the rest of the page is small. */
+    static final int ITEMS_BYTES_MAX = (64 << 10) - 512;
+
+    /** What an item takes beside its channel and its message. */
+    private static final int ITEM_BYTES = 48;
+
+    private final HistoryStore histories;
+    private final FrameEncoder encoder;
+    private final ShardCounters counters;
+
+    SnapshotPages(HistoryStore histories, FrameEncoder encoder, ShardCounters counters) {
+        this.histories = histories;
+        this.encoder = encoder;
+        this.counters = counters;
+    }
+
+    /** @param isLastHome whether no other shard has members of the family behind these */
+    SnapshotDesk.Answer page(SnapshotDesk.Request request, boolean isLastHome) {
+        FamilyStates states = request.family().states(request.home());
+        if (states == null) {
+            throw new IllegalStateException("no family of states: " + request.family());
+        }
+        SnapshotItems items = new SnapshotItems(request.kind().format());
+        long reached = request.after();
+        boolean full = false;
+        Topic next = states.after(reached);
+        while (next != null && !full) {
+            full = !add(items, next, request.kind().plain());
+            reached = full ? reached : next.serial();
+            next = full ? next : states.after(reached);
+        }
+        boolean last = next == null && isLastHome;
+        boolean says = items.count() > 0 || last;
+        return new SnapshotDesk.Answer(
+                says ? encode(request, last, items) : null, next == null ? Long.MAX_VALUE : reached, last);
+    }
+
+    /** @return false when the page is full */
+    private boolean add(SnapshotItems items, Topic topic, FrameKind plain) {
+        HistoryEntry state = stateOf(topic);
+        if (state == null) {
+            throw new IllegalStateException("listed without a state: " + topic);
+        }
+        byte[] message = WebSocketFrames.payload(histories.frame(topic, state, plain));
+        int more = message.length + topic.nameUtf8().length + ITEM_BYTES;
+        if (items.count() > 0 && items.length() + more > ITEMS_BYTES_MAX) {
+            return false;
+        }
+        items.add(topic.name(), state.offset(), message);
+        return true;
+    }
+
+    private static @Nullable HistoryEntry stateOf(Topic topic) {
+        History history = topic.history();
+        return history == null ? null : history.state();
+    }
+
+    private ByteBuf encode(SnapshotDesk.Request request, boolean last, SnapshotItems items) {
+        counters.increment(Counter.SNAPSHOT_PAGES);
+        String family = request.family().name();
+        return encoder.encode(request.kind(), new SnapshotPage(family, request.number(), last, items.list()));
+    }
+}

@@ -1,0 +1,319 @@
+package io.tickgate.core.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.msgpack.core.MessageBufferPacker;
+import org.msgpack.core.MessagePack;
+import org.msgpack.core.MessageUnpacker;
+
+/** The options of subscribe, over real sockets, with the JDK's client and decoders that are not the gateway's. */
+@ParameterizedClass
+@EnumSource(Wiring.class)
+class OptionsTest {
+    private static final String JSON = "gateway.v1.json";
+    private static final String MSGPACK = "gateway.v1.msgpack";
+
+    @Parameter
+    Wiring wiring;
+
+    private TestGateway gateway;
+    private final List<Client> clients = new ArrayList<>();
+
+    @BeforeEach
+    void start() {
+        gateway = TestGateway.start(
+                wiring, "limits.max-snapshot-channels", "40", "channels.market_data.history.size", "5");
+    }
+
+    @AfterEach
+    void stop() {
+        clients.forEach(client -> client.socket.abort());
+        gateway.close();
+    }
+
+    private Client connect(String protocol) throws Exception {
+        Client client = new Client();
+        client.socket = HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .subprotocols(protocol)
+                .buildAsync(gateway.webSocketUri(), client)
+                .get(8, TimeUnit.SECONDS);
+        clients.add(client);
+        assertThat(client.next()).containsEntry("type", "connection_established");
+        return client;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {JSON, MSGPACK})
+    void aSnapshotOfOneChannelIsItsNewestPublication(String protocol) throws Exception {
+        gateway.broadcast("market_data:A", "{\"type\":\"quote\",\"price\":1.5}");
+        gateway.broadcast("market_data:A", "{\"type\":\"quote\",\"price\":2.5}");
+        Client client = connect(protocol);
+
+        client.send(
+                protocol, Map.of("type", "subscribe", "channel", "market_data:A", "options", Map.of("snapshot", true)));
+        Map<String, Object> confirmed = client.next();
+        Map<String, Object> newest = client.next();
+        gateway.broadcast("market_data:A", "{\"type\":\"quote\",\"price\":3.5}");
+        Map<String, Object> live = client.next();
+
+        assertThat(confirmed)
+                .containsEntry("type", "subscription_confirmed")
+                .containsEntry("offset", 2L)
+                .containsEntry("granted", Map.of("snapshot", true));
+        assertThat(newest.get("price")).hasToString("2.5");
+        assertThat(newest).containsEntry("offset", 2L);
+        assertThat(live).containsEntry("offset", 3L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {JSON, MSGPACK})
+    void aSnapshotOfAFamilyComesOnPages(String protocol) throws Exception {
+        String padding = "x".repeat(9_000);
+        for (int i = 0; i < 30; i++) {
+            gateway.broadcast("market_data:" + i, "{\"type\":\"quote\",\"n\":" + i + ",\"p\":\"" + padding + "\"}");
+        }
+        Client client = connect(protocol);
+
+        client.send(
+                protocol, Map.of("type", "subscribe", "channel", "market_data", "options", Map.of("snapshot", true)));
+        Map<String, Object> confirmed = client.next();
+        Map<String, Object> values = new HashMap<>();
+        long pages = 0;
+        for (boolean last = false; !last; ) {
+            Map<String, Object> page = client.next();
+            assertThat(page)
+                    .containsEntry("type", "snapshot")
+                    .containsEntry("channel", "market_data")
+                    .containsEntry("page", ++pages);
+            Json.children(page, "items").forEach(item -> {
+                Map<String, Object> message = Json.child(item, "message");
+                assertThat(message)
+                        .containsEntry("channel", item.get("channel"))
+                        .containsEntry("offset", 1L);
+                values.put((String) item.get("channel"), message.get("n"));
+            });
+            last = (Boolean) page.get("last");
+        }
+        gateway.broadcast("market_data:7", "{\"type\":\"quote\"}");
+        gateway.broadcast("market_data:NEW", "{\"type\":\"quote\"}");
+
+        assertThat(confirmed).containsEntry("granted", Map.of("snapshot", true));
+        assertThat(pages).isGreaterThan(3);
+        assertThat(values).hasSize(30);
+        values.forEach((channel, n) -> assertThat(channel).isEqualTo("market_data:" + n));
+        assertThat(client.next()).containsEntry("channel", "market_data:7").containsEntry("offset", 2L);
+        assertThat(client.next()).containsEntry("channel", "market_data:NEW").containsEntry("offset", 1L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {JSON, MSGPACK})
+    void aListIsRewoundChannelByChannel(String protocol) throws Exception {
+        for (int i = 0; i < 8; i++) {
+            gateway.broadcast("market_data:A", "{}");
+        }
+        gateway.broadcast("notifications", "{}");
+        Client client = connect(protocol);
+
+        client.send(
+                protocol,
+                Map.of(
+                        "type", "subscribe",
+                        "channels", List.of("market_data:A", "notifications"),
+                        "options", Map.of("rewind", Map.of("last", 6))));
+        Map<String, Object> confirmed = client.next();
+        List<Object> offsets = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            Map<String, Object> publication = client.next();
+            offsets.add(publication.get("channel") + "@" + publication.get("offset"));
+        }
+
+        assertThat(Json.children(confirmed, "channels"))
+                .extracting(line -> line.get("granted"))
+                .containsExactly(Map.of("rewind", Map.of("last", 5L)), Map.of("rewind", Map.of("last", 1L)));
+        assertThat(offsets)
+                .containsExactlyInAnyOrder(
+                        "market_data:A@4",
+                        "market_data:A@5",
+                        "market_data:A@6",
+                        "market_data:A@7",
+                        "market_data:A@8",
+                        "notifications@1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gateway.v1.json, max_hz, 5, options.max_hz",
+        "gateway.v1.msgpack, max_hz, 5, options.max_hz",
+        "gateway.v1.json, snapshot, 1, options.snapshot",
+        "gateway.v1.msgpack, snapshot, 1, options.snapshot",
+        "gateway.v1.json, rewind, 10, options.rewind",
+        "gateway.v1.msgpack, rewind, 10, options.rewind"
+    })
+    void anOptionThatIsNoneRefusesTheWholeCommand(String protocol, String name, int value, String field)
+            throws Exception {
+        Client client = connect(protocol);
+
+        client.send(
+                protocol,
+                Map.of("type", "subscribe", "channel", "market_data", "id", 7, "options", Map.of(name, value)));
+
+        assertThat(client.next())
+                .containsEntry("type", "error")
+                .containsEntry("code", "invalid_field")
+                .containsEntry("field", field)
+                .containsEntry("id", 7L);
+        assertThat(gateway.broadcast("market_data", "{}")).containsEntry("recipient_count", 0L);
+    }
+
+    @Test
+    void aFamilyThatIsTooLargeIsRefusedWithItsCount() throws Exception {
+        for (int i = 0; i < 41; i++) {
+            gateway.broadcast("market_data:" + i, "{}");
+        }
+        Client client = connect(JSON);
+
+        client.send(JSON, Map.of("type", "subscribe", "channel", "market_data", "options", Map.of("snapshot", true)));
+
+        Map<String, Object> error = client.next();
+        assertThat(error).containsEntry("code", "snapshot_too_large").containsEntry("field", "options.snapshot");
+        assertThat((String) error.get("error")).contains("41 channels");
+    }
+
+    @Test
+    void aTaskThatWasDeletedIsNoSnapshotAnyMore() throws Exception {
+        for (String task : List.of("kept", "gone")) {
+            gateway.request("POST", "/api/v1/websocket/backtests/" + task + "/progress", "{\"progress\":5}");
+        }
+        gateway.request("DELETE", "/api/v1/websocket/backtests/gone", "");
+        Client client = connect(JSON);
+
+        Map<String, Object> options = Map.of("snapshot", true);
+        client.send(JSON, Map.of("type", "subscribe", "channel", "backtest_progress:kept", "options", options));
+        assertThat(client.next()).containsEntry("granted", options);
+        assertThat(client.next())
+                .containsEntry("type", "backtest_progress_update")
+                .containsEntry("task_id", "kept");
+        client.send(JSON, Map.of("type", "subscribe", "channel", "backtest_progress:gone", "options", options));
+        assertThat(client.next()).containsEntry("granted", Map.of("snapshot", false));
+        client.send(JSON, Map.of("type", "subscribe", "channel", "backtest_progress", "options", options));
+        assertThat(client.next()).containsEntry("granted", options);
+        List<Object> tasks = new ArrayList<>();
+        for (boolean last = false; !last; ) {
+            Map<String, Object> page = client.next();
+            Json.children(page, "items").forEach(item -> tasks.add(item.get("channel")));
+            last = (Boolean) page.get("last");
+        }
+        assertThat(tasks).containsExactly("backtest_progress:kept");
+    }
+
+    /** The JDK's client, which speaks text or binary. */
+    private static final class Client implements WebSocket.Listener {
+        private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+        private final StringBuilder text = new StringBuilder();
+        private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
+        private WebSocket socket;
+
+        Map<String, Object> next() throws InterruptedException {
+            String message = messages.poll(8, TimeUnit.SECONDS);
+            assertThat(message).as("a message").isNotNull();
+            return Json.object(message);
+        }
+
+        void send(String protocol, Map<String, Object> command) throws Exception {
+            if (protocol.equals(JSON)) {
+                socket.sendText(json(command), true).get(8, TimeUnit.SECONDS);
+            } else {
+                try (MessageBufferPacker packer = MessagePack.newDefaultBufferPacker()) {
+                    pack(packer, command);
+                    socket.sendBinary(ByteBuffer.wrap(packer.toByteArray()), true)
+                            .get(8, TimeUnit.SECONDS);
+                }
+            }
+        }
+
+        private static String json(Object value) {
+            if (value instanceof Map<?, ?> map) {
+                List<String> members = new ArrayList<>();
+                map.forEach((name, member) -> members.add("\"" + name + "\":" + json(member)));
+                return "{" + String.join(",", members) + "}";
+            } else if (value instanceof List<?> list) {
+                return "[" + String.join(",", list.stream().map(Client::json).toList()) + "]";
+            }
+            return value instanceof String ? "\"" + value + "\"" : value.toString();
+        }
+
+        private static void pack(MessageBufferPacker packer, Object value) throws IOException {
+            if (value instanceof Map<?, ?> map) {
+                packer.packMapHeader(map.size());
+                for (Map.Entry<?, ?> entry : map.entrySet()) {
+                    packer.packString((String) entry.getKey());
+                    pack(packer, entry.getValue());
+                }
+            } else if (value instanceof List<?> list) {
+                packer.packArrayHeader(list.size());
+                for (Object element : list) {
+                    pack(packer, element);
+                }
+            } else if (value instanceof Boolean bool) {
+                packer.packBoolean(bool);
+            } else if (value instanceof Integer number) {
+                packer.packInt(number);
+            } else {
+                packer.packString((String) value);
+            }
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onText(WebSocket client, CharSequence piece, boolean last) {
+            text.append(piece);
+            if (last) {
+                messages.add(text.toString());
+                text.setLength(0);
+            }
+            client.request(1);
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onBinary(WebSocket client, ByteBuffer piece, boolean last) {
+            byte[] bytes = new byte[piece.remaining()];
+            piece.get(bytes);
+            binary.writeBytes(bytes);
+            if (last) {
+                try (MessageUnpacker unpacker = MessagePack.newDefaultUnpacker(binary.toByteArray())) {
+                    messages.add(unpacker.unpackValue().toJson());
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                binary.reset();
+            }
+            client.request(1);
+            return null;
+        }
+    }
+}
