@@ -1,6 +1,8 @@
 package io.tickgate.core.broadcast;
 
+import io.tickgate.core.frame.FrameKind;
 import java.util.ArrayDeque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,8 @@ final class History {
     private boolean ended;
     private boolean dropped;
     private long droppedAtNanos;
+    private @Nullable Range rememberedRange;
+    private @Nullable List<Replay.Frame> rememberedFrames;
 
     /** @param states where to list the newest publication, which outlives its age then; null when it is no state */
     History(Topic topic, FamilySettings limits, @Nullable FamilyStates states) {
@@ -29,6 +33,7 @@ final class History {
     }
 
     void add(HistoryEntry entry) {
+        forgetFrames();
         entries.addLast(entry);
         bytes += entry.bytes();
         ended = false;
@@ -118,7 +123,33 @@ final class History {
         return droppedAtNanos;
     }
 
+    /**
+     * What a list of frames holds.
+     *
+     * @param after the offset before the first
+     * @param last that of the last
+     */
+    record Range(long after, long last, FrameKind kind) {}
+
+    /** @return the frames that were remembered last, if they are those of {@code range}; borrowed */
+    @Nullable
+    List<Replay.Frame> remembered(Range range) {
+        return range.equals(rememberedRange) ? rememberedFrames : null;
+    }
+
+    /** @param frames of entries that are here; borrowed, so they are forgotten with the next that comes or goes */
+    void remember(Range range, List<Replay.Frame> frames) {
+        rememberedRange = range;
+        rememberedFrames = frames;
+    }
+
+    private void forgetFrames() {
+        rememberedRange = null;
+        rememberedFrames = null;
+    }
+
     void removeOldest() {
+        forgetFrames();
         HistoryEntry oldest = entries.removeFirst();
         bytes -= oldest.bytes();
         dropped = true;

@@ -65,6 +65,11 @@ final class HistoryEntry {
         return keptAtNanos;
     }
 
+    /** Whether nobody at all is excluded. */
+    boolean isForAll() {
+        return exclusion == null;
+    }
+
     boolean isFor(Subscriber subscriber) {
         return exclusion == null || !exclusion.excludes(subscriber);
     }

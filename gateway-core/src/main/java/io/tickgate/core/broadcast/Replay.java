@@ -23,7 +23,7 @@ public record Replay(Outcome outcome, List<Frame> frames, boolean isKept, int re
      * One message.
      *
      * @param offset 0 for what has none, such as a snapshot
-     * @param bytes a whole frame of the subscriber's kind
+     * @param bytes a whole frame of the subscriber's kind; its indices are left alone, as others send it too
      */
     public record Frame(long offset, ByteBuf bytes) {}
 

@@ -79,23 +79,35 @@ final class Replays {
         return first != null && first.offset() <= offset + 1 ? Outcome.RECOVERED : Outcome.EXPIRED;
     }
 
+    /** Who was cut off together comes back with the same position, and then one list does for all of them. */
     private Replay after(Topic topic, @Nullable History history, long offset, Subscriber subscriber) {
-        List<HistoryEntry> entries = new ArrayList<>();
-        if (history != null) {
+        if (history == null) {
+            return new Replay(Outcome.RECOVERED, List.of(), true);
+        }
+        History.Range range = new History.Range(offset, topic.offset(), subscriber.kind());
+        List<Replay.Frame> frames = history.remembered(range);
+        if (frames == null) {
+            List<HistoryEntry> entries = new ArrayList<>();
+            boolean sameForAll = true;
             for (HistoryEntry entry : history.entries()) {
                 if (entry.offset() > offset) {
                     entries.add(entry);
+                    sameForAll &= entry.isForAll();
                 }
             }
+            frames = frames(topic, entries, subscriber);
+            if (sameForAll) {
+                history.remember(range, frames);
+            }
         }
-        return kept(Outcome.RECOVERED, topic, entries, 0, subscriber);
+        return kept(Outcome.RECOVERED, frames, 0);
     }
 
     /** @param any whether a topic that is no state has to say something as well, where a module knows what */
     private Replay newest(Topic topic, @Nullable History history, boolean any, Outcome outcome, Subscriber subscriber) {
         HistoryEntry state = history == null ? null : history.state();
         if (state != null) {
-            return kept(outcome, topic, List.of(state), 0, subscriber);
+            return kept(outcome, frames(topic, List.of(state), subscriber), 0);
         }
         return unnumbered(any ? snapshots.snapshot(topic.name(), Integer.MAX_VALUE) : null, outcome, subscriber);
     }
@@ -127,24 +139,23 @@ final class Replays {
             long missingNanos = cut == null ? history.droppedAtNanos() : cut.keptAtNanos();
             rewound = (int) TimeUnit.NANOSECONDS.toSeconds(nowNanos - missingNanos);
         }
-        return kept(Outcome.NOT_ASKED, topic, entries, rewound, subscriber);
+        return kept(Outcome.NOT_ASKED, frames(topic, entries, subscriber), rewound);
     }
 
-    private Replay kept(Outcome outcome, Topic topic, List<HistoryEntry> entries, int rewound, Subscriber subscriber) {
-        Replay replay = new Replay(outcome, new ArrayList<>(entries.size()), true, rewound);
-        try {
-            for (HistoryEntry entry : entries) {
-                if (entry.isFor(subscriber)) {
-                    // Writing moves a buffer's indices, and these bytes are shared.
-                    ByteBuf bytes = histories.frame(topic, entry, subscriber.kind());
-                    replay.frames().add(new Replay.Frame(entry.offset(), bytes.retainedDuplicate()));
-                }
+    /** Borrowed frames, made where nobody needed this kind before. */
+    private List<Replay.Frame> frames(Topic topic, List<HistoryEntry> entries, Subscriber subscriber) {
+        List<Replay.Frame> frames = new ArrayList<>(entries.size());
+        for (HistoryEntry entry : entries) {
+            if (entry.isFor(subscriber)) {
+                frames.add(new Replay.Frame(entry.offset(), histories.frame(topic, entry, subscriber.kind())));
             }
-        } catch (OutOfMemoryError e) {
-            replay.release();
-            throw e;
         }
-        return replay;
+        return frames;
+    }
+
+    private static Replay kept(Outcome outcome, List<Replay.Frame> borrowed, int rewound) {
+        borrowed.forEach(frame -> frame.bytes().retain());
+        return new Replay(outcome, borrowed, true, rewound);
     }
 
     private Replay unnumbered(@Nullable ServerMessage message, Outcome outcome, Subscriber subscriber) {

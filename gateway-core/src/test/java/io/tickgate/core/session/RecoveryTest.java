@@ -312,4 +312,22 @@ class RecoveryTest {
         assertThat(resume("market_data:B", 60).received().all(PublicationMessage.class))
                 .hasSize(20);
     }
+
+    @Test
+    void whoComesBackTogetherSharesWhatWasMissedAndWhoComesLaterGetsWhatIsThereThen() {
+        publish("market_data:A", 10);
+        SimulatedClient first = resume("market_data:A", 4);
+        SimulatedClient second = resume("market_data:A", 4);
+        SimulatedClient other = resume("market_data:A", Simulation.EPOCH, 4, FrameKind.MSGPACK);
+        publish("market_data:A", 1);
+        SimulatedClient third = resume("market_data:A", 4);
+        publish("market_data:A", 20);
+        SimulatedClient late = resume("market_data:A", 4);
+
+        assertThat(offsets(first)).isEqualTo(range(5, 31));
+        assertThat(offsets(second)).isEqualTo(range(5, 31));
+        assertThat(offsets(other)).isEqualTo(range(5, 31));
+        assertThat(offsets(third)).isEqualTo(range(5, 31));
+        assertThat(confirmation(late).recovered()).isFalse();
+    }
 }
