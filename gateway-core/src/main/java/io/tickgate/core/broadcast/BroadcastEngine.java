@@ -22,6 +22,9 @@ public final class BroadcastEngine {
     private final LocalBroker broker;
     private final TopicCollector collector;
 
+    /** JSON is at most six times as long as the MessagePack that it was; see {@code docs/PROTOCOL.md}. */
+    private static final int FRAME_GROWTH_MAX = 8;
+
     /** @param loops one shard each; at least one */
     public BroadcastEngine(
             List<? extends EventExecutor> loops, EngineSettings settings, Clock clock, ByteBufAllocator allocator) {
@@ -36,7 +39,13 @@ public final class BroadcastEngine {
         for (Shard shard : shards) {
             SharedDeflater deflater = new SharedDeflater(settings.deflateLevel(), settings.deflateBytesMin());
             MessageReader reader = new MessageReader(settings.bodyLimits());
-            FrameEncoder encoder = new FrameEncoder(allocator, deflater, shard.counters(), reader);
+            // A frame of ours may be longer than what any publisher may send, having changed its format.
+            FrameEncoder encoder = new FrameEncoder(
+                    allocator,
+                    deflater,
+                    shard.counters(),
+                    new MessageReader(settings.bodyLimits()
+                            .withMessageBytesMax(FRAME_GROWTH_MAX * settings.publicationBytesMax())));
             HistoryStore histories =
                     new HistoryStore(settings.historyBytesMax() / shards.size(), encoder, shard.counters(), clock);
             sequencers[shard.index()] = new Sequencer(shard, shards, directory, encoder, histories, budget, clock);

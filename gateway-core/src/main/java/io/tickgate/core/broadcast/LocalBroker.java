@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The broker of a gateway that stands alone: brings every publication and every new subscriber to the topic's home shard.
@@ -24,6 +26,7 @@ public final class LocalBroker implements Broker, Publisher {
 
     private static final TopicDirectory.Refusal STOPPED =
             new TopicDirectory.Refusal(ErrorCode.UNAVAILABLE, "the gateway is stopping");
+    private static final Logger LOG = LoggerFactory.getLogger(LocalBroker.class);
     private static final String NO_MEMORY = "the gateway has no direct memory left (limits.memory)";
 
     private final TopicDirectory directory;
@@ -254,14 +257,26 @@ public final class LocalBroker implements Broker, Publisher {
         try {
             replay = sequencer.replay(topic, start, subscriber);
         } catch (OutOfMemoryError e) {
-            return () -> {
-                shard.arrived(topic);
-                listener.onRefused(topic.name(), new TopicDirectory.Refusal(ErrorCode.UNAVAILABLE, NO_MEMORY));
-            };
+            return refusal(topic, shard, listener, new TopicDirectory.Refusal(ErrorCode.UNAVAILABLE, NO_MEMORY));
+        } catch (RuntimeException e) {
+            // Whatever went wrong, the subscriber waits for an answer, and its other commands wait for that.
+            LOG.error("{} cannot be replayed", topic, e);
+            return refusal(
+                    topic,
+                    shard,
+                    listener,
+                    new TopicDirectory.Refusal(ErrorCode.INTERNAL_ERROR, "what came before cannot be replayed"));
         }
         return () -> {
             listener.onAttached(topic, offset, replay);
             shard.arrived(topic);
+        };
+    }
+
+    private static Runnable refusal(Topic topic, Shard shard, AttachListener listener, TopicDirectory.Refusal refusal) {
+        return () -> {
+            shard.arrived(topic);
+            listener.onRefused(topic.name(), refusal);
         };
     }
 

@@ -11,31 +11,39 @@ import io.netty.buffer.ByteBuf;
 public final class SharedBytes {
     private final ByteBuf bytes;
     private final int length;
+    private final boolean askedFor;
     private final boolean keptAnyway;
     private int holders;
 
-    private SharedBytes(ByteBuf bytes, boolean keptAnyway) {
+    private SharedBytes(ByteBuf bytes, boolean askedFor, boolean keptAnyway) {
         this.bytes = bytes;
         this.length = bytes.readableBytes();
+        this.askedFor = askedFor;
         this.keptAnyway = keptAnyway;
     }
 
     /** @param bytes borrowed until it is held; its indices are left alone, and must be by others */
     public static SharedBytes of(ByteBuf bytes) {
-        return new SharedBytes(bytes, false);
+        return new SharedBytes(bytes, false, false);
     }
 
-    /** As {@link #of}, for bytes that a history keeps, so that holding them costs nothing more. */
+    /** As {@link #of}, for bytes that a client asked for, and which do not set it back, however many they are. */
+    public static SharedBytes askedFor(ByteBuf bytes) {
+        return new SharedBytes(bytes, true, false);
+    }
+
+    /** As {@link #askedFor}, for bytes that a history keeps, so that holding them costs nothing more. */
     public static SharedBytes keptAnyway(ByteBuf bytes) {
-        return new SharedBytes(bytes, true);
+        return new SharedBytes(bytes, true, true);
     }
 
     public int length() {
         return length;
     }
 
-    public boolean isKeptAnyway() {
-        return keptAnyway;
+    /** Whether they are as many as the client wished, so that they say nothing about how fast it reads. */
+    public boolean isAskedFor() {
+        return askedFor;
     }
 
     /** @return the memory that is kept from now on because of this call */

@@ -227,7 +227,8 @@ final class Attaching implements AttachListener {
             return;
         }
         for (Replay.Frame frame : replay.frames()) {
-            SharedBytes bytes = replay.isKept() ? SharedBytes.keptAnyway(frame.bytes()) : SharedBytes.of(frame.bytes());
+            SharedBytes bytes =
+                    replay.isKept() ? SharedBytes.keptAnyway(frame.bytes()) : SharedBytes.askedFor(frame.bytes());
             if (!session.isOpen() || isHeld(topic, frame)) {
                 // One of the frames before was one too many, or this one is there already.
             } else if (wantsAck && frame.offset() > 0) {

@@ -6,13 +6,14 @@ import io.tickgate.protocol.message.CloseCode;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.wire.WireException;
 import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Lets a session's commands through one after the other, and holds them back while one of them waits for another loop, or
  * while the broker is congested. Counts the errors that they are answered with.
  *
- * <p><b>Owner:</b> the session's loop. <b>Bound:</b> reading stops at the first command that is held back, so what is kept
- * is at most what one read had brought.
+ * <p><b>Owner:</b> the session's loop. <b>Bound:</b> reading stops at the first command that is held back, and a connection
+ * keeps what it has read beyond that as it came; so at most the command that was being decoded waits here.
  */
 final class Inbox {
     private final Session session;
@@ -25,6 +26,7 @@ final class Inbox {
     private boolean draining;
     private boolean full;
     private boolean awaitingRelief;
+    private boolean resting;
 
     Inbox(Session session, Connection connection, Liveness liveness, SessionServices services) {
         this.session = session;
@@ -160,8 +162,23 @@ final class Inbox {
         readIfFree();
     }
 
+    /** Reading goes on after the loop has looked at its other sockets. */
+    void rest() {
+        if (!resting) {
+            resting = true;
+            setReading(false);
+            // A task would run before the loop looks at its sockets; what is scheduled runs after that.
+            services.shard().loop().schedule(this::onRested, 0, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void onRested() {
+        resting = false;
+        readIfFree();
+    }
+
     private void readIfFree() {
-        if (mayPass() && session.isOpen() && !stopReadingIfBusy()) {
+        if (!resting && mayPass() && session.isOpen() && !stopReadingIfBusy()) {
             setReading(true);
         }
     }

@@ -32,9 +32,9 @@ final class Outbox {
             return bytes.length() - from;
         }
 
-        /** How far it sets the session back. Bytes that a history keeps are as many as it asked for, so they do not. */
+        /** How far it sets the session back. */
         int lag() {
-            return ENTRY_BYTES + (bytes.isKeptAnyway() ? 0 : length());
+            return ENTRY_BYTES + (bytes.isAskedFor() ? 0 : length());
         }
     }
 

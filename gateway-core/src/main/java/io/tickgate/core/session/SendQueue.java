@@ -106,7 +106,7 @@ final class SendQueue {
         } else {
             add(bytes, from);
         }
-        if (!bytes.isKeptAnyway()) {
+        if (!bytes.isAskedFor()) {
             closeIfOverfull(bytes.length());
         }
     }

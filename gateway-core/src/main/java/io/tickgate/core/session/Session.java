@@ -104,6 +104,11 @@ public final class Session extends Subscriber {
         }
     }
 
+    /** Says enough for one turn of the loop: the next command waits until the others were looked at. */
+    public void rest() {
+        inbox.rest();
+    }
+
     /** What should have been a command is none. The connection lives on. */
     public void onMalformed(WireException fault) {
         if (state == State.OPEN) {

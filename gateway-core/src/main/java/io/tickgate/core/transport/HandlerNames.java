@@ -11,6 +11,7 @@ public final class HandlerNames {
     public static final String FRAME_DECODER = "frame-decoder";
     public static final String FRAME_AGGREGATOR = "frame-aggregator";
     public static final String CONTROL_FRAMES = "control-frames";
+    public static final String FRAME_FLOW_CONTROL = "frame-flow-control";
     public static final String MESSAGE_DECODER = "message-decoder";
     public static final String SESSION = "session";
 

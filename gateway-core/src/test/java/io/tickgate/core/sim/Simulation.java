@@ -48,7 +48,7 @@ public final class Simulation {
     private final List<SessionServices> services = new ArrayList<>();
     private final List<ShardSessions> sessions = new ArrayList<>();
     private final List<SimulatedClient> clients = new ArrayList<>();
-    private final MessageReader reader = new MessageReader(WireLimits.DEFAULT.withMessageBytesMax(1 << 20));
+    private final MessageReader reader = new MessageReader(WireLimits.DEFAULT.withMessageBytesMax(1 << 21));
 
     public Simulation(SimulationSettings settings) {
         loops = new ManualLoops(settings.loops, settings.seed, settings.preempting);

@@ -33,7 +33,7 @@ public enum CloseCode {
     /** The client did not take what was queued for it. */
     SLOW_CONSUMER(4001, "client reads too slowly", true),
     /** Acknowledgements that were promised did not come. */
-    ACK_TIMEOUT(4002, "publications were not acknowledged in time", true),
+    ACK_TIMEOUT(4002, "publications were not acknowledged", true),
     /** The token ended and was not renewed; come back with a new one. */
     TOKEN_EXPIRED(4003, "token expired", true),
     /** No valid token in time. */

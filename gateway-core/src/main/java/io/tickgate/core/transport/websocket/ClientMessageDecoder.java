@@ -20,9 +20,13 @@ import io.tickgate.protocol.wire.WireException;
  * (RFC 6455 section 8.1).
  */
 final class ClientMessageDecoder extends SimpleChannelInboundHandler<WebSocketFrame> {
+    /** What one connection may say in one turn of the loop, inflated: a few kilobytes on the wire can be megabytes. */
+    private static final int TURN_BYTES = 128 << 10;
+
     private final Session session;
     private final WireFormat format;
     private final InboundCodec codec;
+    private long bytesOfTurn;
 
     ClientMessageDecoder(Session session, WireFormat format, InboundCodec codec) {
         this.session = session;
@@ -35,6 +39,11 @@ final class ClientMessageDecoder extends SimpleChannelInboundHandler<WebSocketFr
         int length = payload(ctx, frame);
         if (length < 0) {
             return;
+        }
+        bytesOfTurn += length;
+        if (bytesOfTurn > TURN_BYTES) {
+            bytesOfTurn = 0;
+            session.rest();
         }
         byte[] bytes = codec.scratch();
         boolean text = frame instanceof TextWebSocketFrame;
@@ -54,6 +63,12 @@ final class ClientMessageDecoder extends SimpleChannelInboundHandler<WebSocketFr
         } catch (WireException e) {
             session.onMalformed(e);
         }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        bytesOfTurn = 0;
+        ctx.fireChannelReadComplete();
     }
 
     /** Copies or inflates the payload into the loop's scratch array. @return its length, or -1 when the connection failed */

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.flow.FlowControlHandler;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.limit.ConnectionLimit;
@@ -155,6 +156,9 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
                 new FrameDecoder(messageBytesMax, handshake.deflate() != null, inboundBudget, session::onFrame));
         pipeline.addLast(HandlerNames.FRAME_AGGREGATOR, new FrameAggregator(messageBytesMax, inboundBudget));
         pipeline.addLast(HandlerNames.CONTROL_FRAMES, new ControlFrameHandler(session));
+        // Where reading stops in the middle of a read, the rest waits here: as it came, before it is inflated and
+        // copied.
+        pipeline.addLast(HandlerNames.FRAME_FLOW_CONTROL, new FlowControlHandler());
         pipeline.addLast(
                 HandlerNames.MESSAGE_DECODER, new ClientMessageDecoder(session, handshake.format(), context.inbound()));
         pipeline.addLast(HandlerNames.SESSION, new SessionHandler(session, () -> {

@@ -14,6 +14,7 @@ import io.tickgate.protocol.message.UpdateMessage.ChartUpdate;
 import io.tickgate.protocol.message.UpdateMessage.Delivery;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -56,6 +57,42 @@ class ChartHistoryTest {
                 requireWhole(client);
             }
         }
+        simulation.end();
+    }
+
+    @Test
+    void snapshotsThatAreLargerThanTheQueueReachTheClientThatAskedForThem() {
+        Simulation simulation = new Simulation(new SimulationSettings().queueBytesMax(1 << 14));
+        SimulatedClient publisher = simulation.connect(0, FrameKind.JSON);
+        simulation.loops().runAll();
+        for (int symbol = 0; symbol < 8; symbol++) {
+            for (int i = 1; i <= 50; i++) {
+                publisher.send(new ClientMessage.PublishChart(
+                        publisher.nextId(),
+                        "S" + symbol,
+                        null,
+                        Points.list(Points.point("trade", Integer.toString(i), "1"))));
+            }
+            simulation.loops().runAll();
+        }
+        SimulatedClient client = simulation.connect(0, FrameKind.JSON);
+        simulation.loops().runAll();
+        client.run(() -> client.connection().accept(1_000, 100));
+
+        client.subscribe(
+                new SubscribeOptions(true, null),
+                IntStream.range(0, 8)
+                        .mapToObj(symbol -> "chart_updates:S" + symbol)
+                        .toArray(String[]::new));
+        simulation.loops().runAll();
+        publisher.send(new ClientMessage.PublishChart(
+                publisher.nextId(), "S1", null, Points.list(Points.point("trade", "51", "1"))));
+        simulation.loops().runAll();
+        client.run(client.connection()::acceptAll);
+        simulation.loops().runAll();
+
+        assertThat(client.received().isClosed()).isFalse();
+        assertThat(client.types()).hasSize(2 + 8 + 1);
         simulation.end();
     }
 
