@@ -42,3 +42,51 @@ require_maven() {
         return 1
     fi
 }
+
+# Prints the size $1 in whole MiB, as the gateway's configuration reads sizes: digits, perhaps blanks, then nothing, B, KiB,
+# MiB or GiB. Prints nothing for what is no size.
+size_mib() {
+    [[ "$1" =~ ^[[:space:]]*([0-9]{1,15})[[:space:]]*(B|KiB|MiB|GiB)?[[:space:]]*$ ]] || return 0
+    # A leading zero does not make it octal.
+    local number=$((10#${BASH_REMATCH[1]}))
+    case "${BASH_REMATCH[2]}" in
+        GiB) echo $((number * 1024)) ;;
+        MiB) echo "$number" ;;
+        KiB) echo $((number / 1024)) ;;
+        *) echo $((number / 1048576)) ;;
+    esac
+}
+
+# Prints limits.memory as the YAML file $1 says it: in a block, in braces or as a dotted key, without comments and quotes.
+memory_in_file() {
+    awk '{ sub(/^#.*/, ""); sub(/[ \t]#.*/, ""); gsub(/["'\''\r]/, "") }
+        /^[^ \t]/ { in_limits = /^limits[ \t]*:/ || /^limits\.memory[ \t]*:/ }
+        in_limits && match($0, /(^[ \t]+|^limits\.|[{,][ \t]*)memory[ \t]*:[ \t]*[^,}]*/) {
+            value = substr($0, RSTART, RLENGTH); sub(/.*memory[ \t]*:[ \t]*/, "", value); print value; exit
+        }' "$1"
+}
+
+# Prints limits.memory in MiB as the gateway that lives in $1 and gets the other arguments will read it: flag over environment
+# over file over default. What is no size in its range is left for the gateway to refuse.
+memory_mib() {
+    local file="" text="${GATEWAY_LIMITS_MEMORY:-}" previous="" arg flag="" mib
+    [ -f "$1/config/gateway.yaml" ] && file="$1/config/gateway.yaml"
+    shift
+    for arg in "$@"; do
+        case "$previous $arg" in
+            *" --config="*) file="${arg#--config=}" ;;
+            "--config "*) file="$arg" ;;
+            *" --set=limits.memory="*) flag="${arg#--set=limits.memory=}" ;;
+            "--set limits.memory="*) flag="${arg#limits.memory=}" ;;
+        esac
+        previous="$arg"
+    done
+    if [ -z "$text" ] && [ -f "$file" ]; then
+        text="$(memory_in_file "$file")"
+    fi
+    mib="$(size_mib "${flag:-$text}")"
+    if [ -z "$mib" ] || [ "$mib" -lt 128 ] || [ "$mib" -gt 65536 ]; then
+        mib=256
+    fi
+    echo "$mib"
+}

@@ -33,8 +33,8 @@ import picocli.CommandLine.Parameters;
             "  jq -c .quote quote.json | gateway publish market_data:0700.HK -"
         })
 final class PublishCommand implements Callable<Integer> {
-    /** Sixteen times what a gateway takes by default: it shall refuse, not we; but stdin may have no end. */
-    private static final int INPUT_BYTES_MAX = 16 << 20;
+    /** Eight times what a gateway takes by default: it shall refuse, not we; but our heap is small, and stdin may not end. */
+    private static final int INPUT_BYTES_MAX = 2 << 20;
 
     private final Shell shell;
 
@@ -99,6 +99,9 @@ final class PublishCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new Failure(ExitCode.FAILED, "standard input cannot be read: " + e.getMessage());
         }
-        throw new Failure(ExitCode.USAGE, "standard input holds more than " + INPUT_BYTES_MAX + " bytes");
+        throw new Failure(
+                ExitCode.USAGE,
+                "standard input holds more than the " + (INPUT_BYTES_MAX >> 20)
+                        + " MiB that this command publishes; use HTTP for larger messages");
     }
 }

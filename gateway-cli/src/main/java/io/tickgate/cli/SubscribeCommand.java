@@ -68,7 +68,7 @@ final class SubscribeCommand implements Callable<Integer> {
     private boolean json;
 
     @Option(names = "--count", paramLabel = "N", description = "Leave after N messages.")
-    private long count;
+    private @Nullable Long count;
 
     @Option(
             names = "--timeout",
@@ -97,7 +97,7 @@ final class SubscribeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (count < 0) {
+        if (count != null && count < 1) {
             throw new Failure(ExitCode.USAGE, "--count must be at least 1");
         }
         SubscribeOptions options = beginning == null ? null : beginning.options();
@@ -169,11 +169,11 @@ final class SubscribeCommand implements Callable<Integer> {
         if (message instanceof UpdateMessage || message instanceof SnapshotPage) {
             seenCount++;
         }
-        return count > 0 && seenCount >= count;
+        return count != null && seenCount >= count;
     }
 
     private void onTimeout() throws Failure {
-        if (count > 0) {
+        if (count != null) {
             throw new Failure(
                     ExitCode.FAILED,
                     "only " + seenCount + " of " + count + " messages came in time; is anything published there?");
@@ -185,7 +185,7 @@ final class SubscribeCommand implements Callable<Integer> {
             return FOR_EVER;
         }
         Duration left = timeout.minusNanos(System.nanoTime() - startNanos);
-        return left.isNegative() ? Duration.ZERO : left;
+        return left.isNegative() ? Duration.ZERO : left.compareTo(FOR_EVER) > 0 ? FOR_EVER : left;
     }
 
     /** The gateway's text names the channels that exist. */

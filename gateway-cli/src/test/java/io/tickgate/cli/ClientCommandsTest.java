@@ -10,7 +10,13 @@ import io.tickgate.protocol.message.WireFormat;
 import io.tickgate.protocol.wire.WireException;
 import io.tickgate.protocol.wire.WireLimits;
 import io.tickgate.protocol.wire.WireReader;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -142,6 +148,41 @@ class ClientCommandsTest {
     }
 
     @Test
+    void thePublicationThatJsonMakesLongestArrives() throws Exception {
+        // A control character is one byte of MessagePack and six of JSON.
+        assertThat(publishControlCharacters("market_data:LONG", 255 << 10)).isEqualTo(200);
+
+        CommandRun run = run("subscribe", "market_data:LONG", "--snapshot", "--count", "1", "--timeout", "20s");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).hasSizeGreaterThan(1 << 20);
+    }
+
+    @Test
+    void publishRefusesInputThatItsHeapCannotHold() {
+        CommandRun run = CommandRun.withInput(
+                "{\"text\":\"" + "x".repeat(2 << 20) + "\"}",
+                "publish",
+                "--url",
+                gateway.url(),
+                "market_data:BIG",
+                "-");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("standard input", "2 MiB").hasLineCount(1);
+    }
+
+    @Test
+    void timesAreWrittenAsInTheConfiguration() throws Exception {
+        for (String timeout : List.of("1h", "30 s", "999999999h")) {
+            CommandRun run = whilePublishing(
+                    "market_data:H", "{}", "subscribe", "market_data:H", "--count", "1", "--timeout", timeout);
+
+            assertThat(run.exitCode()).as(run.err()).isZero();
+        }
+    }
+
+    @Test
     void aTimeoutEndsASubscriptionAndFailsOneThatCounts() {
         assertThat(run("subscribe", "market_data:T", "--timeout", "50ms").exitCode())
                 .isZero();
@@ -262,6 +303,34 @@ class ClientCommandsTest {
             Thread.onSpinWait();
         }
         return result.get();
+    }
+
+    /** @return the status of the answer */
+    private static int publishControlCharacters(String channel, int count) throws Exception {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(body);
+        out.writeByte(0x82);
+        writeText(out, "channel");
+        writeText(out, channel);
+        writeText(out, "message");
+        out.writeByte(0x81);
+        writeText(out, "text");
+        writeText(out, "\u0001".repeat(count));
+        HttpRequest request = HttpRequest.newBuilder(URI.create(gateway.url() + "/api/v1/websocket/broadcast"))
+                .header("Content-Type", "application/msgpack")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    /** A MessagePack string with a length of 32 bits. */
+    private static void writeText(DataOutputStream out, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        out.writeByte(0xdb);
+        out.writeInt(bytes.length);
+        out.write(bytes);
     }
 
     private static CommandRun run(String... arguments) {

@@ -56,6 +56,8 @@ class UsageTest {
                 "subscribe",
                 "subscribe market_data --timeout 10",
                 "subscribe market_data --count -1",
+                "subscribe market_data --count 0",
+                "subscribe market_data --timeout 1d",
                 "subscribe market_data --rewind-last 0",
                 "subscribe market_data --rewind-seconds 86401",
                 "subscribe market_data --snapshot --rewind-last 5",

@@ -105,7 +105,7 @@ public final class Gateway implements AutoCloseable {
         List<InetAddress> hosts = ListenAddresses.of(config.server().host());
         boolean loopbackOnly = hosts.stream().allMatch(InetAddress::isLoopbackAddress);
 
-        loops = new EventLoops(GatewaySettings.backend(config), GatewaySettings.loopCount(config));
+        loops = new EventLoops(GatewaySettings.backend(config), memory.loopCount());
         ByteBufAllocator allocator = newAllocator(loops.all().size());
         engine = new BroadcastEngine(loops.all(), GatewaySettings.engine(config, memory), clock, allocator);
         status = new GatewayStatus(engine, config.limits(), clock);

@@ -34,11 +34,6 @@ final class GatewaySettings {
         };
     }
 
-    static int loopCount(GatewayConfig config) {
-        int configured = config.server().eventLoops();
-        return configured > 0 ? configured : Runtime.getRuntime().availableProcessors();
-    }
-
     static EngineSettings engine(GatewayConfig config, MemoryPlan memory) {
         LimitsConfig limits = config.limits();
         return new EngineSettings(

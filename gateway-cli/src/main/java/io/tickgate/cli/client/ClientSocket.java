@@ -109,7 +109,9 @@ public final class ClientSocket implements AutoCloseable {
             over = true;
             return item.end();
         }
-        socket.request(1);
+        if (inbox.release(item)) {
+            socket.request(1);
+        }
         WireMessage wire = new WireMessage(format, item.bytes());
         try {
             return new Received(

@@ -12,21 +12,30 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what the JDK's WebSocket delivers.
  *
  * <p>The methods of the listener run on the JDK's threads, never two at a time; the others belong to the socket's owner.
- * At most {@value #WINDOW} messages wait here: nobody asks the JDK for more.
+ * The JDK is asked for one message after the other until {@value #WAITING_BYTES_MAX} bytes wait here, and goes on when the
+ * owner has taken enough: what a slow owner leaves unread waits at the gateway.
  */
 final class SocketInbox implements WebSocket.Listener {
-    private static final int WINDOW = 1024;
+    private static final int WAITING_BYTES_MAX = 4 << 20;
+
+    /** What an item costs beside its bytes, so that many small messages count as what they are. */
+    private static final int ITEM_BYTES = 128;
 
     /** A message, or the end. */
     record Item(Bytes message, @Nullable SocketEvent end, long receivedAtNanos) {
         byte[] bytes() {
             return message.array;
+        }
+
+        private int cost() {
+            return message.array.length + ITEM_BYTES;
         }
     }
 
@@ -42,6 +51,7 @@ final class SocketInbox implements WebSocket.Listener {
 
     private final WireFormat format;
     private final LinkedBlockingQueue<Item> items = new LinkedBlockingQueue<>();
+    private final AtomicInteger waitingBytes = new AtomicInteger();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final StringBuilder text = new StringBuilder();
     private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
@@ -57,6 +67,16 @@ final class SocketInbox implements WebSocket.Listener {
         return item == null && items.isEmpty() ? end : item;
     }
 
+    /**
+     * Makes room for others: to be called once for every message that was polled.
+     *
+     * @return whether the JDK was not asked for the next message, and now must be
+     */
+    boolean release(Item message) {
+        int before = waitingBytes.getAndAdd(-message.cost());
+        return before >= WAITING_BYTES_MAX && before - message.cost() < WAITING_BYTES_MAX;
+    }
+
     /** The end, if it came. */
     @Nullable
     Item end() {
@@ -69,7 +89,7 @@ final class SocketInbox implements WebSocket.Listener {
 
     @Override
     public void onOpen(WebSocket socket) {
-        socket.request(WINDOW);
+        socket.request(1);
     }
 
     @Override
@@ -82,7 +102,7 @@ final class SocketInbox implements WebSocket.Listener {
         }
         text.append(data);
         if (last) {
-            add(text.toString().getBytes(StandardCharsets.UTF_8));
+            add(socket, text.toString().getBytes(StandardCharsets.UTF_8));
             text.setLength(0);
         } else {
             socket.request(1);
@@ -102,7 +122,7 @@ final class SocketInbox implements WebSocket.Listener {
         data.get(piece);
         binary.writeBytes(piece);
         if (last) {
-            add(binary.toByteArray());
+            add(socket, binary.toByteArray());
             binary.reset();
         } else {
             socket.request(1);
@@ -133,8 +153,15 @@ final class SocketInbox implements WebSocket.Listener {
         end(null, new SocketEvent.Broken(Objects.requireNonNullElse(message, "the connection broke")));
     }
 
-    private void add(byte[] bytes) {
-        items.add(new Item(new Bytes(bytes), null, System.nanoTime()));
+    private void add(WebSocket socket, byte[] bytes) {
+        Item item = new Item(new Bytes(bytes), null, System.nanoTime());
+        // Counted before the owner can take it. Whoever leaves the count below the limit asks, so somebody does, and
+        // once.
+        boolean hasRoom = waitingBytes.addAndGet(item.cost()) < WAITING_BYTES_MAX;
+        items.add(item);
+        if (hasRoom) {
+            socket.request(1);
+        }
     }
 
     private @Nullable CompletionStage<?> end(@Nullable WebSocket toAbort, SocketEvent event) {

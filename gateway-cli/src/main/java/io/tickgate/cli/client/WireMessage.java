@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 
 /** One whole message as it came. */
 public final class WireMessage {
-    /** The largest message a gateway sends is a list of notifications of 512 KiB. */
-    static final int BYTES_MAX = 1 << 20;
+    /** A publication of 256 KiB in MessagePack may be six times as long in JSON; the rest is for its envelope. */
+    static final int BYTES_MAX = 2 << 20;
 
     static final WireLimits LIMITS = WireLimits.DEFAULT.withMessageBytesMax(BYTES_MAX);
 

@@ -5,7 +5,9 @@ import java.util.List;
 /**
  * How {@code limits.memory} is spent. {@code bin/gateway} gives the heap and direct memory of this plan to Java; queue
  * budgets that the operator leaves at {@code auto} follow from the direct memory, of which a sixth stays for Netty's pools.
+ * What every event loop holds from its start may be half of either; budgets use the loops' chunks, too.
  *
+ * @param loopCount {@code server.event-loops}; where that is 0, one per processor, as far as their direct memory fits
  * @param runtimeBytes what the JVM itself takes: its library, compiled code, classes, stacks
  * @param inboundBytesTotal {@code limits.inbound-bytes-total}
  * @param ingestBytesTotal {@code limits.ingest-bytes-total}
@@ -14,6 +16,7 @@ import java.util.List;
  * @param chartsBytesTotal {@code charts.bytes-total}, of the heap
  */
 public record MemoryPlan(
+        int loopCount,
         long ceilingBytes,
         long runtimeBytes,
         long heapBytes,
@@ -33,18 +36,26 @@ public record MemoryPlan(
     private static final long SUBSCRIPTION_BYTES = 120;
     private static final int OVERCOMMIT_MAX = 3;
 
+    /** The chunk of its arena, see {@code Gateway}. */
+    private static final long LOOP_CHUNK_BYTES = 1 << 20;
+
     private static final long READ_MARK_BYTES = 200;
     /** Preferences that mute all of the 64 types. */
     private static final long USER_BYTES = 8 << 10;
 
-    /** @throws ConfigException when the budgets do not fit into the direct memory that {@code limits.memory} leaves */
+    /** @throws ConfigException when budgets or event loops do not fit into what {@code limits.memory} leaves for them */
     public static MemoryPlan of(GatewayConfig config) {
+        return of(config, Runtime.getRuntime().availableProcessors());
+    }
+
+    static MemoryPlan of(GatewayConfig config, int processors) {
         LimitsConfig limits = config.limits();
         // In whole MiB, as the launcher computes it.
         long rest = (limits.memoryBytes() >> 20) - RUNTIME_MIB;
         long heap = (rest * 6 / 10) << 20;
         long direct = (rest << 20) - heap;
         MemoryPlan plan = new MemoryPlan(
+                loopCount(config, direct, processors),
                 limits.memoryBytes(),
                 RUNTIME_MIB << 20,
                 heap,
@@ -74,7 +85,45 @@ public record MemoryPlan(
                     "leaves " + mebibytes(heap) + " of heap, of which charts may have three quarters, but "
                             + "charts.bytes-total asks for " + mebibytes(plan.chartsBytesTotal));
         }
+        plan.checkLoops(config);
         return plan;
+    }
+
+    private static int loopCount(GatewayConfig config, long directBytes, int processors) {
+        int configured = config.server().eventLoops();
+        // The default has to start on a machine of any size.
+        return configured > 0
+                ? configured
+                : (int) Math.min(processors, Math.max(1, directBytes / 2 / loopDirectBytes(config)));
+    }
+
+    private static long loopDirectBytes(GatewayConfig config) {
+        return LOOP_CHUNK_BYTES + config.outbound().turnBytesMax();
+    }
+
+    private void checkLoops(GatewayConfig config) {
+        long loopsDirectBytes = loopCount * loopDirectBytes(config);
+        if (loopsDirectBytes > directBytes / 2) {
+            throw new ConfigException(
+                    List.of(
+                            ServerConfig.EVENT_LOOPS.key(),
+                            OutboundConfig.TURN_BYTES_MAX.key(),
+                            LimitsConfig.MEMORY.key()),
+                    loopCount + " loops with 1 MiB and outbound.turn-bytes-max each need " + mebibytes(loopsDirectBytes)
+                            + ", but may have half of the " + mebibytes(directBytes)
+                            + " of direct memory that limits.memory leaves");
+        }
+        long loopsHeapBytes = (long) loopCount * config.limits().maxMessageBytes();
+        if (loopsHeapBytes > heapBytes / 2) {
+            throw new ConfigException(
+                    List.of(
+                            LimitsConfig.MAX_MESSAGE_BYTES.key(),
+                            ServerConfig.EVENT_LOOPS.key(),
+                            LimitsConfig.MEMORY.key()),
+                    "each of " + loopCount + " loops (server.event-loops) keeps room for one message, together "
+                            + mebibytes(loopsHeapBytes) + ", but they may have half of the " + mebibytes(heapBytes)
+                            + " of heap that limits.memory leaves");
+        }
     }
 
     private static long orAuto(long configured, long automatic) {

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  *
  * @param host an address or name of this machine, {@code localhost} for both loopback addresses, {@code *} for all
  * @param port 0 lets the system choose
- * @param eventLoops 0 for one per processor
+ * @param eventLoops 0 for one per processor, see {@link MemoryPlan}
  */
 public record ServerConfig(
         String host,
@@ -52,7 +52,11 @@ public record ServerConfig(
             "127.0.0.0/8, ::1",
             "Proxies whose X-Forwarded-For and Forwarded headers are believed.");
     static final Setting<Integer> EVENT_LOOPS = Setting.integer(
-            "server.event-loops", 0, 256, 0, "Threads that accept, read, fan out and write; 0 is one per processor.");
+            "server.event-loops",
+            0,
+            256,
+            0,
+            "Threads that accept, read, fan out and write; 0 is one per processor, if memory allows.");
     static final Setting<Transport> TRANSPORT = Setting.choice(
             "server.transport",
             Transport.class,

@@ -75,6 +75,43 @@ class MemoryPlanTest {
                 .isEqualTo(64 * MIB);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "256MiB, 256, 256KiB, 64KiB, server.event-loops",
+        "256MiB, 32, 4MiB, 64KiB, server.event-loops",
+        "128MiB, 2, 256KiB, 16MiB, limits.max-message-bytes"
+    })
+    void loopsThatCannotHoldWhatTheyStartWithAreRefused(
+            String memory, String loops, String turnBytes, String messageBytes, String blamed) {
+        Map<String, String> flags = Map.of(
+                "limits.memory", memory,
+                "server.event-loops", loops,
+                "outbound.turn-bytes-max", turnBytes,
+                "limits.max-message-bytes", messageBytes);
+
+        assertThatThrownBy(() -> ConfigLoader.load(null, Map.of(), flags))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("--set: " + blamed)
+                .hasMessageContaining("loops")
+                .hasMessageContaining("limits.memory");
+    }
+
+    @Test
+    void loopsThatFitAreTaken() {
+        assertThat(MemoryPlan.of(GatewayConfig.of(Map.of("server.event-loops", "29")))
+                        .loopCount())
+                .isEqualTo(29);
+        assertThat(MemoryPlan.of(GatewayConfig.of(Map.of("server.event-loops", "256", "limits.memory", "2GiB")))
+                        .loopCount())
+                .isEqualTo(256);
+    }
+
+    @Test
+    void thereIsOneLoopPerProcessorAsFarAsTheyFit() {
+        assertThat(MemoryPlan.of(GatewayConfig.DEFAULT, 8).loopCount()).isEqualTo(8);
+        assertThat(MemoryPlan.of(GatewayConfig.DEFAULT, 128).loopCount()).isEqualTo(29);
+    }
+
     @Test
     void tablesAreCountedAtTheirLimits() {
         GatewayConfig config = GatewayConfig.of(Map.of(

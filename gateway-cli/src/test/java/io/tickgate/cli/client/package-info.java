@@ -1,0 +1,4 @@
+@NullMarked
+package io.tickgate.cli.client;
+
+import org.jspecify.annotations.NullMarked;
