@@ -159,7 +159,9 @@ public final class Gateway implements AutoCloseable {
                         engine.broker(), status, http, inboundBudget, charts, progress, notifications, systemStatus));
         HttpConnectionLimit httpLimit = new HttpConnectionLimit(
                 config.limits().maxHttpConnections(),
-                config.limits().maxHttpConnections() + config.limits().maxConnections());
+                config.limits().maxHttpConnections() + config.limits().maxConnections(),
+                config.limits().maxHttpConnectionsPerIp(),
+                anyOf(config.server().trustedProxies()));
         HttpFront front = new HttpFront(http, requests, httpLimit, clock);
         listeners = new Listeners(loops, allocator, new PipelineInitializer(null, front, contextOf));
         shutdown = new Shutdown(

@@ -100,6 +100,7 @@ final class GatewayStatus implements Supplier<StatusView> {
         view.put("max_connections", (long) limits.maxConnections());
         view.put("max_connections_per_ip", (long) limits.maxConnectionsPerIp());
         view.put("max_http_connections", (long) limits.maxHttpConnections());
+        view.put("max_http_connections_per_ip", (long) limits.maxHttpConnectionsPerIp());
         view.put("max_message_bytes", (long) limits.maxMessageBytes());
         view.put("max_publication_bytes", (long) limits.maxPublicationBytes());
         view.put("max_body_bytes", (long) limits.maxBodyBytes());

@@ -16,6 +16,7 @@ public record LimitsConfig(
         int maxConnections,
         int maxConnectionsPerIp,
         int maxHttpConnections,
+        int maxHttpConnectionsPerIp,
         int maxMessageBytes,
         int maxPublicationBytes,
         int maxBodyBytes,
@@ -45,6 +46,13 @@ public record LimitsConfig(
             "limits.max-connections-per-ip", 1, 1_000_000, 200, "WebSockets from one address; one more gets 429.");
     static final Setting<Integer> MAX_HTTP_CONNECTIONS = Setting.integer(
             "limits.max-http-connections", 1, 1_000_000, 1_000, "Sockets that speak plain HTTP; one more gets 503.");
+    static final Setting<Integer> MAX_HTTP_CONNECTIONS_PER_IP = Setting.integer(
+            "limits.max-http-connections-per-ip",
+            1,
+            1_000_000,
+            500,
+            "Sockets from one address that are not WebSockets, or not yet; one more gets 503. Proxies in "
+                    + "server.trusted-proxies are not counted.");
     static final Setting<Long> MAX_MESSAGE_BYTES = Setting.size(
             "limits.max-message-bytes",
             "1KiB",
@@ -148,6 +156,7 @@ public record LimitsConfig(
             MAX_CONNECTIONS,
             MAX_CONNECTIONS_PER_IP,
             MAX_HTTP_CONNECTIONS,
+            MAX_HTTP_CONNECTIONS_PER_IP,
             MAX_MESSAGE_BYTES,
             MAX_PUBLICATION_BYTES,
             MAX_BODY_BYTES,
@@ -173,6 +182,7 @@ public record LimitsConfig(
         MAX_CONNECTIONS.check(maxConnections);
         MAX_CONNECTIONS_PER_IP.check(maxConnectionsPerIp);
         MAX_HTTP_CONNECTIONS.check(maxHttpConnections);
+        MAX_HTTP_CONNECTIONS_PER_IP.check(maxHttpConnectionsPerIp);
         MAX_MESSAGE_BYTES.check((long) maxMessageBytes);
         MAX_PUBLICATION_BYTES.check((long) maxPublicationBytes);
         MAX_BODY_BYTES.check((long) maxBodyBytes);
@@ -198,6 +208,7 @@ public record LimitsConfig(
                 values.get(MAX_CONNECTIONS),
                 values.get(MAX_CONNECTIONS_PER_IP),
                 values.get(MAX_HTTP_CONNECTIONS),
+                values.get(MAX_HTTP_CONNECTIONS_PER_IP),
                 values.get(MAX_MESSAGE_BYTES).intValue(),
                 values.get(MAX_PUBLICATION_BYTES).intValue(),
                 values.get(MAX_BODY_BYTES).intValue(),

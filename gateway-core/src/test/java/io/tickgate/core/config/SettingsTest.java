@@ -38,6 +38,7 @@ class SettingsTest {
                         new Ranged("limits.max-connections", "1000", "1", "1000000", "0", "1000001"),
                         new Ranged("limits.max-connections-per-ip", "200", "1", "1000000", "0", "1000001"),
                         new Ranged("limits.max-http-connections", "1000", "1", "1000000", "0", "1000001"),
+                        new Ranged("limits.max-http-connections-per-ip", "500", "1", "1000000", "0", "1000001"),
                         new Ranged("limits.max-message-bytes", "64KiB", "1KiB", "16MiB", "1023B", "16777217B"),
                         new Ranged("limits.max-publication-bytes", "256KiB", "1KiB", "16MiB", "1023B", "16777217B"),
                         new Ranged("limits.max-body-bytes", "1MiB", "1KiB", "64MiB", "1023B", "67108865B"),

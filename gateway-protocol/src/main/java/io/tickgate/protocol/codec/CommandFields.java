@@ -1,5 +1,6 @@
 package io.tickgate.protocol.codec;
 
+import io.tickgate.protocol.message.ChannelNames;
 import io.tickgate.protocol.message.CommandId;
 
 /** Every field that a client or publisher may send, with its limits. */
@@ -8,7 +9,7 @@ final class CommandFields {
 
     static final Field TYPE = TABLE.add("type", Shape.TEXT);
     static final Field ID = TABLE.add("id", Shape.ID);
-    static final Field CHANNEL = TABLE.add("channel", Shape.TEXT);
+    static final Field CHANNEL = TABLE.add("channel", Shape.TEXT, 1, ChannelNames.CHARS_MAX);
     static final Field CHANNELS = TABLE.add("channels", Shape.NAMES, 1, 500);
     static final Field SINCE = TABLE.add("since", Shape.POSITION);
     static final Field OPTIONS = TABLE.add("options", Shape.OPTIONS);

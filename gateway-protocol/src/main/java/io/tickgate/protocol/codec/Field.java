@@ -13,8 +13,9 @@ record Field(int index, String name, Shape shape, long least, long most) {
         return switch (shape) {
             case ID -> "must be a string of 1 to 64 characters or an integer from 0 to 2^53-1";
             case TEXT ->
-                "must be a string of " + (most >= Integer.MAX_VALUE ? "at least " + least : least + " to " + most)
-                        + " characters";
+                most >= Integer.MAX_VALUE
+                        ? "must be a string"
+                        : "must be a string of " + least + " to " + most + " characters";
             case INTEGER ->
                 "must be an integer "
                         + (most >= Integer.MAX_VALUE ? "of at least " + least : "from " + least + " to " + most);

@@ -44,6 +44,23 @@ class CommandRulesTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'type':1}                        | 'type' must be a string",
+                "{'type':'subscribe','channel':1}  | 'channel' must be a string of 1 to 200 characters",
+                "{'type':'subscribe','channel':''} | 'channel' must be a string of 1 to 200 characters",
+            },
+            quoteCharacter = '`')
+    void aFieldThatIsNoTextIsToldItsBounds(String json, String text) {
+        WireException refusal =
+                Wire.refusal(WireFormat.JSON, json.replace('\'', '"').getBytes(UTF_8));
+
+        assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_FIELD);
+        assertThat(refusal.text()).isEqualTo(text.replace('\'', '"'));
+    }
+
+    @ParameterizedTest
     @CsvSource({"{oops,1", "'{\"type\":}',8", "'{\"type\":\"ping\"} x',16", "'',0"})
     void anErrorNamesTheByteAtFault(String json, int byteOffset) {
         WireException refusal = Wire.refusal(WireFormat.JSON, json.getBytes(UTF_8));

@@ -1,7 +1,13 @@
 package io.tickgate.core.transport.http;
 
 import io.tickgate.protocol.message.ErrorCode;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds the sockets that are not WebSockets (yet). Any thread.
@@ -9,28 +15,35 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Two counts, because what a socket wants is known only with its first request: those that asked for plain HTTP have
  * {@code limits.max-http-connections}; all that are not upgraded, silent ones included, may be as many as could become
  * either. A thousand screens that come back at once are no plain HTTP and must not be refused as such.
+ *
+ * <p>One address has a share of the second count, {@code limits.max-http-connections-per-ip}: otherwise anybody could lock
+ * out everybody with sockets that say nothing. It is the socket's own address, since there is no header yet; a trusted
+ * proxy speaks for many and has no share of its own.
+ *
+ * <p><b>Bound:</b> the table of addresses has no more entries than there may be open sockets.
  */
 public final class HttpConnectionLimit {
     private static final int RETRY_AFTER_SECONDS = 5;
 
     private final int servedMax;
     private final int openMax;
+    private final int perAddressMax;
+    private final Predicate<InetAddress> trustedProxy;
     private final AtomicInteger served = new AtomicInteger();
     private final AtomicInteger open = new AtomicInteger();
+    private final ConcurrentHashMap<InetAddress, Integer> openByAddress = new ConcurrentHashMap<>();
 
     /**
      * @param servedMax {@code limits.max-http-connections}
      * @param openMax sockets that are not upgraded, served ones included
+     * @param perAddressMax {@code limits.max-http-connections-per-ip}, of the open ones
+     * @param trustedProxy addresses that have no limit of their own ({@code server.trusted-proxies})
      */
-    public HttpConnectionLimit(int servedMax, int openMax) {
+    public HttpConnectionLimit(int servedMax, int openMax, int perAddressMax, Predicate<InetAddress> trustedProxy) {
         this.servedMax = servedMax;
         this.openMax = openMax;
-    }
-
-    /** What a socket is told that finds no seat. */
-    static ProblemDetails refusal() {
-        return ProblemDetails.of(ErrorCode.TOO_MANY_CONNECTIONS, "limits.max-http-connections is reached")
-                .withRetryAfter(RETRY_AFTER_SECONDS);
+        this.perAddressMax = perAddressMax;
+        this.trustedProxy = trustedProxy;
     }
 
     /** Sockets that asked for plain HTTP. */
@@ -43,14 +56,41 @@ public final class HttpConnectionLimit {
         return open.get();
     }
 
+    /** Addresses that have open sockets and are no trusted proxies. */
+    int addressCount() {
+        return openByAddress.size();
+    }
+
     /** One socket's share of both counts. <b>Owner:</b> its event loop. */
     final class Seat {
         private boolean isOpen;
         private boolean isServed;
+        private boolean isAddressFull;
+        /** Whose share the socket counts towards; null for none. */
+        private @Nullable InetAddress address;
 
-        boolean tryOpen() {
-            isOpen = isOpen || tryTake(open, openMax);
+        /** @param peer the other end of the socket; one that has no Internet address has no share */
+        boolean tryOpen(@Nullable SocketAddress peer) {
+            if (isOpen || !tryTake(open, openMax)) {
+                return isOpen;
+            }
+            isOpen = true;
+            if (peer instanceof InetSocketAddress socket && !trustedProxy.test(socket.getAddress())) {
+                InetAddress counted = socket.getAddress();
+                address = counted;
+                isAddressFull = openByAddress.merge(counted, 1, Integer::sum) > perAddressMax;
+                if (isAddressFull) {
+                    leave();
+                }
+            }
             return isOpen;
+        }
+
+        /** What a socket is told that finds no seat. */
+        ProblemDetails refusal() {
+            String key = isAddressFull ? "limits.max-http-connections-per-ip" : "limits.max-http-connections";
+            return ProblemDetails.of(ErrorCode.TOO_MANY_CONNECTIONS, key + " is reached")
+                    .withRetryAfter(RETRY_AFTER_SECONDS);
         }
 
         boolean tryServe() {
@@ -63,6 +103,10 @@ public final class HttpConnectionLimit {
             if (isOpen) {
                 isOpen = false;
                 open.decrementAndGet();
+            }
+            if (address != null) {
+                openByAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+                address = null;
             }
             if (isServed) {
                 isServed = false;

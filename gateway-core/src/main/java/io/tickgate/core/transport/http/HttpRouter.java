@@ -89,14 +89,14 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
             return;
         }
         hasBegun = true;
-        if (seat.tryOpen()) {
+        if (seat.tryOpen(context.channel().remoteAddress())) {
             pull.next(context);
         } else {
             isLast = true;
             bodyIsAnnounced = true;
             HttpExchange refusal = newExchange(context, HttpExchange.noRequest());
             exchange = refusal;
-            refusal.respondProblem(HttpConnectionLimit.refusal());
+            refusal.respondProblem(seat.refusal());
         }
     }
 
@@ -148,7 +148,7 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
         RequestHead head = front.requests().check(request, context);
         current.admit(head);
         if (!RequestDispatch.isUpgrade(head) && !seat.tryServe()) {
-            throw RequestRefused.fatal(HttpConnectionLimit.refusal());
+            throw RequestRefused.fatal(seat.refusal());
         }
         RequestDispatch.Admission admission = front.requests().admit(head, current, context);
         body = admission.body();

@@ -39,7 +39,8 @@ public final class EmbeddedServer implements AutoCloseable {
                 () -> false,
                 (ctx, request, exchange) -> exchange.respondEmpty(426, ExtraHeaders.NONE),
                 List.of(endpoint));
-        HttpFront front = new HttpFront(SETTINGS, requests, new HttpConnectionLimit(10, 10), InstantSource.system());
+        HttpFront front = new HttpFront(
+                SETTINGS, requests, new HttpConnectionLimit(10, 10, 10, address -> false), InstantSource.system());
         RequestDeadline deadline = new RequestDeadline(SETTINGS);
         channel.freezeTime();
         channel.pipeline()

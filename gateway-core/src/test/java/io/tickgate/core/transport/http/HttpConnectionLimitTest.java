@@ -2,6 +2,9 @@ package io.tickgate.core.transport.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.channel.unix.DomainSocketAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -11,16 +14,27 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class HttpConnectionLimitTest {
+    private static final SocketAddress NOWHERE = new DomainSocketAddress("gateway.sock");
+    private static final InetSocketAddress PROXY = new InetSocketAddress("10.0.0.1", 40_000);
+
+    private static HttpConnectionLimit limit(int servedMax, int openMax) {
+        return new HttpConnectionLimit(servedMax, openMax, 2, PROXY.getAddress()::equals);
+    }
+
+    private static SocketAddress stranger(int last) {
+        return new InetSocketAddress("192.0.2." + last, 40_000);
+    }
+
     @Test
     void servedSocketsAndOpenOnesAreCountedApart() {
-        HttpConnectionLimit limit = new HttpConnectionLimit(1, 2);
+        HttpConnectionLimit limit = limit(1, 2);
         HttpConnectionLimit.Seat first = limit.new Seat();
         HttpConnectionLimit.Seat second = limit.new Seat();
         HttpConnectionLimit.Seat third = limit.new Seat();
 
-        assertThat(first.tryOpen()).isTrue();
-        assertThat(second.tryOpen()).isTrue();
-        assertThat(third.tryOpen()).isFalse();
+        assertThat(first.tryOpen(NOWHERE)).isTrue();
+        assertThat(second.tryOpen(NOWHERE)).isTrue();
+        assertThat(third.tryOpen(NOWHERE)).isFalse();
         assertThat(first.tryServe()).isTrue();
         assertThat(second.tryServe()).isFalse();
         assertThat(limit.openCount()).isEqualTo(2);
@@ -29,11 +43,11 @@ class HttpConnectionLimitTest {
 
     @Test
     void aSeatIsTakenAndLeftOnce() {
-        HttpConnectionLimit limit = new HttpConnectionLimit(5, 5);
+        HttpConnectionLimit limit = limit(5, 5);
         HttpConnectionLimit.Seat seat = limit.new Seat();
 
         for (int i = 0; i < 3; i++) {
-            seat.tryOpen();
+            seat.tryOpen(NOWHERE);
             seat.tryServe();
         }
         assertThat(limit.openCount()).isEqualTo(1);
@@ -48,10 +62,10 @@ class HttpConnectionLimitTest {
 
     @Test
     void whoWasRefusedLeavesNothing() {
-        HttpConnectionLimit limit = new HttpConnectionLimit(0, 0);
+        HttpConnectionLimit limit = limit(0, 0);
         HttpConnectionLimit.Seat seat = limit.new Seat();
 
-        assertThat(seat.tryOpen()).isFalse();
+        assertThat(seat.tryOpen(NOWHERE)).isFalse();
         assertThat(seat.tryServe()).isFalse();
         seat.leave();
 
@@ -60,13 +74,57 @@ class HttpConnectionLimitTest {
     }
 
     @Test
+    void oneAddressHasItsShareAndOthersStillGetIn() {
+        HttpConnectionLimit limit = limit(10, 10);
+        HttpConnectionLimit.Seat first = limit.new Seat();
+        HttpConnectionLimit.Seat beyond = limit.new Seat();
+
+        assertThat(first.tryOpen(stranger(1))).isTrue();
+        assertThat(limit.new Seat().tryOpen(stranger(1))).isTrue();
+        assertThat(beyond.tryOpen(stranger(1))).isFalse();
+        assertThat(beyond.refusal().toString()).contains("limits.max-http-connections-per-ip is reached");
+        assertThat(limit.new Seat().tryOpen(stranger(2))).isTrue();
+        assertThat(limit.openCount()).isEqualTo(3);
+        assertThat(limit.addressCount()).isEqualTo(2);
+
+        beyond.leave();
+        assertThat(limit.new Seat().tryOpen(stranger(1))).isFalse();
+        first.leave();
+        assertThat(limit.new Seat().tryOpen(stranger(1))).isTrue();
+    }
+
+    @Test
+    void anAddressThatLeftIsForgotten() {
+        HttpConnectionLimit limit = limit(10, 10);
+        HttpConnectionLimit.Seat seat = limit.new Seat();
+        seat.tryOpen(stranger(1));
+
+        seat.leave();
+        seat.leave();
+
+        assertThat(limit.addressCount()).isZero();
+        assertThat(limit.openCount()).isZero();
+    }
+
+    @Test
+    void aTrustedProxyAndASocketWithoutAnAddressHaveNoShare() {
+        HttpConnectionLimit limit = limit(10, 10);
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(limit.new Seat().tryOpen(PROXY)).isTrue();
+            assertThat(limit.new Seat().tryOpen(NOWHERE)).isTrue();
+        }
+        assertThat(limit.addressCount()).isZero();
+    }
+
+    @Test
     void manyThreadsNeverTakeMoreThanThereIs() throws Exception {
-        HttpConnectionLimit limit = new HttpConnectionLimit(50, 50);
+        HttpConnectionLimit limit = limit(50, 50);
         ExecutorService threads = Executors.newFixedThreadPool(4);
         Callable<Integer> taker = () -> {
             int taken = 0;
             for (int i = 0; i < 100; i++) {
-                taken += limit.new Seat().tryOpen() ? 1 : 0;
+                taken += limit.new Seat().tryOpen(NOWHERE) ? 1 : 0;
             }
             return taken;
         };

@@ -66,6 +66,7 @@ class HttpFramingTest {
                 post("an empty length", 400, "Content-Length: \r\n", ""),
                 post("a length that overflows", 400, "Content-Length: 99999999999999999999\r\n", ""),
                 post("identity", 400, "Transfer-Encoding: identity\r\n", ""),
+                post("gzip", 400, "Transfer-Encoding: gzip\r\n", ""),
                 post("xchunked", 400, "Transfer-Encoding: xchunked\r\n", "0\r\n\r\n"),
                 post("gzip, chunked", 501, "Transfer-Encoding: gzip, chunked\r\n", "0\r\n\r\n"),
                 post("chunked, identity", 400, "Transfer-Encoding: chunked, identity\r\n", "0\r\n\r\n"),

@@ -112,6 +112,46 @@ class HttpLimitsTest {
         }
     }
 
+    /** One loop takes connections in the order in which they were made. */
+    @Test
+    void oneAddressWithSilentSocketsDoesNotTakeAllThereAre() throws IOException {
+        try (Gateway gateway = TestGateways.start(
+                        "server.event-loops", "1",
+                        "server.trusted-proxies", "10.0.0.1",
+                        "limits.max-http-connections-per-ip", "2");
+                RawHttpClient silent = new RawHttpClient(gateway.port());
+                RawHttpClient screen = new RawHttpClient(gateway.port());
+                RawHttpClient beyond = new RawHttpClient(gateway.port())) {
+            RawHttpClient.Answer refused = beyond.read();
+
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.header("retry-after")).isEqualTo("5");
+            assertThat(refused.body())
+                    .contains("\"code\":\"too_many_connections\"", "limits.max-http-connections-per-ip is reached");
+            assertThat(beyond.isClosedByServer()).isTrue();
+            assertThat(screen.send(UPGRADE).readHead().status()).isEqualTo(101);
+            assertThat(RawHttpClient.get(gateway.port(), "/health/live").status())
+                    .isEqualTo(200);
+            assertThat(silent.send(RawHttpClient.head("GET /health/live") + "\r\n")
+                            .read()
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aTrustedProxyHasNoShareOfItsOwn() throws IOException {
+        try (Gateway gateway = TestGateways.start("limits.max-http-connections-per-ip", "1");
+                RawHttpClient silent = new RawHttpClient(gateway.port())) {
+            assertThat(RawHttpClient.get(gateway.port(), "/health/live").status())
+                    .isEqualTo(200);
+            assertThat(silent.send(RawHttpClient.head("GET /health/live") + "\r\n")
+                            .read()
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
     @Test
     void onlyAllowedAddressesPublishAndEverybodyMayAsk() throws IOException {
         try (Gateway gateway = TestGateways.start("ingest.allowed-addresses", "192.0.2.0/24")) {
