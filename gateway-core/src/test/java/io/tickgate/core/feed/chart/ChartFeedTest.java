@@ -373,6 +373,33 @@ class ChartFeedTest {
     }
 
     @Test
+    void barsGoOnFormingWhenTheMemoryForChartsIsUsedUp() {
+        limits(new ChartSettings(9, 9, 4, 2 << 10, 64 << 10));
+        for (int i = 1; i <= 4; i++) {
+            publish(kdj(i, Integer.toString(100 + i)));
+        }
+        publish(SYMBOL + 'B', null, Points.list(point("trade", "1", "1")));
+        assertThat(error().text()).contains("charts.bytes-total");
+        int refused = client.received().all(ServerMessage.ErrorMessage.class).size();
+
+        for (int i = 0; i < 50; i++) {
+            publish(kdj(4 + i / 2, Integer.toString(200 + i)));
+        }
+
+        assertThat(client.received().all(ServerMessage.ErrorMessage.class)).hasSize(refused);
+        assertThat(pointsOf(ChartQuery.newest(1))).isEqualTo('[' + kdj(28, "249") + ']');
+        assertThat(simulation.counter(Counter.CHART_BYTES)).isLessThanOrEqualTo(2 << 10);
+        publish("{\"timestamp\":28,\"data_type\":\"indicator_KDJ_K\",\"value\":1.0,\"additional_data\":{\"x\":\""
+                + "x".repeat(2000) + "\"}}");
+        assertThat(error().text()).contains("charts.bytes-total");
+    }
+
+    private static String kdj(int time, String d) {
+        return "{\"timestamp\":" + time + ".0,\"data_type\":\"indicator_KDJ_K\",\"value\":1.0,"
+                + "\"additional_data\":{\"D\":" + d + ",\"text\":\"" + "x".repeat(200) + "\"}}";
+    }
+
+    @Test
     void inProcessPointsAreAJsonArray() {
         CompletableFuture<Published> good = publishInProcess(null, '[' + point("trade", "1", "1") + ']');
         CompletableFuture<Published> broken = publishInProcess("add", "[{\"timestamp\":1e999}]");
