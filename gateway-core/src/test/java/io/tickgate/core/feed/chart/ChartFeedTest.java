@@ -222,14 +222,12 @@ class ChartFeedTest {
         assertThat(history.delivery()).isNull();
         assertThat(Points.json(history.dataPoints()))
                 .isEqualTo('['
-                        + point("volume", "1.0", "500.0")
-                        + ','
                         + bar("close", "2.0", "11.0")
                         + ','
                         + point("volume", "2.0", "600.0")
                         + ']');
         assertThat(Points.json(history.metadata()))
-                .isEqualTo("{\"data_types\":[\"volume\",\"ohlcv\"],\"batch_size\":3}");
+                .isEqualTo("{\"data_types\":[\"ohlcv\",\"volume\"],\"batch_size\":2}");
         assertThat(Objects.requireNonNull(lastUpdate().delivery()).offset()).isEqualTo(3);
     }
 
@@ -328,6 +326,19 @@ class ChartFeedTest {
                 .isEqualTo('[' + point("trade", "1.0", "1.0") + ',' + point("volume", "1.0", "2.0") + ']');
         assertThat(pointsOf(new ChartQuery(null, 9, 2.5))).isEqualTo('[' + point("trade", "3.0", "4.0") + ']');
         assertThat(pointsOf(new ChartQuery("ohlcv", 9, Double.NaN))).isEqualTo("[]");
+    }
+
+    @Test
+    void noBarIsCutByALimit() {
+        String old = bar("open", "1.0", "1.0") + ',' + bar("close", "1.0", "2.0");
+        String young = bar("open", "2.0", "3.0") + ',' + bar("high", "2.0", "4.0") + ',' + bar("close", "2.0", "5.0");
+        publish(old + ',' + young);
+
+        assertThat(pointsOf(ChartQuery.newest(4))).isEqualTo('[' + young + ']');
+        assertThat(pointsOf(ChartQuery.newest(1))).isEqualTo('[' + young + ']');
+        assertThat(pointsOf(ChartQuery.newest(5))).isEqualTo('[' + old + ',' + young + ']');
+        assertThat(pointsOf(new ChartQuery(null, 1, 0))).isEqualTo('[' + old + ']');
+        assertThat(pointsOf(new ChartQuery(null, 4, 0))).isEqualTo('[' + old + ']');
     }
 
     @Test
