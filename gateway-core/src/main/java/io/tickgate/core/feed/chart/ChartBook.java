@@ -145,9 +145,10 @@ final class ChartBook {
         return new WireException(ErrorCode.UNAVAILABLE, text, -1);
     }
 
-    /** Forgets a symbol; one that is not known is forgotten already. */
-    void remove(String symbol) {
+    /** Forgets a symbol and what its channel would replay; one that is not known is forgotten already. */
+    void remove(String symbol, String channel) {
         assert shard.isCurrent();
+        broker.forgetHistory(channel);
         Chart chart = charts.remove(symbol);
         if (chart != null) {
             long bytes = chart.bytes();

@@ -15,6 +15,7 @@ import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.OpaqueList;
 import io.tickgate.protocol.message.ServerMessage;
+import io.tickgate.protocol.message.SubscribeOptions;
 import io.tickgate.protocol.message.UpdateMessage.ChartUpdate;
 import io.tickgate.protocol.message.UpdateMessage.Delivery;
 import java.nio.charset.StandardCharsets;
@@ -221,11 +222,7 @@ class ChartFeedTest {
         assertThat(history.updateType()).isEqualTo("batch");
         assertThat(history.delivery()).isNull();
         assertThat(Points.json(history.dataPoints()))
-                .isEqualTo('['
-                        + bar("close", "2.0", "11.0")
-                        + ','
-                        + point("volume", "2.0", "600.0")
-                        + ']');
+                .isEqualTo('[' + bar("close", "2.0", "11.0") + ',' + point("volume", "2.0", "600.0") + ']');
         assertThat(Points.json(history.metadata()))
                 .isEqualTo("{\"data_types\":[\"ohlcv\",\"volume\"],\"batch_size\":2}");
         assertThat(Objects.requireNonNull(lastUpdate().delivery()).offset()).isEqualTo(3);
@@ -357,6 +354,22 @@ class ChartFeedTest {
         publish(point("trade", "4", "1"));
         assertThat(lastUpdate().updateType()).isEqualTo("add");
         assertThat(Points.json(lastUpdate().metadata())).doesNotContain("correction");
+    }
+
+    @Test
+    void aRemovedChartIsNotReplayed() {
+        publish(point("trade", "5", "1"));
+        client.send(new ClientMessage.RemoveChart(client.nextId(), SYMBOL));
+        simulation.loops().runAll();
+        publish(point("trade", "6", "2"));
+
+        client.subscribe(
+                new SubscribeOptions(null, new SubscribeOptions.Rewind(SubscribeOptions.Unit.LAST, 10)),
+                "chart_updates:" + SYMBOL);
+        simulation.loops().runAll();
+
+        assertThat(updates()).hasSize(1);
+        assertThat(Objects.requireNonNull(lastUpdate().delivery()).offset()).isEqualTo(2);
     }
 
     @Test
