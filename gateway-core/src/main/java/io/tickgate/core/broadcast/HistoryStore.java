@@ -123,7 +123,7 @@ final class HistoryStore implements AutoCloseable {
         }
     }
 
-    /** Forgets a topic that was collected. */
+    /** Forgets all publications of a topic, because it was collected or what they said is withdrawn. */
     void forget(History history) {
         for (HistoryEntry entry = history.oldest(); entry != null; entry = history.oldest()) {
             drop(entry);

@@ -293,6 +293,14 @@ public final class LocalBroker implements Broker, Publisher {
         }
     }
 
+    /** What was published to {@code channel} is not replayed any more; its offsets go on. On its home shard. */
+    public void forgetHistory(String channel) {
+        Topic topic = directory.find(channel);
+        if (topic != null) {
+            sequencers[topic.home().index()].forgetHistory(topic);
+        }
+    }
+
     private static TopicDirectory.Refusal notReached(Topic topic, long offset) {
         return new TopicDirectory.Refusal(
                 ErrorCode.INVALID_POSITION, "the last offset of \"" + topic.name() + "\" is " + offset);

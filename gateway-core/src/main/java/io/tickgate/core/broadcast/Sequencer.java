@@ -82,6 +82,15 @@ final class Sequencer implements AutoCloseable {
         }
     }
 
+    /** Nothing that was published to {@code topic} so far is replayed; who asks for it is told that it is gone. */
+    void forgetHistory(Topic topic) {
+        assert shard.isCurrent();
+        History history = topic.history();
+        if (history != null) {
+            histories.forget(history);
+        }
+    }
+
     /**
      * Numbers, keeps and hands over one message.
      *

@@ -29,6 +29,9 @@ public final class ChartPointReader {
     /** Characters of the name behind {@code indicator_}. */
     public static final int INDICATOR_CHARS_MAX = 64;
 
+    /** The last second of the year 9999, in Unix time: milliseconds by mistake would stay the newest for ever. */
+    private static final double TIMESTAMP_MAX = 253_402_300_799.0;
+
     /** What a {@code data_type} must be, as the end of a refusal. */
     public static final String DATA_TYPE_RULE =
             "must be ohlcv, volume, trade or indicator_ and a name of 1 to " + INDICATOR_CHARS_MAX + " characters";
@@ -137,8 +140,11 @@ public final class ChartPointReader {
         private double timestamp(Kind kind, WireReader in) throws WireException {
             requireOnce(Double.isNaN(timestamp), ChartPointFields.TIMESTAMP);
             double seconds = kind == Kind.NUMBER ? in.real() : Double.NaN;
-            if (!Double.isFinite(seconds) || seconds < 0) {
-                throw broken(ChartPointFields.TIMESTAMP, "must be a number of seconds, at least 0");
+            // NaN is not within either.
+            if (!(seconds >= 0 && seconds <= TIMESTAMP_MAX)) {
+                throw broken(
+                        ChartPointFields.TIMESTAMP,
+                        "must be Unix time in seconds (not milliseconds), from 0 to 253402300799");
             }
             isExact &= in.isExact();
             return seconds;

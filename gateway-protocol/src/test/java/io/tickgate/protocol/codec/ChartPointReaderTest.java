@@ -95,6 +95,11 @@ class ChartPointReaderTest {
                 "{\"timestamp\":\"1\",\"data_type\":\"trade\",\"value\":2}|invalid_field|data_points[1].timestamp",
                 "{\"timestamp\":null,\"data_type\":\"trade\",\"value\":2}|invalid_field|data_points[1].timestamp",
                 "{\"timestamp\":-1,\"data_type\":\"trade\",\"value\":2}|invalid_field|data_points[1].timestamp",
+                "{\"timestamp\":1731144060000,\"data_type\":\"trade\",\"value\":2}|invalid_field"
+                        + "|data_points[1].timestamp",
+                "{\"timestamp\":253402300800,\"data_type\":\"trade\",\"value\":2}|invalid_field"
+                        + "|data_points[1].timestamp",
+                "{\"timestamp\":1e300,\"data_type\":\"trade\",\"value\":2}|invalid_field|data_points[1].timestamp",
                 "{\"timestamp\":1,\"timestamp\":1}|invalid_json|data_points[1].timestamp",
                 "{\"timestamp\":1,\"value\":2}|missing_field|data_points[1].data_type",
                 "{\"timestamp\":1,\"data_type\":7,\"value\":2}|invalid_field|data_points[1].data_type",
@@ -116,6 +121,14 @@ class ChartPointReaderTest {
         assertThat(refusal.code().wireName()).isEqualTo(code);
         assertThat(refusal.field()).isEqualTo(field);
         assertThat(refusal.text()).contains(field);
+    }
+
+    @Test
+    void aTimeIsInSecondsUpToTheEndOfTheYear9999() throws WireException {
+        String point = "{\"timestamp\":%s,\"data_type\":\"trade\",\"value\":2}";
+
+        assertThat(read(WireFormat.JSON, point.formatted("253402300799"))).hasSize(1);
+        assertThat(refusal(point.formatted("1731144060000")).text()).contains("Unix time in seconds");
     }
 
     @Test

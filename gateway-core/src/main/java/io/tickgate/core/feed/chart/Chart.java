@@ -1,6 +1,7 @@
 package io.tickgate.core.feed.chart;
 
 import io.tickgate.protocol.message.ChartPoint;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,6 +65,25 @@ final class Chart {
             PointSeries known = series.get(entry.getKey());
             int count = entry.getValue();
             bytes += known == null ? PointSeries.bytesOfNew(count, pointsMax) : known.bytesToAdd(count);
+        }
+        return bytes;
+    }
+
+    /**
+     * What {@code points} would add at most once what they replace, share or push out is set off; dearer to find out.
+     *
+     * @param points in ascending time
+     * @return negative when memory is freed
+     */
+    long netBytesToAdd(List<ChartPoint> points) {
+        Map<String, List<ChartPoint>> byType = new HashMap<>();
+        for (ChartPoint point : points) {
+            byType.computeIfAbsent(point.dataType(), type -> new ArrayList<>()).add(point);
+        }
+        long bytes = 0;
+        for (Map.Entry<String, List<ChartPoint>> entry : byType.entrySet()) {
+            PointSeries known = series.get(entry.getKey());
+            bytes += known == null ? bytesToAdd(entry.getValue()) : PointForecast.bytesToAdd(known, entry.getValue());
         }
         return bytes;
     }

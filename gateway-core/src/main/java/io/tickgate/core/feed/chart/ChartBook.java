@@ -96,10 +96,7 @@ final class ChartBook {
         if (chart.seriesCountWith(points) > settings.seriesMax()) {
             throw full("a chart has at most " + settings.seriesMax() + " data types (charts.max-series)");
         }
-        long reserved = chart.bytes() + chart.bytesToAdd(points) - bytesBefore;
-        if (!quota.tryReserve(reserved)) {
-            throw full("charts take all of their memory (charts.bytes-total)");
-        }
+        long reserved = reserve(chart, points, bytesBefore);
         boolean isPublished = false;
         try {
             Arrival arrival = Arrival.of(chart, updateType, points);
@@ -123,6 +120,21 @@ final class ChartBook {
         return isPublished;
     }
 
+    /** @return how many bytes were reserved */
+    private long reserve(Chart chart, List<ChartPoint> points, long bytesBefore) throws WireException {
+        long more = chart.bytes() - bytesBefore;
+        long most = more + chart.bytesToAdd(points);
+        if (quota.tryReserve(most)) {
+            return most;
+        }
+        // What is freed is given back only when it is free.
+        long net = Math.max(0, more + chart.netBytesToAdd(points));
+        if (quota.tryReserve(net)) {
+            return net;
+        }
+        throw full("charts take all of their memory (charts.bytes-total)");
+    }
+
     private void keep(Chart chart, List<ChartPoint> points) {
         int before = chart.pointCount();
         chart.put(points);
@@ -133,9 +145,10 @@ final class ChartBook {
         return new WireException(ErrorCode.UNAVAILABLE, text, -1);
     }
 
-    /** Forgets a symbol; one that is not known is forgotten already. */
-    void remove(String symbol) {
+    /** Forgets a symbol and what its channel would replay; one that is not known is forgotten already. */
+    void remove(String symbol, String channel) {
         assert shard.isCurrent();
+        broker.forgetHistory(channel);
         Chart chart = charts.remove(symbol);
         if (chart != null) {
             long bytes = chart.bytes();

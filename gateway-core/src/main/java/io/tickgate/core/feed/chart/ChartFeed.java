@@ -114,14 +114,14 @@ public final class ChartFeed implements SnapshotSource {
     }
 
     /**
-     * Forgets a symbol's points, known or not; its channel goes on.
+     * Forgets a symbol's points, known or not, and its channel's history; the channel and its offsets go on.
      *
      * @param done runs on the symbol's home shard
      */
     public void remove(String symbol, Runnable done) {
         Shard home = homeOf(symbol);
         home.execute(() -> {
-            books.get(home.index()).remove(symbol);
+            books.get(home.index()).remove(symbol, channelOf(symbol));
             done.run();
         });
     }

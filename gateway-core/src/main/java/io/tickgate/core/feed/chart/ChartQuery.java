@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Which points of a symbol are wanted.
  *
  * @param dataType null for all
- * @param limit most points
+ * @param limit most points; only whole times are given, and the first of them whatever its number of points
  * @param since Unix time in seconds: the oldest points from there on, so that a reader can page; NaN for the newest points
  */
 public record ChartQuery(@Nullable String dataType, int limit, double since) {

@@ -72,6 +72,17 @@ final class PointDetail {
                 && Arrays.equals(bytes, 0, bytes.length, body.bytes(), body.offset(), body.offset() + body.length());
     }
 
+    /** Whether one would do for both. */
+    static boolean areSame(ChartPoint one, ChartPoint other) {
+        PointDetail detail = of(one);
+        return detail != null && detail.fits(other);
+    }
+
+    /** Whether there is one point only that uses it. */
+    boolean isUsedOnce() {
+        return uses == 1;
+    }
+
     /** @return whether it was the first */
     boolean use() {
         return ++uses == 1;

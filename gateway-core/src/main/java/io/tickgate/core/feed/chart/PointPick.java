@@ -7,6 +7,7 @@ import io.tickgate.protocol.wire.WireBuffer;
 import io.tickgate.protocol.wire.WireException;
 import io.tickgate.protocol.wire.WireWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,7 +16,8 @@ import java.util.Set;
 
 /**
  * Points picked across the series of a chart, in ascending time; at the same time, in the order in which the data types
- * first came.
+ * first came. Only whole times are picked, so that no bar loses its open or its high: at most as many points as are asked
+ * for, but of the first time picked all; and of that, too, no more than the bytes allow.
  *
  * <p><b>Cost:</b> one comparison per series and point.
  */
@@ -26,11 +28,16 @@ final class PointPick {
     private final List<String> dataTypes = new ArrayList<>();
     private final List<PointSeries> series = new ArrayList<>();
     private final int[] next;
-    private final int[] pickedSeries;
-    private final int[] pickedIndex;
+    private final int limit;
+    private int[] pickedSeries;
+    private int[] pickedIndex;
     private final long bytesMax;
     private int count;
     private long bytes;
+    /** How many were picked when {@link #lastTime} began. */
+    private int whole;
+
+    private double lastTime;
 
     /** @param bytesMax about how many bytes the points may take once written; one is picked at any size */
     PointPick(Chart chart, ChartQuery query, int bytesMax) {
@@ -42,8 +49,8 @@ final class PointPick {
         }
         this.bytesMax = bytesMax;
         next = new int[series.size()];
-        int most = Math.min(
-                query.limit(), series.stream().mapToInt(PointSeries::size).sum());
+        limit = query.limit();
+        int most = Math.min(limit, series.stream().mapToInt(PointSeries::size).sum());
         pickedSeries = new int[most];
         pickedIndex = new int[most];
         if (Double.isNaN(query.since())) {
@@ -102,8 +109,20 @@ final class PointPick {
     private boolean tryPick(int line) {
         PointDetail detail = series.get(line).detail(next[line]);
         int cost = POINT_BYTES + dataTypes.get(line).length() + (detail == null ? 0 : detail.length());
-        if (count == pickedSeries.length || (count > 0 && bytes + cost > bytesMax)) {
+        double time = time(line);
+        if (count == 0 || time != lastTime) {
+            whole = count;
+            lastTime = time;
+        }
+        boolean isTooLarge = count > 0 && bytes + cost > bytesMax;
+        boolean isTooMany = count >= limit && (whole > 0 || limit < 1);
+        if (isTooLarge || isTooMany) {
+            count = whole > 0 ? whole : count;
             return false;
+        }
+        if (count == pickedSeries.length) {
+            pickedSeries = Arrays.copyOf(pickedSeries, count * 2);
+            pickedIndex = Arrays.copyOf(pickedIndex, count * 2);
         }
         bytes += cost;
         pickedSeries[count] = line;

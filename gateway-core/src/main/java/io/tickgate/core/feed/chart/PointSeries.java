@@ -22,7 +22,7 @@ final class PointSeries {
     private static final int START_CAPACITY = 16;
 
     /** How far back a point looks for one that says the same: a bar has open, high, low and close, and some more. */
-    private static final int LOOKBACK = 8;
+    static final int LOOKBACK = 8;
 
     private final int pointsMax;
     private double[] times;
@@ -66,6 +66,26 @@ final class PointSeries {
         return size;
     }
 
+    int pointsMax() {
+        return pointsMax;
+    }
+
+    /** Where the point of the same key is, -1 when there is none. */
+    int indexOf(ChartPoint point) {
+        double time = point.timestamp();
+        for (int at = firstAtOrAfter(time); at < size && time(at) == time; at++) {
+            if (isField(at, point.field())) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    private boolean isField(int at, String field) {
+        PointDetail there = detail(at);
+        return (there == null ? "" : there.field()).equals(field);
+    }
+
     /** The time of the newest point; there is one as soon as the series was put to use. */
     double newestTime() {
         return size == 0 ? Double.NEGATIVE_INFINITY : time(size - 1);
@@ -104,10 +124,8 @@ final class PointSeries {
         double time = point.timestamp();
         int at = newestTime() < time ? size : firstAtOrAfter(time);
         for (; at < size && time(at) == time; at++) {
-            PointDetail there = detail(at);
-            if ((there == null ? "" : there.field()).equals(point.field())) {
-                dropDetail(at);
-                set(at, point);
+            if (isField(at, point.field())) {
+                replace(at, point);
                 return;
             }
         }
@@ -123,6 +141,16 @@ final class PointSeries {
         }
         open(at);
         set(at, point);
+    }
+
+    private void replace(int at, ChartPoint point) {
+        PointDetail there = detail(at);
+        if (there != null && there.fits(point)) {
+            values[slot(at)] = point.value();
+        } else {
+            dropDetail(at);
+            set(at, point);
+        }
     }
 
     private void set(int at, ChartPoint point) {

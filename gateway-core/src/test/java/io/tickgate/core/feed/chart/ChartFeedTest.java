@@ -15,6 +15,7 @@ import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.OpaqueList;
 import io.tickgate.protocol.message.ServerMessage;
+import io.tickgate.protocol.message.SubscribeOptions;
 import io.tickgate.protocol.message.UpdateMessage.ChartUpdate;
 import io.tickgate.protocol.message.UpdateMessage.Delivery;
 import java.nio.charset.StandardCharsets;
@@ -221,15 +222,9 @@ class ChartFeedTest {
         assertThat(history.updateType()).isEqualTo("batch");
         assertThat(history.delivery()).isNull();
         assertThat(Points.json(history.dataPoints()))
-                .isEqualTo('['
-                        + point("volume", "1.0", "500.0")
-                        + ','
-                        + bar("close", "2.0", "11.0")
-                        + ','
-                        + point("volume", "2.0", "600.0")
-                        + ']');
+                .isEqualTo('[' + bar("close", "2.0", "11.0") + ',' + point("volume", "2.0", "600.0") + ']');
         assertThat(Points.json(history.metadata()))
-                .isEqualTo("{\"data_types\":[\"volume\",\"ohlcv\"],\"batch_size\":3}");
+                .isEqualTo("{\"data_types\":[\"ohlcv\",\"volume\"],\"batch_size\":2}");
         assertThat(Objects.requireNonNull(lastUpdate().delivery()).offset()).isEqualTo(3);
     }
 
@@ -331,6 +326,19 @@ class ChartFeedTest {
     }
 
     @Test
+    void noBarIsCutByALimit() {
+        String old = bar("open", "1.0", "1.0") + ',' + bar("close", "1.0", "2.0");
+        String young = bar("open", "2.0", "3.0") + ',' + bar("high", "2.0", "4.0") + ',' + bar("close", "2.0", "5.0");
+        publish(old + ',' + young);
+
+        assertThat(pointsOf(ChartQuery.newest(4))).isEqualTo('[' + young + ']');
+        assertThat(pointsOf(ChartQuery.newest(1))).isEqualTo('[' + young + ']');
+        assertThat(pointsOf(ChartQuery.newest(5))).isEqualTo('[' + old + ',' + young + ']');
+        assertThat(pointsOf(new ChartQuery(null, 1, 0))).isEqualTo('[' + old + ']');
+        assertThat(pointsOf(new ChartQuery(null, 4, 0))).isEqualTo('[' + old + ']');
+    }
+
+    @Test
     void aRemovedChartStartsAgain() {
         subscribe(0);
         publish(point("trade", "5", "1"));
@@ -346,6 +354,22 @@ class ChartFeedTest {
         publish(point("trade", "4", "1"));
         assertThat(lastUpdate().updateType()).isEqualTo("add");
         assertThat(Points.json(lastUpdate().metadata())).doesNotContain("correction");
+    }
+
+    @Test
+    void aRemovedChartIsNotReplayed() {
+        publish(point("trade", "5", "1"));
+        client.send(new ClientMessage.RemoveChart(client.nextId(), SYMBOL));
+        simulation.loops().runAll();
+        publish(point("trade", "6", "2"));
+
+        client.subscribe(
+                new SubscribeOptions(null, new SubscribeOptions.Rewind(SubscribeOptions.Unit.LAST, 10)),
+                "chart_updates:" + SYMBOL);
+        simulation.loops().runAll();
+
+        assertThat(updates()).hasSize(1);
+        assertThat(Objects.requireNonNull(lastUpdate().delivery()).offset()).isEqualTo(2);
     }
 
     @Test
@@ -370,6 +394,33 @@ class ChartFeedTest {
         publish("B", null, Points.list(point("trade", "1", "1")));
         assertThat(client.received().last(ServerMessage.PublishConfirmed.class).channel())
                 .isEqualTo("chart_updates:B");
+    }
+
+    @Test
+    void barsGoOnFormingWhenTheMemoryForChartsIsUsedUp() {
+        limits(new ChartSettings(9, 9, 4, 2 << 10, 64 << 10));
+        for (int i = 1; i <= 4; i++) {
+            publish(kdj(i, Integer.toString(100 + i)));
+        }
+        publish(SYMBOL + 'B', null, Points.list(point("trade", "1", "1")));
+        assertThat(error().text()).contains("charts.bytes-total");
+        int refused = client.received().all(ServerMessage.ErrorMessage.class).size();
+
+        for (int i = 0; i < 50; i++) {
+            publish(kdj(4 + i / 2, Integer.toString(200 + i)));
+        }
+
+        assertThat(client.received().all(ServerMessage.ErrorMessage.class)).hasSize(refused);
+        assertThat(pointsOf(ChartQuery.newest(1))).isEqualTo('[' + kdj(28, "249") + ']');
+        assertThat(simulation.counter(Counter.CHART_BYTES)).isLessThanOrEqualTo(2 << 10);
+        publish("{\"timestamp\":28,\"data_type\":\"indicator_KDJ_K\",\"value\":1.0,\"additional_data\":{\"x\":\""
+                + "x".repeat(2000) + "\"}}");
+        assertThat(error().text()).contains("charts.bytes-total");
+    }
+
+    private static String kdj(int time, String d) {
+        return "{\"timestamp\":" + time + ".0,\"data_type\":\"indicator_KDJ_K\",\"value\":1.0,"
+                + "\"additional_data\":{\"D\":" + d + ",\"text\":\"" + "x".repeat(200) + "\"}}";
     }
 
     @Test

@@ -107,6 +107,56 @@ class PointSeriesTest {
         assertThat(series.bytes()).isEqualTo(empty);
     }
 
+    @Property(tries = 500)
+    void neverMoreIsUsedThanWasForeseenOfABatch(@ForAll long seed) {
+        Random random = new Random(seed);
+        int max = 1 + random.nextInt(random.nextBoolean() ? 12 : 60);
+        PointSeries series = new PointSeries(max);
+        int texts = 1 + random.nextInt(4);
+
+        for (int batch = 0; batch < 60; batch++) {
+            List<ChartPoint> points = new ArrayList<>();
+            int back = random.nextInt(4) == 0 ? 10 : 1;
+            for (int i = 1 + random.nextInt(random.nextBoolean() ? 3 : 14); i > 0; i--) {
+                points.add(randomPoint(random, batch + 11 + random.nextInt(3) - random.nextInt(back), texts));
+            }
+            points.sort(Comparator.comparingDouble(ChartPoint::timestamp));
+            long foreseen = series.bytes() + PointForecast.bytesToAdd(series, points);
+
+            points.forEach(series::put);
+
+            assertThat(series.bytes()).isLessThanOrEqualTo(foreseen);
+        }
+    }
+
+    private static ChartPoint randomPoint(Random random, int time, int texts) {
+        String more = switch (random.nextInt(3)) {
+            case 0 -> "";
+            case 1 -> "\"field\":\"" + FIELDS[random.nextInt(4)] + '"';
+            default ->
+                "\"field\":\"" + FIELDS[random.nextInt(4)] + "\",\"x\":\"" + "x".repeat(20 * random.nextInt(texts))
+                        + '"';
+        };
+        String value = random.nextInt(10) == 0 ? "9007199254740993" : "1";
+        return point("{\"timestamp\":" + time + ",\"data_type\":\"ohlcv\",\"value\":" + value + ",\"additional_data\":{"
+                + more + "}}");
+    }
+
+    @Test
+    void barsThatChangeOrMoveOnInAFullRingAddNothing() {
+        PointSeries series = new PointSeries(40);
+        for (int i = 0; i < 40; i++) {
+            series.put(bar(FIELDS[i % 4], i / 4, i));
+        }
+
+        assertThat(PointForecast.bytesToAdd(series, List.of(bar("open", 9, 1), bar("close", 9, 2))))
+                .isZero();
+        assertThat(PointForecast.bytesToAdd(series, List.of(bar("open", 10, 1), bar("high", 10, 2))))
+                .isZero();
+        assertThat(PointForecast.bytesToAdd(series, List.of(bar("other", 9, 1))))
+                .isPositive();
+    }
+
     @Test
     void neverMoreIsUsedThanWasForeseen() {
         PointSeries series = new PointSeries(100);
