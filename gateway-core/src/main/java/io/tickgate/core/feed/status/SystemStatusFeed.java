@@ -129,7 +129,7 @@ public final class SystemStatusFeed implements SnapshotSource {
     }
 
     /**
-     * Takes a document that is a status, or holds one as its only field {@code status}, and publishes at once. Any thread.
+     * Takes a document that is a status, or holds one as its field {@code status}, and publishes at once. Any thread.
      *
      * @param document not touched afterwards by the caller
      * @param replyOn where {@code reply} runs
