@@ -73,6 +73,7 @@ public final class SystemStatusFeed implements SnapshotSource {
         this.activeBacktests = activeBacktests;
         this.settings = settings;
         this.codec = new SystemStatusCodec(limits);
+        this.cpuPercent = load.cpuPercent();
         this.memoryMebibytes = load.memoryMebibytes();
         this.dueNanos = clock.nanoTime() + settings.intervalNanos();
     }
