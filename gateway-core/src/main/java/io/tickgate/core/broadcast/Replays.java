@@ -107,7 +107,10 @@ final class Replays {
     private Replay newest(Topic topic, @Nullable History history, boolean any, Outcome outcome, Subscriber subscriber) {
         HistoryEntry state = history == null ? null : history.state();
         if (state != null) {
-            return kept(outcome, frames(topic, List.of(state), subscriber), 0);
+            ServerMessage instead = snapshots.insteadOf(topic.name(), state.offset());
+            return instead != null
+                    ? unnumbered(instead, outcome, subscriber)
+                    : kept(outcome, frames(topic, List.of(state), subscriber), 0);
         }
         return unnumbered(any ? snapshots.snapshot(topic.name(), Integer.MAX_VALUE) : null, outcome, subscriber);
     }

@@ -52,6 +52,7 @@ final class Sequencer implements AutoCloseable {
     /** Before the first subscriber comes. */
     void useSnapshots(SnapshotSource source) {
         replays.useSnapshots(source);
+        pages.useSnapshots(source);
     }
 
     /** The last offset given, 0 for none: a subscriber who is placed after this call gets everything above it. */

@@ -6,6 +6,7 @@ import io.tickgate.core.frame.WebSocketFrames;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.metrics.ShardCounters;
 import io.tickgate.protocol.codec.SnapshotItems;
+import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.message.SnapshotPage;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +26,17 @@ final class SnapshotPages {
     private final HistoryStore histories;
     private final FrameEncoder encoder;
     private final ShardCounters counters;
+    private SnapshotSource snapshots = SnapshotSource.NONE;
 
     SnapshotPages(HistoryStore histories, FrameEncoder encoder, ShardCounters counters) {
         this.histories = histories;
         this.encoder = encoder;
         this.counters = counters;
+    }
+
+    /** Before the first subscriber comes. */
+    void useSnapshots(SnapshotSource source) {
+        snapshots = source;
     }
 
     /** @param isLastHome whether no other shard has members of the family behind these */
@@ -59,13 +66,26 @@ final class SnapshotPages {
         if (state == null) {
             throw new IllegalStateException("listed without a state: " + topic);
         }
-        byte[] message = WebSocketFrames.payload(histories.frame(topic, state, plain));
+        byte[] message = message(topic, state, plain);
         int more = message.length + topic.nameUtf8().length + ITEM_BYTES;
         if (items.count() > 0 && items.length() + more > ITEMS_BYTES_MAX) {
             return false;
         }
         items.add(topic.name(), state.offset(), message);
         return true;
+    }
+
+    private byte[] message(Topic topic, HistoryEntry state, FrameKind plain) {
+        ServerMessage instead = snapshots.insteadOf(topic.name(), state.offset());
+        if (instead == null) {
+            return WebSocketFrames.payload(histories.frame(topic, state, plain));
+        }
+        ByteBuf frame = encoder.encode(plain.format(), instead);
+        try {
+            return WebSocketFrames.payload(frame);
+        } finally {
+            frame.release();
+        }
     }
 
     private static @Nullable HistoryEntry stateOf(Topic topic) {

@@ -22,6 +22,15 @@ public interface SnapshotSource {
     ServerMessage snapshot(String channel, int points);
 
     /**
+     * The message for one subscriber that tells what {@code channel} stands for, where its newest publication does not:
+     * anybody who may publish can say something there that its module did not. Null when the publication with {@code
+     * offset} is the module's own, or the module knows nothing of the channel.
+     */
+    default @Nullable ServerMessage insteadOf(String channel, long offset) {
+        return null;
+    }
+
+    /**
      * What a new subscriber of {@code channel} is sent at once although it asked for nothing, without an offset; null when
      * it waits for the first publication.
      */

@@ -21,6 +21,11 @@ public final class FeedSnapshots implements SnapshotSource {
     }
 
     @Override
+    public @Nullable ServerMessage insteadOf(String channel, long offset) {
+        return byFamily.getOrDefault(ChannelNames.base(channel), NONE).insteadOf(channel, offset);
+    }
+
+    @Override
     public @Nullable ServerMessage greeting(String channel) {
         return byFamily.getOrDefault(ChannelNames.base(channel), NONE).greeting(channel);
     }

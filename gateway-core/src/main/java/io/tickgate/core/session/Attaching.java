@@ -120,7 +120,7 @@ final class Attaching implements AttachListener {
                 // the offset that is confirmed.
                 session.hold();
             }
-            boolean pages = wish.snapshot() && topic.isStateFamily();
+            boolean pages = wish.snapshot() && topic.isStateFamily() && !isAllOf(topic, before);
             if (pages) {
                 session.snapshots().begin(topic, flows);
                 families.add(topic);
@@ -147,6 +147,11 @@ final class Attaching implements AttachListener {
             before.release();
         }
         finishOne(topic);
+    }
+
+    /** Whether the family's module has told everything itself: there is no member, and a page would only say so. */
+    private static boolean isAllOf(Topic family, Replay replay) {
+        return !replay.isKept() && !replay.frames().isEmpty() && family.stateCount() == 0;
     }
 
     private boolean isPast(Replay replay) {

@@ -158,7 +158,7 @@ class BacktestsTest {
         assertThat(report("t", "{\"status\":\"completed\"}").statusCode()).isEqualTo(200);
         assertProblem(report("t", "{\"message\":\"more\"}"), 409, "task_finished", "");
         assertThat(Json.object(http("GET", "/t", "").body()))
-                .containsEntry("progress", 60L)
+                .containsEntry("progress", new BigDecimal("100.0"))
                 .containsEntry("status", "completed")
                 .containsEntry("message", "")
                 .containsEntry("estimated_time_remaining", new BigDecimal("0.0"));

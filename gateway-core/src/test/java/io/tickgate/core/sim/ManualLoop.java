@@ -4,6 +4,7 @@ import io.netty.util.concurrent.AbstractEventExecutor;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 public final class ManualLoop extends AbstractEventExecutor {
     private final ManualLoops loops;
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
+    private final List<Scheduled> scheduled = new ArrayList<>();
 
     ManualLoop(ManualLoops loops) {
         this.loops = loops;
@@ -22,13 +24,26 @@ public final class ManualLoop extends AbstractEventExecutor {
         tasks.addLast(task);
     }
 
-    /** What is due at once is one more task; nothing else is scheduled on a loop by those who are tested here. */
+    /** What is due at once is one more task; the rest waits for {@link ManualLoops#advance}. */
     @Override
     @SuppressWarnings({"NullAway", "ReturnOfNull"})
     public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
-        assert delay == 0;
-        execute(task);
+        if (delay <= 0) {
+            execute(task);
+        } else {
+            scheduled.add(new Scheduled(task, unit.toNanos(delay)));
+        }
         return null;
+    }
+
+    private record Scheduled(Runnable task, long delayNanos) {}
+
+    void advance(long nanos) {
+        List<Scheduled> before = List.copyOf(scheduled);
+        scheduled.clear();
+        for (Scheduled next : before) {
+            schedule(next.task(), next.delayNanos() - nanos, TimeUnit.NANOSECONDS);
+        }
     }
 
     boolean hasTasks() {

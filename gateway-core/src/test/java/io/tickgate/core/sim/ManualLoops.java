@@ -1,5 +1,6 @@
 package io.tickgate.core.sim;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,11 @@ public final class ManualLoops {
             }
         }
         return false;
+    }
+
+    /** Lets that much time pass for what is scheduled, and makes tasks of what is due; the clock is the caller's. */
+    public void advance(Duration duration) {
+        loops.forEach(loop -> loop.advance(duration.toNanos()));
     }
 
     /** Runs everything that waits, and what comes of it. */

@@ -18,6 +18,7 @@ public final class SimulationSettings {
     public static final List<String> FAMILIES =
             List.of("market_data", "backtest_progress", "chart_updates", "notifications", "system_status");
 
+    String stateFamily = "market_data";
     int loops = 1;
     long seed;
     boolean preempting;
@@ -48,6 +49,12 @@ public final class SimulationSettings {
     Duration taskTtl = Duration.ofHours(1);
     int tasksMax = 10_000;
     long taskBytesMax = 16 << 20;
+
+    /** One more family of states beside {@code market_data}. */
+    public SimulationSettings stateFamily(String name) {
+        stateFamily = name;
+        return this;
+    }
 
     public SimulationSettings loops(int count) {
         loops = count;
@@ -186,7 +193,7 @@ public final class SimulationSettings {
         Stream<FamilySettings> named = FAMILIES.stream()
                 .map(name -> new FamilySettings(
                         name,
-                        name.equals("market_data"),
+                        name.equals("market_data") || name.equals(stateFamily),
                         historyCount,
                         1 << 20,
                         Duration.ofMinutes(5).toNanos()));

@@ -44,7 +44,8 @@ public final class SystemStatusCodec {
     }
 
     /**
-     * Reads a document that is the status itself, or holds it as its only field {@code status}.
+     * Reads a document that is the status itself, or holds it as its field {@code status}: what stands beside that is
+     * passed over.
      *
      * @throws WireException what the publisher did wrong, with the field's path in the document
      */
@@ -62,16 +63,23 @@ public final class SystemStatusCodec {
         return read(flat, "");
     }
 
-    /** The object that is the document's only field {@code status}; null when the document is not like that. */
+    /** The object that is the document's field {@code status}; null when the document has no such field. */
     private @Nullable MessageBody wrapped(WireFormat format, byte[] document) throws WireException {
         try (WireReader in = reader(format)) {
             in.open(document, 0, document.length);
-            if (!STATUS.equals(in.nextName()) || in.nextValue() != Kind.OBJECT) {
-                return null;
-            }
-            MessageBody status = in.body(false);
-            if (in.nextName() != null) {
-                return null;
+            MessageBody status = null;
+            for (String name = in.nextName(); name != null; name = in.nextName()) {
+                Kind kind = in.nextValue();
+                if (!name.equals(STATUS)) {
+                    in.skip();
+                } else if (kind != Kind.OBJECT) {
+                    throw new WireException(ErrorCode.INVALID_FIELD, "\"status\" must be an object", STATUS);
+                } else if (status != null) {
+                    ErrorCode code = format == WireFormat.JSON ? ErrorCode.INVALID_JSON : ErrorCode.INVALID_MSGPACK;
+                    throw new WireException(code, "a field stands twice", STATUS);
+                } else {
+                    status = in.body(false);
+                }
             }
             in.end();
             return status;

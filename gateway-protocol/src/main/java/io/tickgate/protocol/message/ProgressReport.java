@@ -43,7 +43,8 @@ public record ProgressReport(
     }
 
     /**
-     * This report where it tells something, and {@code last} where it does not.
+     * This report where it tells something, and {@code last} where it does not. What follows from other fields where it is
+     * not told (the step's index and both times) is never taken from {@code last}: it was true at that moment.
      *
      * @param mergedData the {@code data} of both
      */
@@ -53,11 +54,11 @@ public record ProgressReport(
                 status != null ? status : last.status,
                 progress != null ? progress : last.progress,
                 currentStep != null ? currentStep : last.currentStep,
-                currentStepIndex != null ? currentStepIndex : last.currentStepIndex,
+                currentStepIndex,
                 totalSteps != null ? totalSteps : last.totalSteps,
                 message != null ? message : last.message,
-                estimatedTimeRemaining != null ? estimatedTimeRemaining : last.estimatedTimeRemaining,
-                elapsedTime != null ? elapsedTime : last.elapsedTime,
+                estimatedTimeRemaining,
+                elapsedTime,
                 mergedData,
                 error != null ? error : last.error);
     }

@@ -67,6 +67,15 @@ class SystemStatusCodecTest {
     }
 
     @Test
+    void whatStandsBesideTheStatusIsPassedOver() throws WireException {
+        StatusFields fields =
+                read("{\"cpu_usage\":500,\"status\":{\"memory_usage\":7},\"timestamp\":\"t\",\"data\":[1]}");
+
+        assertThat(text(fields.members())).isEqualTo("\"memory_usage\":7");
+        assertThat(fields.hasCpuUsage()).isFalse();
+    }
+
+    @Test
     void anUpdateIsTheGuidesMessage() throws WireException {
         MessageBody update = codec.update(codec.status(FIGURES, StatusFields.NONE), 1_731_144_000_000L);
 
@@ -84,6 +93,12 @@ class SystemStatusCodecTest {
                 "{\"cpu_usage\":100.1} | INVALID_FIELD | cpu_usage",
                 "{\"status\":{\"cpu_usage\":true}} | INVALID_FIELD | status.cpu_usage",
                 "{\"status\":{}} | MISSING_FIELD | status",
+                "{\"status\":{\"cpu_usage\":500},\"timestamp\":\"t\"} | INVALID_FIELD | status.cpu_usage",
+                "{\"timestamp\":\"t\",\"status\":{\"cpu_usage\":500}} | INVALID_FIELD | status.cpu_usage",
+                "{\"status\":5} | INVALID_FIELD | status",
+                "{\"status\":null} | INVALID_FIELD | status",
+                "{\"cpu_usage\":5,\"status\":\"ok\"} | INVALID_FIELD | status",
+                "{\"status\":{\"a\":1},\"status\":{\"a\":1}} | INVALID_JSON | status",
                 "{} | MISSING_FIELD | status",
                 "{\"a\":1,\"\\u0061\":2} | INVALID_JSON | a",
                 "{\"status\":{\"memory_usage\":\"1\"}} | INVALID_FIELD | status.memory_usage"

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,11 +104,34 @@ final class ProgressBook {
         } else {
             task.isPending = true;
             pending.add(task);
+            schedule(task, INTERVAL_NANOS - (nowNanos - task.publishedAtNanos));
             shard.counters().increment(Counter.PROGRESS_CONFLATED);
         }
         keep(task, next, known != null, taskBytes);
         return new ProgressReceipt(
                 taskId, channel, task.offset, isNow ? task.recipientCount : 0, known == null, !isNow);
+    }
+
+    /** The tick would find it up to one period late. At most one look is scheduled for each task. */
+    private void schedule(ProgressTask task, long delayNanos) {
+        if (!task.isScheduled) {
+            task.isScheduled = true;
+            shard.loop().schedule(() -> publishIfDue(task), delayNanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void publishIfDue(ProgressTask task) {
+        task.isScheduled = false;
+        if (!pending.contains(task)) {
+            return;
+        }
+        long nowNanos = clock.nanoTime();
+        long delayNanos = INTERVAL_NANOS - (nowNanos - task.publishedAtNanos);
+        if (delayNanos > 0) {
+            schedule(task, delayNanos);
+        } else {
+            tryPublishPending(task, nowNanos);
+        }
     }
 
     private void keep(ProgressTask task, ProgressState next, boolean isKnown, int taskBytes) {
@@ -208,6 +232,13 @@ final class ProgressBook {
         assert shard.isCurrent();
         ProgressTask task = tasks.get(taskId);
         return task == null ? null : writer.data(task.state.view(taskId));
+    }
+
+    /** Whether the publication with {@code offset} is the last one of that task. */
+    boolean hasPublished(String taskId, long offset) {
+        assert shard.isCurrent();
+        ProgressTask task = tasks.get(taskId);
+        return task != null && task.offset == offset;
     }
 
     /**

@@ -199,6 +199,17 @@ public final class ProgressFeed implements SnapshotSource {
                 : new UpdateMessage.BacktestProgressUpdate(null, taskId, state, clock.millis(), null);
     }
 
+    /** On the topic's home: the task's state, where the topic's last publication is a plain one. */
+    @Override
+    public @Nullable ServerMessage insteadOf(String channel, long offset) {
+        if (!channel.startsWith(CHANNEL_PREFIX)) {
+            return null;
+        }
+        String taskId = channel.substring(CHANNEL_PREFIX.length());
+        boolean isOwn = books[directory.homeOf(channel).index()].hasPublished(taskId, offset);
+        return isOwn ? null : snapshot(channel, 0);
+    }
+
     /** Publishes what was merged and forgets what is old. On the shard's loop, a few times a second. */
     public void tick(Shard shard, long nowNanos) {
         books[shard.index()].tick(nowNanos);

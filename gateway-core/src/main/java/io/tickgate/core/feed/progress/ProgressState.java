@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a task stands after its last report. Immutable: a report makes the next state, or is refused and changes nothing.
  *
- * @param given all that the publisher ever said, newer over older; what it never said is computed in {@link #view}
+ * @param given what the publisher said, newer over older; what it did not say is computed in {@link #view}
  * @param startedAtNanos when the task was first heard of as anything but pending; null before
  * @param updatedAtNanos when the last report came
  */
@@ -33,7 +33,8 @@ record ProgressState(ProgressReport given, @Nullable Long startedAtNanos, long u
      * The state after {@code report}.
      *
      * @param prefix stands before the names of fields in errors
-     * @throws WireException {@code task_finished} after a terminal status, {@code progress_backwards}
+     * @throws WireException {@code task_finished} after a terminal status, {@code progress_backwards}, {@code
+     *     invalid_field} for what does not fit the task
      */
     ProgressState next(ProgressReport report, String prefix, long nowNanos) throws WireException {
         if (status().isTerminal()) {
@@ -48,10 +49,41 @@ record ProgressState(ProgressReport given, @Nullable Long startedAtNanos, long u
                             + "; delete the task to begin another run",
                     prefix + "progress");
         }
-        ProgressReport merged = report.over(given, mergedData(report.data()));
+        if (startedAtNanos != null && report.status() == TaskStatus.PENDING) {
+            throw invalid(prefix + "status", "is " + status().wireName() + " and does not go back to pending");
+        }
+        ProgressReport merged = completed(report).over(given, mergedData(report.data()));
+        Long index = merged.currentStepIndex();
+        Long total = merged.totalSteps();
+        if (index != null && total != null && index > total) {
+            throw invalid(prefix + "current_step_index", "must not be above total_steps, which is " + total);
+        }
         boolean isPending = merged.status() == TaskStatus.PENDING;
         return new ProgressState(
                 merged, startedAtNanos != null || isPending ? startedAtNanos : (Long) nowNanos, nowNanos);
+    }
+
+    private static WireException invalid(String path, String rule) {
+        return new WireException(ErrorCode.INVALID_FIELD, '"' + path + "\" " + rule, path);
+    }
+
+    /** What {@code completed} means for what a report does not say: all is done, and no error of before is left. */
+    private static ProgressReport completed(ProgressReport report) {
+        if (report.status() != TaskStatus.COMPLETED) {
+            return report;
+        }
+        return new ProgressReport(
+                report.taskId(),
+                report.status(),
+                or(report.progress(), (Number) 100.0),
+                report.currentStep(),
+                report.currentStepIndex(),
+                report.totalSteps(),
+                report.message(),
+                report.estimatedTimeRemaining(),
+                report.elapsedTime(),
+                report.data(),
+                or(report.error(), ""));
     }
 
     /** Owned: the report's own data is borrowed. */
@@ -94,16 +126,16 @@ record ProgressState(ProgressReport given, @Nullable Long startedAtNanos, long u
     }
 
     private @Nullable Number remaining(double elapsed) {
+        if (status().isTerminal()) {
+            return 0.0;
+        }
         Number told = given.estimatedTimeRemaining();
         if (told != null) {
             return Double.isNaN(told.doubleValue()) ? null : told;
         }
         double done = progress().doubleValue();
-        return switch (status()) {
-            case COMPLETED -> (Number) 0.0;
-            case RUNNING -> done > 0 ? finite(Math.round(elapsed * (100 - done) / done * 1000) / 1000.0) : null;
-            case PENDING, PAUSED, FAILED, CANCELLED -> null;
-        };
+        boolean isKnown = status() == TaskStatus.RUNNING && done > 0 && elapsed > 0;
+        return isKnown ? finite(Math.round(elapsed * (100 - done) / done * 1000) / 1000.0) : null;
     }
 
     /** What is beyond counting is as good as unknown. */

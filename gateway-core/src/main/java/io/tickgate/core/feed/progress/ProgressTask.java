@@ -15,6 +15,8 @@ final class ProgressTask {
     int recipientCount;
     /** Whether its state is newer than what was published. */
     boolean isPending;
+    /** Whether a look at it is scheduled for when it is due. */
+    boolean isScheduled;
 
     ProgressTask(String id, String channel, ProgressState state) {
         this.id = id;

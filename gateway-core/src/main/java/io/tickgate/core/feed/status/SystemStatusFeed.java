@@ -73,6 +73,7 @@ public final class SystemStatusFeed implements SnapshotSource {
         this.activeBacktests = activeBacktests;
         this.settings = settings;
         this.codec = new SystemStatusCodec(limits);
+        this.cpuPercent = load.cpuPercent();
         this.memoryMebibytes = load.memoryMebibytes();
         this.dueNanos = clock.nanoTime() + settings.intervalNanos();
     }
@@ -129,7 +130,7 @@ public final class SystemStatusFeed implements SnapshotSource {
     }
 
     /**
-     * Takes a document that is a status, or holds one as its only field {@code status}, and publishes at once. Any thread.
+     * Takes a document that is a status, or holds one as its field {@code status}, and publishes at once. Any thread.
      *
      * @param document not touched afterwards by the caller
      * @param replyOn where {@code reply} runs

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.metrics.Counter;
+import io.tickgate.core.sim.Bodies;
 import io.tickgate.core.sim.SimulatedClient;
+import io.tickgate.core.sim.Simulation;
+import io.tickgate.core.sim.SimulationSettings;
+import io.tickgate.core.sim.SnapshotValues;
+import io.tickgate.protocol.message.SubscribeOptions;
 import io.tickgate.protocol.message.UpdateMessage.BacktestProgressUpdate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +34,7 @@ class ProgressFeedTest extends ProgressScenario {
         assertThat(text(update.data()))
                 .isEqualTo("\"task_id\":\"t\",\"status\":\"running\",\"progress\":45.5,\"current_step\":\"\","
                         + "\"current_step_index\":0,\"total_steps\":0,\"message\":\"\","
-                        + "\"estimated_time_remaining\":0.0,\"elapsed_time\":0.0,\"data\":{\"price\":1.10}");
+                        + "\"estimated_time_remaining\":null,\"elapsed_time\":0.0,\"data\":{\"price\":1.10}");
     }
 
     @Test
@@ -63,6 +68,28 @@ class ProgressFeedTest extends ProgressScenario {
     }
 
     @Test
+    void whatWasMergedComesWhenItIsDueAndWaitsForNoTick() {
+        SimulatedClient client = subscriber("backtest_progress:t");
+        update("t", "{\"progress\":1}");
+        simulation.clock().advance(Duration.ofMillis(60));
+        update("t", "{\"progress\":2}");
+        update("t", "{\"progress\":3}");
+
+        advance(Duration.ofMillis(39));
+        assertThat(updates(client)).hasSize(1);
+        advance(Duration.ofMillis(1));
+
+        assertThat(updates(client)).hasSize(2);
+        assertThat(lastState(client)).contains("\"progress\":3,");
+    }
+
+    private void advance(Duration duration) {
+        simulation.clock().advance(duration);
+        simulation.loops().advance(duration);
+        simulation.loops().runAll();
+    }
+
+    @Test
     void aSteadyStreamComesTenTimesASecond() {
         SimulatedClient client = subscriber("backtest_progress");
 
@@ -90,7 +117,7 @@ class ProgressFeedTest extends ProgressScenario {
 
         assertThat(last).isEqualTo(new ProgressReceipt("t", "backtest_progress:t", 3, 1, false, false));
         assertThat(updates(client)).hasSize(3);
-        assertThat(lastState(client)).contains("\"status\":\"completed\",\"progress\":99,");
+        assertThat(lastState(client)).contains("\"status\":\"completed\",\"progress\":100.0,");
     }
 
     @Test
@@ -142,6 +169,45 @@ class ProgressFeedTest extends ProgressScenario {
             assertThat(text(update.data())).contains("\"progress\":45,");
         });
         assertThat(snapshots.subList(1, 3)).containsOnly("null");
+    }
+
+    private void withStates() {
+        simulation.end();
+        simulation = new Simulation(new SimulationSettings().stateFamily("backtest_progress"));
+    }
+
+    @Test
+    void aPlainBroadcastDoesNotStandForTheTask() {
+        withStates();
+        update("t", "{\"progress\":45}");
+        simulation.publishAndRun("backtest_progress:t", Bodies.json("plain"));
+        SubscribeOptions snapshot = new SubscribeOptions(true, null);
+
+        SimulatedClient client = simulation.connect(0, FrameKind.JSON);
+        client.subscribe(snapshot, "backtest_progress:t");
+        simulation.loops().runAll();
+        SimulatedClient family = simulation.connect(0, FrameKind.JSON);
+        family.subscribe(snapshot, "backtest_progress");
+        simulation.loops().runAll();
+
+        assertThat(client.types())
+                .containsExactly("connection_established", "subscription_confirmed", "backtest_progress_update");
+        assertThat(lastState(client)).contains("\"progress\":45,");
+        assertThat(updates(client).get(0).delivery()).isNull();
+        assertThat(SnapshotValues.of(family).values())
+                .containsExactly(new SnapshotValues.Value("backtest_progress:t", 2, "backtest_progress_update"));
+    }
+
+    @Test
+    void whereThereIsNoTaskAPlainBroadcastIsTheNewestValue() {
+        withStates();
+        simulation.publishAndRun("backtest_progress:t", Bodies.json("plain"));
+
+        SimulatedClient client = simulation.connect(0, FrameKind.JSON);
+        client.subscribe(new SubscribeOptions(true, null), "backtest_progress:t");
+        simulation.loops().runAll();
+
+        assertThat(client.types()).containsExactly("connection_established", "subscription_confirmed", "plain");
     }
 
     @Test

@@ -76,7 +76,7 @@ class ProgressStateTest {
                 "{\"status\":\"paused\",\"progress\":45,\"current_step\":\"a\",\"current_step_index\":4,"
                         + "\"total_steps\":10,\"message\":\"m\",\"estimated_time_remaining\":120.5,"
                         + "\"elapsed_time\":30.2,\"data\":{\"x\":1.50},\"error\":\"e\"}",
-                "{\"message\":\"n\"}");
+                "{\"message\":\"n\",\"current_step_index\":4,\"estimated_time_remaining\":120.5,\"elapsed_time\":30.2}");
 
         assertThat(view.message()).isEqualTo("n");
         assertThat(view)
@@ -108,7 +108,7 @@ class ProgressStateTest {
         String running = "{\"status\":\"running\"}";
 
         assertThat(viewAfter(pending, pending).elapsedTime()).isEqualTo(0.0);
-        assertThat(viewAfter(pending, pending, running, running, pending).elapsedTime())
+        assertThat(viewAfter(pending, pending, running, running, running).elapsedTime())
                 .isEqualTo(2.0);
         assertThat(viewAfter("{\"progress\":1}", running, running, running).elapsedTime())
                 .isEqualTo(3.0);
@@ -127,7 +127,7 @@ class ProgressStateTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"completed, 0.0", "paused,", "pending,", "failed,", "cancelled,"})
+    @CsvSource({"completed, 0.0", "paused,", "failed, 0.0", "cancelled, 0.0"})
     void remainingTimeIsKnownWhereTheStatusSaysSo(String status, @Nullable Double remaining) throws WireException {
         TaskProgress view = viewAfter("{\"progress\":50}", "{\"status\":\"" + status + "\"}");
 
@@ -136,9 +136,70 @@ class ProgressStateTest {
 
     @Test
     void aPublisherMaySayThatTheRemainingTimeIsUnknown() throws WireException {
-        assertThat(viewAfter("{\"progress\":50,\"estimated_time_remaining\":null}", "{\"progress\":60}")
+        assertThat(viewAfter("{\"progress\":50}", "{\"progress\":60,\"estimated_time_remaining\":null}")
                         .estimatedTimeRemaining())
                 .isNull();
+    }
+
+    @Test
+    void remainingTimeIsUnknownWhileNoTimeHasPassed() throws WireException {
+        assertThat(viewAfter("{\"progress\":50}").estimatedTimeRemaining()).isNull();
+    }
+
+    @Test
+    void whatARunThatIsOverWasToldToNeedIsNothing() throws WireException {
+        TaskProgress view = viewAfter(
+                "{\"progress\":50,\"estimated_time_remaining\":7,\"elapsed_time\":90}",
+                "{\"status\":\"failed\",\"estimated_time_remaining\":5}");
+
+        assertThat(view.estimatedTimeRemaining()).isEqualTo(0.0);
+        assertThat(view.elapsedTime()).isEqualTo(1.0);
+    }
+
+    @Test
+    void whatIsComputedCountsAgainBehindAReportThatToldIt() throws WireException {
+        TaskProgress view = viewAfter(
+                "{\"progress\":10,\"total_steps\":10,\"current_step_index\":9,\"estimated_time_remaining\":70,"
+                        + "\"elapsed_time\":90}",
+                "{\"progress\":50}");
+
+        assertThat(view.currentStepIndex()).isEqualTo(5);
+        assertThat(view.elapsedTime()).isEqualTo(1.0);
+        assertThat(view.estimatedTimeRemaining()).isEqualTo(1.0);
+    }
+
+    @Test
+    void whatIsCompletedIsDoneAndHasNoErrorOfBefore() throws WireException {
+        String failing = "{\"progress\":40,\"error\":\"e\"}";
+        TaskProgress view = viewAfter(failing, "{\"status\":\"completed\"}");
+
+        assertThat(view.progress()).isEqualTo(100.0);
+        assertThat(view.error()).isNull();
+        assertThat(viewAfter(failing, "{\"status\":\"failed\"}").error()).isEqualTo("e");
+        assertThat(viewAfter(failing, "{\"status\":\"failed\"}").progress()).isEqualTo(40L);
+        assertThat(viewAfter("{\"status\":\"completed\",\"progress\":98,\"error\":\"late\"}"))
+                .extracting(TaskProgress::progress, TaskProgress::error)
+                .containsExactly(98L, "late");
+    }
+
+    @Test
+    void whatDoesNotFitTheTaskIsRefused() throws WireException {
+        ProgressState state = after("{\"total_steps\":10}");
+
+        WireException index = refusal(state, "{\"current_step_index\":11}");
+        WireException status = refusal(state, "{\"status\":\"pending\"}");
+
+        assertThat(index.code()).isEqualTo(ErrorCode.INVALID_FIELD);
+        assertThat(index.field()).isEqualTo("data.current_step_index");
+        assertThat(status.code()).isEqualTo(ErrorCode.INVALID_FIELD);
+        assertThat(status.field()).isEqualTo("data.status");
+        assertThat(refusal(state, "{\"current_step_index\":3,\"total_steps\":2}")
+                        .field())
+                .isEqualTo("data.current_step_index");
+        assertThat(after("{\"total_steps\":10}", "{\"current_step_index\":10}")
+                        .view("t")
+                        .currentStepIndex())
+                .isEqualTo(10);
     }
 
     @ParameterizedTest
@@ -151,7 +212,7 @@ class ProgressStateTest {
 
     @Test
     void aStepThatWasGivenIsNotComputed() throws WireException {
-        assertThat(viewAfter("{\"total_steps\":10,\"progress\":50,\"current_step_index\":2}", "{\"progress\":60}")
+        assertThat(viewAfter("{\"total_steps\":10,\"progress\":50}", "{\"progress\":60,\"current_step_index\":2}")
                         .currentStepIndex())
                 .isEqualTo(2);
     }

@@ -6,6 +6,7 @@ import io.tickgate.core.broadcast.PublishException;
 import io.tickgate.core.broadcast.Publisher.Published;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.metrics.Counter;
+import io.tickgate.core.sim.Bodies;
 import io.tickgate.core.sim.SimulatedClient;
 import io.tickgate.core.sim.Simulation;
 import io.tickgate.core.sim.SimulationSettings;
@@ -14,6 +15,7 @@ import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.ServerMessage;
+import io.tickgate.protocol.message.SubscribeOptions;
 import io.tickgate.protocol.message.UpdateMessage;
 import io.tickgate.protocol.message.UpdateMessage.SystemStatusUpdate;
 import io.tickgate.protocol.message.WireFormat;
@@ -129,6 +131,29 @@ class SystemStatusFeedTest {
     }
 
     @Test
+    void theFirstStatusHasTheLoadSinceTheStartAlready() {
+        assertThat(last(subscribed(FrameKind.JSON, "system_status"))).contains("\"cpu_usage\":12.5,");
+    }
+
+    @Test
+    void aSnapshotIsTheUpdateAndAPageOnlyWhereThereAreMembers() {
+        simulation.end();
+        simulation = new Simulation(new SimulationSettings().loops(2).stateFamily("system_status"));
+        SubscribeOptions snapshot = new SubscribeOptions(true, null);
+        SimulatedClient first = simulation.connect(0, FrameKind.JSON);
+        first.subscribe(snapshot, "system_status");
+        simulation.loops().runAll();
+        simulation.publishAndRun("system_status:eu", Bodies.json("member"));
+        SimulatedClient second = simulation.connect(0, FrameKind.JSON);
+        second.subscribe(snapshot, "system_status");
+        simulation.loops().runAll();
+
+        assertThat(first.types())
+                .containsExactly("connection_established", "subscription_confirmed", "system_status_update", "member");
+        assertThat(second.types()).contains("system_status_update", "snapshot");
+    }
+
+    @Test
     void whatIsHandedInStandsForTheGatewaysOwnForAMinuteAndIsPublishedAtOnce() {
         SimulatedClient client = subscribed(FrameKind.JSON, "system_status");
 
@@ -171,7 +196,7 @@ class SystemStatusFeedTest {
         publish(client, "\"active_backtests\":7");
 
         assertThat(last(client))
-                .isEqualTo("\"active_connections\":1,\"cpu_usage\":0.0,\"memory_usage\":96.5,\"active_backtests\":7");
+                .isEqualTo("\"active_connections\":1,\"cpu_usage\":12.5,\"memory_usage\":96.5,\"active_backtests\":7");
     }
 
     @ParameterizedTest
