@@ -108,7 +108,13 @@ public final class Gateway implements AutoCloseable {
         loops = new EventLoops(GatewaySettings.backend(config), memory.loopCount());
         ByteBufAllocator allocator = newAllocator(loops.all().size());
         engine = new BroadcastEngine(loops.all(), GatewaySettings.engine(config, memory), clock, allocator);
-        status = new GatewayStatus(engine, config.limits(), clock);
+        ByteBudget inboundBudget = new ByteBudget(memory.inboundBytesTotal());
+        HttpConnectionLimit httpLimit = new HttpConnectionLimit(
+                config.limits().maxHttpConnections(),
+                config.limits().maxHttpConnections() + config.limits().maxConnections(),
+                config.limits().maxHttpConnectionsPerIp(),
+                anyOf(config.server().trustedProxies()));
+        status = new GatewayStatus(engine, config.limits(), clock, inboundBudget, httpLimit);
         String epoch = newEpoch();
         charts = new ChartFeed(
                 engine, GatewaySettings.charts(config, memory), GatewaySettings.bodyLimits(config), clock);
@@ -134,7 +140,6 @@ public final class Gateway implements AutoCloseable {
         }
 
         Function<Channel, LoopContext> contextOf = channel -> contextOf(channel.eventLoop());
-        ByteBudget inboundBudget = new ByteBudget(memory.inboundBytesTotal());
         PublishGuard publishers = new PublishGuard(anyOf(config.ingest().allowedAddresses()));
         WebSocketUpgrade upgrade = new WebSocketUpgrade(
                 contextOf,
@@ -157,11 +162,6 @@ public final class Gateway implements AutoCloseable {
                 upgrade,
                 HttpApi.endpoints(
                         engine.broker(), status, http, inboundBudget, charts, progress, notifications, systemStatus));
-        HttpConnectionLimit httpLimit = new HttpConnectionLimit(
-                config.limits().maxHttpConnections(),
-                config.limits().maxHttpConnections() + config.limits().maxConnections(),
-                config.limits().maxHttpConnectionsPerIp(),
-                anyOf(config.server().trustedProxies()));
         HttpFront front = new HttpFront(http, requests, httpLimit, clock);
         listeners = new Listeners(loops, allocator, new PipelineInitializer(null, front, contextOf));
         shutdown = new Shutdown(

@@ -4,8 +4,10 @@ import io.tickgate.core.admin.StatusView;
 import io.tickgate.core.broadcast.BroadcastEngine;
 import io.tickgate.core.broadcast.Shard;
 import io.tickgate.core.config.LimitsConfig;
+import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.time.Clock;
+import io.tickgate.core.transport.http.HttpConnectionLimit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,14 +19,20 @@ final class GatewayStatus implements Supplier<StatusView> {
     private final BroadcastEngine engine;
     private final LimitsConfig limits;
     private final Clock clock;
+    private final ByteBudget inbound;
+    private final HttpConnectionLimit http;
     private final long startedAtNanos;
     private volatile boolean draining;
     private volatile boolean stopping;
 
-    GatewayStatus(BroadcastEngine engine, LimitsConfig limits, Clock clock) {
+    /** @param inbound half-received messages and bodies */
+    GatewayStatus(
+            BroadcastEngine engine, LimitsConfig limits, Clock clock, ByteBudget inbound, HttpConnectionLimit http) {
         this.engine = engine;
         this.limits = limits;
         this.clock = clock;
+        this.inbound = inbound;
+        this.http = http;
         this.startedAtNanos = clock.nanoTime();
     }
 
@@ -56,6 +64,9 @@ final class GatewayStatus implements Supplier<StatusView> {
         messages.put("topics", (long) engine.directory().size());
         messages.put("topics_subscribed_only", (long) engine.directory().subscribedOnly());
         messages.put("ingest_bytes", engine.ingestBytes());
+        messages.put("inbound_bytes", inbound.usedBytes());
+        messages.put("http_connections", (long) http.servedCount());
+        messages.put("sockets_not_upgraded", (long) http.openCount());
         return new StatusView(
                 draining,
                 (int) combined(Counter.CONNECTIONS),

@@ -4,9 +4,11 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Bytes of half-received messages and bodies that all connections may hold together ({@code limits.inbound-bytes-total}). Any thread. */
 public final class ByteBudget {
+    private final long bytesMax;
     private final AtomicLong free;
 
     public ByteBudget(long bytesMax) {
+        this.bytesMax = bytesMax;
         free = new AtomicLong(bytesMax);
     }
 
@@ -24,6 +26,11 @@ public final class ByteBudget {
 
     public void release(long bytes) {
         free.addAndGet(bytes);
+    }
+
+    /** Bytes that are taken. */
+    public long usedBytes() {
+        return bytesMax - free.get();
     }
 
     /** Bytes that are left. */

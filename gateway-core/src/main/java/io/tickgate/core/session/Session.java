@@ -206,11 +206,11 @@ public final class Session extends Subscriber {
     }
 
     /** The client broke the rules of frames, so nothing it sends can be understood any more. */
-    public void fail(CloseCode code) {
+    public void fail(CloseCode code, String reason) {
         queue.drop();
         if (state == State.OPEN) {
             beginClosing();
-            queue.say(WebSocketFrames.close(code));
+            queue.say(WebSocketFrames.close(code.code(), reason));
         }
         connection.finish();
     }

@@ -15,6 +15,7 @@ import static io.tickgate.core.transport.websocket.ClientFrames.text;
 import static io.tickgate.core.transport.websocket.ClientFrames.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -140,6 +141,23 @@ class BrokenFramesTest {
         client.send(frame(FIN | RSV1 | BINARY, bytes("block type 3: ff ff ff")));
 
         assertThat(client.readClose()).isEqualTo(1007);
+    }
+
+    @Test
+    void theReasonSaysWhetherTextOrDeflateIsAtFault() {
+        RawWebSocket corrupt = gateway.client("Sec-WebSocket-Extensions: permessage-deflate");
+        RawWebSocket noText = gateway.client();
+
+        corrupt.send(frame(FIN | RSV1 | TEXT, bytes("block type 3: ff ff ff")));
+        noText.send(frame(FIN | TEXT, bytes("lone continuation byte: 80")));
+
+        assertThat(reason(corrupt.read())).isEqualTo("1007 compressed message is no deflate stream");
+        assertThat(reason(noText.read())).isEqualTo("1007 text is not valid UTF-8");
+    }
+
+    private static String reason(ServerFrame close) {
+        byte[] payload = close.payload();
+        return close.closeCode() + " " + new String(payload, 2, payload.length - 2, StandardCharsets.UTF_8);
     }
 
     @ParameterizedTest

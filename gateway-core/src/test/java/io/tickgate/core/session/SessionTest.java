@@ -170,7 +170,7 @@ class SessionTest {
     void aBrokenClientGetsTheCodeAndHalfAClose() {
         simulation.loops().runAll();
 
-        client.run(() -> client.session().fail(CloseCode.PROTOCOL_ERROR));
+        client.run(() -> client.session().fail(CloseCode.PROTOCOL_ERROR, "protocol error"));
 
         assertThat(client.received().last(Closed.class).status()).isEqualTo(1002);
         assertThat(client.connection().isFinished()).isTrue();

@@ -16,7 +16,7 @@ public enum CloseCode {
     PROTOCOL_ERROR(1002, "protocol error", false),
     /** A kind of data that the endpoint cannot take. */
     UNSUPPORTED_DATA(1003, "unsupported data", false),
-    /** Text that is not UTF-8 (RFC 6455 section 8.1). */
+    /** Text that is not UTF-8 (RFC 6455 section 8.1), or, with a reason of its own, what is no deflate stream. */
     INVALID_PAYLOAD(1007, "text is not valid UTF-8", false),
     /** The client went on sending errors. */
     POLICY_VIOLATION(1008, "too many errors", false),

@@ -81,8 +81,11 @@ final class ClientMessageDecoder extends SimpleChannelInboundHandler<WebSocketFr
         }
         int length = codec.inflater().inflate(content, codec.scratch(), codec.messageBytesMax());
         if (length < 0) {
-            CloseCode code = length == MessageInflater.TOO_BIG ? CloseCode.MESSAGE_TOO_BIG : CloseCode.INVALID_PAYLOAD;
-            ctx.fireUserEventTriggered(new ProtocolViolation(code));
+            ctx.fireUserEventTriggered(
+                    length == MessageInflater.TOO_BIG
+                            ? new ProtocolViolation(CloseCode.MESSAGE_TOO_BIG)
+                            : new ProtocolViolation(
+                                    CloseCode.INVALID_PAYLOAD, "compressed message is no deflate stream"));
         }
         return length;
     }

@@ -30,7 +30,7 @@ final class SessionHandler extends SimpleChannelInboundHandler<ClientMessage> {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof ProtocolViolation violation) {
-            session.fail(violation.code());
+            session.fail(violation.code(), violation.reason());
         } else {
             ctx.fireUserEventTriggered(event);
         }
@@ -56,7 +56,9 @@ final class SessionHandler extends SimpleChannelInboundHandler<ClientMessage> {
             ctx.close();
         } else {
             LOG.error("connection {} failed", session.id(), cause);
-            session.fail(cause instanceof OutOfMemoryError ? CloseCode.TRY_AGAIN_LATER : CloseCode.INTERNAL_ERROR);
+            CloseCode code =
+                    cause instanceof OutOfMemoryError ? CloseCode.TRY_AGAIN_LATER : CloseCode.INTERNAL_ERROR;
+            session.fail(code, code.reason());
         }
     }
 }

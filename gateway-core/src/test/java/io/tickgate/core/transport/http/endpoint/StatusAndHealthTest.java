@@ -33,6 +33,29 @@ class StatusAndHealthTest {
     }
 
     @Test
+    void halfABodyAndPlainSocketsAreCounted() throws Exception {
+        try (Gateway gateway = TestGateways.start("timeouts.shutdown", "0s");
+                RawHttpClient half = new RawHttpClient(gateway.port());
+                RawHttpClient silent = new RawHttpClient(gateway.port());
+                RawHttpClient reader = new RawHttpClient(gateway.port())) {
+            half.send(RawHttpClient.head(
+                            "POST /api/v1/websocket/broadcast",
+                            "Content-Type: application/json",
+                            "Content-Length: 5000")
+                    + "\r\n{");
+
+            await().untilAsserted(() -> assertThat(get(reader, STATUS).body())
+                    .containsPattern("\"inbound_bytes\":[1-9]")
+                    .contains("\"http_connections\":2,", "\"sockets_not_upgraded\":3"));
+
+            half.reset();
+            await().untilAsserted(() -> assertThat(get(reader, STATUS).body())
+                    .contains("\"inbound_bytes\":0,", "\"http_connections\":1,", "\"sockets_not_upgraded\":2"));
+            silent.reset();
+        }
+    }
+
+    @Test
     void anIdleGatewayShowsTheFiveChannels() throws Exception {
         try (Gateway gateway = TestGateways.start()) {
             assertThat(RawHttpClient.get(gateway.port(), STATUS).body())
