@@ -41,6 +41,10 @@ public final class SharedBytes {
         return length;
     }
 
+    public boolean isKeptAnyway() {
+        return keptAnyway;
+    }
+
     /** Whether they are as many as the client wished, so that they say nothing about how fast it reads. */
     public boolean isAskedFor() {
         return askedFor;

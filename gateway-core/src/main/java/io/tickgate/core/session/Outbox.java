@@ -32,9 +32,14 @@ final class Outbox {
             return bytes.length() - from;
         }
 
-        /** How far it sets the session back. */
+        /** How far it sets the session back; what a history keeps does not. */
         int lag() {
-            return ENTRY_BYTES + (bytes.isAskedFor() ? 0 : length());
+            return ENTRY_BYTES + (bytes.isKeptAnyway() ? 0 : length());
+        }
+
+        /** How much of that the client asked for itself. */
+        int asked() {
+            return bytes.isAskedFor() && !bytes.isKeptAnyway() ? length() : 0;
         }
     }
 
@@ -59,6 +64,7 @@ final class Outbox {
     private final SlowReaders slowReaders;
     private final ArrayDeque<Item> items = new ArrayDeque<>(0);
     private long lag;
+    private long asked;
 
     Outbox(SlowReaders slowReaders) {
         this.slowReaders = slowReaders;
@@ -73,6 +79,11 @@ final class Outbox {
         return lag;
     }
 
+    /** How much of {@link #lag} is there because the client asked for it. */
+    long asked() {
+        return asked;
+    }
+
     /** Holds {@code bytes} until {@link #letGo}. */
     void add(SharedBytes bytes, int from) {
         add(hold(bytes, from));
@@ -82,6 +93,7 @@ final class Outbox {
     void add(Entry entry) {
         items.addLast(entry);
         lag += entry.lag();
+        asked += entry.asked();
     }
 
     /** @param frames not empty; takes over the reference to each */
@@ -94,8 +106,10 @@ final class Outbox {
     void moveTo(Outbox other) {
         other.items.addAll(items);
         other.lag += lag;
+        other.asked += asked;
         items.clear();
         lag = 0;
+        asked = 0;
     }
 
     /** @return the oldest, which is taken out and still held; null when there is none */
@@ -111,6 +125,7 @@ final class Outbox {
         Entry entry = (Entry) items.pollFirst();
         if (entry != null) {
             lag -= entry.lag();
+            asked -= entry.asked();
         }
         return entry;
     }
@@ -168,6 +183,7 @@ final class Outbox {
                 Entry rest = new Entry(entry.bytes(), entry.from() + left);
                 items.addFirst(rest);
                 lag += rest.lag();
+                asked += rest.asked();
                 left = 0;
             }
         }

@@ -106,7 +106,7 @@ final class SendQueue {
         } else {
             add(bytes, from);
         }
-        if (!bytes.isAskedFor()) {
+        if (!bytes.isKeptAnyway()) {
             closeIfOverfull(bytes.length());
         }
     }
@@ -144,7 +144,12 @@ final class SendQueue {
     }
 
     private void closeIfOverfull(int length) {
-        long bytes = lag();
+        long asked = waiting.asked() + held.asked() + written.asked();
+        if (asked > services.limits().snapshotBytesMax() && asked > 2L * length) {
+            session.closeSlow("more than " + services.limits().snapshotBytesMax() + " bytes wait that were asked for");
+            return;
+        }
+        long bytes = lag() - asked;
         // One frame, however large, never condemns a session by itself: there must have been something before it.
         if (bytes > services.limits().queueBytesMax() && bytes > 2L * length) {
             session.closeSlow("more than " + services.limits().queueBytesMax() + " bytes wait");

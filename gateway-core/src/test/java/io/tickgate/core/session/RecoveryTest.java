@@ -330,17 +330,4 @@ class RecoveryTest {
         assertThat(offsets(third)).isEqualTo(range(5, 31));
         assertThat(confirmation(late).recovered()).isFalse();
     }
-
-    @Test
-    void aFrameThatGrewWithItsFormatIsReplayedInEveryKind() {
-        simulation.end();
-        simulation = new Simulation(new SimulationSettings().history(20, 8 << 20));
-        simulation.connect(0, FrameKind.JSON).subscribe("market_data:A");
-        simulation.loops().runAll();
-        simulation.publishAndRun("market_data:A", Bodies.of(WireFormat.MSGPACK, "grown", "\u0001".repeat(200_000)));
-
-        SimulatedClient client = resume("market_data:A", Simulation.EPOCH, 0, FrameKind.of(WireFormat.JSON, 15));
-
-        assertThat(client.types()).endsWith("subscription_confirmed", "grown");
-    }
 }

@@ -56,8 +56,7 @@ final class SessionHandler extends SimpleChannelInboundHandler<ClientMessage> {
             ctx.close();
         } else {
             LOG.error("connection {} failed", session.id(), cause);
-            CloseCode code =
-                    cause instanceof OutOfMemoryError ? CloseCode.TRY_AGAIN_LATER : CloseCode.INTERNAL_ERROR;
+            CloseCode code = cause instanceof OutOfMemoryError ? CloseCode.TRY_AGAIN_LATER : CloseCode.INTERNAL_ERROR;
             session.fail(code, code.reason());
         }
     }

@@ -301,11 +301,11 @@ class ChartFeedTest {
         publish(SYMBOL, null, Points.list(many));
         client.connection().acceptNothing();
 
-        for (int i = 0; i < 30; i++) {
+        for (int i = 0; i < 150; i++) {
             subscribe(1000);
         }
 
-        assertThat(simulation.counter(Counter.OUTBOX_BYTES)).isLessThan(2 << 20);
+        assertThat(simulation.counter(Counter.OUTBOX_BYTES)).isLessThan(5 << 20);
         assertThat(simulation.counter(Counter.SLOW_CLOSES)).isEqualTo(1);
     }
 
