@@ -3,15 +3,9 @@ package io.tickgate.bench;
 import io.tickgate.core.Gateway;
 import io.tickgate.core.config.GatewayConfig;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Fills charts of a gateway in this process and prints what the heap grew by, beside what the gateway counts.
@@ -22,7 +16,6 @@ import java.util.regex.Pattern;
 public final class ChartMemory {
     private static final int BATCH = 1000;
     private static final String[] FIELDS = {"open", "high", "low", "close"};
-    private static final Pattern COUNTED = Pattern.compile("\"chart_bytes\":([0-9]+)");
 
     private ChartMemory() {}
 
@@ -38,7 +31,7 @@ public final class ChartMemory {
                 "charts.max-points", Integer.toString(points),
                 "channels.chart_updates.history.size", "0"));
         try (Gateway gateway = Gateway.start(config)) {
-            long before = usedBytes();
+            long before = Figures.usedHeapBytes();
             for (int symbol = 0; symbol < symbols; symbol++) {
                 for (int from = 0; from < points; from += BATCH) {
                     for (int type = 0; type < 5; type++) {
@@ -46,7 +39,7 @@ public final class ChartMemory {
                     }
                 }
             }
-            long grown = usedBytes() - before;
+            long grown = Figures.usedHeapBytes() - before;
             long count = 5L * symbols * points;
             System.out.printf(
                     Locale.ROOT,
@@ -54,7 +47,7 @@ public final class ChartMemory {
                     count,
                     grown / 1048576.0,
                     (double) grown / count,
-                    counted(gateway) / 1048576.0);
+                    Figures.ofStatus(gateway.port(), "chart_bytes") / 1048576.0);
         }
     }
 
@@ -97,22 +90,5 @@ public final class ChartMemory {
                 .publish(symbol, null, points.getBytes(StandardCharsets.UTF_8))
                 .toCompletableFuture()
                 .join();
-    }
-
-    private static long usedBytes() {
-        Runtime runtime = Runtime.getRuntime();
-        for (int i = 0; i < 3; i++) {
-            System.gc();
-        }
-        return runtime.totalMemory() - runtime.freeMemory();
-    }
-
-    private static long counted(Gateway gateway) throws IOException, InterruptedException {
-        URI status = URI.create("http://127.0.0.1:" + gateway.port() + "/api/v1/websocket/status");
-        String body = HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(status).build(), BodyHandlers.ofString())
-                .body();
-        Matcher matcher = COUNTED.matcher(body);
-        return matcher.find() ? Long.parseLong(matcher.group(1)) : -1;
     }
 }

@@ -1,18 +1,12 @@
 package io.tickgate.bench;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What a delivery costs the gateway in processor time, by what is published: a plain broadcast, a chart's point, a back-test's
@@ -25,7 +19,6 @@ public final class FeedCost {
     private static final int TASKS = 20;
 
     private static final double TICKS_PER_SECOND = 100;
-    private static final Pattern DELIVERED = Pattern.compile("\"delivered\":([0-9]+)");
 
     /** What is published, and who gets it. */
     private enum Kind {
@@ -144,17 +137,7 @@ public final class FeedCost {
     }
 
     private long delivered() throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + port + "/api/v1/websocket/status"))
-                .build();
-        String status = HttpClient.newHttpClient()
-                .send(request, BodyHandlers.ofString())
-                .body();
-        Matcher delivered = DELIVERED.matcher(status);
-        if (!delivered.find()) {
-            throw new IOException("no \"delivered\" in " + status);
-        }
-        return Long.parseLong(delivered.group(1));
+        return Figures.ofStatus(port, "delivered");
     }
 
     private long cpuTicks() throws IOException {

@@ -41,7 +41,6 @@ final class FleetClient {
     private long payloadLeft;
     private byte @Nullable [] payload;
     private long frames;
-    private long openedAtNanos;
 
     /** @param firstCommand sent as soon as the connection is upgraded; JSON, up to 125 bytes */
     FleetClient(Selector selector, InetSocketAddress server, String firstCommand) throws IOException {
@@ -57,17 +56,9 @@ final class FleetClient {
         onFrame = listener;
     }
 
-    boolean isOpen() {
-        return open;
-    }
-
     /** Data frames that arrived whole, the welcome and confirmations included. */
     long frames() {
         return frames;
-    }
-
-    long openedAtNanos() {
-        return openedAtNanos;
     }
 
     void onReady(SelectionKey key, ByteBuffer buffer) throws IOException {
@@ -86,7 +77,7 @@ final class FleetClient {
         long nowNanos = System.nanoTime();
         while (buffer.hasRemaining()) {
             if (!open) {
-                readUpgrade(buffer, nowNanos);
+                readUpgrade(buffer);
             } else if (payloadLeft > 0) {
                 readPayload(buffer, nowNanos);
             } else {
@@ -95,11 +86,10 @@ final class FleetClient {
         }
     }
 
-    private void readUpgrade(ByteBuffer buffer, long nowNanos) throws IOException {
+    private void readUpgrade(ByteBuffer buffer) throws IOException {
         endMatched = buffer.get() == END_OF_HEAD[endMatched] ? endMatched + 1 : 0;
         if (endMatched == END_OF_HEAD.length) {
             open = true;
-            openedAtNanos = nowNanos;
             send(firstCommand);
         }
     }
