@@ -1,7 +1,7 @@
 package io.tickgate.core.broadcast;
 
+import io.tickgate.core.limit.AddressCounts;
 import java.net.InetAddress;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class TopicShares {
     private final int perAddressMax;
     private final int crowdedAbove;
-    private final ConcurrentHashMap<InetAddress, Integer> byAddress = new ConcurrentHashMap<>();
+    private final AddressCounts byAddress = new AddressCounts();
     private final AtomicInteger crowdedCount = new AtomicInteger();
     private final AtomicInteger paidFor = new AtomicInteger();
 
@@ -28,7 +28,7 @@ final class TopicShares {
 
     /** Takes a place, which {@link #giveBack} returns; none is taken when the answer is no. */
     boolean tryTake(InetAddress address) {
-        int count = byAddress.merge(address, 1, Integer::sum);
+        int count = byAddress.add(address);
         if (count == crowdedAbove + 1) {
             crowdedCount.incrementAndGet();
         }
@@ -41,20 +41,19 @@ final class TopicShares {
     }
 
     void giveBack(InetAddress address) {
-        Integer left = byAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
-        if ((left == null ? 0 : left) == crowdedAbove) {
+        if (byAddress.remove(address) == crowdedAbove) {
             crowdedCount.decrementAndGet();
         }
         paidFor.decrementAndGet();
     }
 
     boolean isFull(InetAddress address) {
-        return byAddress.getOrDefault(address, 0) >= perAddressMax;
+        return byAddress.of(address) >= perAddressMax;
     }
 
     /** Whether more than half of an address's share is taken; never for nobody's. */
     boolean isCrowded(@Nullable InetAddress address) {
-        return address != null && crowdedCount.get() > 0 && byAddress.getOrDefault(address, 0) > crowdedAbove;
+        return address != null && crowdedCount.get() > 0 && byAddress.of(address) > crowdedAbove;
     }
 
     /** Whether that holds for any address. */

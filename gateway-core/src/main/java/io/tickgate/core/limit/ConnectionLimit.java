@@ -1,7 +1,6 @@
 package io.tickgate.core.limit;
 
 import java.net.InetAddress;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -13,7 +12,7 @@ public final class ConnectionLimit {
     private final int connectionsMax;
     private final int perAddressMax;
     private final AtomicInteger connections = new AtomicInteger();
-    private final ConcurrentHashMap<InetAddress, Integer> byAddress = new ConcurrentHashMap<>();
+    private final AddressCounts byAddress = new AddressCounts();
 
     /** Whether a connection may come in, and if not, which limit says so. */
     public enum Verdict {
@@ -37,8 +36,7 @@ public final class ConnectionLimit {
             connections.decrementAndGet();
             return Verdict.FULL;
         }
-        int count = byAddress.merge(address, 1, Integer::sum);
-        if (count > perAddressMax) {
+        if (byAddress.add(address) > perAddressMax) {
             leave(address);
             return Verdict.ADDRESS_FULL;
         }
@@ -46,7 +44,7 @@ public final class ConnectionLimit {
     }
 
     public void leave(InetAddress address) {
-        byAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+        byAddress.remove(address);
         connections.decrementAndGet();
     }
 
@@ -56,6 +54,6 @@ public final class ConnectionLimit {
 
     /** Addresses with at least one connection. */
     public int addresses() {
-        return byAddress.size();
+        return byAddress.addresses();
     }
 }

@@ -1,10 +1,10 @@
 package io.tickgate.core.transport.http;
 
+import io.tickgate.core.limit.AddressCounts;
 import io.tickgate.protocol.message.ErrorCode;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,7 @@ public final class HttpConnectionLimit {
     private final Predicate<InetAddress> trustedProxy;
     private final AtomicInteger served = new AtomicInteger();
     private final AtomicInteger open = new AtomicInteger();
-    private final ConcurrentHashMap<InetAddress, Integer> openByAddress = new ConcurrentHashMap<>();
+    private final AddressCounts openByAddress = new AddressCounts();
 
     /**
      * @param servedMax {@code limits.max-http-connections}
@@ -58,7 +58,7 @@ public final class HttpConnectionLimit {
 
     /** Addresses that have open sockets and are no trusted proxies. */
     int addressCount() {
-        return openByAddress.size();
+        return openByAddress.addresses();
     }
 
     /** One socket's share of both counts. <b>Owner:</b> its event loop. */
@@ -78,7 +78,7 @@ public final class HttpConnectionLimit {
             if (peer instanceof InetSocketAddress socket && !trustedProxy.test(socket.getAddress())) {
                 InetAddress counted = socket.getAddress();
                 address = counted;
-                isAddressFull = openByAddress.merge(counted, 1, Integer::sum) > perAddressMax;
+                isAddressFull = openByAddress.add(counted) > perAddressMax;
                 if (isAddressFull) {
                     leave();
                 }
@@ -105,7 +105,7 @@ public final class HttpConnectionLimit {
                 open.decrementAndGet();
             }
             if (address != null) {
-                openByAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+                openByAddress.remove(address);
                 address = null;
             }
             if (isServed) {

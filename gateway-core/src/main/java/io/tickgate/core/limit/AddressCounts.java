@@ -1,0 +1,33 @@
+package io.tickgate.core.limit;
+
+import java.net.InetAddress;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * How many of something each address has. Any thread.
+ *
+ * <p><b>Bound:</b> the table holds the addresses that have at least one, so it is no larger than what is counted.
+ */
+public final class AddressCounts {
+    private final ConcurrentHashMap<InetAddress, Integer> byAddress = new ConcurrentHashMap<>();
+
+    /** @return how many there are now */
+    public int add(InetAddress address) {
+        return byAddress.merge(address, 1, Integer::sum);
+    }
+
+    /** Takes one back that was added. @return how many are left */
+    public int remove(InetAddress address) {
+        Integer left = byAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+        return left == null ? 0 : left;
+    }
+
+    public int of(InetAddress address) {
+        return byAddress.getOrDefault(address, 0);
+    }
+
+    /** Addresses that have at least one. */
+    public int addresses() {
+        return byAddress.size();
+    }
+}
