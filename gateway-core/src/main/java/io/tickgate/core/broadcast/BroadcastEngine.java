@@ -22,7 +22,7 @@ public final class BroadcastEngine {
     private final LocalBroker broker;
     private final TopicCollector collector;
 
-    /** JSON is at most six times as long as the MessagePack that it was; see {@code docs/PROTOCOL.md}. */
+    /** A body in JSON is at most six times as long as the MessagePack that it was; the envelope comes to it. */
     private static final int FRAME_GROWTH_MAX = 8;
 
     /** @param loops one shard each; at least one */

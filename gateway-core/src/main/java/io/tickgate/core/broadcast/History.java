@@ -124,12 +124,11 @@ final class History {
     }
 
     /**
-     * What a list of frames holds.
+     * What a list of frames holds: all from one offset on.
      *
      * @param after the offset before the first
-     * @param last that of the last
      */
-    record Range(long after, long last, FrameKind kind) {}
+    record Range(long after, FrameKind kind) {}
 
     /** @return the frames that were remembered last, if they are those of {@code range}; borrowed */
     @Nullable

@@ -248,10 +248,7 @@ public final class LocalBroker implements Broker, Publisher {
         Sequencer sequencer = sequencers[topic.home().index()];
         long offset = sequencer.position(topic);
         if (start.offset() > offset) {
-            return () -> {
-                shard.arrived(topic);
-                listener.onRefused(topic.name(), notReached(topic, offset));
-            };
+            return refusal(topic, shard, listener, notReached(topic, offset));
         }
         Replay replay;
         try {

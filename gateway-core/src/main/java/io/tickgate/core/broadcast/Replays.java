@@ -84,7 +84,7 @@ final class Replays {
         if (history == null) {
             return new Replay(Outcome.RECOVERED, List.of(), true);
         }
-        History.Range range = new History.Range(offset, topic.offset(), subscriber.kind());
+        History.Range range = new History.Range(offset, subscriber.kind());
         List<Replay.Frame> frames = history.remembered(range);
         if (frames == null) {
             List<HistoryEntry> entries = new ArrayList<>();

@@ -27,14 +27,14 @@ public final class SharedBytes {
         return new SharedBytes(bytes, false, false);
     }
 
-    /** As {@link #of}, for bytes that a client asked for, and which do not set it back, however many they are. */
+    /** As {@link #of}, for bytes that were made because a client asked for them. */
     public static SharedBytes askedFor(ByteBuf bytes) {
         return new SharedBytes(bytes, true, false);
     }
 
-    /** As {@link #askedFor}, for bytes that a history keeps, so that holding them costs nothing more. */
+    /** As {@link #of}, for bytes that a history keeps, so that holding them costs nothing more. */
     public static SharedBytes keptAnyway(ByteBuf bytes) {
-        return new SharedBytes(bytes, true, true);
+        return new SharedBytes(bytes, false, true);
     }
 
     public int length() {
@@ -45,7 +45,7 @@ public final class SharedBytes {
         return keptAnyway;
     }
 
-    /** Whether they are as many as the client wished, so that they say nothing about how fast it reads. */
+    /** Whether a client asked for them, so that how many wait says nothing about how fast it reads. */
     public boolean isAskedFor() {
         return askedFor;
     }

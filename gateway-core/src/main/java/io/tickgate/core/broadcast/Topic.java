@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Cost:</b> about 350 bytes with its name, its directory entry and one subscriber.
  */
 public final class Topic {
+    /** Shared by all members, of which there are many. */
+    private static final FamilyStates[] NO_STATES = {};
+
     private final String name;
     private final byte[] nameUtf8;
     private final @Nullable Topic family;
@@ -54,12 +57,17 @@ public final class Topic {
         this.familyIndex = familyIndex;
         this.serial = serial;
         this.home = home;
-        this.states = new FamilyStates[family == null && settings.keepsStates() ? shardCount : 0];
-        Arrays.setAll(states, index -> new FamilyStates());
+        this.states = family == null && settings.keepsStates() ? statesOf(shardCount) : NO_STATES;
         FamilyStates ownStates = family == null ? null : family.states(home.index());
         this.history = settings.keepsHistory() ? new History(this, settings, ownStates) : null;
         this.payer = payer;
         this.groups = new AtomicReferenceArray<>(shardCount);
+    }
+
+    private static FamilyStates[] statesOf(int shardCount) {
+        FamilyStates[] states = new FamilyStates[shardCount];
+        Arrays.setAll(states, index -> new FamilyStates());
+        return states;
     }
 
     public String name() {

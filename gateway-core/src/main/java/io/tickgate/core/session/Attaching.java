@@ -83,7 +83,7 @@ final class Attaching implements AttachListener {
         if (several) {
             // The confirmation must wait for the other topics, and nothing of those that are placed may overtake it.
             topics.forEach(session.subscriptions()::watch);
-            session.hold();
+            session.queue().hold();
         }
         for (Topic topic : topics) {
             StartAt start = wish.start().apply(topic);
@@ -118,7 +118,7 @@ final class Attaching implements AttachListener {
             if (session.answers().pending() > 0) {
                 // The confirmation must wait for its turn. What came before this is not held: of this topic it is below
                 // the offset that is confirmed.
-                session.hold();
+                session.queue().hold();
             }
             boolean pages = wish.snapshot() && topic.isStateFamily() && !isAllOf(topic, before);
             if (pages) {

@@ -39,7 +39,7 @@ final class Outbox {
 
         /** How much of that the client asked for itself. */
         int asked() {
-            return bytes.isAskedFor() && !bytes.isKeptAnyway() ? length() : 0;
+            return bytes.isAskedFor() ? length() : 0;
         }
     }
 
@@ -199,7 +199,8 @@ final class Outbox {
         return frame;
     }
 
-    private Entry hold(SharedBytes bytes, int from) {
+    /** An entry that is held and stands in no outbox yet. */
+    Entry hold(SharedBytes bytes, int from) {
         slowReaders.add(bytes.hold() + ENTRY_BYTES);
         return new Entry(bytes, from);
     }

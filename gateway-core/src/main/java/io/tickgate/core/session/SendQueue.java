@@ -123,8 +123,7 @@ final class SendQueue {
     }
 
     private void write(SharedBytes bytes, int from) {
-        written.add(bytes, from);
-        connection.write(bytes.slice(from));
+        write(written.hold(bytes, from));
     }
 
     private void write(Entry entry) {

@@ -207,10 +207,11 @@ public final class Session extends Subscriber {
 
     /** The client broke the rules of frames, so nothing it sends can be understood any more. */
     public void fail(CloseCode code, String reason) {
-        queue.drop();
         if (state == State.OPEN) {
             beginClosing();
             queue.say(WebSocketFrames.close(code.code(), reason));
+        } else {
+            queue.drop();
         }
         connection.finish();
     }
@@ -324,12 +325,7 @@ public final class Session extends Subscriber {
         }
     }
 
-    /** Publications wait from here on, until {@link #release}. */
-    void hold() {
-        queue.hold();
-    }
-
-    /** What was held goes out, behind what was written meanwhile. */
+    /** What {@link SendQueue#hold} kept back goes out, behind what was written meanwhile. */
     void release() {
         if (queue.isHolding()) {
             queue.release();

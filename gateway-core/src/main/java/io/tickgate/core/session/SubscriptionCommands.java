@@ -94,14 +94,12 @@ final class SubscriptionCommands {
         int added = 0;
         for (String channel : request.channels()) {
             Topic topic = services.directory().resolve(channel, session.clientAddress());
-            Refusal refusal = topic == null
-                    ? services.directory().refusal(channel, session.clientAddress())
-                    : tooLarge(topic, request.wantsSnapshot());
-            if (topic == null || refusal != null) {
-                return refuse(
-                        request,
-                        channel,
-                        refusal == null ? services.directory().refusal(channel, session.clientAddress()) : refusal);
+            if (topic == null) {
+                return refuse(request, channel, services.directory().refusal(channel, session.clientAddress()));
+            }
+            Refusal tooLarge = tooLarge(topic, request.wantsSnapshot());
+            if (tooLarge != null) {
+                return refuse(request, channel, tooLarge);
             }
             if (topics.add(topic) && !session.subscriptions().contains(topic)) {
                 added++;
