@@ -2,9 +2,7 @@ package io.tickgate.core.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
@@ -12,11 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +22,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
-import org.msgpack.core.MessageUnpacker;
 
 /** The options of subscribe, over real sockets, with the JDK's client and decoders that are not the gateway's. */
 @ParameterizedClass
@@ -60,7 +53,7 @@ class OptionsTest {
         client.socket = HttpClient.newHttpClient()
                 .newWebSocketBuilder()
                 .subprotocols(protocol)
-                .buildAsync(gateway.webSocketUri(), client)
+                .buildAsync(gateway.webSocketUri(), client.heard)
                 .get(8, TimeUnit.SECONDS);
         clients.add(client);
         assertThat(client.next()).containsEntry("type", "connection_established");
@@ -232,16 +225,12 @@ class OptionsTest {
     }
 
     /** The JDK's client, which speaks text or binary. */
-    private static final class Client implements WebSocket.Listener {
-        private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
-        private final StringBuilder text = new StringBuilder();
-        private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
+    private static final class Client {
+        private final JdkListener heard = new JdkListener();
         private WebSocket socket;
 
         Map<String, Object> next() throws InterruptedException {
-            String message = messages.poll(8, TimeUnit.SECONDS);
-            assertThat(message).as("a message").isNotNull();
-            return Json.object(message);
+            return heard.next();
         }
 
         void send(String protocol, Map<String, Object> command) throws Exception {
@@ -286,34 +275,6 @@ class OptionsTest {
             } else {
                 packer.packString((String) value);
             }
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onText(WebSocket client, CharSequence piece, boolean last) {
-            text.append(piece);
-            if (last) {
-                messages.add(text.toString());
-                text.setLength(0);
-            }
-            client.request(1);
-            return null;
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onBinary(WebSocket client, ByteBuffer piece, boolean last) {
-            byte[] bytes = new byte[piece.remaining()];
-            piece.get(bytes);
-            binary.writeBytes(bytes);
-            if (last) {
-                try (MessageUnpacker unpacker = MessagePack.newDefaultUnpacker(binary.toByteArray())) {
-                    messages.add(unpacker.unpackValue().toJson());
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-                binary.reset();
-            }
-            client.request(1);
-            return null;
         }
     }
 }

@@ -13,14 +13,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
@@ -50,7 +48,7 @@ class ProducerThreadsTest {
 
     @Test
     void aClientSeesEveryThreadsMessagesInTheOrderOfItsCalls() throws Exception {
-        Messages received = new Messages();
+        JdkListener received = new JdkListener();
         WebSocket client = HttpClient.newHttpClient()
                 .newWebSocketBuilder()
                 .buildAsync(gateway.webSocketUri(), received)
@@ -142,28 +140,6 @@ class ProducerThreadsTest {
             return e.getCause() instanceof PublishException;
         } catch (TimeoutException e) {
             return false;
-        }
-    }
-
-    private static final class Messages implements WebSocket.Listener {
-        private final BlockingQueue<String> whole = new LinkedBlockingQueue<>();
-        private final StringBuilder parts = new StringBuilder();
-
-        Map<String, Object> next() throws InterruptedException {
-            String text = whole.poll(20, TimeUnit.SECONDS);
-            assertThat(text).isNotNull();
-            return Json.object(text);
-        }
-
-        @Override
-        public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-            parts.append(data);
-            if (last) {
-                whole.add(parts.toString());
-                parts.setLength(0);
-            }
-            socket.request(1);
-            return null;
         }
     }
 }

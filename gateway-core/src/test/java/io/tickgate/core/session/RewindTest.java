@@ -35,6 +35,12 @@ class RewindTest {
         simulation.end();
     }
 
+    private void limitRewindTo(int publications) {
+        simulation.end();
+        simulation = new Simulation(
+                new SimulationSettings().loops(2).history(20, 1 << 20).beginnings(10, 1 << 20, publications));
+    }
+
     private static SubscribeOptions rewind(Unit unit, int amount) {
         return new SubscribeOptions(null, new Rewind(unit, amount));
     }
@@ -137,9 +143,7 @@ class RewindTest {
 
     @Test
     void aListGetsThePastOfEachOfItsChannelsAndSharesTheLimit() {
-        simulation.end();
-        simulation = new Simulation(
-                new SimulationSettings().loops(2).history(20, 1 << 20).beginnings(10, 1 << 20, 10));
+        limitRewindTo(10);
         publish("market_data:A", 8);
         publish("market_data:B", 2);
 
@@ -153,9 +157,7 @@ class RewindTest {
 
     @Test
     void timeThatTheLimitCutsIsNotGranted() {
-        simulation.end();
-        simulation = new Simulation(
-                new SimulationSettings().loops(2).history(20, 1 << 20).beginnings(10, 1 << 20, 4));
+        limitRewindTo(4);
         for (int i = 0; i < 10; i++) {
             publish("market_data:A", 1);
             simulation.pass(Duration.ofSeconds(2));

@@ -56,6 +56,20 @@ class SnapshotTest {
         simulation.loops().runAll();
     }
 
+    /** A family of thirty members, whose values take several pages. */
+    private void publishPages(String type) {
+        for (int i = 0; i < 30; i++) {
+            publish("market_data:" + i, Bodies.of(WireFormat.JSON, type, 9_000));
+        }
+    }
+
+    /** From here on its socket takes nothing. */
+    private void stall(SimulatedClient client) {
+        simulation.loops().runAll();
+        client.connection().onlyQueued();
+        client.run(client.connection()::acceptNothing);
+    }
+
     private SimulatedClient subscribe(String... channels) {
         SimulatedClient client = simulation.connect(0, FrameKind.JSON);
         client.subscribe(SNAPSHOT, channels);
@@ -216,13 +230,9 @@ class SnapshotTest {
 
     @Test
     void theNextPageIsMadeWhenTheSocketHasTakenTheOneBeforeAndHoldsTheValuesOfThatMoment() {
-        for (int i = 0; i < 30; i++) {
-            publish("market_data:" + i, Bodies.of(WireFormat.JSON, "old", 9_000));
-        }
+        publishPages("old");
         SimulatedClient client = simulation.connect(0, FrameKind.JSON);
-        simulation.loops().runAll();
-        client.connection().onlyQueued();
-        client.run(client.connection()::acceptNothing);
+        stall(client);
 
         client.subscribe(SNAPSHOT, "market_data");
         simulation.loops().runAll();
@@ -247,9 +257,7 @@ class SnapshotTest {
     @Test
     void thoseWhoComeTogetherShareTheirPages() {
         restart(new SimulationSettings().loops(1));
-        for (int i = 0; i < 30; i++) {
-            publish("market_data:" + i, Bodies.of(WireFormat.JSON, "q", 9_000));
-        }
+        publishPages("q");
         List<SimulatedClient> clients = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             clients.add(simulation.connect(0, FrameKind.JSON));
@@ -267,14 +275,10 @@ class SnapshotTest {
 
     @Test
     void whoHasTheFamilyAlreadyGoesOnWithoutAGapWhileTheSnapshotComes() {
-        for (int i = 0; i < 30; i++) {
-            publish("market_data:" + i, Bodies.of(WireFormat.JSON, "old", 9_000));
-        }
+        publishPages("old");
         SimulatedClient client = simulation.connect(0, FrameKind.JSON);
         client.subscribe("market_data");
-        simulation.loops().runAll();
-        client.connection().onlyQueued();
-        client.run(client.connection()::acceptNothing);
+        stall(client);
 
         client.subscribe(SNAPSHOT, "market_data");
         simulation.loops().runAll();
@@ -309,13 +313,9 @@ class SnapshotTest {
 
     @Test
     void aFamilyThatIsUnsubscribedSendsNoOtherPage() {
-        for (int i = 0; i < 30; i++) {
-            publish("market_data:" + i, Bodies.of(WireFormat.JSON, "q", 9_000));
-        }
+        publishPages("q");
         SimulatedClient client = simulation.connect(0, FrameKind.JSON);
-        simulation.loops().runAll();
-        client.connection().onlyQueued();
-        client.run(client.connection()::acceptNothing);
+        stall(client);
         client.subscribe(SNAPSHOT, "market_data");
         simulation.loops().runAll();
 
