@@ -1,61 +1,51 @@
 package io.tickgate.cli.demo;
 
+import io.tickgate.cli.console.JsonText;
+import io.tickgate.protocol.wire.WireWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes one JSON object, member by member. One thread. */
+/** One JSON object, put together member by member. One thread. */
 final class JsonObject {
-    private final StringBuilder json = new StringBuilder(256).append('{');
+    private final List<Consumer<WireWriter>> members = new ArrayList<>();
 
     JsonObject text(String name, String value) {
-        name(name).append('"');
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c == '"' || c == '\\') {
-                json.append('\\').append(c);
-            } else if (c < ' ') {
-                json.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-            } else {
-                json.append(c);
-            }
-        }
-        json.append('"');
-        return this;
+        return member(name, json -> json.string(value));
     }
 
     JsonObject whole(String name, long value) {
-        name(name).append(value);
-        return this;
+        return member(name, json -> json.integer(value));
     }
 
     /** Rounded to two decimals, as the guide's figures are. */
     JsonObject figure(String name, double value) {
         double rounded = Math.round(value * 100) / 100.0;
         // Zero has no sign to a reader.
-        name(name).append(rounded == 0 ? 0.0 : rounded);
-        return this;
+        return member(name, json -> json.real(rounded == 0 ? 0.0 : rounded));
     }
 
     /** A price with the digits of its source: see {@link Price}. */
     JsonObject price(String name, long price) {
-        Price.append(price, name(name));
-        return this;
+        return member(name, json -> json.number(Price.toDecimal(price)));
     }
 
     /** @param object null leaves the member out */
     JsonObject object(String name, @Nullable JsonObject object) {
-        if (object != null) {
-            name(name).append(object);
-        }
+        return object == null ? this : member(name, object::write);
+    }
+
+    private JsonObject member(String name, Consumer<WireWriter> value) {
+        members.add(json -> value.accept(json.name(name)));
         return this;
     }
 
-    private StringBuilder name(String name) {
-        if (json.length() > 1) {
-            json.append(',');
-        }
-        return json.append('"').append(name).append("\":");
+    private void write(WireWriter json) {
+        json.beginObject(members.size());
+        members.forEach(member -> member.accept(json));
+        json.endObject();
     }
 
     byte[] bytes() {
@@ -64,6 +54,6 @@ final class JsonObject {
 
     @Override
     public String toString() {
-        return json + "}";
+        return JsonText.of(this::write);
     }
 }

@@ -1,5 +1,7 @@
 package io.tickgate.cli.demo;
 
+import java.math.BigDecimal;
+
 /**
  * A price with the digits that its source wrote, in one long: the number without its point, and how many of its digits
  * stand behind the point. 127.0 stays 127.0, and nothing is ever rounded.
@@ -52,17 +54,14 @@ final class Price {
         return (double) (price >> DECIMALS_BITS) / POWERS_OF_TEN[decimals(price)];
     }
 
+    /** The price as it was read. */
+    static BigDecimal toDecimal(long price) {
+        return BigDecimal.valueOf(price >> DECIMALS_BITS, decimals(price));
+    }
+
     /** Writes the price as it was read. */
     static void append(long price, StringBuilder out) {
-        int decimals = decimals(price);
-        long digits = price >> DECIMALS_BITS;
-        long unit = POWERS_OF_TEN[decimals];
-        out.append(digits / unit);
-        if (decimals > 0) {
-            // The leading one keeps the zeros after the point, and is overwritten by it.
-            int at = out.length();
-            out.append(unit + digits % unit).setCharAt(at, '.');
-        }
+        out.append(toDecimal(price).toPlainString());
     }
 
     private static int decimals(long price) {
