@@ -33,6 +33,7 @@ import io.tickgate.core.session.SlowReaders;
 import io.tickgate.core.time.Clock;
 import io.tickgate.core.time.SystemClock;
 import io.tickgate.core.transport.EventLoops;
+import io.tickgate.core.transport.IoBackend;
 import io.tickgate.core.transport.Listeners;
 import io.tickgate.core.transport.LoopCodecs;
 import io.tickgate.core.transport.LoopContext;
@@ -105,9 +106,11 @@ public final class Gateway implements AutoCloseable {
         List<InetAddress> hosts = ListenAddresses.of(config.server().host());
         boolean loopbackOnly = hosts.stream().allMatch(InetAddress::isLoopbackAddress);
 
-        loops = new EventLoops(GatewaySettings.backend(config), memory.loopCount());
+        IoBackend backend = GatewaySettings.backend(config);
+        loops = new EventLoops(backend, memory.loopCount());
         ByteBufAllocator allocator = newAllocator(loops.all().size());
-        engine = new BroadcastEngine(loops.all(), GatewaySettings.engine(config, memory), clock, allocator);
+        engine = new BroadcastEngine(
+                loops.all(), GatewaySettings.engine(config, memory), clock, allocator, backend::newSender);
         ByteBudget inboundBudget = new ByteBudget(memory.inboundBytesTotal());
         HttpConnectionLimit httpLimit = new HttpConnectionLimit(
                 config.limits().maxHttpConnections(),

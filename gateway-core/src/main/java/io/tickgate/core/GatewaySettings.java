@@ -3,6 +3,7 @@ package io.tickgate.core;
 import io.tickgate.core.broadcast.EngineSettings;
 import io.tickgate.core.broadcast.FamilySettings;
 import io.tickgate.core.config.ChartsConfig;
+import io.tickgate.core.config.ConfigException;
 import io.tickgate.core.config.FamilyConfig;
 import io.tickgate.core.config.GatewayConfig;
 import io.tickgate.core.config.LimitsConfig;
@@ -26,12 +27,21 @@ import java.util.stream.Stream;
 final class GatewaySettings {
     private GatewaySettings() {}
 
+    /** @throws ConfigException when this machine cannot run what is asked for */
     static IoBackend backend(GatewayConfig config) {
-        return switch (config.server().transport()) {
+        IoBackend backend = switch (config.server().transport()) {
             case AUTO -> IoBackend.best();
             case EPOLL -> IoBackend.EPOLL;
+            case IO_URING -> IoBackend.IO_URING;
             case NIO -> IoBackend.NIO;
         };
+        try {
+            return backend.requireAvailable();
+        } catch (IllegalStateException e) {
+            Throwable cause = e.getCause();
+            throw new ConfigException(
+                    "server.transport", e.getMessage() + (cause == null ? "" : " (" + cause.getMessage() + ")"));
+        }
     }
 
     static EngineSettings engine(GatewayConfig config, MemoryPlan memory) {

@@ -12,10 +12,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Audience {
     private static final Subscription[] NOBODY = {};
+    private static final Subscriber[] NO_SUBSCRIBERS = {};
 
     private final FrameKind kind;
     private @Nullable Audience next;
     private Subscription[] members = NOBODY;
+    /** Whose they are: the fan-out reads these alone. */
+    private Subscriber[] subscribers = NO_SUBSCRIBERS;
+
     private int size;
     private @Nullable TurnBatch batch;
 
@@ -41,32 +45,42 @@ final class Audience {
         return size;
     }
 
-    Subscription member(int index) {
-        return members[index];
+    Subscriber subscriber(int index) {
+        return subscribers[index];
     }
 
     void add(Subscription subscription) {
         assert batch == null : "who joins must not get what came before";
         if (size == members.length) {
             // From one: most topics have one subscriber, and a hundred thousand such topics are a normal day.
-            members = Arrays.copyOf(members, size == 0 ? 1 : size * 2);
+            resize(size == 0 ? 1 : size * 2);
         }
-        subscription.placeIn(this, size);
-        members[size++] = subscription;
+        put(subscription, subscription.subscriber(), size++);
     }
 
     @SuppressWarnings("NullAway") // A slot beyond size is empty, and nobody reads it.
     void remove(Subscription subscription) {
         assert batch == null : "who leaves must get what came before";
         int hole = subscription.index();
-        Subscription last = members[--size];
-        members[hole] = last;
-        last.placeIn(this, hole);
+        size--;
+        put(members[size], subscribers[size], hole);
         members[size] = null;
+        subscribers[size] = null;
         subscription.lift();
         if (size < members.length >> 2) {
-            members = Arrays.copyOf(members, members.length >> 1);
+            resize(members.length >> 1);
         }
+    }
+
+    private void put(Subscription subscription, Subscriber subscriber, int index) {
+        members[index] = subscription;
+        subscribers[index] = subscriber;
+        subscription.placeIn(this, index);
+    }
+
+    private void resize(int length) {
+        members = Arrays.copyOf(members, length);
+        subscribers = Arrays.copyOf(subscribers, length);
     }
 
     /** What waits for the end of the turn; null when nothing does. */

@@ -25,11 +25,18 @@ public final class BroadcastEngine {
     /** A body in JSON is at most six times as long as the MessagePack that it was; the envelope comes to it. */
     private static final int FRAME_GROWTH_MAX = 8;
 
-    /** @param loops one shard each; at least one */
+    /**
+     * @param loops one shard each; at least one
+     * @param senders how each shard reaches sockets
+     */
     public BroadcastEngine(
-            List<? extends EventExecutor> loops, EngineSettings settings, Clock clock, ByteBufAllocator allocator) {
+            List<? extends EventExecutor> loops,
+            EngineSettings settings,
+            Clock clock,
+            ByteBufAllocator allocator,
+            BulkSender.Factory senders) {
         for (EventExecutor loop : loops) {
-            shards.add(newShard(loop, settings, clock, allocator));
+            shards.add(newShard(loop, settings, clock, allocator, senders.newSender(loop)));
         }
         TopicShares shares = new TopicShares(settings.topicsPerAddressMax());
         directory = new TopicDirectory(settings.families(), shards, settings.topicsMax(), shares);
@@ -56,11 +63,12 @@ public final class BroadcastEngine {
         collector = new TopicCollector(directory, sequencers, settings.topicIdleNanos(), clock);
     }
 
-    private Shard newShard(EventExecutor loop, EngineSettings settings, Clock clock, ByteBufAllocator allocator) {
+    private Shard newShard(
+            EventExecutor loop, EngineSettings settings, Clock clock, ByteBufAllocator allocator, BulkSender bulk) {
         ShardCounters counters = new ShardCounters();
         TurnBatchPool batches = new TurnBatchPool(allocator);
         int scratchBytes = settings.turnBytesMax();
-        TurnSender sender = new TurnSender(batches, counters, allocator.directBuffer(scratchBytes, scratchBytes));
+        TurnSender sender = new TurnSender(batches, counters, bulk, allocator.directBuffer(scratchBytes, scratchBytes));
         return new Shard(
                 shards.size(),
                 loop,

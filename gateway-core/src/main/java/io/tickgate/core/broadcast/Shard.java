@@ -264,7 +264,7 @@ public final class Shard {
     private void deliverOneByOne(Audience audience, Publication publication, SharedBytes frame) {
         Exclusion exclusion = publication.exclusion();
         for (int i = 0, size = audience.size(); i < size; i++) {
-            Subscriber subscriber = audience.member(i).subscriber();
+            Subscriber subscriber = audience.subscriber(i);
             if (exclusion == null || !exclusion.excludes(subscriber)) {
                 subscriber.deliver(publication.topic(), publication.offset(), frame);
                 counters.increment(Counter.DELIVERED);

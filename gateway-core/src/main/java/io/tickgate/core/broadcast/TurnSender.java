@@ -18,14 +18,24 @@ import org.jspecify.annotations.Nullable;
 final class TurnSender {
     private final TurnBatchPool batches;
     private final ShardCounters counters;
+    private final BulkSender bulk;
     private final ByteBuf scratch;
-    private final ArrayList<Subscriber> touched = new ArrayList<>();
-    private final ArrayList<TurnBatch> taken = new ArrayList<>();
+    /** Of one call of {@link BulkSender}: those who take the direct way from the front on, those who cannot from the back. */
+    private final Subscriber[] part = new Subscriber[BulkSender.WAYS_MAX];
 
-    /** @param scratch a fixed direct buffer, owned from now on */
-    TurnSender(TurnBatchPool batches, ShardCounters counters, ByteBuf scratch) {
+    private final DirectWay[] ways = new DirectWay[BulkSender.WAYS_MAX];
+    private final int[] taken = new int[BulkSender.WAYS_MAX];
+    private final ArrayList<Subscriber> touched = new ArrayList<>();
+    private final ArrayList<TurnBatch> gathered = new ArrayList<>();
+
+    /**
+     * @param bulk owned from now on
+     * @param scratch a fixed direct buffer, owned from now on
+     */
+    TurnSender(TurnBatchPool batches, ShardCounters counters, BulkSender bulk, ByteBuf scratch) {
         this.batches = batches;
         this.counters = counters;
+        this.bulk = bulk;
         this.scratch = scratch;
     }
 
@@ -51,29 +61,53 @@ final class TurnSender {
                 sendGathered(touched.get(i));
             }
             touched.clear();
-            taken.forEach(batches::giveBack);
-            taken.clear();
+            gathered.forEach(batches::giveBack);
+            gathered.clear();
         }
     }
 
     private int sendToAll(Audience audience, TurnBatch batch, @Nullable Exclusion exclusion) {
-        ByteBuf bytes = batch.bytes();
-        int length = bytes.readableBytes();
         int count = 0;
+        int clear = 0;
+        int behind = 0;
         for (int i = 0, size = audience.size(); i < size; i++) {
-            Subscriber subscriber = audience.member(i).subscriber();
+            Subscriber subscriber = audience.subscriber(i);
             if (exclusion != null && exclusion.excludes(subscriber)) {
                 continue;
             }
-            count++;
-            int sent = subscriber.isClear() ? subscriber.way().trySend(bytes) : 0;
-            if (sent < length) {
-                batch.queueRest(subscriber, sent);
-                subscriber.flush();
+            if (subscriber.isClear()) {
+                ways[clear] = subscriber.way();
+                part[clear++] = subscriber;
+            } else {
+                part[part.length - ++behind] = subscriber;
+            }
+            if (clear + behind == part.length) {
+                sendToPart(batch, clear, behind);
+                count += part.length;
+                clear = 0;
+                behind = 0;
             }
         }
-        counters.add(Counter.SENDS, count);
-        return count;
+        sendToPart(batch, clear, behind);
+        counters.add(Counter.SENDS, count + clear);
+        return count + clear + behind;
+    }
+
+    private void sendToPart(TurnBatch batch, int clear, int behind) {
+        ByteBuf bytes = batch.bytes();
+        bulk.send(bytes, ways, clear, taken);
+        int length = bytes.readableBytes();
+        // Only now: flushing one who is behind may close another, who then must get nothing past its close frame.
+        for (int i = 0; i < clear; i++) {
+            if (taken[i] < length) {
+                batch.queueRest(part[i], taken[i]);
+                part[i].flush();
+            }
+        }
+        for (int i = part.length - behind; i < part.length; i++) {
+            batch.queueRest(part[i], 0);
+            part[i].flush();
+        }
     }
 
     private void gather(List<Audience> dirty) {
@@ -83,9 +117,9 @@ final class TurnSender {
             if (batch == null) {
                 continue;
             }
-            taken.add(batch);
+            gathered.add(batch);
             for (int m = 0, size = audience.size(); m < size; m++) {
-                Subscriber subscriber = audience.member(m).subscriber();
+                Subscriber subscriber = audience.subscriber(m);
                 if (subscriber.gather(batch)) {
                     touched.add(subscriber);
                 }
@@ -136,6 +170,7 @@ final class TurnSender {
     }
 
     void close() {
+        bulk.close();
         scratch.release();
     }
 }

@@ -18,9 +18,7 @@ public final class EventLoops implements AutoCloseable {
     public EventLoops(IoBackend backend, int count) {
         this.backend = backend;
         this.group = new MultiThreadIoEventLoopGroup(
-                count,
-                new DefaultThreadFactory("gateway-loop"),
-                backend.requireAvailable().handlerFactory());
+                count, new DefaultThreadFactory("gateway-loop"), backend.handlerFactory());
         group.forEach(loops::add);
     }
 

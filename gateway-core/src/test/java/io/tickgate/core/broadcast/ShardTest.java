@@ -33,7 +33,7 @@ class ShardTest {
             new ManualClock(),
             counters,
             pool,
-            new TurnSender(pool, counters, allocator.directBuffer(TURN_BYTES, TURN_BYTES)),
+            new TurnSender(pool, counters, BulkSender.ONE_BY_ONE, allocator.directBuffer(TURN_BYTES, TURN_BYTES)),
             1,
             TURN_BYTES);
     private final Topic family = new Topic("f", null, 0, 0, FAMILY, shard, 1, null);

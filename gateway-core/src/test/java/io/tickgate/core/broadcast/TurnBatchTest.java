@@ -24,7 +24,7 @@ class TurnBatchTest {
             new ManualClock(),
             counters,
             pool,
-            new TurnSender(pool, counters, Unpooled.EMPTY_BUFFER),
+            new TurnSender(pool, counters, BulkSender.ONE_BY_ONE, Unpooled.EMPTY_BUFFER),
             1,
             1);
     private final RecordingSubscriber reader = new RecordingSubscriber(shard, FrameKind.JSON);

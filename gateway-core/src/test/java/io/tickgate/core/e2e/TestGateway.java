@@ -28,6 +28,7 @@ final class TestGateway implements AutoCloseable {
 
     /** @param settings key, value, key, value, … */
     static TestGateway start(Wiring wiring, String... settings) {
+        wiring.assumeAvailable();
         Map<String, String> all = new HashMap<>(Map.of(
                 "server.port",
                 "0",

@@ -1,6 +1,7 @@
 package io.tickgate.core.sim;
 
 import io.tickgate.core.broadcast.BroadcastEngine;
+import io.tickgate.core.broadcast.BulkSender;
 import io.tickgate.core.broadcast.PublishOptions;
 import io.tickgate.core.broadcast.PublishReply;
 import io.tickgate.core.broadcast.Shard;
@@ -53,7 +54,7 @@ public final class Simulation {
     public Simulation(SimulationSettings settings) {
         loops = new ManualLoops(settings.loops, settings.seed, settings.preempting);
         clock = new ManualClock(loops::mayPreempt);
-        engine = new BroadcastEngine(loops.all(), settings.engine(), clock, allocator);
+        engine = new BroadcastEngine(loops.all(), settings.engine(), clock, allocator, loop -> BulkSender.ONE_BY_ONE);
         charts = new ChartFeed(engine, settings.charts, WireLimits.DEFAULT.withMessageBytesMax(1 << 20), clock);
         progress = new ProgressFeed(engine, settings.progress(), clock);
         systemStatus = new SystemStatusFeed(

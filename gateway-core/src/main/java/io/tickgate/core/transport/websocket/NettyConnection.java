@@ -73,10 +73,23 @@ final class NettyConnection implements Connection {
         try {
             return socket.sendAddress(frames.memoryAddress(), frames.readerIndex(), frames.writerIndex());
         } catch (IOException e) {
-            // The client is gone. Nothing of this is worth queueing.
-            channel.close();
-            return frames.readableBytes();
+            return onSendFailed(frames.readableBytes());
         }
+    }
+
+    /** The socket's descriptor for this moment; -1 where there is none to send to. */
+    int descriptor() {
+        return socket == null || !socket.isOpen() ? -1 : socket.intValue();
+    }
+
+    /**
+     * The client is gone, and nothing that was for it is worth queueing.
+     *
+     * @return {@code length}: as if everything was taken
+     */
+    int onSendFailed(int length) {
+        channel.close();
+        return length;
     }
 
     @Override

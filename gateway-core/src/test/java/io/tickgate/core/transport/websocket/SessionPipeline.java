@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.tickgate.core.broadcast.BroadcastEngine;
+import io.tickgate.core.broadcast.BulkSender;
 import io.tickgate.core.broadcast.EngineSettings;
 import io.tickgate.core.broadcast.FamilySettings;
 import io.tickgate.core.broadcast.Shard;
@@ -78,7 +79,8 @@ final class SessionPipeline implements AutoCloseable {
                         200,
                         WireLimits.DEFAULT),
                 clock,
-                allocator);
+                allocator,
+                loop -> BulkSender.ONE_BY_ONE);
         Shard shard = engine.shards().get(0);
         SessionServices services = new SessionServices(
                 shard,
