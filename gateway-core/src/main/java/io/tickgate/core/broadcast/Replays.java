@@ -48,8 +48,7 @@ final class Replays {
         if (rewind != null) {
             return history == null ? Replay.NONE : back(topic, history, rewind, start.replaysMax(), subscriber);
         }
-        Outcome outcome =
-                start.outcome() == Outcome.RECOVERED ? judge(topic, history, start.offset()) : start.outcome();
+        Outcome outcome = outcomeOf(topic, history, start);
         return switch (outcome) {
             case RECOVERED -> after(topic, history, start.offset(), subscriber);
             case NOT_ASKED ->
@@ -61,6 +60,15 @@ final class Replays {
                         ? newest(topic, history, true, outcome, subscriber)
                         : new Replay(outcome, List.of(), true);
             default -> newest(topic, history, start.newest(), outcome, subscriber);
+        };
+    }
+
+    private static Outcome outcomeOf(Topic topic, @Nullable History history, StartAt start) {
+        return switch (start.outcome()) {
+            case RECOVERED -> judge(topic, history, start.offset());
+            // No offset was ever given under this epoch, so nothing can have been missed.
+            case NO_POSITION -> topic.offset() == 0 ? Outcome.RECOVERED : Outcome.NO_POSITION;
+            default -> start.outcome();
         };
     }
 

@@ -226,7 +226,7 @@ final class ClientHistory {
 
     private void onResumed(ClientMessage.Subscribe command, ServerMessage.SubscriptionConfirmed answer) {
         String channel = answer.channel();
-        Position since = command.since();
+        Position since = command.since().position();
         boolean flowedBefore = isCovered(channel);
         requireInTurn(channel, answer.position());
         confirmed.add(channel);

@@ -190,16 +190,18 @@ public final class SimulationSettings {
     }
 
     EngineSettings engine() {
-        Stream<FamilySettings> named = FAMILIES.stream()
+        List<FamilySettings> named = FAMILIES.stream()
                 .map(name -> new FamilySettings(
                         name,
                         name.equals("market_data") || name.equals(stateFamily),
                         historyCount,
                         1 << 20,
-                        Duration.ofMinutes(5).toNanos()));
+                        Duration.ofMinutes(5).toNanos()))
+                .toList();
+        FamilySettings users =
+                named.get(FAMILIES.indexOf(UserTopics.BROUGHT_BY)).internal(UserTopics.FAMILY);
         return new EngineSettings(
-                Stream.concat(named, Stream.of(FamilySettings.internal(UserTopics.FAMILY)))
-                        .toList(),
+                Stream.concat(named.stream(), Stream.of(users)).toList(),
                 topicsMax,
                 topicsPerAddressMax,
                 topicIdle.toNanos(),
