@@ -86,6 +86,7 @@ final class GatewaySettings {
                 limits.maxPendingCommands(),
                 limits.maxErrors(),
                 config.outbound().queueBytesMax(),
+                config.outbound().askedBytesMax(),
                 timeouts.heartbeatInterval().toNanos(),
                 timeouts.idle().toNanos(),
                 timeouts.writeStall().toNanos(),

@@ -162,11 +162,6 @@ final class Attaching implements AttachListener {
         return !wish.snapshot() && replay.outcome() == Replay.Outcome.NOT_ASKED && replay.isKept();
     }
 
-    /** Whether a newest value is among the publications that wait for the confirmation, and so comes behind it anyway. */
-    private boolean isHeld(Topic topic, Replay.Frame frame) {
-        return frame.offset() > session.subscriptions().confirmed(topic, frame.offset());
-    }
-
     private void beginAck(Topic topic, long offset, Replay.Outcome outcomeOfTopic) {
         boolean recovers = outcomeOfTopic == Replay.Outcome.RECOVERED;
         if (session.subscriptions().beginAck(topic, recovers ? startOffsets.getOrDefault(topic.name(), 0L) : offset)) {
@@ -230,7 +225,7 @@ final class Attaching implements AttachListener {
         services.shard().counters().add(Counter.REPLAYED, replay.frames().size());
         boolean wantsAck = session.subscriptions().wantsAck(topic);
         Replay.Frame newest = replay.frames().get(replay.frames().size() - 1);
-        if (replay.isKept() && !wantsAck && !isHeld(topic, newest)) {
+        if (replay.isKept() && !wantsAck && !session.subscriptions().isWaiting(topic, newest.offset())) {
             session.queue().addReplay(replay.frames());
             session.queue().flushAtEndOfTurn();
             return;
@@ -238,7 +233,7 @@ final class Attaching implements AttachListener {
         for (Replay.Frame frame : replay.frames()) {
             SharedBytes bytes =
                     replay.isKept() ? SharedBytes.keptAnyway(frame.bytes()) : SharedBytes.askedFor(frame.bytes());
-            if (!session.isOpen() || isHeld(topic, frame)) {
+            if (!session.isOpen() || session.subscriptions().isWaiting(topic, frame.offset())) {
                 // One of the frames before was one too many, or this one is there already.
             } else if (wantsAck && frame.offset() > 0) {
                 session.acknowledgements().send(topic, frame.offset(), bytes);

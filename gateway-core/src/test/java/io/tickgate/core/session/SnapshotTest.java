@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -309,6 +310,52 @@ class SnapshotTest {
 
         assertThat(publications(client)).containsExactly("a2@2");
         assertThat(SnapshotValues.of(client)).hasSize(1);
+    }
+
+    @Test
+    void askedForAgainASnapshotBreaksOffAndTheNextOneHasEveryPage() {
+        publishPages("p");
+        SimulatedClient client = simulation.connect(0, FrameKind.JSON);
+        stall(client);
+        client.subscribe(SNAPSHOT, "market_data");
+        simulation.loops().runAll();
+        // A list waits for other loops, and what comes meanwhile is held: a page of the first one, too.
+        client.run(client.connection()::acceptAll);
+        client.subscribe(SNAPSHOT, "chart_updates:A", "market_data");
+        simulation.loops().runAll();
+
+        List<Integer> numbers = pages(client).stream().map(SnapshotPage::page).toList();
+        int second = numbers.lastIndexOf(1);
+        assertThat(numbers.subList(second, numbers.size()))
+                .isEqualTo(IntStream.rangeClosed(1, numbers.size() - second)
+                        .boxed()
+                        .toList());
+        int confirmed = client.types().lastIndexOf("subscription_confirmed");
+        assertThat(client.types().subList(0, confirmed).stream().filter("snapshot"::equals))
+                .as("pages of the first, before the second is confirmed")
+                .hasSize(second);
+        assertThat(pages(client).get(numbers.size() - 1).last()).isTrue();
+        assertThat(SnapshotValues.of(client)).hasSize(30);
+    }
+
+    @Test
+    void aSnapshotHasTheValueWhomeverItsPublicationExcluded() {
+        SimulatedClient client = simulation.connect(0, FrameKind.JSON);
+        simulation.loops().runAll();
+        PublishOptions without =
+                new PublishOptions(null, null, client.session().id().toString());
+        simulation.publish(0, "market_data:A", Bodies.json("p"), without, new Reply());
+        simulation.loops().runAll();
+
+        client.subscribe(SNAPSHOT, "market_data");
+        client.subscribe(SNAPSHOT, "market_data:A");
+        simulation.loops().runAll();
+        simulation.publish(0, "market_data:A", Bodies.json("q"), without, new Reply());
+        publish("market_data:A", "r");
+
+        assertThat(SnapshotValues.of(client)).containsOnlyKeys("market_data:A");
+        assertThat(confirmation(client).granted()).isEqualTo(SNAPSHOT);
+        assertThat(publications(client)).containsExactly("p@1", "r@3");
     }
 
     @Test

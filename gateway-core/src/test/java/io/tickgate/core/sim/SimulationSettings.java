@@ -32,6 +32,7 @@ public final class SimulationSettings {
     int subscriptionsMax = 500;
     int pendingCommandsMax = 1024;
     int queueBytesMax = 1 << 20;
+    int askedBytesMax = 4 << 20;
     long outboxBytesMax = 32 << 20;
     int notificationsKept = 10_000;
     long notificationBytes = 16 << 20;
@@ -40,7 +41,7 @@ public final class SimulationSettings {
     int unackedMax = 1000;
     int unackedBytesMax = 1 << 20;
     int snapshotChannelsMax = 10_000;
-    int snapshotBytesMax = 4 << 20;
+    int snapshotBytesMax = 16 << 20;
     int rewindMax = 5_000;
     int historyCount = 20;
     long historyBytesMax = 16 << 20;
@@ -220,6 +221,7 @@ public final class SimulationSettings {
                 pendingCommandsMax,
                 1000,
                 queueBytesMax,
+                askedBytesMax,
                 Duration.ofSeconds(30).toNanos(),
                 Duration.ofSeconds(90).toNanos(),
                 Duration.ofSeconds(5).toNanos(),

@@ -24,6 +24,7 @@ import io.tickgate.core.feed.status.StatusSettings;
 import io.tickgate.core.feed.status.SystemStatusFeed;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.limit.ByteBudget;
+import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.session.ReplayPacer;
 import io.tickgate.core.session.Session;
 import io.tickgate.core.session.SessionLimits;
@@ -42,6 +43,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Everything that a WebSocket connection is made of, real session included, on a channel without a socket: client bytes
@@ -111,6 +113,7 @@ final class SessionPipeline implements AutoCloseable {
                         10,
                         1000,
                         1 << 20,
+                        1 << 20,
                         MINUTE_NANOS,
                         MINUTE_NANOS,
                         MINUTE_NANOS,
@@ -137,12 +140,7 @@ final class SessionPipeline implements AutoCloseable {
                 new NettyConnection(channel, InetAddress.getLoopbackAddress()),
                 true,
                 services);
-        channel.pipeline()
-                .addLast(new FrameDecoder(MESSAGE_BYTES_MAX, true, budget, session::onFrame))
-                .addLast(new FrameAggregator(MESSAGE_BYTES_MAX, budget))
-                .addLast(new ControlFrameHandler(session))
-                .addLast(new ClientMessageDecoder(session, format, codec))
-                .addLast(new SessionHandler(session, () -> closes++));
+        WebSocketUpgrade.addFrameHandlers(channel.pipeline(), session, format, true, codec, budget, () -> closes++);
         session.open();
         channel.runPendingTasks();
         assertThat(replies()).as("the welcome").hasSize(1);
@@ -156,6 +154,30 @@ final class SessionPipeline implements AutoCloseable {
             }
         }
         return this;
+    }
+
+    /**
+     * One read of the socket that brings all of these; the loop goes on until it has nothing more to do.
+     *
+     * @return commands that were executed before the loop turned to anything else
+     */
+    long receiveInOneRead(byte[]... frames) {
+        ByteBuf bytes = allocator.directBuffer();
+        for (byte[] frame : frames) {
+            bytes.writeBytes(frame);
+        }
+        AtomicLong inThatTurn = new AtomicLong();
+        channel.eventLoop().execute(() -> {
+            channel.pipeline().fireChannelRead(bytes).fireChannelReadComplete();
+            inThatTurn.set(handled());
+        });
+        channel.runPendingTasks();
+        return inThatTurn.get();
+    }
+
+    /** Commands that were executed. */
+    long handled() {
+        return engine.shards().get(0).counters().get(Counter.COMMANDS);
     }
 
     boolean isOpen() {
