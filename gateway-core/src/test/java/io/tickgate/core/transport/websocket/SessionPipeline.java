@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.tickgate.core.broadcast.BroadcastEngine;
 import io.tickgate.core.broadcast.EngineSettings;
@@ -167,11 +169,16 @@ final class SessionPipeline implements AutoCloseable {
             bytes.writeBytes(frame);
         }
         AtomicLong inThatTurn = new AtomicLong();
-        channel.eventLoop().execute(() -> {
-            channel.pipeline().fireChannelRead(bytes).fireChannelReadComplete();
-            inThatTurn.set(handled());
+        // The end of the read, before any task runs: what is not executed by now has to wait for the loop.
+        channel.pipeline().addFirst(new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelReadComplete(ChannelHandlerContext ctx) {
+                inThatTurn.set(handled());
+                ctx.pipeline().remove(this);
+                ctx.fireChannelReadComplete();
+            }
         });
-        channel.runPendingTasks();
+        channel.writeInbound(bytes);
         return inThatTurn.get();
     }
 
