@@ -151,7 +151,6 @@ public final class Gateway implements AutoCloseable {
                 inboundBudget,
                 publishers,
                 config.compression().enabled(),
-                config.limits().maxMessageBytes(),
                 status::isDraining);
         HttpSettings http = GatewaySettings.http(config);
         RequestDispatch requests = new RequestDispatch(

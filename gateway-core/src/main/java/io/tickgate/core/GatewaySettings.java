@@ -61,15 +61,19 @@ final class GatewaySettings {
     }
 
     private static List<FamilySettings> families(GatewayConfig config) {
-        Stream<FamilySettings> named = config.channels().families().stream()
+        List<FamilySettings> named = config.channels().families().stream()
                 .map(family -> new FamilySettings(
                         family.name(),
                         family.kind() == FamilyConfig.Kind.STATE,
                         family.historySize(),
                         family.historyBytes(),
-                        family.historyTtl().toNanos()));
-        return Stream.concat(named, Stream.of(FamilySettings.internal(UserTopics.FAMILY)))
+                        family.historyTtl().toNanos()))
                 .toList();
+        // What a user's own channel keeps stands with the channel that brings it.
+        Stream<FamilySettings> own = named.stream()
+                .filter(family -> family.name().equals(UserTopics.BROUGHT_BY))
+                .map(family -> family.internal(UserTopics.FAMILY));
+        return Stream.concat(named.stream(), own).toList();
     }
 
     static NotificationLimits notifications(GatewayConfig config) {
@@ -92,6 +96,7 @@ final class GatewaySettings {
                 limits.maxPendingCommands(),
                 limits.maxErrors(),
                 config.outbound().queueBytesMax(),
+                config.outbound().askedBytesMax(),
                 timeouts.heartbeatInterval().toNanos(),
                 timeouts.idle().toNanos(),
                 timeouts.writeStall().toNanos(),

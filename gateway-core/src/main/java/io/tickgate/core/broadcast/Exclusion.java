@@ -10,6 +10,9 @@ import java.lang.ref.WeakReference;
  */
 @FunctionalInterface
 public interface Exclusion {
+    /** Nobody gets it. */
+    Exclusion EVERYBODY = subscriber -> true;
+
     boolean excludes(Subscriber subscriber);
 
     /** One subscriber, which is not kept alive by this. */

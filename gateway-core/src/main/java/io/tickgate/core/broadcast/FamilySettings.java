@@ -18,9 +18,9 @@ public record FamilySettings(
         this(name, isState, historyCount, historyBytes, historyNanos, false);
     }
 
-    /** A family of the gateway's own, of which nothing is kept. */
-    public static FamilySettings internal(String name) {
-        return new FamilySettings(name, false, 0, 0, 0, true);
+    /** A family of the gateway's own: streams, of which as much is kept as of the topics of this one. */
+    public FamilySettings internal(String internalName) {
+        return new FamilySettings(internalName, false, historyCount, historyBytes, historyNanos, true);
     }
 
     /** Whether members have a newest value. */

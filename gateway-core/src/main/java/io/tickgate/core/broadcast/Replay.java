@@ -39,6 +39,8 @@ public record Replay(Outcome outcome, List<Frame> frames, boolean isKept, int re
         EXPIRED("expired"),
         /** More was missed than is ever kept. */
         TOO_FAR("too_far"),
+        /** The client did not say how far it had the topic, which has had publications. */
+        NO_POSITION("no_position"),
         /** This connection gets the topic already; sending what was missed would send some of it twice. */
         ALREADY_SUBSCRIBED("already_subscribed");
 

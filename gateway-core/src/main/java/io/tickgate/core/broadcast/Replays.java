@@ -48,8 +48,7 @@ final class Replays {
         if (rewind != null) {
             return history == null ? Replay.NONE : back(topic, history, rewind, start.replaysMax(), subscriber);
         }
-        Outcome outcome =
-                start.outcome() == Outcome.RECOVERED ? judge(topic, history, start.offset()) : start.outcome();
+        Outcome outcome = outcomeOf(topic, history, start);
         return switch (outcome) {
             case RECOVERED -> after(topic, history, start.offset(), subscriber);
             case NOT_ASKED ->
@@ -61,6 +60,15 @@ final class Replays {
                         ? newest(topic, history, true, outcome, subscriber)
                         : new Replay(outcome, List.of(), true);
             default -> newest(topic, history, start.newest(), outcome, subscriber);
+        };
+    }
+
+    private static Outcome outcomeOf(Topic topic, @Nullable History history, StartAt start) {
+        return switch (start.outcome()) {
+            case RECOVERED -> judge(topic, history, start.offset());
+            // No offset was ever given under this epoch, so nothing can have been missed.
+            case NO_POSITION -> topic.offset() == 0 ? Outcome.RECOVERED : Outcome.NO_POSITION;
+            default -> start.outcome();
         };
     }
 
@@ -103,14 +111,19 @@ final class Replays {
         return kept(Outcome.RECOVERED, frames, 0);
     }
 
-    /** @param any whether a topic that is no state has to say something as well, where a module knows what */
+    /**
+     * What the topic stands for now. Whom its newest publication excludes is told as well, as on a page: an exclusion spares
+     * him the publication, and a value that he asks for is none.
+     *
+     * @param any whether a topic that is no state has to say something as well, where a module knows what
+     */
     private Replay newest(Topic topic, @Nullable History history, boolean any, Outcome outcome, Subscriber subscriber) {
         HistoryEntry state = history == null ? null : history.state();
         if (state != null) {
             ServerMessage instead = snapshots.insteadOf(topic.name(), state.offset());
             return instead != null
                     ? unnumbered(instead, outcome, subscriber)
-                    : kept(outcome, frames(topic, List.of(state), subscriber), 0);
+                    : kept(outcome, List.of(frame(topic, state, subscriber)), 0);
         }
         return unnumbered(any ? snapshots.snapshot(topic.name(), Integer.MAX_VALUE) : null, outcome, subscriber);
     }
@@ -150,10 +163,14 @@ final class Replays {
         List<Replay.Frame> frames = new ArrayList<>(entries.size());
         for (HistoryEntry entry : entries) {
             if (entry.isFor(subscriber)) {
-                frames.add(new Replay.Frame(entry.offset(), histories.frame(topic, entry, subscriber.kind())));
+                frames.add(frame(topic, entry, subscriber));
             }
         }
         return frames;
+    }
+
+    private Replay.Frame frame(Topic topic, HistoryEntry entry, Subscriber subscriber) {
+        return new Replay.Frame(entry.offset(), histories.frame(topic, entry, subscriber.kind()));
     }
 
     private static Replay kept(Outcome outcome, List<Replay.Frame> borrowed, int rewound) {

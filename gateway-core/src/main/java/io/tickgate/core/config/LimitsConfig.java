@@ -138,12 +138,14 @@ public record LimitsConfig(
             1_000_000,
             10_000,
             "Channels of a family whose newest values one subscribe may ask for; with more: snapshot_too_large.");
+    /** As much as progress.bytes-total: whatever is kept of back-tests by default can be sent. */
     static final Setting<Long> MAX_SNAPSHOT_BYTES = Setting.size(
             "limits.max-snapshot-bytes",
             "64KiB",
             "1GiB",
-            "4MiB",
-            "Bytes of these values; with more: snapshot_too_large.");
+            "16MiB",
+            "Bytes of these values; with more: snapshot_too_large. They are sent page by page, so this bounds work, not memory.");
+
     static final Setting<Integer> MAX_REWIND = Setting.integer(
             "limits.max-rewind",
             1,

@@ -6,10 +6,11 @@ import java.util.List;
  * What may wait on its way out.
  *
  * @param queueBytesMax for one connection, beyond it the connection closes with 4001
+ * @param askedBytesMax for one connection beside that, of what it asked for and was made for it alone
  * @param turnBytesMax what one turn of an event loop joins before it sends
  * @param bytesTotal for all connections together; 0 follows {@code limits.memory}
  */
-public record OutboundConfig(int queueBytesMax, int turnBytesMax, long bytesTotal) {
+public record OutboundConfig(int queueBytesMax, int askedBytesMax, int turnBytesMax, long bytesTotal) {
     /** 1 MiB holds about 4000 ticks of 250 B: 4 s at 1000 a second, more than a change of Wi-Fi cell takes. */
     static final Setting<Long> QUEUE_BYTES_MAX = Setting.size(
             "outbound.queue-bytes-max",
@@ -17,6 +18,14 @@ public record OutboundConfig(int queueBytesMax, int turnBytesMax, long bytesTota
             "64MiB",
             "1MiB",
             "Bytes that may wait for one connection; beyond it the connection closes with 4001.");
+
+    /** 4 MiB holds the points of sixteen charts at 256 KiB each. */
+    static final Setting<Long> ASKED_BYTES_MAX = Setting.size(
+            "outbound.asked-bytes-max",
+            "64KiB",
+            "1GiB",
+            "4MiB",
+            "Bytes that may wait beside that of what a connection asked for, such as points of charts; beyond it: 4001.");
 
     static final Setting<Long> TURN_BYTES_MAX = Setting.size(
             "outbound.turn-bytes-max",
@@ -31,12 +40,13 @@ public record OutboundConfig(int queueBytesMax, int turnBytesMax, long bytesTota
             "auto",
             "Bytes that may wait for all connections together; beyond it the worst reader closes first.");
 
-    static final List<Setting<?>> ALL = List.of(QUEUE_BYTES_MAX, TURN_BYTES_MAX, BYTES_TOTAL);
+    static final List<Setting<?>> ALL = List.of(QUEUE_BYTES_MAX, ASKED_BYTES_MAX, TURN_BYTES_MAX, BYTES_TOTAL);
 
     public static final OutboundConfig DEFAULT = of(ConfigValues.NONE);
 
     public OutboundConfig {
         QUEUE_BYTES_MAX.check((long) queueBytesMax);
+        ASKED_BYTES_MAX.check((long) askedBytesMax);
         TURN_BYTES_MAX.check((long) turnBytesMax);
         BYTES_TOTAL.check(bytesTotal);
     }
@@ -44,6 +54,7 @@ public record OutboundConfig(int queueBytesMax, int turnBytesMax, long bytesTota
     static OutboundConfig of(ConfigValues values) {
         return new OutboundConfig(
                 values.get(QUEUE_BYTES_MAX).intValue(),
+                values.get(ASKED_BYTES_MAX).intValue(),
                 values.get(TURN_BYTES_MAX).intValue(),
                 values.get(BYTES_TOTAL));
     }

@@ -28,6 +28,12 @@ final class Attaching implements AttachListener {
      * @param snapshot whether newest values follow the confirmation
      */
     record Entry(long offset, Replay.Outcome outcome, boolean snapshot, int rewound) {
+        /** Whether what was missed follows; null when nobody asked. */
+        @Nullable
+        Boolean recovered() {
+            return outcome == Replay.Outcome.NOT_ASKED ? null : (Boolean) (outcome == Replay.Outcome.RECOVERED);
+        }
+
         private Entry at(long newOffset) {
             return new Entry(newOffset, outcome, snapshot, rewound);
         }
@@ -54,8 +60,8 @@ final class Attaching implements AttachListener {
 
     private @Nullable String refusedChannel;
     private @Nullable Refusal refusal;
-    /** Where a single topic goes on; a list has no such place. */
-    private long startOffset;
+    /** By the name of the topic, where those go on that begin behind a position. */
+    private final Map<String, Long> startOffsets = new HashMap<>(0);
 
     private int missing;
     private boolean waiting;
@@ -76,9 +82,8 @@ final class Attaching implements AttachListener {
         this.outcome = outcome;
     }
 
-    /** @param own starts live whatever the wish says; null when there is none */
-    void start(Set<Topic> topics, @Nullable Topic own) {
-        missing = topics.size() + (own == null ? 0 : 1);
+    void start(Set<Topic> topics) {
+        missing = topics.size();
         boolean several = missing > 1;
         if (several) {
             // The confirmation must wait for the other topics, and nothing of those that are placed may overtake it.
@@ -87,11 +92,10 @@ final class Attaching implements AttachListener {
         }
         for (Topic topic : topics) {
             StartAt start = wish.start().apply(topic);
-            startOffset = start.offset();
+            if (start.offset() > 0) {
+                startOffsets.put(topic.name(), start.offset());
+            }
             services.broker().attach(topic, session, start, this);
-        }
-        if (own != null) {
-            services.broker().attach(own, session, StartAt.LIVE, this);
         }
         if (several || missing > 0 || session.answers().pending() > 0) {
             // Some homes are other loops, or an earlier command is not answered yet.
@@ -158,14 +162,9 @@ final class Attaching implements AttachListener {
         return !wish.snapshot() && replay.outcome() == Replay.Outcome.NOT_ASKED && replay.isKept();
     }
 
-    /** Whether a newest value is among the publications that wait for the confirmation, and so comes behind it anyway. */
-    private boolean isHeld(Topic topic, Replay.Frame frame) {
-        return frame.offset() > session.subscriptions().confirmed(topic, frame.offset());
-    }
-
     private void beginAck(Topic topic, long offset, Replay.Outcome outcomeOfTopic) {
         boolean recovers = outcomeOfTopic == Replay.Outcome.RECOVERED;
-        if (session.subscriptions().beginAck(topic, recovers ? startOffset : offset)) {
+        if (session.subscriptions().beginAck(topic, recovers ? startOffsets.getOrDefault(topic.name(), 0L) : offset)) {
             acknowledged.add(topic);
         }
     }
@@ -226,7 +225,7 @@ final class Attaching implements AttachListener {
         services.shard().counters().add(Counter.REPLAYED, replay.frames().size());
         boolean wantsAck = session.subscriptions().wantsAck(topic);
         Replay.Frame newest = replay.frames().get(replay.frames().size() - 1);
-        if (replay.isKept() && !wantsAck && !isHeld(topic, newest)) {
+        if (replay.isKept() && !wantsAck && !session.subscriptions().isWaiting(topic, newest.offset())) {
             session.queue().addReplay(replay.frames());
             session.queue().flushAtEndOfTurn();
             return;
@@ -234,7 +233,7 @@ final class Attaching implements AttachListener {
         for (Replay.Frame frame : replay.frames()) {
             SharedBytes bytes =
                     replay.isKept() ? SharedBytes.keptAnyway(frame.bytes()) : SharedBytes.askedFor(frame.bytes());
-            if (!session.isOpen() || isHeld(topic, frame)) {
+            if (!session.isOpen() || session.subscriptions().isWaiting(topic, frame.offset())) {
                 // One of the frames before was one too many, or this one is there already.
             } else if (wantsAck && frame.offset() > 0) {
                 session.acknowledgements().send(topic, frame.offset(), bytes);

@@ -140,7 +140,12 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
                         ? refuse(
                                 ack, ErrorCode.INVALID_FIELD, "not subscribed with ack: \"" + channel + "\"", "channel")
                         : refusals.refuseChannel(
-                                ack, channel, -1, null, services.directory().refusal(channel));
+                                ack,
+                                channel,
+                                -1,
+                                null,
+                                "offset",
+                                services.directory().refusal(channel));
         };
     }
 

@@ -44,7 +44,8 @@ final class FamilySnapshots {
     }
 
     /**
-     * Begins a family's snapshot; the family is placed already, or will be within this task.
+     * Begins a family's snapshot; the family is placed already, or will be within this task. One that is under way ends here:
+     * none of its pages comes any more, and the new one has all of them.
      *
      * @param flows whether its publications came before, and shall not stop for the snapshot
      */
@@ -96,7 +97,10 @@ final class FamilySnapshots {
             @Override
             public void onPage(SnapshotDesk.Answer answer, @Nullable SharedBytes page) {
                 asked = false;
-                if (session.isOpen() && runs.contains(run)) {
+                // While publications are held a confirmation is due, perhaps of another snapshot of this family, and no
+                // page
+                // of this one may come behind that: the page is made once more when it is out.
+                if (session.isOpen() && runs.contains(run) && !session.queue().isHolding()) {
                     take(run, answer, page);
                 }
                 goOn();

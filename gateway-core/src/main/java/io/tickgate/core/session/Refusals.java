@@ -27,11 +27,17 @@ final class Refusals {
      *
      * @param listIndex where it stands in the command's list, -1 when there is none
      * @param symbol what the command named instead of the channel, or null
+     * @param positionField where the command says from where on it wants the channel
      */
     Optional<ServerMessage> refuseChannel(
-            ClientMessage command, String channel, int listIndex, @Nullable String symbol, Refusal refusal) {
+            ClientMessage command,
+            String channel,
+            int listIndex,
+            @Nullable String symbol,
+            String positionField,
+            Refusal refusal) {
         String channelField = switch (refusal.code()) {
-            case INVALID_POSITION -> "since.offset";
+            case INVALID_POSITION -> positionField;
             case SNAPSHOT_TOO_LARGE -> "options.snapshot";
             default -> "channel";
         };

@@ -151,8 +151,8 @@ final class SendQueue {
 
     private void closeIfOverfull(int length) {
         long asked = waiting.asked() + held.asked() + written.asked();
-        if (asked > services.limits().snapshotBytesMax() && asked > 2L * length) {
-            session.closeSlow("more than " + services.limits().snapshotBytesMax() + " bytes wait that were asked for");
+        if (asked > services.limits().askedBytesMax() && asked > 2L * length) {
+            session.closeSlow("more than " + services.limits().askedBytesMax() + " bytes wait that were asked for");
             return;
         }
         long bytes = lag() - asked;

@@ -7,6 +7,7 @@ package io.tickgate.core.session;
  * @param pendingCommandsMax commands whose answers are outstanding before reading pauses ({@code limits.max-pending-commands})
  * @param errorsMax within {@code errorWindowNanos} before the session ends ({@code limits.max-errors})
  * @param queueBytesMax {@code outbound.queue-bytes-max}
+ * @param askedBytesMax {@code outbound.asked-bytes-max}
  * @param heartbeatNanos silence after which a ping is sent ({@code timeouts.heartbeat-interval})
  * @param idleNanos silence after which the session ends ({@code timeouts.idle})
  * @param writeStallNanos pending bytes without progress for so long end it ({@code timeouts.write-stall})
@@ -26,6 +27,7 @@ public record SessionLimits(
         int pendingCommandsMax,
         int errorsMax,
         int queueBytesMax,
+        int askedBytesMax,
         long heartbeatNanos,
         long idleNanos,
         long writeStallNanos,

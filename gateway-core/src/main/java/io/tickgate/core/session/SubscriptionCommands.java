@@ -8,6 +8,7 @@ import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.Position;
 import io.tickgate.protocol.message.ServerMessage;
+import io.tickgate.protocol.message.Since;
 import io.tickgate.protocol.message.SubscribeOptions;
 import io.tickgate.protocol.message.SubscribeOptions.Rewind;
 import java.util.ArrayList;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SubscriptionCommands {
     private static final String CHARTS = "chart_updates";
-    private static final String NOTIFICATIONS = "notifications";
+    private static final String OFFSET = "since.offset";
+    private static final String USER_OFFSET = "since.user_offset";
 
     private final Session session;
     private final SessionServices services;
@@ -51,7 +53,14 @@ final class SubscriptionCommands {
     }
 
     Optional<ServerMessage> subscribe(ClientMessage.Subscribe command) {
-        Position since = command.since();
+        Since since = command.since();
+        if (since != null && since.userOffset() != null && session.userId() == null) {
+            return refusals.refuse(
+                    command,
+                    ErrorCode.INVALID_FIELD,
+                    "this connection has no user, and no channel of its own",
+                    USER_OFFSET);
+        }
         Request request = new Request(command, command.channels(), command.list(), null, command.options());
         return attach(
                 request,
@@ -64,7 +73,7 @@ final class SubscriptionCommands {
         return attach(request, new Attaching.Wish(false, false, topic -> start));
     }
 
-    private StartAt startOf(Request request, @Nullable Position since, Topic topic) {
+    private StartAt startOf(Request request, @Nullable Since since, Topic topic) {
         if (since != null) {
             return startAfter(since, topic, request.wantsSnapshot());
         }
@@ -76,17 +85,30 @@ final class SubscriptionCommands {
             // Whoever gets the channel already would get some of its past twice.
             return StartAt.LIVE;
         }
-        int share = services.limits().rewindMax() / request.channels().size();
+        int share = services.limits().rewindMax() / (request.channels().size() + (bringsOwn(request) ? 1 : 0));
         return StartAt.back(rewind, Math.max(1, share));
     }
 
-    private StartAt startAfter(Position since, Topic topic, boolean snapshot) {
+    private StartAt startAfter(Since since, Topic topic, boolean snapshot) {
         if (session.subscriptions().covers(topic)) {
             return StartAt.lost(Replay.Outcome.ALREADY_SUBSCRIBED, snapshot);
         }
-        return since.epoch().equals(services.epoch())
-                ? StartAt.after(since.offset(), snapshot)
-                : StartAt.lost(Replay.Outcome.EPOCH_CHANGED, snapshot);
+        if (!since.position().epoch().equals(services.epoch())) {
+            return StartAt.lost(Replay.Outcome.EPOCH_CHANGED, snapshot);
+        }
+        Long offset = isOwn(topic.name())
+                ? since.userOffset()
+                : (Long) since.position().offset();
+        return offset == null ? StartAt.lost(Replay.Outcome.NO_POSITION, snapshot) : StartAt.after(offset, snapshot);
+    }
+
+    /** Whether the user's own notifications come with what is asked for. */
+    private boolean bringsOwn(Request request) {
+        return session.userId() != null && request.channels().contains(UserTopics.BROUGHT_BY);
+    }
+
+    private boolean isOwn(String channel) {
+        return channel.equals(ownChannel());
     }
 
     private Optional<ServerMessage> attach(Request request, Attaching.Wish wish) {
@@ -105,13 +127,14 @@ final class SubscriptionCommands {
                 added++;
             }
         }
-        Topic own = null;
-        String userId = session.userId();
-        if (userId != null && request.channels().contains(NOTIFICATIONS)) {
-            own = services.directory().resolveAny(UserTopics.of(userId));
+        String ownChannel = ownChannel();
+        if (ownChannel != null && bringsOwn(request)) {
+            Topic own = services.directory().resolveAny(ownChannel);
             if (own == null) {
-                return refuse(request, NOTIFICATIONS, services.directory().full());
+                return refuse(
+                        request, UserTopics.BROUGHT_BY, services.directory().full());
             }
+            topics.add(own);
         }
         int max = services.limits().subscriptionsMax();
         if (countNamed() + added > max) {
@@ -121,7 +144,7 @@ final class SubscriptionCommands {
                     "a connection may hold " + max + " subscriptions (limits.max-subscriptions)",
                     request.list() ? "channels" : null);
         }
-        new Attaching(session, services, wish, outcomeOf(request)).start(topics, own);
+        new Attaching(session, services, wish, outcomeOf(request)).start(topics);
         return Optional.empty();
     }
 
@@ -145,7 +168,14 @@ final class SubscriptionCommands {
 
     private Optional<ServerMessage> refuse(Request request, String channel, Refusal refusal) {
         int index = request.list() ? request.channels().indexOf(channel) : -1;
-        return refusals.refuseChannel(request.command(), channel, index, request.symbol(), refusal);
+        return refusals.refuseChannel(request.command(), channel, index, request.symbol(), OFFSET, refusal);
+    }
+
+    /** What a client did not name is refused by the name that brought it. */
+    private Optional<ServerMessage> refuseOwn(Request request, Refusal refusal) {
+        String named = UserTopics.BROUGHT_BY;
+        int index = request.list() ? request.channels().indexOf(named) : -1;
+        return refusals.refuseChannel(request.command(), named, index, null, USER_OFFSET, refusal);
     }
 
     private Attaching.Outcome outcomeOf(Request request) {
@@ -157,9 +187,8 @@ final class SubscriptionCommands {
 
             @Override
             public void onRefused(String channel, Refusal refusal) {
-                // What a client did not name is refused by the name that brought it.
-                String named = request.channels().contains(channel) ? channel : NOTIFICATIONS;
-                refuse(request, named, refusal).ifPresent(session::send);
+                (isOwn(channel) ? refuseOwn(request, refusal) : refuse(request, channel, refusal))
+                        .ifPresent(session::send);
             }
         };
     }
@@ -170,19 +199,23 @@ final class SubscriptionCommands {
                     request.command().id(), lines(request, entries), nowMillis());
         }
         String channel = request.channels().get(0);
-        String ownChannel = session.userId() == null ? null : UserTopics.of(session.userId());
-        Attaching.Entry own = ownChannel == null ? null : entries.get(ownChannel);
         Attaching.Entry entry =
                 entries.getOrDefault(channel, new Attaching.Entry(0, Replay.Outcome.NOT_ASKED, false, 0));
-        Replay.Outcome replayed = entry.outcome();
+        String ownChannel = ownChannel();
+        Attaching.Entry own = ownChannel == null ? null : entries.get(ownChannel);
         return new ServerMessage.SubscriptionConfirmed(
                 request.command().id(),
                 channel,
                 request.symbol(),
                 position(entry),
-                replayed == Replay.Outcome.NOT_ASKED ? null : replayed == Replay.Outcome.RECOVERED,
-                replayed.reason(),
-                ownChannel == null || own == null ? null : new ServerMessage.ChannelPosition(ownChannel, position(own)),
+                entry.recovered(),
+                entry.outcome().reason(),
+                ownChannel == null || own == null
+                        ? null
+                        : new ServerMessage.OwnChannel(
+                                line(request, ownChannel, own),
+                                own.recovered(),
+                                own.outcome().reason()),
                 granted(request.options(), entry),
                 nowMillis());
     }
@@ -196,16 +229,25 @@ final class SubscriptionCommands {
         request.channels().stream().distinct().forEach(channel -> {
             Attaching.Entry entry = entries.get(channel);
             if (entry != null) {
-                lines.add(
-                        new ServerMessage.ChannelPosition(channel, position(entry), granted(request.options(), entry)));
+                lines.add(line(request, channel, entry));
             }
         });
-        String userId = session.userId();
-        Attaching.Entry own = userId == null ? null : entries.get(UserTopics.of(userId));
-        if (userId != null && own != null) {
-            lines.add(new ServerMessage.ChannelPosition(UserTopics.of(userId), position(own)));
+        String own = ownChannel();
+        Attaching.Entry entry = own == null ? null : entries.get(own);
+        if (own != null && entry != null) {
+            lines.add(line(request, own, entry));
         }
         return lines;
+    }
+
+    private ServerMessage.ChannelPosition line(Request request, String channel, Attaching.Entry entry) {
+        return new ServerMessage.ChannelPosition(channel, position(entry), granted(request.options(), entry));
+    }
+
+    /** The name of the user's own topic; null where the connection has no user. */
+    private @Nullable String ownChannel() {
+        String userId = session.userId();
+        return userId == null ? null : UserTopics.of(userId);
     }
 
     private Position position(Attaching.Entry entry) {
@@ -254,7 +296,7 @@ final class SubscriptionCommands {
             if (topic != null) {
                 session.subscriptions().remove(topic);
             }
-            Topic own = channel.equals(NOTIFICATIONS) ? ownTopic() : null;
+            Topic own = channel.equals(UserTopics.BROUGHT_BY) ? ownTopic() : null;
             if (own != null) {
                 session.subscriptions().remove(own);
             }
@@ -271,8 +313,8 @@ final class SubscriptionCommands {
 
     /** The topic of the user's own notifications, if it exists now. */
     private @Nullable Topic ownTopic() {
-        String userId = session.userId();
-        return userId == null ? null : services.directory().find(UserTopics.of(userId));
+        String own = ownChannel();
+        return own == null ? null : services.directory().find(own);
     }
 
     private static String chartOf(String symbol) {

@@ -28,8 +28,16 @@ final class Subscriptions {
     private final FamilySnapshots snapshots;
     private final Map<Topic, Subscription> held = new HashMap<>(4);
     private final Set<Topic> acknowledged = new HashSet<>(0);
-    /** Topics whose confirmation is under way, with the first offset that waits for it; 0 while there is none. */
-    private final Map<Topic, Long> watched = new HashMap<>(0);
+    /** What waits for the confirmation of one topic. */
+    private static final class Waiting {
+        /** The first offset and the last; 0 while there is none. */
+        private long first;
+
+        private long last;
+    }
+
+    /** Topics whose confirmation is under way. */
+    private final Map<Topic, Waiting> watched = new HashMap<>(0);
 
     Subscriptions(
             SessionServices services,
@@ -102,21 +110,29 @@ final class Subscriptions {
      * of it; whether the topic is subscribed already, will be, or comes by its family.
      */
     void watch(Topic topic) {
-        watched.put(topic, 0L);
+        watched.put(topic, new Waiting());
         settle(topic);
     }
 
     /** A publication comes; see {@link #watch}. */
     void note(Topic topic, long offset) {
-        if (!watched.isEmpty()) {
-            watched.computeIfPresent(topic, (key, first) -> first == 0 ? (Long) offset : first);
+        Waiting waiting = watched.isEmpty() ? null : watched.get(topic);
+        if (waiting != null) {
+            waiting.first = waiting.first == 0 ? offset : waiting.first;
+            waiting.last = offset;
         }
     }
 
     /** The offset to confirm when the home said {@code offset}: what is above it comes behind the confirmation. */
     long confirmed(Topic topic, long offset) {
-        long first = watched.getOrDefault(topic, 0L);
-        return first == 0 ? offset : Math.min(offset, first - 1);
+        Waiting waiting = watched.get(topic);
+        return waiting == null || waiting.first == 0 ? offset : Math.min(offset, waiting.first - 1);
+    }
+
+    /** Whether a newest value of {@code topic} comes behind the confirmation anyway, as itself or by a newer one. */
+    boolean isWaiting(Topic topic, long offset) {
+        Waiting waiting = watched.get(topic);
+        return waiting != null && waiting.first > 0 && waiting.first <= offset && offset <= waiting.last;
     }
 
     /** Ends {@link #watch} for all. */

@@ -5,6 +5,9 @@ public final class UserTopics {
     /** The internal family of all of them. */
     public static final String FAMILY = "user";
 
+    /** The topic that brings them. */
+    public static final String BROUGHT_BY = "notifications";
+
     private UserTopics() {}
 
     /** The name of one user's topic. */

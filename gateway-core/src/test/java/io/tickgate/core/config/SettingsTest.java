@@ -49,7 +49,7 @@ class SettingsTest {
                         new Ranged("limits.max-pending-commands", "256", "1", "100000", "0", "100001"),
                         new Ranged("limits.max-errors", "1000", "1", "1000000", "0", "1000001"),
                         new Ranged("limits.max-snapshot-channels", "10000", "1", "1000000", "0", "1000001"),
-                        new Ranged("limits.max-snapshot-bytes", "4MiB", "64KiB", "1GiB", "65535", "1073741825"),
+                        new Ranged("limits.max-snapshot-bytes", "16MiB", "64KiB", "1GiB", "65535", "1073741825"),
                         new Ranged("limits.max-rewind", "5000", "1", "10000", "0", "10001"),
                         new Ranged("limits.inbound-bytes-total", "auto", "1MiB", "16GiB", "1048575B", "17179869185B"),
                         new Ranged("limits.ingest-bytes-total", "auto", "1MiB", "16GiB", "1048575B", "17179869185B"),
@@ -57,6 +57,7 @@ class SettingsTest {
                         new Ranged("limits.max-unacked-bytes", "1MiB", "4KiB", "64MiB", "4095B", "67108865B"),
                         new Ranged("limits.max-redeliveries", "3", "0", "100", "-1", "101"),
                         new Ranged("outbound.queue-bytes-max", "1MiB", "4KiB", "64MiB", "4095B", "67108865B"),
+                        new Ranged("outbound.asked-bytes-max", "4MiB", "64KiB", "1GiB", "65535", "1073741825"),
                         new Ranged("outbound.turn-bytes-max", "256KiB", "4KiB", "4MiB", "4095B", "4194305B"),
                         new Ranged("outbound.bytes-total", "auto", "1MiB", "16GiB", "1048575B", "17179869185B"),
                         new Ranged("timeouts.heartbeat-interval", "30s", "1s", "1h", "999ms", "3600001ms"),
@@ -171,7 +172,7 @@ class SettingsTest {
         assertThatThrownBy(() -> new CompressionConfig(true, 200, 10))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("compression.level: must be 1 to 9, was 10");
-        assertThatThrownBy(() -> new OutboundConfig(4095, 4096, 0))
+        assertThatThrownBy(() -> new OutboundConfig(4095, 64 << 10, 4096, 0))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("outbound.queue-bytes-max: must be 4KiB to 64MiB, was 4095B");
     }

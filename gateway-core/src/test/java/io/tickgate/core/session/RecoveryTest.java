@@ -119,6 +119,33 @@ class RecoveryTest {
     }
 
     @Test
+    void aFrameThatGrewWithItsFormatIsReplayedInEveryKind() {
+        simulation.end();
+        simulation = new Simulation(new SimulationSettings().history(20, 8 << 20));
+        simulation.connect(0, FrameKind.JSON).subscribe("market_data:A");
+        simulation.loops().runAll();
+        simulation.publishAndRun("market_data:A", Bodies.of(WireFormat.MSGPACK, "grown", "\u0001".repeat(200_000)));
+
+        SimulatedClient client = resume("market_data:A", Simulation.EPOCH, 0, FrameKind.JSON_DEFLATED);
+
+        assertThat(client.types()).endsWith("subscription_confirmed", "grown");
+    }
+
+    @Test
+    void aKindThatIsMadeForAReplayIsCountedAsLongAsItIsKept() {
+        simulation.publishAndRun("chart_updates:A", Bodies.of(WireFormat.JSON, "p", 4_000));
+        long before = simulation.counter(Counter.HISTORY_BYTES);
+
+        resume("chart_updates:A", Simulation.EPOCH, 0, FrameKind.MSGPACK);
+        long after = simulation.counter(Counter.HISTORY_BYTES);
+        simulation.clock().advance(Duration.ofMinutes(6));
+        resume("chart_updates:A", Simulation.EPOCH, 0, FrameKind.JSON);
+
+        assertThat(after).isBetween(before + 4_000, before + 4_200);
+        assertThat(simulation.counter(Counter.HISTORY_BYTES)).isZero();
+    }
+
+    @Test
     void whoMissedNothingGetsNothing() {
         publish("chart_updates:A", 3);
 

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -309,6 +310,59 @@ class SnapshotTest {
 
         assertThat(publications(client)).containsExactly("a2@2");
         assertThat(SnapshotValues.of(client)).hasSize(1);
+    }
+
+    /** Whenever the second one comes: a list waits for other loops, and what comes meanwhile is held, pages of the first too. */
+    @Test
+    void askedForAgainASnapshotBreaksOffAndTheNextOneHasEveryPage() {
+        int broken = 0;
+        for (int tasks = 0; tasks < 60; tasks++) {
+            restart(new SimulationSettings().loops(3).seed(tasks, true));
+            publishPages("p");
+            SimulatedClient client = simulation.connect(0, FrameKind.JSON);
+            simulation.loops().runAll();
+            client.subscribe(SNAPSHOT, "market_data");
+            for (int i = 0; i < tasks; i++) {
+                simulation.loops().runOne();
+            }
+            client.subscribe(SNAPSHOT, "chart_updates:A", "market_data");
+            simulation.loops().runAll();
+
+            int second = client.types().lastIndexOf("subscription_confirmed");
+            long before = client.types().subList(0, second).stream()
+                    .filter("snapshot"::equals)
+                    .count();
+            List<SnapshotPage> after =
+                    pages(client).subList((int) before, pages(client).size());
+            assertThat(after.stream().map(SnapshotPage::page))
+                    .containsExactlyElementsOf(
+                            IntStream.rangeClosed(1, after.size()).boxed().toList());
+            assertThat(after.stream().filter(SnapshotPage::last)).hasSize(1);
+            assertThat(after.stream().flatMap(page -> SnapshotValues.of(page).stream()))
+                    .hasSize(30);
+            broken += before > 0 && before < after.size() ? 1 : 0;
+        }
+        assertThat(broken).as("snapshots that broke off between two pages").isGreaterThan(5);
+    }
+
+    @Test
+    void aSnapshotHasTheValueWhomeverItsPublicationExcluded() {
+        SimulatedClient client = simulation.connect(0, FrameKind.JSON);
+        simulation.loops().runAll();
+        PublishOptions without =
+                new PublishOptions(null, null, client.session().id().toString());
+        simulation.publish(0, "market_data:A", Bodies.json("p"), without, new Reply());
+        simulation.loops().runAll();
+
+        client.subscribe(SNAPSHOT, "market_data");
+        client.subscribe(SNAPSHOT, "market_data:A");
+        simulation.loops().runAll();
+        simulation.publish(0, "market_data:A", Bodies.json("q"), without, new Reply());
+        publish("market_data:A", "r");
+
+        assertThat(SnapshotValues.of(client)).containsOnlyKeys("market_data:A");
+        assertThat(confirmation(client).granted()).isEqualTo(SNAPSHOT);
+        assertThat(publications(client)).containsExactly("p@1", "r@3");
     }
 
     @Test

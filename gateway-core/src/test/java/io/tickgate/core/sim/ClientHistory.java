@@ -36,9 +36,6 @@ final class ClientHistory {
     /** Channels whose newest value must come, once more where it came before. */
     private final Set<String> promised = new HashSet<>();
 
-    /** How often a family's snapshot may begin anew while one is under way. */
-    private final Map<String, Integer> begun = new HashMap<>();
-
     /** Families of which everything came since their snapshot. */
     private final Set<String> bySnapshot = new HashSet<>();
 
@@ -94,9 +91,11 @@ final class ClientHistory {
         String channel = publication.channel();
         long offset = publication.offset();
         require(isCovered(channel), "got " + channel + "@" + offset + " without a confirmed subscription");
-        require(ledger.excludedFrom(publication.type()) != client, "got what excluded it: " + publication);
         Long state = newest.get(channel);
-        if (state != null && state == offset && last.getOrDefault(channel, offset) >= offset) {
+        boolean excluded = ledger.excludedFrom(publication.type()) == client;
+        // What excluded it did not come when it was published, but is the newest value for whoever asks.
+        if (state != null
+                && (excluded ? offset >= state : state == offset && last.getOrDefault(channel, offset) >= offset)) {
             promised.remove(channel);
             rewound.remove(channel);
             if (last.put(channel, offset) != null) {
@@ -104,6 +103,7 @@ final class ClientHistory {
             }
             return;
         }
+        require(!excluded, "got what excluded it: " + publication);
         Long pastUpTo = rewound.remove(channel);
         Long before = last.put(channel, offset);
         if (pastUpTo != null) {
@@ -127,11 +127,7 @@ final class ClientHistory {
 
     private void onPage(SnapshotPage page) {
         Integer due = pages.remove(page.channel());
-        boolean begins = page.page() == 1 && (due == null || due != 1) && begun.getOrDefault(page.channel(), 0) > 0;
-        if (begins) {
-            begun.merge(page.channel(), -1, Integer::sum);
-        }
-        require(begins || (due != null && due == page.page()), "page " + page.page() + ", due was " + due);
+        require(due != null && due == page.page(), "page " + page.page() + ", due was " + due);
         if (!page.last()) {
             pages.put(page.channel(), page.page() + 1);
         }
@@ -165,12 +161,8 @@ final class ClientHistory {
             return;
         }
         if (channel.equals("market_data")) {
-            if (pages.containsKey(channel)) {
-                // The one that is under way breaks off somewhere, and the next begins.
-                begun.merge(channel, 1, Integer::sum);
-            } else {
-                pages.put(channel, 1);
-            }
+            // One that is under way breaks off, and none of its pages comes behind the confirmation of the next.
+            pages.put(channel, 1);
             if (!flowedBefore) {
                 bySnapshot.add(channel);
             }
@@ -226,7 +218,7 @@ final class ClientHistory {
 
     private void onResumed(ClientMessage.Subscribe command, ServerMessage.SubscriptionConfirmed answer) {
         String channel = answer.channel();
-        Position since = command.since();
+        Position since = command.since().position();
         boolean flowedBefore = isCovered(channel);
         requireInTurn(channel, answer.position());
         confirmed.add(channel);
@@ -290,7 +282,6 @@ final class ClientHistory {
                     loose.add(channel);
                 });
         channels.forEach(pages::remove);
-        channels.forEach(begun::remove);
         channels.forEach(bySnapshot::remove);
     }
 

@@ -6,6 +6,7 @@ import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.message.WireFormat;
 import io.tickgate.protocol.wire.WireException;
 import io.tickgate.protocol.wire.WireLimits;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -158,8 +159,12 @@ public final class ReceivedFrames {
             byte[] whole = Arrays.copyOf(payload, payload.length + FLUSH_TAIL.length);
             System.arraycopy(FLUSH_TAIL, 0, whole, payload.length, FLUSH_TAIL.length);
             inflater.setInput(whole);
+            ByteArrayOutputStream message = new ByteArrayOutputStream();
             byte[] output = new byte[1 << 16];
-            return Arrays.copyOf(output, inflater.inflate(output));
+            for (int count = inflater.inflate(output); count > 0; count = inflater.inflate(output)) {
+                message.write(output, 0, count);
+            }
+            return message.toByteArray();
         } catch (DataFormatException e) {
             throw new AssertionError(e);
         } finally {

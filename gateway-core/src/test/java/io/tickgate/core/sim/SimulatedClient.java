@@ -9,6 +9,7 @@ import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.OpaqueList;
 import io.tickgate.protocol.message.Position;
 import io.tickgate.protocol.message.ServerMessage;
+import io.tickgate.protocol.message.Since;
 import io.tickgate.protocol.message.SubscribeOptions;
 import io.tickgate.protocol.wire.WireException;
 import java.util.ArrayDeque;
@@ -109,11 +110,17 @@ public final class SimulatedClient {
     }
 
     public void resume(SubscribeOptions options, String channel, Position since) {
-        send(new ClientMessage.Subscribe(nextId(), List.of(channel), false, since, false, options));
+        send(new ClientMessage.Subscribe(nextId(), List.of(channel), false, new Since(since), false, options));
     }
 
     public void resume(String channel, Position since) {
         send(new ClientMessage.Subscribe(nextId(), List.of(channel), false, since, false));
+    }
+
+    /** Comes back to {@code notifications} with a position in each of the two channels that it brings. */
+    public void resumeNotifications(Position since, @Nullable Long userOffset, boolean ack) {
+        send(new ClientMessage.Subscribe(
+                nextId(), List.of("notifications"), false, new Since(since, userOffset), ack, null));
     }
 
     public void subscribeWithAck(String... channels) {

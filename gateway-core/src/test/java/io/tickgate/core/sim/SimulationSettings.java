@@ -32,6 +32,7 @@ public final class SimulationSettings {
     int subscriptionsMax = 500;
     int pendingCommandsMax = 1024;
     int queueBytesMax = 1 << 20;
+    int askedBytesMax = 4 << 20;
     long outboxBytesMax = 32 << 20;
     int notificationsKept = 10_000;
     long notificationBytes = 16 << 20;
@@ -40,7 +41,7 @@ public final class SimulationSettings {
     int unackedMax = 1000;
     int unackedBytesMax = 1 << 20;
     int snapshotChannelsMax = 10_000;
-    int snapshotBytesMax = 4 << 20;
+    int snapshotBytesMax = 16 << 20;
     int rewindMax = 5_000;
     int historyCount = 20;
     long historyBytesMax = 16 << 20;
@@ -190,16 +191,18 @@ public final class SimulationSettings {
     }
 
     EngineSettings engine() {
-        Stream<FamilySettings> named = FAMILIES.stream()
+        List<FamilySettings> named = FAMILIES.stream()
                 .map(name -> new FamilySettings(
                         name,
                         name.equals("market_data") || name.equals(stateFamily),
                         historyCount,
                         1 << 20,
-                        Duration.ofMinutes(5).toNanos()));
+                        Duration.ofMinutes(5).toNanos()))
+                .toList();
+        FamilySettings users =
+                named.get(FAMILIES.indexOf(UserTopics.BROUGHT_BY)).internal(UserTopics.FAMILY);
         return new EngineSettings(
-                Stream.concat(named, Stream.of(FamilySettings.internal(UserTopics.FAMILY)))
-                        .toList(),
+                Stream.concat(named.stream(), Stream.of(users)).toList(),
                 topicsMax,
                 topicsPerAddressMax,
                 topicIdle.toNanos(),
@@ -218,6 +221,7 @@ public final class SimulationSettings {
                 pendingCommandsMax,
                 1000,
                 queueBytesMax,
+                askedBytesMax,
                 Duration.ofSeconds(30).toNanos(),
                 Duration.ofSeconds(90).toNanos(),
                 Duration.ofSeconds(5).toNanos(),

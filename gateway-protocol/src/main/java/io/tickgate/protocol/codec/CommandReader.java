@@ -6,8 +6,8 @@ import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.MessageBody;
-import io.tickgate.protocol.message.Position;
 import io.tickgate.protocol.message.Priority;
+import io.tickgate.protocol.message.Since;
 import io.tickgate.protocol.message.SubscribeOptions;
 import io.tickgate.protocol.wire.WireException;
 import java.util.ArrayList;
@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** Builds commands out of fields. */
 final class CommandReader {
     private static final int QUOTED_CHARS_MAX = 32;
+
+    /** What brings the user's own channel, too. */
+    private static final List<String> CHANNELS_WITH_OWN = List.of("notifications");
 
     private static final Set<String> TYPES = Set.of(
             "ping",
@@ -128,9 +131,13 @@ final class CommandReader {
     private static ClientMessage subscribe(@Nullable CommandId id, FieldValues in) throws WireException {
         List<String> channels = channels(in);
         boolean list = in.has(CommandFields.CHANNELS);
-        Position since = in.optional(CommandFields.SINCE, Position.class);
+        Since since = in.optional(CommandFields.SINCE, Since.class);
         if (list && since != null) {
             throw in.invalid(CommandFields.SINCE, "does not go with a list of channels");
+        }
+        if (since != null && since.userOffset() != null && !channels.equals(CHANNELS_WITH_OWN)) {
+            String path = CommandFields.SINCE.name() + ".user_offset";
+            throw in.failure(ErrorCode.INVALID_FIELD, '"' + path + "\" goes with \"notifications\" alone", path);
         }
         SubscribeOptions options = in.optional(CommandFields.OPTIONS, SubscribeOptions.class);
         if (options != null && options.rewind() != null) {
@@ -140,7 +147,7 @@ final class CommandReader {
     }
 
     /** Whoever begins at two places would get some of it twice. */
-    private static void requireAlone(FieldValues in, @Nullable Position since, SubscribeOptions options)
+    private static void requireAlone(FieldValues in, @Nullable Since since, SubscribeOptions options)
             throws WireException {
         String other = since != null ? CommandFields.SINCE.name() : options.wantsSnapshot() ? "options.snapshot" : null;
         if (other != null) {

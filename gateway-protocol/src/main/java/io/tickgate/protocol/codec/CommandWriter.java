@@ -4,8 +4,8 @@ import static io.tickgate.protocol.codec.CommandFields.ID;
 import static io.tickgate.protocol.codec.CommandFields.TYPE;
 
 import io.tickgate.protocol.message.ClientMessage;
-import io.tickgate.protocol.message.Position;
 import io.tickgate.protocol.message.Priority;
+import io.tickgate.protocol.message.Since;
 import io.tickgate.protocol.wire.WireWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -158,7 +158,7 @@ final class CommandWriter implements ClientMessage.Handler<Boolean> {
         return this;
     }
 
-    private CommandWriter since(@Nullable Position since) {
+    private CommandWriter since(@Nullable Since since) {
         if (since != null) {
             out.out().name(CommandFields.SINCE.name());
             PositionCodec.write(since, out.out());

@@ -136,7 +136,7 @@ final class FieldReader {
             into.duplicate(field.name() + '.' + twice);
         }
         if (fault == null) {
-            into.set(field, 0, positions.position());
+            into.set(field, 0, positions.since());
         } else {
             into.fault(field, field.name() + '.' + fault, PositionCodec.rule(fault));
         }

@@ -3,6 +3,7 @@ package io.tickgate.protocol.codec;
 import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.Position;
 import io.tickgate.protocol.message.ServerMessage.ChannelPosition;
+import io.tickgate.protocol.message.Since;
 import io.tickgate.protocol.message.SubscribeOptions;
 import io.tickgate.protocol.wire.WireException;
 import io.tickgate.protocol.wire.WireReader;
@@ -15,6 +16,7 @@ final class PositionCodec {
     private static final String CHANNEL = "channel";
     private static final String EPOCH = "epoch";
     private static final String OFFSET = "offset";
+    private static final String USER_OFFSET = "user_offset";
     private static final String GRANTED = "granted";
 
     private final OptionsCodec options = new OptionsCodec(false);
@@ -22,15 +24,21 @@ final class PositionCodec {
     private @Nullable String channel;
     private @Nullable String epoch;
     private long offset;
+    private @Nullable Long userOffset;
     private @Nullable SubscribeOptions granted;
     private @Nullable String duplicate;
 
-    /** Reads the object that was met; gives null when all of it is well, else the name inside it that is at fault. */
+    /**
+     * Reads the object that was met; gives null when all of it is well, else the name inside it that is at fault.
+     *
+     * @param channelToo whether it is a line of an answer, rather than what a client sends
+     */
     @Nullable
     String read(WireReader in, boolean channelToo) throws WireException {
         channel = null;
         epoch = null;
         offset = -1;
+        userOffset = null;
         granted = null;
         duplicate = null;
         String fault = null;
@@ -46,10 +54,12 @@ final class PositionCodec {
             } else if (name.equals(OFFSET)) {
                 duplicate = offsetSeen ? name : duplicate;
                 offsetSeen = true;
-                offset = kind == Kind.NUMBER && in.isInteger() ? in.integer() : -1;
-                if (offset < 0 || offset > CommandId.NUMBER_MAX) {
-                    fault = OFFSET;
-                }
+                offset = offset(kind, in);
+                fault = offset < 0 ? OFFSET : fault;
+            } else if (!channelToo && name.equals(USER_OFFSET)) {
+                duplicate = userOffset == null ? duplicate : name;
+                userOffset = offset(kind, in);
+                fault = userOffset < 0 ? USER_OFFSET : fault;
             } else if (channelToo && name.equals(CHANNEL)) {
                 duplicate = channel == null ? duplicate : name;
                 channel = kind == Kind.STRING ? in.string() : null;
@@ -73,6 +83,12 @@ final class PositionCodec {
         return channelToo && channel == null ? CHANNEL : null;
     }
 
+    /** @return -1 for what is no offset */
+    private static long offset(Kind kind, WireReader in) throws WireException {
+        long read = kind == Kind.NUMBER && in.isInteger() ? in.integer() : -1;
+        return read > CommandId.NUMBER_MAX ? -1 : Math.max(-1, read);
+    }
+
     /** The name that stood twice, or null. */
     @Nullable
     String duplicate() {
@@ -80,12 +96,16 @@ final class PositionCodec {
     }
 
     static String rule(String name) {
-        return name.equals(OFFSET)
+        return name.equals(OFFSET) || name.equals(USER_OFFSET)
                 ? "must be an integer from 0 to " + CommandId.NUMBER_MAX
                 : "must be a string of 1 to " + Position.EPOCH_CHARS_MAX + " characters";
     }
 
-    Position position() {
+    Since since() {
+        return new Since(position(), userOffset);
+    }
+
+    private Position position() {
         String read = epoch;
         if (read == null) {
             throw new IllegalStateException("no position was read");
@@ -101,10 +121,13 @@ final class PositionCodec {
         return new ChannelPosition(read, position(), granted);
     }
 
-    static void write(Position position, WireWriter out) {
-        out.beginObject(2);
-        out.name(EPOCH).string(position.epoch());
-        out.name(OFFSET).integer(position.offset());
+    static void write(Since since, WireWriter out) {
+        out.beginObject(since.userOffset() == null ? 2 : 3);
+        out.name(EPOCH).string(since.position().epoch());
+        out.name(OFFSET).integer(since.position().offset());
+        if (since.userOffset() != null) {
+            out.name(USER_OFFSET).integer(since.userOffset());
+        }
         out.endObject();
     }
 

@@ -52,6 +52,9 @@ final class ServerFields {
 
     static final Field USER_CHANNEL = TABLE.add("user_channel", Shape.TEXT);
     static final Field USER_OFFSET = TABLE.add("user_offset", Shape.INTEGER, 0, CommandId.NUMBER_MAX);
+    static final Field USER_RECOVERED = TABLE.add("user_recovered", Shape.BOOLEAN);
+    static final Field USER_REASON = TABLE.add("user_reason", Shape.TEXT);
+    static final Field USER_GRANTED = TABLE.add("user_granted", Shape.OPTIONS);
 
     static final Field GRANTED = TABLE.add("granted", Shape.OPTIONS);
     static final Field PAGE = TABLE.add("page", Shape.INTEGER, 1, Integer.MAX_VALUE);

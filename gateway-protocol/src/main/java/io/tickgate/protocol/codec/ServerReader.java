@@ -179,11 +179,17 @@ final class ServerReader {
                 in.number(TIMESTAMP));
     }
 
-    private static @Nullable ChannelPosition own(FieldValues in, String epoch) throws WireException {
+    private static ServerMessage.@Nullable OwnChannel own(FieldValues in, String epoch) throws WireException {
         String channel = in.optionalText(ServerFields.USER_CHANNEL);
         return channel == null
                 ? null
-                : new ChannelPosition(channel, new Position(epoch, in.number(ServerFields.USER_OFFSET)));
+                : new ServerMessage.OwnChannel(
+                        new ChannelPosition(
+                                channel,
+                                new Position(epoch, in.number(ServerFields.USER_OFFSET)),
+                                in.optional(ServerFields.USER_GRANTED, SubscribeOptions.class)),
+                        in.optionalFlag(ServerFields.USER_RECOVERED),
+                        in.optionalText(ServerFields.USER_REASON));
     }
 
     private static ServerMessage unsubscribed(@Nullable CommandId id, FieldValues in) throws WireException {

@@ -12,6 +12,7 @@ import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.NoticeMessage;
 import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.message.SnapshotPage;
+import io.tickgate.protocol.message.SubscribeOptions;
 import io.tickgate.protocol.message.UpdateMessage;
 import io.tickgate.protocol.wire.PublicationEncoder;
 import io.tickgate.protocol.wire.WireException;
@@ -52,23 +53,44 @@ final class ServerWriter implements ServerMessage.Handler<Boolean> {
 
     @Override
     public Boolean onSubscriptionConfirmed(ServerMessage.SubscriptionConfirmed m) {
-        ServerMessage.ChannelPosition own = m.own();
-        String userChannel = own == null ? null : own.channel();
-        Long userOffset = own == null ? null : (Long) own.position().offset();
-        begin(m, 4, m.symbol(), m.recovered(), m.reason(), userChannel, userOffset, m.granted(), m.id())
+        ServerMessage.OwnChannel own = m.own();
+        int ownFields = own == null ? 0 : 2;
+        Boolean userRecovered = own == null ? null : own.recovered();
+        String userReason = own == null ? null : own.reason();
+        SubscribeOptions userGranted = own == null ? null : own.line().granted();
+        begin(
+                        m,
+                        4 + ownFields,
+                        m.symbol(),
+                        m.recovered(),
+                        m.reason(),
+                        userRecovered,
+                        userReason,
+                        m.granted(),
+                        userGranted,
+                        m.id())
                 .text(CHANNEL, m.channel())
                 .text(SYMBOL, m.symbol())
                 .text(ServerFields.EPOCH, m.position().epoch())
                 .number(OFFSET, m.position().offset())
                 .flag(ServerFields.RECOVERED, m.recovered())
-                .text(ServerFields.REASON, m.reason())
-                .text(ServerFields.USER_CHANNEL, userChannel)
-                .number(ServerFields.USER_OFFSET, userOffset);
-        if (m.granted() != null) {
-            out.out().name(ServerFields.GRANTED.name());
-            OptionsCodec.write(m.granted(), out.out());
+                .text(ServerFields.REASON, m.reason());
+        if (own != null) {
+            out.text(ServerFields.USER_CHANNEL, own.line().channel())
+                    .number(ServerFields.USER_OFFSET, own.line().position().offset())
+                    .flag(ServerFields.USER_RECOVERED, userRecovered)
+                    .text(ServerFields.USER_REASON, userReason);
         }
+        options(ServerFields.GRANTED, m.granted());
+        options(ServerFields.USER_GRANTED, userGranted);
         return end(out, m.timestampMillis(), m.id());
+    }
+
+    private void options(Field field, @Nullable SubscribeOptions granted) {
+        if (granted != null) {
+            out.out().name(field.name());
+            OptionsCodec.write(granted, out.out());
+        }
     }
 
     @Override

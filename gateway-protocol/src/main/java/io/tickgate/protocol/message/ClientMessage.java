@@ -44,14 +44,14 @@ public sealed interface ClientMessage {
             @Nullable CommandId id,
             List<String> channels,
             boolean list,
-            @Nullable Position since,
+            @Nullable Since since,
             boolean ack,
             @Nullable SubscribeOptions options)
             implements ClientMessage {
-        /** A subscription without options. */
+        /** A subscription without options, and with no word on the user's own channel. */
         public Subscribe(
                 @Nullable CommandId id, List<String> channels, boolean list, @Nullable Position since, boolean ack) {
-            this(id, channels, list, since, ack, null);
+            this(id, channels, list, since == null ? null : new Since(since), ack, null);
         }
 
         @Override

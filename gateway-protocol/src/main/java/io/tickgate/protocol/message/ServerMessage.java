@@ -44,6 +44,17 @@ public sealed interface ServerMessage
     }
 
     /**
+     * The channel of the user's own notifications, beside the one that brings it.
+     *
+     * @param recovered null when no position was sent
+     * @param reason why nothing was recovered
+     */
+    record OwnChannel(
+            ChannelPosition line,
+            @Nullable Boolean recovered,
+            @Nullable String reason) {}
+
+    /**
      * The first message of every connection.
      *
      * @param connectionId always chosen by the server
@@ -106,7 +117,7 @@ public sealed interface ServerMessage
             Position position,
             @Nullable Boolean recovered,
             @Nullable String reason,
-            @Nullable ChannelPosition own,
+            @Nullable OwnChannel own,
             @Nullable SubscribeOptions granted,
             long timestampMillis)
             implements ServerMessage {
@@ -118,7 +129,7 @@ public sealed interface ServerMessage
                 Position position,
                 @Nullable Boolean recovered,
                 @Nullable String reason,
-                @Nullable ChannelPosition own,
+                @Nullable OwnChannel own,
                 long timestampMillis) {
             this(id, channel, symbol, position, recovered, reason, own, null, timestampMillis);
         }

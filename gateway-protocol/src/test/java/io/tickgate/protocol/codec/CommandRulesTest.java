@@ -204,6 +204,7 @@ class CommandRulesTest {
         "'{\"type\":\"ack\",\"channel\":\"a\",\"offset\":-1}',offset",
         "'{\"type\":\"ack\",\"channel\":\"a\"}',offset",
         "'{\"type\":\"subscribe\",\"channel\":\"a\",\"since\":{\"epoch\":\"e\"}}',since.offset",
+        "'{\"type\":\"subscribe\",\"channel\":\"a\",\"since\":{\"epoch\":\"e\",\"offset\":1,\"user_offset\":1}}',since.user_offset",
         "'{\"type\":\"subscribe\",\"channel\":\"a\",\"ack\":1}',ack"
     })
     void whatIsWrongWithACommandOnAChannelNamesTheChannel(String json, String field) {

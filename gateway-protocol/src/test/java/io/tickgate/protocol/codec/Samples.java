@@ -10,6 +10,7 @@ import io.tickgate.protocol.message.OpaqueList;
 import io.tickgate.protocol.message.Position;
 import io.tickgate.protocol.message.Priority;
 import io.tickgate.protocol.message.ServerMessage;
+import io.tickgate.protocol.message.Since;
 import io.tickgate.protocol.message.SnapshotPage;
 import io.tickgate.protocol.message.SubscribeOptions;
 import io.tickgate.protocol.message.SubscribeOptions.Rewind;
@@ -44,6 +45,15 @@ final class Samples {
                         false,
                         new Position("k3f9", 40),
                         true));
+        all.put(
+                "subscribe-since-user",
+                new ClientMessage.Subscribe(
+                        new CommandId.Number(2),
+                        List.of("notifications"),
+                        false,
+                        new Since(new Position("k3f9", 40), 3L),
+                        false,
+                        null));
         all.put(
                 "subscribe-list",
                 new ClientMessage.Subscribe(TEXT, List.of("market_data", "notifications"), true, null, false));
@@ -195,7 +205,50 @@ final class Samples {
                         new Position("k3f9", 43),
                         null,
                         null,
-                        new ServerMessage.ChannelPosition("user:u1", new Position("k3f9", 7)),
+                        new ServerMessage.OwnChannel(
+                                new ServerMessage.ChannelPosition("user:u1", new Position("k3f9", 7)), null, null),
+                        NOW));
+        all.put(
+                "subscription_confirmed-own-recovered",
+                new ServerMessage.SubscriptionConfirmed(
+                        ONE,
+                        "notifications",
+                        null,
+                        new Position("k3f9", 43),
+                        false,
+                        "expired",
+                        new ServerMessage.OwnChannel(
+                                new ServerMessage.ChannelPosition("user:u1", new Position("k3f9", 7)), true, null),
+                        NOW));
+        all.put(
+                "subscription_confirmed-own-lost",
+                new ServerMessage.SubscriptionConfirmed(
+                        ONE,
+                        "notifications",
+                        null,
+                        new Position("k3f9", 43),
+                        true,
+                        null,
+                        new ServerMessage.OwnChannel(
+                                new ServerMessage.ChannelPosition("user:u1", new Position("k3f9", 7)),
+                                false,
+                                "no_position"),
+                        NOW));
+        all.put(
+                "subscription_confirmed-own-granted",
+                new ServerMessage.SubscriptionConfirmed(
+                        ONE,
+                        "notifications",
+                        null,
+                        new Position("k3f9", 43),
+                        null,
+                        null,
+                        new ServerMessage.OwnChannel(
+                                new ServerMessage.ChannelPosition(
+                                        "user:u1", new Position("k3f9", 7), rewind(Unit.LAST, 2)),
+                                null,
+                                null),
+                        rewind(Unit.LAST, 10),
                         NOW));
         all.put(
                 "subscription_confirmed-granted",

@@ -1,6 +1,7 @@
 package io.tickgate.core.feed.notice;
 
 import io.tickgate.core.broadcast.BroadcastEngine;
+import io.tickgate.core.broadcast.Exclusion;
 import io.tickgate.core.broadcast.PublishReply;
 import io.tickgate.core.broadcast.Shard;
 import io.tickgate.core.broadcast.Topic;
@@ -116,10 +117,18 @@ final class NotificationIntake {
                 .publish(
                         topic,
                         writer.publication(object, nowMillis),
-                        preferences.muting(draft.type(), draft.priority(), nowMillis),
+                        exclusion(draft, isMuted, nowMillis),
                         home.loop(),
                         new Outcome(added, isMuted));
         return added;
+    }
+
+    /** Whoever follows the topic of a user is that user, so the decision is made once. */
+    private @Nullable Exclusion exclusion(NotificationDraft draft, boolean isMuted, long nowMillis) {
+        if (draft.userId() == null) {
+            return preferences.muting(draft.type(), draft.priority(), nowMillis);
+        }
+        return isMuted ? Exclusion.EVERYBODY : null;
     }
 
     private final class Outcome implements PublishReply {

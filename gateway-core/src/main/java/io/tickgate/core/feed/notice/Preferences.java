@@ -10,14 +10,45 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each user does not want pushed. Written by the home of notifications alone; every loop reads.
+ * What each user does not want pushed, and did not want before: a notification is judged by what was in force when it was
+ * published, be it pushed then or recovered later. Written by the home of notifications alone; every loop reads.
  *
- * <p><b>Bound:</b> {@code notifications.max-users}; who wants everything pushed takes no place.
+ * <p><b>Bound:</b> {@code notifications.max-users}, and as many again who want everything pushed by now; of each the last
+ * {@value #CHOICES_MAX} choices.
  */
 final class Preferences {
-    private final ConcurrentHashMap<String, NotificationPreferences> byUser = new ConcurrentHashMap<>();
+    /** What was published before the oldest of them is judged by that one. */
+    static final int CHOICES_MAX = 5;
+
+    /**
+     * What a user wants.
+     *
+     * @param from the number of the change that brought it; in force for what is published from then on
+     * @param before what it replaced; null for the user's first choice, or the oldest that is kept
+     */
+    private record Choice(
+            NotificationPreferences preferences,
+            long from,
+            @Nullable Choice before) {
+        boolean wantsEverything() {
+            return preferences.equals(NotificationPreferences.DEFAULT);
+        }
+
+        /** The newest {@code count}, the oldest of which stands for all before it. */
+        Choice newest(int count) {
+            return before == null
+                    ? this
+                    : count == 1
+                            ? new Choice(preferences, 0, null)
+                            : new Choice(preferences, from, before.newest(count - 1));
+        }
+    }
+
+    private final ConcurrentHashMap<String, Choice> byUser = new ConcurrentHashMap<>();
     private final int usersMax;
     private final ZoneId timeZone;
+    private int users;
+    private long changes;
 
     /** @param timeZone of users who named none */
     Preferences(int usersMax, ZoneId timeZone) {
@@ -26,32 +57,47 @@ final class Preferences {
     }
 
     NotificationPreferences of(String userId) {
-        return byUser.getOrDefault(userId, NotificationPreferences.DEFAULT);
+        return at(userId, Long.MAX_VALUE);
     }
 
+    private NotificationPreferences at(String userId, long change) {
+        Choice choice = byUser.get(userId);
+        while (choice != null && choice.from > change) {
+            choice = choice.before;
+        }
+        return choice == null ? NotificationPreferences.DEFAULT : choice.preferences;
+    }
+
+    /** Users who do not want everything pushed. */
     int size() {
-        return byUser.size();
+        return users;
     }
 
     /** @return false when there is no place for one more user */
     boolean tryPut(String userId, NotificationPreferences preferences) {
-        if (preferences.equals(NotificationPreferences.DEFAULT)) {
-            byUser.remove(userId);
+        Choice before = byUser.get(userId);
+        boolean wanted = before == null || before.wantsEverything();
+        boolean wants = preferences.equals(NotificationPreferences.DEFAULT);
+        if (wants && wanted) {
             return true;
         }
-        if (byUser.size() >= usersMax && !byUser.containsKey(userId)) {
+        if (wanted && users >= usersMax) {
             return false;
         }
-        byUser.put(userId, preferences);
+        if (before == null && byUser.size() >= 2L * usersMax) {
+            byUser.values().removeIf(Choice::wantsEverything);
+        }
+        byUser.put(userId, new Choice(preferences, ++changes, before).newest(CHOICES_MAX));
+        users += wants ? -1 : wanted ? 1 : 0;
         return true;
     }
 
-    /** Whether a user does not want a notification pushed that was published at that time. */
-    boolean isMuted(String userId, String type, Priority priority, long epochMillis) {
-        NotificationPreferences preferences = byUser.get(userId);
-        if (preferences == null) {
-            return false;
-        }
+    /** Whether a user does not want a notification pushed that is published now. */
+    boolean isMuted(String userId, String type, Priority priority, long nowMillis) {
+        return isMuted(at(userId, changes), type, priority, nowMillis);
+    }
+
+    private boolean isMuted(NotificationPreferences preferences, String type, Priority priority, long epochMillis) {
         if (preferences.muteAll() || Boolean.FALSE.equals(preferences.types().get(type))) {
             return true;
         }
@@ -67,18 +113,18 @@ final class Preferences {
         return Instant.ofEpochMilli(epochMillis).atZone(zone).getHour();
     }
 
-    /** Who does not get a notification pushed; null while nobody has preferences, so that nobody is asked. */
+    /** Who does not get a notification pushed that is published now; null while everybody does, so that nobody is asked. */
     @Nullable
-    Exclusion muting(String type, Priority priority, long epochMillis) {
-        return byUser.isEmpty() ? null : new Muting(this, type, priority, epochMillis);
+    Exclusion muting(String type, Priority priority, long nowMillis) {
+        return users == 0 ? null : new Muting(this, changes, type, priority, nowMillis);
     }
 
-    private record Muting(Preferences preferences, String type, Priority priority, long epochMillis)
+    private record Muting(Preferences preferences, long change, String type, Priority priority, long epochMillis)
             implements Exclusion {
         @Override
         public boolean excludes(Subscriber subscriber) {
             String userId = subscriber.userId();
-            return userId != null && preferences.isMuted(userId, type, priority, epochMillis);
+            return userId != null && preferences.isMuted(preferences.at(userId, change), type, priority, epochMillis);
         }
     }
 }

@@ -19,6 +19,7 @@ import io.tickgate.core.transport.http.RequestCodec;
 import io.tickgate.core.transport.http.UpgradeEndpoint;
 import io.tickgate.protocol.codec.NotificationReader;
 import io.tickgate.protocol.message.ErrorCode;
+import io.tickgate.protocol.message.WireFormat;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.UUID;
@@ -47,14 +48,12 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
     private final ByteBudget inboundBudget;
     private final PublishGuard publishers;
     private final boolean deflateAllowed;
-    private final int messageBytesMax;
     private final BooleanSupplier isDraining;
 
     /**
      * @param contexts what a channel's event loop shares
      * @param inboundBudget {@code limits.inbound-bytes-total}
      * @param deflateAllowed {@code compression.enabled}
-     * @param messageBytesMax {@code limits.max-message-bytes}
      */
     public WebSocketUpgrade(
             Function<Channel, LoopContext> contexts,
@@ -62,14 +61,12 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
             ByteBudget inboundBudget,
             PublishGuard publishers,
             boolean deflateAllowed,
-            int messageBytesMax,
             BooleanSupplier isDraining) {
         this.contexts = contexts;
         this.limit = limit;
         this.inboundBudget = inboundBudget;
         this.publishers = publishers;
         this.deflateAllowed = deflateAllowed;
-        this.messageBytesMax = messageBytesMax;
         this.isDraining = isDraining;
     }
 
@@ -151,20 +148,42 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
 
     private void addFrameHandlers(
             ChannelPipeline pipeline, Handshake handshake, Session session, LoopContext context, InetAddress address) {
+        addFrameHandlers(
+                pipeline,
+                session,
+                handshake.format(),
+                handshake.deflate() != null,
+                context.inbound(),
+                inboundBudget,
+                () -> {
+                    context.sessions().remove(session);
+                    limit.leave(address);
+                });
+    }
+
+    /**
+     * All that a connection's bytes pass once it is a WebSocket.
+     *
+     * @param onClosed runs when the session has ended
+     */
+    static void addFrameHandlers(
+            ChannelPipeline pipeline,
+            Session session,
+            WireFormat format,
+            boolean deflates,
+            InboundCodec codec,
+            ByteBudget budget,
+            Runnable onClosed) {
+        int messageBytesMax = codec.messageBytesMax();
         pipeline.addLast(
-                HandlerNames.FRAME_DECODER,
-                new FrameDecoder(messageBytesMax, handshake.deflate() != null, inboundBudget, session::onFrame));
-        pipeline.addLast(HandlerNames.FRAME_AGGREGATOR, new FrameAggregator(messageBytesMax, inboundBudget));
+                HandlerNames.FRAME_DECODER, new FrameDecoder(messageBytesMax, deflates, budget, session::onFrame));
+        pipeline.addLast(HandlerNames.FRAME_AGGREGATOR, new FrameAggregator(messageBytesMax, budget));
         pipeline.addLast(HandlerNames.CONTROL_FRAMES, new ControlFrameHandler(session));
         // Where reading stops in the middle of a read, the rest waits here: as it came, before it is inflated and
         // copied.
         pipeline.addLast(HandlerNames.FRAME_FLOW_CONTROL, new FlowControlHandler());
-        pipeline.addLast(
-                HandlerNames.MESSAGE_DECODER, new ClientMessageDecoder(session, handshake.format(), context.inbound()));
-        pipeline.addLast(HandlerNames.SESSION, new SessionHandler(session, () -> {
-            context.sessions().remove(session);
-            limit.leave(address);
-        }));
+        pipeline.addLast(HandlerNames.MESSAGE_DECODER, new ClientMessageDecoder(session, format, codec));
+        pipeline.addLast(HandlerNames.SESSION, new SessionHandler(session, onClosed));
     }
 
     /** From the back: what the codec still holds passes to the frame decoder when it goes. */

@@ -21,6 +21,7 @@ import io.tickgate.protocol.message.ServerMessage.ChannelPosition;
 import io.tickgate.protocol.message.ServerMessage.ErrorMessage;
 import io.tickgate.protocol.message.ServerMessage.NotificationRead;
 import io.tickgate.protocol.message.ServerMessage.NotificationsList;
+import io.tickgate.protocol.message.ServerMessage.OwnChannel;
 import io.tickgate.protocol.message.ServerMessage.PublishConfirmed;
 import io.tickgate.protocol.message.ServerMessage.SubscriptionConfirmed;
 import io.tickgate.protocol.message.ServerMessage.SubscriptionsConfirmed;
@@ -96,7 +97,8 @@ class NotificationCenterTest {
         notices.simulation.loops().runAll();
 
         assertThat(confirmed.position().offset()).isEqualTo(1);
-        assertThat(confirmed.own()).isEqualTo(new ChannelPosition("user:u1", new Position("simulated", 2)));
+        assertThat(confirmed.own())
+                .isEqualTo(new OwnChannel(new ChannelPosition("user:u1", new Position("simulated", 2)), null, null));
         assertThat(lister.received().last(SubscriptionsConfirmed.class).channels())
                 .extracting(line -> line.channel() + "@" + line.position().offset())
                 .containsExactly("market_data@0", "notifications@1", "user:u1@2");

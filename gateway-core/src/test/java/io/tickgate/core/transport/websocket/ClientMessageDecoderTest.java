@@ -138,6 +138,22 @@ class ClientMessageDecoderTest {
     }
 
     @Test
+    void manySmallMessagesOfOneReadAreNotAllHandledInOneTurn() {
+        String padding = "x".repeat(1_900);
+        byte[] small = frame(FIN | RSV1 | TEXT, deflate(utf8(PING.replace("}", ",\"pad\":\"" + padding + "\"}"))));
+        byte[][] read = new byte[200][];
+        Arrays.fill(read, small);
+
+        try (SessionPipeline client = new SessionPipeline(WireFormat.JSON)) {
+            long inOneTurn = client.receiveInOneRead(read);
+
+            assertThat(inOneTurn).isBetween(1L, 128L * 1024 / 1_900 + 1);
+            assertThat(client.replies()).hasSize(200);
+            assertThat(client.handled()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void theLongestMessageFits() {
         String padding = "x".repeat(SessionPipeline.MESSAGE_BYTES_MAX - PING.length() - ",\"pad\":\"\"".length());
         String longest = PING.replace("}", ",\"pad\":\"" + padding + "\"}");

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.tickgate.core.broadcast.BroadcastEngine;
 import io.tickgate.core.broadcast.BulkSender;
@@ -25,6 +27,7 @@ import io.tickgate.core.feed.status.StatusSettings;
 import io.tickgate.core.feed.status.SystemStatusFeed;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.limit.ByteBudget;
+import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.session.ReplayPacer;
 import io.tickgate.core.session.Session;
 import io.tickgate.core.session.SessionLimits;
@@ -43,6 +46,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Everything that a WebSocket connection is made of, real session included, on a channel without a socket: client bytes
@@ -113,6 +117,7 @@ final class SessionPipeline implements AutoCloseable {
                         10,
                         1000,
                         1 << 20,
+                        1 << 20,
                         MINUTE_NANOS,
                         MINUTE_NANOS,
                         MINUTE_NANOS,
@@ -139,12 +144,7 @@ final class SessionPipeline implements AutoCloseable {
                 new NettyConnection(channel, InetAddress.getLoopbackAddress()),
                 true,
                 services);
-        channel.pipeline()
-                .addLast(new FrameDecoder(MESSAGE_BYTES_MAX, true, budget, session::onFrame))
-                .addLast(new FrameAggregator(MESSAGE_BYTES_MAX, budget))
-                .addLast(new ControlFrameHandler(session))
-                .addLast(new ClientMessageDecoder(session, format, codec))
-                .addLast(new SessionHandler(session, () -> closes++));
+        WebSocketUpgrade.addFrameHandlers(channel.pipeline(), session, format, true, codec, budget, () -> closes++);
         session.open();
         channel.runPendingTasks();
         assertThat(replies()).as("the welcome").hasSize(1);
@@ -158,6 +158,35 @@ final class SessionPipeline implements AutoCloseable {
             }
         }
         return this;
+    }
+
+    /**
+     * One read of the socket that brings all of these; the loop goes on until it has nothing more to do.
+     *
+     * @return commands that were executed before the loop turned to anything else
+     */
+    long receiveInOneRead(byte[]... frames) {
+        ByteBuf bytes = allocator.directBuffer();
+        for (byte[] frame : frames) {
+            bytes.writeBytes(frame);
+        }
+        AtomicLong inThatTurn = new AtomicLong();
+        // The end of the read, before any task runs: what is not executed by now has to wait for the loop.
+        channel.pipeline().addFirst(new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelReadComplete(ChannelHandlerContext ctx) {
+                inThatTurn.set(handled());
+                ctx.pipeline().remove(this);
+                ctx.fireChannelReadComplete();
+            }
+        });
+        channel.writeInbound(bytes);
+        return inThatTurn.get();
+    }
+
+    /** Commands that were executed. */
+    long handled() {
+        return engine.shards().get(0).counters().get(Counter.COMMANDS);
     }
 
     boolean isOpen() {
