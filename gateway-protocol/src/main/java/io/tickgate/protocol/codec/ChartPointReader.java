@@ -39,6 +39,9 @@ public final class ChartPointReader {
     /** What an {@code update_type} must be, as the end of a refusal. */
     public static final String UPDATE_TYPE_RULE = "must be add, update or batch";
 
+    private static final byte[] EMPTY_JSON = {'{', '}', ' ', ' '};
+    private static final byte[] EMPTY_MSGPACK = {(byte) 0x80};
+
     private static final String INDICATOR = "indicator_";
 
     /** What a reader has let through already is not limited once more. */
@@ -171,6 +174,9 @@ public final class ChartPointReader {
 
         private MessageBody additionalData(Kind kind, WireReader in, byte[] input) throws WireException {
             requireOnce(additionalData == null, ChartPointFields.ADDITIONAL_DATA);
+            if (kind == Kind.NULL) {
+                return emptied(in, input);
+            }
             if (kind != Kind.OBJECT) {
                 throw broken(ChartPointFields.ADDITIONAL_DATA, "must be an object");
             }
@@ -185,6 +191,14 @@ public final class ChartPointReader {
                 }
             }
             return body(input, start, in.position(), members);
+        }
+
+        /** Null says nothing, but subscribers look into the object unasked: an empty one of as many bytes takes its place. */
+        private MessageBody emptied(WireReader in, byte[] input) throws WireException {
+            byte[] empty = format == WireFormat.JSON ? EMPTY_JSON : EMPTY_MSGPACK;
+            int end = in.position() + (format == WireFormat.JSON ? empty.length : 0);
+            System.arraycopy(empty, 0, input, end - empty.length, empty.length);
+            return body(input, end, end, 0);
         }
 
         private MessageBody body(byte[] input, int start, int end, int members) {

@@ -8,6 +8,11 @@ package io.tickgate.protocol.codec;
  * @param most largest number, most characters or elements
  */
 record Field(int index, String name, Shape shape, long least, long most) {
+    /** Whether null stands for a field that is not there. An id that is none would leave its sender without the answer. */
+    boolean mayBeNull() {
+        return shape != Shape.ID;
+    }
+
     /** The end of a refusal: what the field must be. */
     String rule() {
         return switch (shape) {

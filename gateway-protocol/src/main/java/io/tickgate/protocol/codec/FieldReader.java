@@ -39,6 +39,8 @@ final class FieldReader {
             } else if (into.isSeen(field)) {
                 into.duplicate(field.name());
                 in.skip();
+            } else if (kind == Kind.NULL && field.mayBeNull()) {
+                into.setNull(field);
             } else if (!read(field, kind, in, into)) {
                 into.fault(field, field.name(), field.rule());
             }
@@ -46,7 +48,7 @@ final class FieldReader {
     }
 
     /** Gives false when the value is not what the field must be; a container has been passed over then. */
-    boolean read(Field field, Kind kind, WireReader in, FieldValues into) throws WireException {
+    private boolean read(Field field, Kind kind, WireReader in, FieldValues into) throws WireException {
         boolean fits = switch (field.shape()) {
             case ID -> id(field, kind, in, into);
             case TEXT -> text(field, kind, in, into);

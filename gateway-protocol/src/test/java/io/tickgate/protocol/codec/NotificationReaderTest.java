@@ -103,14 +103,21 @@ class NotificationReaderTest {
             value = {
                 "'\"title\":\"t\",\"message\":\"\"'; type",
                 "'\"type\":\"t\",\"message\":\"\"'; title",
-                "'\"type\":\"t\",\"title\":\"t\"'; message",
-                "'\"type\":null,\"title\":\"t\",\"message\":\"\"'; type"
+                "'\"type\":\"t\",\"title\":\"t\"'; message"
             })
     void aMissingFieldIsNamed(String members, String field) {
         WireException fault = refusal(members, "notification.");
 
         assertThat(fault.code()).isEqualTo(ErrorCode.MISSING_FIELD);
         assertThat(fault.field()).isEqualTo("notification." + field);
+    }
+
+    @Test
+    void nullIsNoValueForARequiredField() {
+        WireException fault = refusal("\"type\":null,\"title\":\"t\",\"message\":\"\"", "notification.");
+
+        assertThat(fault.code()).isEqualTo(ErrorCode.INVALID_FIELD);
+        assertThat(fault.field()).isEqualTo("notification.type");
     }
 
     @ParameterizedTest

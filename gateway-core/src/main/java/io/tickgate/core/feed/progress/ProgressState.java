@@ -38,7 +38,7 @@ record ProgressState(ProgressReport given, @Nullable Long startedAtNanos, long u
      */
     ProgressState next(ProgressReport report, String prefix, long nowNanos) throws WireException {
         if (status().isTerminal()) {
-            throw ProgressBook.unfielded(
+            throw new WireException(
                     ErrorCode.TASK_FINISHED, "the task is " + status().wireName() + "; delete it to begin another run");
         }
         Number progress = report.progress();
