@@ -4,6 +4,7 @@ import io.tickgate.protocol.message.ChartPoint;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.OpaqueList;
+import io.tickgate.protocol.message.VisibleText;
 import io.tickgate.protocol.message.WireFormat;
 import io.tickgate.protocol.wire.WireBuffer;
 import io.tickgate.protocol.wire.WireException;
@@ -33,8 +34,8 @@ public final class ChartPointReader {
     private static final double TIMESTAMP_MAX = 253_402_300_799.0;
 
     /** What a {@code data_type} must be, as the end of a refusal. */
-    public static final String DATA_TYPE_RULE =
-            "must be ohlcv, volume, trade or indicator_ and a name of 1 to " + INDICATOR_CHARS_MAX + " characters";
+    public static final String DATA_TYPE_RULE = "must be ohlcv, volume, trade or indicator_ and a name of 1 to "
+            + INDICATOR_CHARS_MAX + " characters " + VisibleText.RULE;
 
     /** What an {@code update_type} must be, as the end of a refusal. */
     public static final String UPDATE_TYPE_RULE = "must be add, update or batch";
@@ -96,7 +97,8 @@ public final class ChartPointReader {
             default ->
                 text.startsWith(INDICATOR)
                         && text.length() > INDICATOR.length()
-                        && text.length() <= INDICATOR.length() + INDICATOR_CHARS_MAX;
+                        && text.length() <= INDICATOR.length() + INDICATOR_CHARS_MAX
+                        && VisibleText.is(text);
         };
     }
 

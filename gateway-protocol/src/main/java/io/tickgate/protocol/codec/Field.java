@@ -1,5 +1,7 @@
 package io.tickgate.protocol.codec;
 
+import io.tickgate.protocol.message.VisibleText;
+
 /**
  * One field of the wire: its name stands here and nowhere else.
  *
@@ -21,6 +23,7 @@ record Field(int index, String name, Shape shape, long least, long most) {
                 most >= Integer.MAX_VALUE
                         ? "must be a string"
                         : "must be a string of " + least + " to " + most + " characters";
+            case NAME -> "must be a string of " + least + " to " + most + " characters " + VisibleText.RULE;
             case INTEGER ->
                 "must be an integer "
                         + (most >= Integer.MAX_VALUE ? "of at least " + least : "from " + least + " to " + most);

@@ -2,6 +2,7 @@ package io.tickgate.protocol.codec;
 
 import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.Priority;
+import io.tickgate.protocol.message.VisibleText;
 import io.tickgate.protocol.wire.WireException;
 import io.tickgate.protocol.wire.WireReader;
 import io.tickgate.protocol.wire.WireReader.Kind;
@@ -52,6 +53,7 @@ final class FieldReader {
         boolean fits = switch (field.shape()) {
             case ID -> id(field, kind, in, into);
             case TEXT -> text(field, kind, in, into);
+            case NAME -> text(field, kind, in, into) && VisibleText.is(into.textOrEmpty(field));
             case INTEGER -> integer(field, kind, in, into);
             case REAL -> kind == Kind.NUMBER && real(field, in.real(), into);
             case MICROS -> kind == Kind.NUMBER && into.set(field, Math.round(in.real() * 1e6), null);

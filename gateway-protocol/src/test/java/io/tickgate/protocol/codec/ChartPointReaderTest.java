@@ -110,6 +110,9 @@ class ChartPointReaderTest {
                 "{\"timestamp\":1,\"data_type\":\"trade\",\"value\":true}|invalid_field|data_points[1].value",
                 "{\"timestamp\":1,\"data_type\":\"trade\",\"value\":2,\"additional_data\":[]}|invalid_field"
                         + "|data_points[1].additional_data",
+                "{\"timestamp\":1,\"data_type\":\"indicator_a\\u0000\",\"value\":2}|invalid_field|data_points[1].data_type",
+                "{\"timestamp\":1,\"data_type\":\"indicator_a b\",\"value\":2}|invalid_field|data_points[1].data_type",
+                "{\"timestamp\":1,\"data_type\":\"indicator_\\u200b\",\"value\":2}|invalid_field|data_points[1].data_type",
                 "7|invalid_field|data_points[1]",
                 "[]|invalid_field|data_points[1]"
             })
