@@ -3,8 +3,8 @@
 
     python3 reference.py ../../../../../config/demo/daily-bars.csv.gz
 
-writes kdj.csv (every 97th bar of each ticker, from the prices as they were traded) and backtest.csv (one line a
-ticker, from adjusted prices) beside this script. KdjTest and BacktestTest compare with both. Standard library only;
+writes kdj.csv (every 97th bar of each ticker) and backtest.csv (one line a ticker) beside this script, both from
+adjusted prices. KdjTest and BacktestTest compare with both. Standard library only;
 means and deviations come from its statistics module, prices from decimal text.
 """
 import csv
@@ -94,7 +94,7 @@ def main():
     with open(here / "kdj.csv", "w", newline="\n") as out:
         print("ticker,bar,k,d,j", file=out)
         for ticker, bars in tickers.items():
-            for i, line in enumerate(kdj(bars)):
+            for i, line in enumerate(kdj(adjusted(bars))):
                 if line and (i % 97 == 0 or i in (8, 9, len(bars) - 1)):
                     print(ticker, i, *(f"{v:.9f}" for v in line), sep=",", file=out)
     with open(here / "backtest.csv", "w", newline="\n") as out:

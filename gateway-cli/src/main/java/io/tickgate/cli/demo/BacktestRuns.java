@@ -2,6 +2,8 @@ package io.tickgate.cli.demo;
 
 import io.tickgate.cli.demo.DemoOutput.Notice;
 import io.tickgate.cli.demo.DemoOutput.Progress;
+import io.tickgate.protocol.message.Priority;
+import io.tickgate.protocol.message.TaskStatus;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +73,7 @@ final class BacktestRuns implements DemoFeed {
             work.advanceTo(index);
             out.progress(new Progress(
                     taskId,
-                    report == 0 ? "pending" : "running",
+                    report == 0 ? TaskStatus.PENDING : TaskStatus.RUNNING,
                     100.0 * report / REPORTS,
                     work.step().title(),
                     index,
@@ -86,7 +88,7 @@ final class BacktestRuns implements DemoFeed {
             JsonObject summary = BacktestStep.summary(work.result());
             out.progress(new Progress(
                     taskId,
-                    "completed",
+                    TaskStatus.COMPLETED,
                     100,
                     "完成",
                     BacktestStep.COUNT,
@@ -95,7 +97,7 @@ final class BacktestRuns implements DemoFeed {
                     work.data().object("result_summary", summary)));
             out.notice(new Notice(
                     "backtest_completed",
-                    "HIGH",
+                    Priority.HIGH,
                     "回测完成",
                     "回测任务 " + taskId + " 已完成: " + work.message(),
                     new JsonObject()

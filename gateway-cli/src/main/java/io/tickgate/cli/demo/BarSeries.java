@@ -50,9 +50,9 @@ final class BarSeries {
         return volumes[bar];
     }
 
-    /** The close as it would have been without splits and dividends since. */
-    double adjustedClose(int bar) {
-        return adjustedCloses[bar];
+    /** What a price of a bar is multiplied with to be what it would have been without splits and dividends since. */
+    double adjustment(int bar) {
+        return adjustedCloses[bar] / Price.toDouble(close(bar));
     }
 
     /** Whether a bar of {@code epochDay} may be added: the newest one so far is older. */

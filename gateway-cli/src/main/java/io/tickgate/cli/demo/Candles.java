@@ -1,8 +1,8 @@
 package io.tickgate.cli.demo;
 
 /**
- * Daily bars as doubles, to compute with. {@link #traded} are the prices of their days, in which a split is a jump;
- * {@link #adjusted} ones are without splits and dividends, so that their changes are what an owner gained.
+ * Daily bars as doubles, to compute with: without splits and dividends, which are jumps in the prices of their days, so that
+ * their changes are what an owner gained and their signals are the market's.
  *
  * <p>Immutable; any thread.
  */
@@ -15,7 +15,7 @@ final class Candles {
     private final double[] close;
     private final int[] epochDay;
 
-    private Candles(BarSeries bars, boolean isAdjusted) {
+    private Candles(BarSeries bars) {
         int count = bars.count();
         open = new double[count];
         high = new double[count];
@@ -23,7 +23,7 @@ final class Candles {
         close = new double[count];
         epochDay = new int[count];
         for (int bar = 0; bar < count; bar++) {
-            double factor = isAdjusted ? bars.adjustedClose(bar) / Price.toDouble(bars.close(bar)) : 1;
+            double factor = bars.adjustment(bar);
             open[bar] = Price.toDouble(bars.open(bar)) * factor;
             high[bar] = Price.toDouble(bars.high(bar)) * factor;
             low[bar] = Price.toDouble(bars.low(bar)) * factor;
@@ -32,12 +32,8 @@ final class Candles {
         }
     }
 
-    static Candles traded(BarSeries bars) {
-        return new Candles(bars, false);
-    }
-
     static Candles adjusted(BarSeries bars) {
-        return new Candles(bars, true);
+        return new Candles(bars);
     }
 
     int count() {

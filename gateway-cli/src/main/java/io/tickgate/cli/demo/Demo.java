@@ -4,6 +4,7 @@ import io.tickgate.core.Gateway;
 import io.tickgate.core.time.Clock;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Everything that {@code gateway serve --demo} shows: quotes, charts with KDJ, back-tests and notifications, all made of
@@ -12,10 +13,10 @@ import java.util.List;
  * <p>Reading the bars is all that happens before it starts; what is computed of them is computed on the demo's own thread.
  */
 public final class Demo {
-    /** The guide's clients subscribe to this chart, and there are no bars of it. */
+    /** The guide's clients look at this symbol, and there are no bars of it. */
     public static final String GUIDE_SYMBOL = "0700.HK";
 
-    /** Whose bars the guide's clients see instead. */
+    /** Whose bars the guide's clients see instead, as quotes and as a chart. */
     public static final String GUIDE_BARS = "GOOG";
 
     private final Market market;
@@ -26,7 +27,7 @@ public final class Demo {
 
     /** Reads the bars of {@code file} into memory. */
     public static Demo read(Path file) throws BarFileException {
-        return new Demo(new Market(BarFile.read(file)));
+        return new Demo(new Market(BarFile.read(file), Map.of(GUIDE_BARS, GUIDE_SYMBOL)));
     }
 
     /** The symbols that have quotes and charts, in the order of their turns. */
@@ -45,7 +46,7 @@ public final class Demo {
 
     DemoPlayer start(DemoOutput out, double quotesPerSecond, double reportsPerSecond, Clock clock) {
         KdjLines kdj = new KdjLines();
-        LiveCharts charts = new LiveCharts(market, kdj, GUIDE_SYMBOL, GUIDE_BARS);
+        LiveCharts charts = new LiveCharts(market, kdj);
         DemoFeed live = new LiveMarket(market, List.of(charts, new KdjSignals(kdj)));
         DemoFeed backtests = new BacktestRuns(market.series());
         return DemoPlayer.start(

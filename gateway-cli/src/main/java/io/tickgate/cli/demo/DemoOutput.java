@@ -1,5 +1,8 @@
 package io.tickgate.cli.demo;
 
+import io.tickgate.core.producer.UpdateType;
+import io.tickgate.protocol.message.Priority;
+import io.tickgate.protocol.message.TaskStatus;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +22,6 @@ interface DemoOutput {
 
     void notice(Notice notice) throws InterruptedException;
 
-    /** What a chart's update means, as on the wire. */
-    enum UpdateType {
-        ADD,
-        UPDATE,
-        BATCH
-    }
-
     /**
      * A daily bar as a chart shows it. Prices are {@link Price}s.
      *
@@ -44,13 +40,12 @@ interface DemoOutput {
     /**
      * Where a back-test stands.
      *
-     * @param status as on the wire
      * @param percent done, 0 to 100
      * @param data added to what the task's {@code data} had before
      */
     record Progress(
             String taskId,
-            String status,
+            TaskStatus status,
             double percent,
             String step,
             int stepIndex,
@@ -65,7 +60,7 @@ interface DemoOutput {
      */
     record Notice(
             String type,
-            String priority,
+            Priority priority,
             String title,
             String message,
             JsonObject metadata,

@@ -2,8 +2,8 @@ package io.tickgate.cli.demo;
 
 import io.tickgate.cli.demo.DemoOutput.Notice;
 import io.tickgate.cli.demo.Market.Moment;
+import io.tickgate.protocol.message.Priority;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -49,26 +49,28 @@ final class KdjSignals implements LiveMarket.Follower {
             return null;
         }
         if (kdj.crossesUp(bar) && value.k() < SOLD_OFF) {
-            return notice(bars, bar, value, "golden_cross", "金叉", "上穿");
+            return notice(moment, value, "golden_cross", "金叉", "上穿");
         }
         if (kdj.crossesDown(bar) && value.k() > BOUGHT_UP) {
-            return notice(bars, bar, value, "dead_cross", "死叉", "下穿");
+            return notice(moment, value, "dead_cross", "死叉", "下穿");
         }
         return null;
     }
 
-    private static Notice notice(BarSeries bars, int bar, Kdj.Value value, String signal, String name, String way) {
+    private static Notice notice(Moment moment, Kdj.Value value, String signal, String name, String way) {
+        BarSeries bars = moment.bars();
+        int bar = moment.bar();
         StringBuilder close = new StringBuilder();
         Price.append(bars.close(bar), close);
         return new Notice(
                 "info",
-                "LOW",
+                Priority.LOW,
                 "KDJ " + name + ": " + bars.symbol(),
                 String.format(
                         Locale.ROOT,
                         "%s %s 收盘 %s, K %.2f %s D %.2f",
                         bars.symbol(),
-                        LocalDate.ofEpochDay(bars.epochDay(bar)),
+                        moment.date(),
                         close,
                         value.k(),
                         way,

@@ -1,8 +1,8 @@
 package io.tickgate.cli.demo;
 
 import io.tickgate.cli.demo.DemoOutput.ChartBar;
-import io.tickgate.cli.demo.DemoOutput.UpdateType;
 import io.tickgate.cli.demo.Market.Moment;
+import io.tickgate.core.producer.UpdateType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +11,7 @@ import java.util.List;
  * The charts of a market with KDJ: the bar that forms is updated with its quotes, no sooner than {@link #INTERVAL} after
  * the last time, and the next one is added. A market that is faster comes as batches of whole bars, so that no day is missing.
  *
- * <p>A chart's time never goes back: when a series begins again, its days go on behind its last one, on the same days of the
- * week.
+ * <p>A chart's time never goes back, see {@link Market#epochDay}: it is the session of the quotes.
  *
  * <p><b>Owner:</b> the demo's thread.
  */
@@ -21,21 +20,15 @@ final class LiveCharts implements LiveMarket.Follower {
     static final Duration INTERVAL = Duration.ofMillis(200);
 
     private static final long SECONDS_A_DAY = 86_400;
-    private static final int DAYS_A_WEEK = 7;
 
     private final Market market;
     private final KdjLines kdj;
-    private final String alias;
-    private final String aliased;
     /** By the index of the series; empty before the first moment. */
     private final List<Line> lines = new ArrayList<>();
 
-    /** @param alias a symbol of no bars of its own, under which those of {@code aliased} are shown, too */
-    LiveCharts(Market market, KdjLines kdj, String alias, String aliased) {
+    LiveCharts(Market market, KdjLines kdj) {
         this.market = market;
         this.kdj = kdj;
-        this.alias = alias;
-        this.aliased = aliased;
     }
 
     /** Shows a moment, unless this symbol's chart was updated just before. The first call shows every symbol's past. */
@@ -49,9 +42,7 @@ final class LiveCharts implements LiveMarket.Follower {
 
     private void begin(DemoOutput out) throws InterruptedException {
         for (BarSeries bars : market.series()) {
-            String symbol = bars.symbol();
-            List<String> symbols = symbol.equals(aliased) ? List.of(symbol, alias) : List.of(symbol);
-            Line line = new Line(bars, symbols, kdj.of(bars));
+            Line line = new Line(bars, market.symbols(bars), kdj.of(bars));
             lines.add(line);
             line.begin(out);
         }
@@ -125,6 +116,7 @@ final class LiveCharts implements LiveMarket.Follower {
 
         private ChartBar forming(Moment moment) {
             Market.Forming now = Market.forming(moment);
+            double adjustment = bars.adjustment(moment.bar());
             return new ChartBar(
                     epochSeconds(moment.session()),
                     now.open(),
@@ -134,17 +126,13 @@ final class LiveCharts implements LiveMarket.Follower {
                     now.volume(),
                     kdj.forming(
                             moment.bar(),
-                            Price.toDouble(now.high()),
-                            Price.toDouble(now.low()),
-                            Price.toDouble(now.last())));
+                            Price.toDouble(now.high()) * adjustment,
+                            Price.toDouble(now.low()) * adjustment,
+                            Price.toDouble(now.last()) * adjustment));
         }
 
         private long epochSeconds(long session) {
-            int bar = (int) (session % bars.count());
-            long round = session / bars.count();
-            int daysOfRound = bars.epochDay(bars.count() - 1) - bars.epochDay(0) + 1;
-            int shift = (daysOfRound + DAYS_A_WEEK - 1) / DAYS_A_WEEK * DAYS_A_WEEK;
-            return (bars.epochDay(bar) + round * shift) * SECONDS_A_DAY;
+            return Market.epochDay(bars, session) * SECONDS_A_DAY;
         }
     }
 }

@@ -2,7 +2,7 @@ package io.tickgate.cli.demo;
 
 import java.util.List;
 
-/** Plays a {@link Market}, one quote a slot, and what follows it. Owner: the demo's thread. */
+/** Plays a {@link Market}, one moment a slot, and what follows it. Owner: the demo's thread. */
 final class LiveMarket implements DemoFeed {
     /** Half a year: every chart has a past from the start on, and the shortest series still has as many bars to come. */
     static final int HISTORY_BARS = 120;
@@ -25,7 +25,9 @@ final class LiveMarket implements DemoFeed {
         long skipped =
                 (long) HISTORY_BARS * Market.QUOTES_PER_BAR * market.series().size();
         Market.Moment moment = market.moment(number + skipped);
-        out.quote(moment.bars().symbol(), Market.quote(moment));
+        for (String symbol : market.symbols(moment.bars())) {
+            out.quote(symbol, Market.quote(moment, symbol));
+        }
         for (Follower follower : followers) {
             follower.follow(moment, nowNanos, out);
         }

@@ -2,6 +2,7 @@ package io.tickgate.cli.demo;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Daily bars walked through as live quotes: an endless stream that is a function of its numbers, so that a player can leave
@@ -16,10 +17,31 @@ import java.util.List;
 final class Market {
     static final int QUOTES_PER_BAR = 4;
 
-    private final List<BarSeries> series;
+    private static final int DAYS_A_WEEK = 7;
 
-    Market(List<BarSeries> series) {
+    private final List<BarSeries> series;
+    private final Map<String, String> aliases;
+
+    /** @param aliases symbols of no bars of their own, by the one whose bars they show, too */
+    Market(List<BarSeries> series, Map<String, String> aliases) {
         this.series = List.copyOf(series);
+        this.aliases = Map.copyOf(aliases);
+    }
+
+    /** Under what the bars are shown. */
+    List<String> symbols(BarSeries bars) {
+        String alias = aliases.get(bars.symbol());
+        return alias == null ? List.of(bars.symbol()) : List.of(bars.symbol(), alias);
+    }
+
+    /**
+     * The day of a session, in days since 1970-01-01. It never goes back: when a series begins again, its days go on behind its
+     * last one, on the same days of the week.
+     */
+    static long epochDay(BarSeries bars, long session) {
+        long daysOfRound = bars.epochDay(bars.count() - 1) - bars.epochDay(0) + 1;
+        long shift = (daysOfRound + DAYS_A_WEEK - 1) / DAYS_A_WEEK * DAYS_A_WEEK;
+        return bars.epochDay((int) (session % bars.count())) + session / bars.count() * shift;
     }
 
     List<BarSeries> series() {
@@ -36,6 +58,10 @@ final class Market {
     record Moment(int index, BarSeries bars, long session, int step) {
         int bar() {
             return (int) (session % bars.count());
+        }
+
+        LocalDate date() {
+            return LocalDate.ofEpochDay(epochDay(bars, session));
         }
 
         boolean isClose() {
@@ -71,13 +97,13 @@ final class Market {
         return new Forming(bars.open(bar), high, low, last, bars.volume(bar) * (moment.step + 1) / QUOTES_PER_BAR);
     }
 
-    /** The quote of a moment, as one JSON object. */
-    static String quote(Moment moment) {
+    /** The quote of a moment, as one JSON object, under one of the {@link #symbols} of its bars. */
+    static String quote(Moment moment, String symbol) {
         BarSeries bars = moment.bars;
         int bar = moment.bar();
         Forming forming = forming(moment);
         StringBuilder json = new StringBuilder(256);
-        json.append("{\"type\":\"quote\",\"symbol\":\"").append(bars.symbol()).append('"');
+        json.append("{\"type\":\"quote\",\"symbol\":\"").append(symbol).append('"');
         member(json, "last", forming.last);
         member(json, "open", forming.open);
         member(json, "high", forming.high);
@@ -92,9 +118,7 @@ final class Market {
             appendPercent(Price.millionths(forming.last), Price.millionths(previous), json);
         }
         json.append(",\"volume\":").append(forming.volume);
-        json.append(",\"session\":\"")
-                .append(LocalDate.ofEpochDay(bars.epochDay(bar)))
-                .append("\"}");
+        json.append(",\"session\":\"").append(moment.date()).append("\"}");
         return json.toString();
     }
 

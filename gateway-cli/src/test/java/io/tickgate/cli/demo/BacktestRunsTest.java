@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickgate.cli.demo.DemoOutput.Notice;
 import io.tickgate.cli.demo.DemoOutput.Progress;
+import io.tickgate.protocol.message.Priority;
+import io.tickgate.protocol.message.TaskStatus;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +33,7 @@ class BacktestRunsTest {
         assertThat(out.progress).extracting(Progress::stepIndex).isSorted();
         assertThat(out.progress).extracting(Progress::percent).isSorted();
         assertThat(out.progress.stream().map(Progress::status).distinct())
-                .containsExactly("pending", "running", "completed");
+                .containsExactly(TaskStatus.PENDING, TaskStatus.RUNNING, TaskStatus.COMPLETED);
     }
 
     @Test
@@ -42,8 +44,8 @@ class BacktestRunsTest {
         assertThat(report)
                 .usingRecursiveComparison()
                 .ignoringFields("data")
-                .isEqualTo(
-                        new Progress("backtest_001", "running", 45, "策略执行", 4, 10, "正在执行KDJ策略...", new JsonObject()));
+                .isEqualTo(new Progress(
+                        "backtest_001", TaskStatus.RUNNING, 45, "策略执行", 4, 10, "正在执行KDJ策略...", new JsonObject()));
         assertThat(report.data()).hasToString("{\"symbol\":\"AAPL\",\"strategy\":\"kdj\"}");
     }
 
@@ -57,7 +59,7 @@ class BacktestRunsTest {
                 .hasToString("{\"symbol\":\"AAPL\",\"strategy\":\"kdj\",\"result_summary\":" + AAPL + "}");
         assertThat(out.notices).singleElement().satisfies(notice -> {
             assertThat(notice.type()).isEqualTo("backtest_completed");
-            assertThat(notice.priority()).isEqualTo("HIGH");
+            assertThat(notice.priority()).isEqualTo(Priority.HIGH);
             assertThat(notice.title()).isEqualTo("回测完成");
             assertThat(notice.message()).contains("backtest_001", "AAPL", "312.46%", "64.93%", "0.51", "283");
             assertThat(notice.metadata())
@@ -91,7 +93,7 @@ class BacktestRunsTest {
         runs.play(BacktestRuns.REPORTS + 4, 0, out);
 
         assertThat(out.progress).hasSize(2);
-        assertThat(out.progress.get(1).status()).isEqualTo("completed");
+        assertThat(out.progress.get(1).status()).isEqualTo(TaskStatus.COMPLETED);
         assertThat(out.notices).hasSize(1);
     }
 

@@ -73,6 +73,16 @@ class DemoOnGatewayTest {
     }
 
     @Test
+    void theGuidesSymbolHasQuotesToo() throws Exception {
+        String quote = next("quote");
+        while (!quote.contains("\"symbol\":\"0700.HK\"")) {
+            quote = next("quote");
+        }
+
+        assertThat(quote).contains("\"channel\":\"market_data:0700.HK\"", "\"last\":");
+    }
+
+    @Test
     void aBacktestRunsToItsEndWhichIsNotified() throws Exception {
         String first = next("backtest_progress_update");
         String notification = next("notification");

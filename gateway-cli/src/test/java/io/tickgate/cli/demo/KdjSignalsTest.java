@@ -2,6 +2,7 @@ package io.tickgate.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tickgate.protocol.message.Priority;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -36,7 +37,7 @@ class KdjSignalsTest {
                 .toString();
         assertThat(out.notices).singleElement().satisfies(notice -> {
             assertThat(notice.type()).isEqualTo("info");
-            assertThat(notice.priority()).isEqualTo("LOW");
+            assertThat(notice.priority()).isEqualTo(Priority.LOW);
             assertThat(notice.title()).startsWith("KDJ ").endsWith(": AAPL");
             assertThat(notice.metadata().toString())
                     .startsWith("{\"symbol\":\"AAPL\",\"signal\":\"")
@@ -68,7 +69,7 @@ class KdjSignalsTest {
 
     @Test
     void crossesInTheMiddleAreNotTold() throws Exception {
-        Kdj kdj = Kdj.of(Candles.traded(bars));
+        Kdj kdj = Kdj.of(Candles.adjusted(bars));
         for (int bar = 0; bar < bars.count(); bar++) {
             Kdj.Value value = kdj.at(bar);
             if (value != null && value.k() >= 30 && value.k() <= 70) {

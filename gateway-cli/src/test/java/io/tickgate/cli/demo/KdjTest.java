@@ -16,7 +16,7 @@ class KdjTest {
         List<String[]> reference = BarFiles.reference("kdj.csv");
 
         for (String[] line : reference) {
-            Kdj kdj = Kdj.of(Candles.traded(BarFiles.of(line[0], series)));
+            Kdj kdj = Kdj.of(Candles.adjusted(BarFiles.of(line[0], series)));
             Kdj.Value value = Objects.requireNonNull(kdj.at(Integer.parseInt(line[1])));
             assertThat(value.k()).as("K %s", (Object) line).isCloseTo(Double.parseDouble(line[2]), within(TOLERANCE));
             assertThat(value.d()).as("D %s", (Object) line).isCloseTo(Double.parseDouble(line[3]), within(TOLERANCE));
@@ -33,7 +33,7 @@ class KdjTest {
             add(bars, day, "5", String.valueOf(10 + day));
         }
 
-        Kdj kdj = Kdj.of(Candles.traded(bars));
+        Kdj kdj = Kdj.of(Candles.adjusted(bars));
 
         assertThat(kdj.at(7)).isNull();
         assertThat(kdj.at(8)).isEqualTo(new Kdj.Value((2 * 50 + 100) / 3.0, (2 * 50 + (2 * 50 + 100) / 3.0) / 3.0));
@@ -42,7 +42,7 @@ class KdjTest {
     @Test
     void aBarThatFormedIsWorthWhatItsLastMomentWas() throws Exception {
         BarSeries bars = BarFile.read(BarFiles.SHIPPED).get(0);
-        Candles candles = Candles.traded(bars);
+        Candles candles = Candles.adjusted(bars);
         Kdj kdj = Kdj.of(candles);
 
         Kdj.Value early = kdj.forming(100, candles.open(100), candles.open(100), candles.open(100));
@@ -59,10 +59,17 @@ class KdjTest {
             add(bars, day, "7", "7");
         }
 
-        assertThat(Kdj.of(Candles.traded(bars)).at(11)).isEqualTo(new Kdj.Value(50, 50));
+        assertThat(Kdj.of(Candles.adjusted(bars)).at(11)).isEqualTo(new Kdj.Value(50, 50));
     }
 
     private static void add(BarSeries bars, int day, String low, String high) {
-        bars.add(day, Price.parse(low), Price.parse(high), Price.parse(low), Price.parse(high), 1, 1);
+        bars.add(
+                day,
+                Price.parse(low),
+                Price.parse(high),
+                Price.parse(low),
+                Price.parse(high),
+                1,
+                Double.parseDouble(high));
     }
 }

@@ -3,10 +3,11 @@ package io.tickgate.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickgate.cli.demo.DemoOutput.ChartBar;
-import io.tickgate.cli.demo.DemoOutput.UpdateType;
 import io.tickgate.cli.demo.RecordedOutput.Charted;
+import io.tickgate.core.producer.UpdateType;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,8 +23,8 @@ class LiveChartsTest {
 
     @BeforeEach
     void open() throws Exception {
-        market = new Market(BarFile.read(BarFiles.SHIPPED));
-        charts = new LiveCharts(market, new KdjLines(), "0700.HK", "GOOG");
+        market = new Market(BarFile.read(BarFiles.SHIPPED), Map.of("GOOG", "0700.HK"));
+        charts = new LiveCharts(market, new KdjLines());
     }
 
     @Test
@@ -62,7 +63,7 @@ class LiveChartsTest {
                         bars.low(FIRST),
                         bars.close(FIRST),
                         bars.volume(FIRST),
-                        Objects.requireNonNull(Kdj.of(Candles.traded(bars)).at(FIRST))));
+                        Objects.requireNonNull(Kdj.of(Candles.adjusted(bars)).at(FIRST))));
     }
 
     @Test
@@ -102,6 +103,8 @@ class LiveChartsTest {
                 .isEqualTo(
                         LocalDate.ofEpochDay(market.series().get(0).epochDay(0)).getDayOfWeek());
         assertThat(next.kdj()).isNull();
+        assertThat(Market.quote(new Market.Moment(0, market.series().get(0), count, 0), "AAPL"))
+                .contains("\"session\":\"" + LocalDate.ofEpochDay(next.epochSeconds() / 86_400) + '"');
     }
 
     private void follow(long session, int step) throws InterruptedException {

@@ -1,5 +1,6 @@
 package io.tickgate.cli.demo;
 
+import io.tickgate.core.producer.UpdateType;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,9 +3,11 @@ package io.tickgate.core.producer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
- * A point of a chart. Nothing is checked here: the gateway does when the point is published.
+ * A point of a chart. Null is refused here, with a {@link NullPointerException} that names the argument; everything else the
+ * gateway checks when the point is published.
  *
  * <p>Immutable where its {@code additionalData} is.
  *
@@ -16,13 +18,18 @@ import java.util.Map;
  *     low and close of one time apart
  */
 public record Point(double timestamp, String dataType, double value, Map<String, ?> additionalData) {
+    public Point {
+        Objects.requireNonNull(dataType, "dataType");
+        Objects.requireNonNull(additionalData, "additionalData");
+    }
+
     /**
      * One of the prices of a bar.
      *
      * @param field open, high, low or close
      */
     public static Point price(Instant time, String field, double value) {
-        return new Point(seconds(time), "ohlcv", value, Map.of("field", field));
+        return new Point(seconds(time), "ohlcv", value, Map.of("field", Objects.requireNonNull(field, "field")));
     }
 
     /** The four prices of a bar, which share its time. */
@@ -49,11 +56,12 @@ public record Point(double timestamp, String dataType, double value, Map<String,
      * @param more what belongs to the same value, such as D and J
      */
     public static Point indicator(Instant time, String name, double value, Map<String, ?> more) {
-        return new Point(seconds(time), "indicator_" + name, value, more);
+        return new Point(seconds(time), "indicator_" + Objects.requireNonNull(name, "name"), value, more);
     }
 
     /** A double has microseconds for the next centuries. */
     private static double seconds(Instant time) {
+        Objects.requireNonNull(time, "time");
         return time.getEpochSecond() + time.getNano() / 1e9;
     }
 

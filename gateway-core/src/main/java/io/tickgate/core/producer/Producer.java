@@ -10,6 +10,7 @@ import io.tickgate.core.feed.progress.ProgressFeed;
 import io.tickgate.core.feed.progress.ProgressReceipt;
 import io.tickgate.core.feed.status.SystemStatusFeed;
 import io.tickgate.protocol.message.ErrorCode;
+import io.tickgate.protocol.wire.WireException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * except bytes, which are not copied.
  *
  * <p><b>JSON:</b> where an argument is free-form it holds maps with strings for keys, collections, strings, numbers, booleans
- * and nulls. Numbers keep their digits, those of {@code BigDecimal} too.
+ * and nulls. Numbers keep their digits, those of {@code BigDecimal} too. Half of a surrogate pair goes out as the escape that
+ * JSON has for it, as it does when it comes in by HTTP or WebSocket.
  *
  * <p><b>Answers:</b> every call answers with a stage, also where an argument is at fault. It completes when the gateway has
  * given the number, on an event loop: do not wait or compute in what is chained to it, or name an executor
@@ -172,6 +174,8 @@ public final class Producer implements Publisher {
             return call.start();
         } catch (PublishException e) {
             return CompletableFuture.failedFuture(e);
+        } catch (WireException e) {
+            return CompletableFuture.failedFuture(new PublishException(e));
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(
                     new PublishException(ErrorCode.UNAVAILABLE, "the gateway was closed"));
@@ -180,6 +184,6 @@ public final class Producer implements Publisher {
 
     /** The way to a module, which ends early where an argument has no JSON or the gateway's loops are gone. */
     private interface Call<T extends @Nullable Object> {
-        CompletionStage<T> start() throws PublishException;
+        CompletionStage<T> start() throws PublishException, WireException;
     }
 }

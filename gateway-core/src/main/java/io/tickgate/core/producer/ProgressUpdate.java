@@ -3,11 +3,13 @@ package io.tickgate.core.producer;
 import io.tickgate.protocol.message.TaskStatus;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What there is to tell about a back-test: only what is set here changes, the rest stays as it was told last. Nothing is
- * checked here: the gateway does when the update is published.
+ * What there is to tell about a back-test: only what is set here changes, the rest stays as it was told last. Null, where
+ * nothing else is said, is refused here with a {@link NullPointerException} that names the argument; everything else the
+ * gateway checks when the update is published.
  *
  * <p>Immutable; every method gives a new one.
  */
@@ -35,11 +37,11 @@ public final class ProgressUpdate {
 
     /** Nothing follows. */
     public static ProgressUpdate failed(String error) {
-        return new ProgressUpdate().status(TaskStatus.FAILED).error(error);
+        return new ProgressUpdate().status(TaskStatus.FAILED).error(Objects.requireNonNull(error, "error"));
     }
 
     public ProgressUpdate status(TaskStatus status) {
-        return with("status", status.wireName());
+        return with("status", Objects.requireNonNull(status, "status").wireName());
     }
 
     /** @param percent 0 to 100, and never less than before within a run */
@@ -49,7 +51,7 @@ public final class ProgressUpdate {
 
     /** @param name at most 1024 characters */
     public ProgressUpdate step(String name) {
-        return with("current_step", name);
+        return with("current_step", Objects.requireNonNull(name, "name"));
     }
 
     /** @param index from 0 on; where it is never told, the gateway takes it from the progress and {@link #totalSteps} */
@@ -64,12 +66,12 @@ public final class ProgressUpdate {
 
     /** @param message at most 1024 characters */
     public ProgressUpdate message(String message) {
-        return with("message", message);
+        return with("message", Objects.requireNonNull(message, "message"));
     }
 
     /** @param elapsed not negative; where it is never told, the gateway measures */
     public ProgressUpdate elapsed(Duration elapsed) {
-        return with("elapsed_time", seconds(elapsed));
+        return with("elapsed_time", seconds(Objects.requireNonNull(elapsed, "elapsed")));
     }
 
     /** @param remaining null when nobody knows; where it is never told, the gateway estimates */
@@ -79,7 +81,7 @@ public final class ProgressUpdate {
 
     /** @param data free-form, of what {@link Producer} takes as JSON; merged with what was told before, member by member */
     public ProgressUpdate data(Map<String, ?> data) {
-        return with("data", data);
+        return with("data", Objects.requireNonNull(data, "data"));
     }
 
     /** @param error at most 1024 characters; null takes back what was told */

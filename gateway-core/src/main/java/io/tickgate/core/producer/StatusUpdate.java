@@ -1,16 +1,19 @@
 package io.tickgate.core.producer;
 
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Figures of the system status that stand for the gateway's own until the next are told, at most
- * {@code status-feed.ingest-ttl}. What is not told here is the gateway's again. Nothing is checked here: the gateway does
- * when the update is published.
+ * {@code status-feed.ingest-ttl}. What is not told here is the gateway's again. The names are checked here, everything else
+ * the gateway checks when the update is published.
  *
  * <p>Immutable; every method gives a new one.
  */
 public final class StatusUpdate {
+    private static final String ACTIVE_CONNECTIONS = "active_connections";
+
     private final Members members;
 
     /** Tells nothing yet, and is refused like that. */
@@ -40,10 +43,14 @@ public final class StatusUpdate {
     /**
      * A figure of the application's own.
      *
-     * @param name not {@code active_connections}, which is always the gateway's count
      * @param value of what {@link Producer} takes as JSON
+     * @throws IllegalArgumentException for {@code active_connections}, which is always the gateway's own count
      */
     public StatusUpdate with(String name, @Nullable Object value) {
+        if (Objects.requireNonNull(name, "name").equals(ACTIVE_CONNECTIONS)) {
+            throw new IllegalArgumentException(
+                    ACTIVE_CONNECTIONS + " is always the gateway's own count of its connections and cannot be told");
+        }
         return new StatusUpdate(members.with(name, value));
     }
 

@@ -183,7 +183,7 @@ class BacktestsTest {
                 "{\"current_step\":1}                      | 422 | invalid_field | /current_step",
                 "{\"current_step_index\":-1}               | 422 | invalid_field | /current_step_index",
                 "{\"total_steps\":1.5}                     | 422 | invalid_field | /total_steps",
-                "{\"message\":null}                        | 422 | invalid_field | /message",
+                "{\"message\":null}                        | 422 | missing_field | ``",
                 "{\"estimated_time_remaining\":-1}         | 422 | invalid_field | /estimated_time_remaining",
                 "{\"elapsed_time\":1e999}                  | 422 | invalid_field | /elapsed_time",
                 "{\"data\":[]}                             | 422 | invalid_field | /data",

@@ -177,6 +177,8 @@ class ChartsTest {
         "?limit=x,limit",
         "?since=-1,since",
         "?since=NaN,since",
+        "?cursor=x,cursor",
+        "?cursor=&since=1,cursor",
         "?data_type=x,data_type"
     })
     void aBadQueryIsRefusedByItsParameter(String query, String name) throws IOException, InterruptedException {

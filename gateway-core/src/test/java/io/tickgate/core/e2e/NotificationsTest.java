@@ -65,7 +65,7 @@ class NotificationsTest {
         RawWebSocket client = gateway.clientOf("u1");
         Map<String, Object> confirmed = client.ask("{\"type\":\"subscribe\",\"channel\":\"notifications\"}");
 
-        HttpResponse<String> created = post(guide("n 1/2", ",\"user_id\":\"u1\""));
+        HttpResponse<String> created = post(guide("n%1/2", ",\"user_id\":\"u1\""));
         ServerFrame pushed = client.read();
         String location = created.headers().firstValue("location").orElseThrow();
         HttpResponse<String> found = gateway.request("GET", location, "");
@@ -77,7 +77,7 @@ class NotificationsTest {
                 .containsEntry("offset", 1L)
                 .containsEntry("recipient_count", 1L)
                 .containsKey("timestamp");
-        assertThat(location).isEqualTo(PATH + "/n%201%2F2?user_id=u1");
+        assertThat(location).isEqualTo(PATH + "/n%251%2F2?user_id=u1");
         assertThat(json(found)).isEqualTo(notificationOf(json(created)));
         assertThat(pushed.json())
                 .containsEntry("type", "notification")
@@ -96,7 +96,7 @@ class NotificationsTest {
                         "action_text",
                         "timestamp");
         assertThat(pushed.text()).contains("\"total_return\":15.670", "\"title\":\"回测完成\"");
-        assertThat(gateway.request("GET", PATH + "/n%201%2F2?user_id=u2", "").statusCode())
+        assertThat(gateway.request("GET", PATH + "/n%251%2F2?user_id=u2", "").statusCode())
                 .isEqualTo(404);
     }
 

@@ -2,6 +2,7 @@ package io.tickgate.core.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.tickgate.core.broadcast.PublishException;
@@ -19,10 +20,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -198,6 +201,51 @@ class ProducerRefusalTest {
                         "symbol",
                         "notification",
                         "status");
+    }
+
+    @Test
+    void nullInAValueIsRefusedWhereItIsHandedInAndNamed() {
+        Notice notice = new Notice("x", "t", "m");
+        ProgressUpdate update = new ProgressUpdate();
+        Map<String, ThrowingCallable> calls = new LinkedHashMap<>();
+        calls.put("type", () -> new Notice(null, "t", "m"));
+        calls.put("title", () -> new Notice("x", null, "m"));
+        calls.put("message", () -> update.message(null));
+        calls.put("id", () -> notice.id(null));
+        calls.put("userId", () -> notice.user(null));
+        calls.put("priority", () -> notice.priority(null));
+        calls.put("metadata", () -> notice.metadata(null));
+        calls.put("url", () -> notice.action(null, "text"));
+        calls.put("text", () -> notice.action("/", null));
+        calls.put("status", () -> update.status(null));
+        calls.put("elapsed", () -> update.elapsed(null));
+        calls.put("data", () -> update.data(null));
+        calls.put("error", () -> ProgressUpdate.failed(null));
+        calls.put("dataType", () -> new Point(1, null, 1, Map.of()));
+        calls.put("additionalData", () -> Point.indicator(TIME, "K", 1, null));
+        calls.put("time", () -> Point.trade(null, 1));
+        calls.put("field", () -> Point.price(TIME, null, 1));
+        calls.put("name", () -> Point.indicator(TIME, null, 1, Map.of()));
+
+        calls.forEach((name, call) -> assertThatThrownBy(call)
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage(name));
+        assertThatThrownBy(() -> new StatusUpdate().with(null, 1)).hasMessage("name");
+        assertThatThrownBy(() -> update.step(null)).hasMessage("name");
+    }
+
+    @Test
+    void aCountOfConnectionsThatIsNotTheGatewaysOwn() {
+        assertThatThrownBy(() -> new StatusUpdate().with("active_connections", 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("active_connections is always the gateway's own count");
+    }
+
+    @Test
+    void aSymbolThatCannotBeIsNotForgottenEither() {
+        assertRefused(producer.forgetChart("a b"), ErrorCode.INVALID_FIELD, "symbol");
+        assertRefused(producer.forgetChart("x".repeat(65)), ErrorCode.INVALID_FIELD, "symbol");
+        assertThat(join(producer.forgetChart("unknown"))).isNull();
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.tickgate.core.sim.SimulatedClient;
 import io.tickgate.core.sim.Simulation;
 import io.tickgate.core.sim.SimulationSettings;
 import io.tickgate.protocol.message.ClientMessage;
+import io.tickgate.protocol.message.CommandContext;
 import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.ServerMessage.ErrorMessage;
@@ -152,14 +153,8 @@ class InboxTest {
     void aMalformedMessageIsAnsweredWithItsFaultAndTheSessionLivesOn() {
         simulation.loops().runAll();
 
-        client.malformed(new WireException(
-                ErrorCode.INVALID_FIELD,
-                "no",
-                "since.offset",
-                -1,
-                new CommandId.Text("x"),
-                "subscribe",
-                "market_data"));
+        client.malformed(new WireException(ErrorCode.INVALID_FIELD, "no", "since.offset")
+                .within(new CommandContext(new CommandId.Text("x"), "subscribe", "market_data", null, null)));
         client.ping();
         simulation.loops().runAll();
 

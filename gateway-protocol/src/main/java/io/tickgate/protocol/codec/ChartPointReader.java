@@ -4,6 +4,7 @@ import io.tickgate.protocol.message.ChartPoint;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.OpaqueList;
+import io.tickgate.protocol.message.VisibleText;
 import io.tickgate.protocol.message.WireFormat;
 import io.tickgate.protocol.wire.WireBuffer;
 import io.tickgate.protocol.wire.WireException;
@@ -33,11 +34,14 @@ public final class ChartPointReader {
     private static final double TIMESTAMP_MAX = 253_402_300_799.0;
 
     /** What a {@code data_type} must be, as the end of a refusal. */
-    public static final String DATA_TYPE_RULE =
-            "must be ohlcv, volume, trade or indicator_ and a name of 1 to " + INDICATOR_CHARS_MAX + " characters";
+    public static final String DATA_TYPE_RULE = "must be ohlcv, volume, trade or indicator_ and a name of 1 to "
+            + INDICATOR_CHARS_MAX + " characters " + VisibleText.RULE;
 
     /** What an {@code update_type} must be, as the end of a refusal. */
     public static final String UPDATE_TYPE_RULE = "must be add, update or batch";
+
+    private static final byte[] EMPTY_JSON = {'{', '}', ' ', ' '};
+    private static final byte[] EMPTY_MSGPACK = {(byte) 0x80};
 
     private static final String INDICATOR = "indicator_";
 
@@ -93,7 +97,8 @@ public final class ChartPointReader {
             default ->
                 text.startsWith(INDICATOR)
                         && text.length() > INDICATOR.length()
-                        && text.length() <= INDICATOR.length() + INDICATOR_CHARS_MAX;
+                        && text.length() <= INDICATOR.length() + INDICATOR_CHARS_MAX
+                        && VisibleText.is(text);
         };
     }
 
@@ -171,6 +176,9 @@ public final class ChartPointReader {
 
         private MessageBody additionalData(Kind kind, WireReader in, byte[] input) throws WireException {
             requireOnce(additionalData == null, ChartPointFields.ADDITIONAL_DATA);
+            if (kind == Kind.NULL) {
+                return emptied(in, input);
+            }
             if (kind != Kind.OBJECT) {
                 throw broken(ChartPointFields.ADDITIONAL_DATA, "must be an object");
             }
@@ -185,6 +193,14 @@ public final class ChartPointReader {
                 }
             }
             return body(input, start, in.position(), members);
+        }
+
+        /** Null says nothing, but subscribers look into the object unasked: an empty one of as many bytes takes its place. */
+        private MessageBody emptied(WireReader in, byte[] input) throws WireException {
+            byte[] empty = format == WireFormat.JSON ? EMPTY_JSON : EMPTY_MSGPACK;
+            int end = in.position() + (format == WireFormat.JSON ? empty.length : 0);
+            System.arraycopy(empty, 0, input, end - empty.length, empty.length);
+            return body(input, end, end, 0);
         }
 
         private MessageBody body(byte[] input, int start, int end, int members) {

@@ -3,6 +3,7 @@ package io.tickgate.protocol.codec;
 import io.tickgate.protocol.message.BroadcastRequest;
 import io.tickgate.protocol.message.ChartRequest;
 import io.tickgate.protocol.message.ClientMessage;
+import io.tickgate.protocol.message.CommandContext;
 import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.MessageBody;
@@ -43,8 +44,8 @@ final class CommandReader {
     private CommandReader() {}
 
     static ClientMessage command(FieldValues in, ErrorCode syntaxError) throws WireException {
+        in.context(context(in));
         CommandId id = id(in);
-        in.context(id, knownType(in), CommandFields.CHANNEL);
         in.requireNoDuplicate(syntaxError);
         in.has(CommandFields.ID);
         String type = in.text(CommandFields.TYPE);
@@ -87,8 +88,18 @@ final class CommandReader {
 
     /** The fault of a command that could not be read to its end, with what had been read of it. */
     static WireException broken(FieldValues in, WireException fault) throws WireException {
-        in.context(id(in), knownType(in), CommandFields.CHANNEL);
+        in.context(context(in));
         return in.within(fault);
+    }
+
+    /** Taken of all fields once the whole is read, so that it does not matter which stood before the one at fault. */
+    private static CommandContext context(FieldValues in) throws WireException {
+        return new CommandContext(
+                id(in),
+                knownType(in),
+                in.soundText(CommandFields.CHANNEL),
+                in.soundText(CommandFields.TASK_ID),
+                in.soundText(CommandFields.SYMBOL));
     }
 
     private static @Nullable CommandId id(FieldValues in) throws WireException {
@@ -102,7 +113,6 @@ final class CommandReader {
     }
 
     static BroadcastRequest broadcast(FieldValues in, ErrorCode syntaxError) throws WireException {
-        in.context(null, null, CommandFields.CHANNEL);
         in.requireNoDuplicate(syntaxError);
         return new BroadcastRequest(
                 in.text(CommandFields.CHANNEL),
@@ -113,7 +123,6 @@ final class CommandReader {
     }
 
     static ChartRequest chart(FieldValues in, ErrorCode syntaxError) throws WireException {
-        in.context(null, null, CommandFields.CHANNEL);
         in.requireNoDuplicate(syntaxError);
         return new ChartRequest(updateType(in), in.list(CommandFields.DATA_POINTS));
     }
@@ -160,7 +169,7 @@ final class CommandReader {
         if (!in.has(CommandFields.CHANNELS)) {
             return List.of(in.text(CommandFields.CHANNEL));
         }
-        if (in.isSeen(CommandFields.CHANNEL)) {
+        if (in.isPresent(CommandFields.CHANNEL)) {
             throw in.invalid(CommandFields.CHANNELS, "does not go with \"channel\"");
         }
         List<String> names = new ArrayList<>();

@@ -1,5 +1,7 @@
 package io.tickgate.protocol.codec;
 
+import io.tickgate.protocol.message.VisibleText;
+
 /**
  * One field of the wire: its name stands here and nowhere else.
  *
@@ -8,6 +10,11 @@ package io.tickgate.protocol.codec;
  * @param most largest number, most characters or elements
  */
 record Field(int index, String name, Shape shape, long least, long most) {
+    /** Whether null stands for a field that is not there. An id that is none would leave its sender without the answer. */
+    boolean mayBeNull() {
+        return shape != Shape.ID;
+    }
+
     /** The end of a refusal: what the field must be. */
     String rule() {
         return switch (shape) {
@@ -16,6 +23,7 @@ record Field(int index, String name, Shape shape, long least, long most) {
                 most >= Integer.MAX_VALUE
                         ? "must be a string"
                         : "must be a string of " + least + " to " + most + " characters";
+            case NAME -> "must be a string of " + least + " to " + most + " characters " + VisibleText.RULE;
             case INTEGER ->
                 "must be an integer "
                         + (most >= Integer.MAX_VALUE ? "of at least " + least : "from " + least + " to " + most);

@@ -2,6 +2,7 @@ package io.tickgate.protocol.codec;
 
 import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.Priority;
+import io.tickgate.protocol.message.VisibleText;
 import io.tickgate.protocol.wire.WireException;
 import io.tickgate.protocol.wire.WireReader;
 import io.tickgate.protocol.wire.WireReader.Kind;
@@ -39,6 +40,8 @@ final class FieldReader {
             } else if (into.isSeen(field)) {
                 into.duplicate(field.name());
                 in.skip();
+            } else if (kind == Kind.NULL && field.mayBeNull()) {
+                into.setNull(field);
             } else if (!read(field, kind, in, into)) {
                 into.fault(field, field.name(), field.rule());
             }
@@ -46,10 +49,11 @@ final class FieldReader {
     }
 
     /** Gives false when the value is not what the field must be; a container has been passed over then. */
-    boolean read(Field field, Kind kind, WireReader in, FieldValues into) throws WireException {
+    private boolean read(Field field, Kind kind, WireReader in, FieldValues into) throws WireException {
         boolean fits = switch (field.shape()) {
             case ID -> id(field, kind, in, into);
             case TEXT -> text(field, kind, in, into);
+            case NAME -> text(field, kind, in, into) && VisibleText.is(into.textOrEmpty(field));
             case INTEGER -> integer(field, kind, in, into);
             case REAL -> kind == Kind.NUMBER && real(field, in.real(), into);
             case MICROS -> kind == Kind.NUMBER && into.set(field, Math.round(in.real() * 1e6), null);

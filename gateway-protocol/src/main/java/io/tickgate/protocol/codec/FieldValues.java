@@ -1,7 +1,6 @@
 package io.tickgate.protocol.codec;
 
-import io.tickgate.protocol.message.ChannelNames;
-import io.tickgate.protocol.message.CommandId;
+import io.tickgate.protocol.message.CommandContext;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.OpaqueList;
@@ -12,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a message's fields hold, one place for each; used again for every message.
  *
- * <p>Asking for a field that is missing or at fault throws, and the error carries the command's id, type and channel as
- * far as they are known.
+ * <p>Asking for a field that is missing or at fault throws, and the error carries what is known of the
+ * command.
  */
 final class FieldValues {
     private static final byte ABSENT = 0;
     private static final byte GOOD = 1;
     private static final byte FAULTY = 2;
-    /** Seen, and as good as not there. */
+    /** Null: as good as not there, and at fault where the field is required. */
     private static final byte NULLED = 3;
 
     private final byte[] states;
@@ -30,9 +29,7 @@ final class FieldValues {
 
     private final @Nullable String[] rules;
     private @Nullable String duplicate;
-    private @Nullable CommandId id;
-    private @Nullable String command;
-    private @Nullable String channel;
+    private CommandContext context = CommandContext.NONE;
 
     FieldValues(FieldTable table) {
         states = new byte[table.size()];
@@ -47,13 +44,16 @@ final class FieldValues {
         Arrays.fill(states, ABSENT);
         Arrays.fill(values, null);
         duplicate = null;
-        id = null;
-        command = null;
-        channel = null;
+        context = CommandContext.NONE;
     }
 
     boolean isSeen(Field field) {
         return states[field.index()] != ABSENT;
+    }
+
+    /** Whether it holds something, sound or not. */
+    boolean isPresent(Field field) {
+        return isSeen(field) && states[field.index()] != NULLED;
     }
 
     boolean isGood(Field field) {
@@ -82,12 +82,9 @@ final class FieldValues {
         duplicate = path;
     }
 
-    /** From here on, errors carry these. */
-    void context(@Nullable CommandId commandId, @Nullable String type, Field channelField) {
-        id = commandId;
-        command = type;
-        boolean known = isGood(channelField) && textOrEmpty(channelField).length() <= ChannelNames.CHARS_MAX;
-        channel = known ? textOrEmpty(channelField) : null;
+    /** From here on, errors carry this. */
+    void context(CommandContext known) {
+        context = known;
     }
 
     void requireNoDuplicate(ErrorCode code) throws WireException {
@@ -97,11 +94,11 @@ final class FieldValues {
     }
 
     WireException failure(ErrorCode code, String text, @Nullable String path) {
-        return new WireException(code, text, path, -1, id, command, channel);
+        return within(path == null ? new WireException(code, text) : new WireException(code, text, path));
     }
 
     WireException within(WireException fault) {
-        return fault.within(id, command, channel);
+        return fault.within(context);
     }
 
     WireException invalid(Field field, String rule) {
@@ -120,6 +117,9 @@ final class FieldValues {
 
     private void require(Field field) throws WireException {
         if (!has(field)) {
+            if (isSeen(field)) {
+                throw invalid(field, field.rule());
+            }
             throw failure(ErrorCode.MISSING_FIELD, '"' + field.name() + "\" is missing", field.name());
         }
     }
@@ -144,6 +144,12 @@ final class FieldValues {
     @Nullable
     String optionalText(Field field) throws WireException {
         return optional(field, String.class);
+    }
+
+    /** A text within its bounds, or null. */
+    @Nullable
+    String soundText(Field field) {
+        return isGood(field) ? textOrEmpty(field) : null;
     }
 
     /** A text that is there even though it may break its field's rule, or the empty one. */

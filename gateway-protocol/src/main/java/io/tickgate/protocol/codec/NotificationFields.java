@@ -6,8 +6,8 @@ import io.tickgate.protocol.message.NotificationDraft;
 final class NotificationFields {
     static final FieldTable TABLE = new FieldTable();
 
-    static final Field ID = TABLE.add("id", Shape.TEXT, 1, NotificationDraft.ID_CHARS_MAX);
-    static final Field USER_ID = TABLE.add("user_id", Shape.TEXT, 1, 128);
+    static final Field ID = TABLE.add("id", Shape.NAME, 1, NotificationDraft.ID_CHARS_MAX);
+    static final Field USER_ID = TABLE.add("user_id", Shape.NAME, 1, 128);
     static final Field TYPE = TABLE.add("type", Shape.TEXT, 1, 64);
     static final Field TITLE = TABLE.add("title", Shape.TEXT, 1, 256);
     static final Field MESSAGE = TABLE.add("message", Shape.TEXT, 0, 4096);

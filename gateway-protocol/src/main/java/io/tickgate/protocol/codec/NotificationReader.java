@@ -1,9 +1,9 @@
 package io.tickgate.protocol.codec;
 
-import io.tickgate.protocol.message.ChannelNames;
 import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.NotificationDraft;
 import io.tickgate.protocol.message.Priority;
+import io.tickgate.protocol.message.VisibleText;
 import io.tickgate.protocol.wire.WireException;
 import io.tickgate.protocol.wire.WireLimits;
 import java.util.Objects;
@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Owner:</b> one thread.
  */
 public final class NotificationReader {
-    private static final String USER_FAMILY = "user:";
     private static final byte[] NOTHING = {};
 
     private final ObjectFields fields;
@@ -38,17 +37,12 @@ public final class NotificationReader {
 
     /** Whether a user may be called so: 1 to 128 characters that go into a channel's name. */
     public static boolean isUserId(String userId) {
-        return !userId.isEmpty()
-                && userId.length() <= NotificationFields.USER_ID.most()
-                && ChannelNames.isValid(USER_FAMILY + userId);
+        return !userId.isEmpty() && userId.length() <= NotificationFields.USER_ID.most() && VisibleText.is(userId);
     }
 
     private static NotificationDraft draft(MessageBody body, FieldValues in) throws WireException {
         String id = in.optionalText(NotificationFields.ID);
         String userId = in.optionalText(NotificationFields.USER_ID);
-        if (userId != null && !isUserId(userId)) {
-            throw in.invalid(NotificationFields.USER_ID, "must hold no whitespace and no control characters");
-        }
         String type = in.text(NotificationFields.TYPE);
         String title = in.text(NotificationFields.TITLE);
         String message = in.text(NotificationFields.MESSAGE);
@@ -59,6 +53,10 @@ public final class NotificationReader {
                     NotificationFields.METADATA,
                     "may take " + NotificationDraft.METADATA_BYTES_MAX + " bytes, this one takes " + metadata.length());
         }
+        String actionUrl = in.optionalText(NotificationFields.ACTION_URL);
+        if (actionUrl != null && !ActionUrl.isValid(actionUrl)) {
+            throw in.invalid(NotificationFields.ACTION_URL, ActionUrl.RULE);
+        }
         return new NotificationDraft(
                 id,
                 userId,
@@ -67,7 +65,7 @@ public final class NotificationReader {
                 message,
                 Objects.requireNonNullElse(priority, Priority.NORMAL),
                 owned(body, metadata),
-                in.optionalText(NotificationFields.ACTION_URL),
+                actionUrl,
                 in.optionalText(NotificationFields.ACTION_TEXT));
     }
 

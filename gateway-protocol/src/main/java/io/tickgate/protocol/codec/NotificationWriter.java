@@ -3,10 +3,11 @@ package io.tickgate.protocol.codec;
 import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.NotificationDraft;
 import io.tickgate.protocol.message.WireFormat;
+import io.tickgate.protocol.wire.BodyMeaning;
 import io.tickgate.protocol.wire.WireBuffer;
 import io.tickgate.protocol.wire.WireException;
 import io.tickgate.protocol.wire.WireWriter;
-import java.util.Arrays;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NotificationWriter {
     private static final int OBJECT_FIELDS = 9;
+    private static final Set<String> WITHOUT_TIME = Set.of(NotificationFields.TIMESTAMP);
 
     private final WireBuffer buffer = new WireBuffer();
 
@@ -55,21 +57,13 @@ public final class NotificationWriter {
         return members(out.format(), 3);
     }
 
-    /** Whether two objects of the same id say the same, whenever they were written. */
+    /** Whether two objects of the same id say the same, whenever and in whatever format they were written. */
     public static boolean isSame(MessageBody a, MessageBody b) {
-        byte[] left = withoutTime(a);
-        byte[] right = withoutTime(b);
-        return Arrays.equals(left, right);
-    }
-
-    private static byte[] withoutTime(MessageBody object) {
-        WireBuffer json = new WireBuffer();
         try {
-            WireWriter.json(json).members(object);
+            return BodyMeaning.of(a, WITHOUT_TIME).equals(BodyMeaning.of(b, WITHOUT_TIME));
         } catch (WireException e) {
             throw FieldWriter.unchecked("notification", e);
         }
-        return Arrays.copyOf(json.array(), json.length() - Timestamps.LENGTH - 1);
     }
 
     /**

@@ -7,12 +7,11 @@ import io.tickgate.protocol.wire.WireBuffer;
 import io.tickgate.protocol.wire.WireException;
 import io.tickgate.protocol.wire.WireLimits;
 import io.tickgate.protocol.wire.WireReader;
-import io.tickgate.protocol.wire.WireReader.Kind;
 import io.tickgate.protocol.wire.WireWriter;
 
 /**
- * Reads an object that a message carries inside by a table of its own: null stands for a field that is not there, fields
- * that the table does not have are passed over, and errors name the path from the message down.
+ * Reads an object that a message carries inside by a table of its own: fields that the table does not have are passed over,
+ * and errors name the path from the message down.
  *
  * <p><b>Owner:</b> one thread.
  */
@@ -25,7 +24,6 @@ final class ObjectFields {
     /** How deep a publication, or a list in an answer, wraps the object: who gets it reads under the same limit. */
     private static final int WRAPPED_LEVELS = 2;
 
-    private final FieldTable table;
     private final FieldReader fields;
     private final FieldValues values;
     private final WireReader json;
@@ -33,7 +31,6 @@ final class ObjectFields {
     private final WireBuffer buffer = new WireBuffer();
 
     ObjectFields(FieldTable table, WireLimits limits) {
-        this.table = table;
         fields = new FieldReader(table);
         values = new FieldValues(table);
         WireLimits inner = new WireLimits(
@@ -57,7 +54,7 @@ final class ObjectFields {
         WireWriter.of(body.format(), buffer).body(body);
         try (WireReader in = body.format() == WireFormat.JSON ? json : msgPack) {
             in.open(buffer.array(), 0, buffer.length());
-            readAll(in);
+            fields.read(in, values);
             in.end();
             values.requireNoDuplicate(
                     body.format() == WireFormat.JSON ? ErrorCode.INVALID_JSON : ErrorCode.INVALID_MSGPACK);
@@ -67,23 +64,6 @@ final class ObjectFields {
             throw field == null ? e : new WireException(e.code(), e.text(), path + field);
         } finally {
             values.clear();
-        }
-    }
-
-    private void readAll(WireReader in) throws WireException {
-        for (String name = in.nextName(); name != null; name = in.nextName()) {
-            Field field = table.of(name);
-            Kind kind = in.nextValue();
-            if (field == null) {
-                in.skip();
-            } else if (values.isSeen(field)) {
-                values.duplicate(field.name());
-                in.skip();
-            } else if (kind == Kind.NULL) {
-                values.setNull(field);
-            } else if (!fields.read(field, kind, in, values)) {
-                values.fault(field, field.name(), field.rule());
-            }
         }
     }
 }

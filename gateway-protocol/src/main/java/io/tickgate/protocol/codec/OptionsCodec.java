@@ -50,7 +50,7 @@ final class OptionsCodec {
                 snapshot = in.bool();
             } else if (name.equals(REWIND) && kind == Kind.OBJECT) {
                 rewind(in);
-            } else {
+            } else if (kind != Kind.NULL || !(name.equals(SNAPSHOT) || name.equals(REWIND))) {
                 refuse(name, ruleOf(name));
                 in.skip();
             }
@@ -62,9 +62,12 @@ final class OptionsCodec {
         int count = 0;
         for (String name = in.nextName(); name != null; name = in.nextName()) {
             Kind kind = in.nextValue();
+            int most = name.equals(LAST) ? Rewind.LAST_MAX : name.equals(SECONDS) ? Rewind.SECONDS_MAX : -1;
+            if (kind == Kind.NULL && most >= 0) {
+                continue;
+            }
             count++;
             long amount = kind == Kind.NUMBER && in.isInteger() ? in.integer() : -1;
-            int most = name.equals(LAST) ? Rewind.LAST_MAX : name.equals(SECONDS) ? Rewind.SECONDS_MAX : -1;
             if (amount >= (strict ? 1 : 0) && amount <= most) {
                 read = new Rewind(name.equals(LAST) ? Unit.LAST : Unit.SECONDS, (int) amount);
             } else {

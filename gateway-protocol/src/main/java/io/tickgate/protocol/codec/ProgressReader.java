@@ -14,6 +14,7 @@ import io.tickgate.protocol.wire.WireReader.Kind;
 import io.tickgate.protocol.wire.WireWriter;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,19 @@ public final class ProgressReader {
     public static final int TEXT_CHARS_MAX = 1024;
 
     private static final double PROGRESS_MAX = 100;
+
+    private static final Set<String> NAMES = Set.of(
+            "task_id",
+            "status",
+            "progress",
+            "current_step",
+            "current_step_index",
+            "total_steps",
+            "message",
+            "estimated_time_remaining",
+            "elapsed_time",
+            "data",
+            "error");
 
     private final WireReader json;
     private final WireReader msgPack;
@@ -67,7 +81,7 @@ public final class ProgressReader {
         private final WireReader in;
         private final String prefix;
         private final WireFormat format;
-        private final Map<String, Object> values = new HashMap<>();
+        private final Map<String, @Nullable Object> values = new HashMap<>();
 
         Fields(WireReader in, String prefix, WireFormat format) {
             this.in = in;
@@ -78,10 +92,13 @@ public final class ProgressReader {
         ProgressReport readAll() throws WireException {
             for (String name = in.nextName(); name != null; name = in.nextName()) {
                 Kind kind = in.nextValue();
-                Object value = value(name, kind);
-                if (value == null) {
+                if (!NAMES.contains(name)) {
                     in.skip();
-                } else if (values.put(name, value) != null) {
+                    continue;
+                }
+                boolean isFirst = !values.containsKey(name);
+                values.put(name, kind == Kind.NULL ? meaningOfNull(name) : value(name, kind));
+                if (!isFirst) {
                     ErrorCode code = format == WireFormat.JSON ? ErrorCode.INVALID_JSON : ErrorCode.INVALID_MSGPACK;
                     throw new WireException(code, '"' + prefix + name + "\" stands twice", prefix + name);
                 }
@@ -104,21 +121,26 @@ public final class ProgressReader {
             return type.cast(values.get(name));
         }
 
-        /** The value of a known field, or null for one that nobody knows. */
-        private @Nullable Object value(String name, Kind kind) throws WireException {
+        /** Null says nothing, but for the two fields that publishers take back by it. */
+        private static @Nullable Object meaningOfNull(String name) {
             return switch (name) {
-                case "task_id", "current_step", "message" -> text(name, kind);
-                case "error" -> kind == Kind.NULL ? "" : text(name, kind);
+                case "error" -> "";
+                case "estimated_time_remaining" -> ProgressReport.UNKNOWN;
+                default -> null;
+            };
+        }
+
+        private Object value(String name, Kind kind) throws WireException {
+            return switch (name) {
+                case "task_id", "current_step", "message", "error" -> text(name, kind);
                 case "status" -> status(name, kind);
                 case "progress" -> number(name, kind, PROGRESS_MAX, "must be a number from 0 to 100");
                 case "elapsed_time" -> number(name, kind, Double.MAX_VALUE, "must be a number of seconds from 0 on");
                 case "estimated_time_remaining" ->
-                    kind == Kind.NULL
-                            ? ProgressReport.UNKNOWN
-                            : number(name, kind, Double.MAX_VALUE, "must be null or a number of seconds from 0 on");
+                    number(name, kind, Double.MAX_VALUE, "must be null or a number of seconds from 0 on");
                 case "current_step_index", "total_steps" -> count(name, kind);
                 case "data" -> data(name, kind);
-                default -> null;
+                default -> throw new IllegalStateException(name + " has no reader");
             };
         }
 

@@ -6,6 +6,8 @@ enum Shape {
     ID,
     /** A string, its length within the field's bounds. */
     TEXT,
+    /** A text that names something: nothing in it that cannot be seen. */
+    NAME,
     /** A whole number within the field's bounds. */
     INTEGER,
     /** Any number. */

@@ -28,6 +28,9 @@ public final class SystemStatusCodec {
     private static final String ACTIVE_BACKTESTS = "active_backtests";
     private static final String STATUS = "status";
 
+    /** What the gateway tells itself where a publisher does not, or says null. */
+    private static final Set<String> FIGURES = Set.of(ACTIVE_CONNECTIONS, CPU_USAGE, MEMORY_USAGE, ACTIVE_BACKTESTS);
+
     /** A status is a handful of figures; what is larger is none. */
     private static final int FIELDS_MAX = 100;
 
@@ -104,6 +107,7 @@ public final class SystemStatusCodec {
         WireWriter.json(buffer).body(status);
         byte[] text = buffer.toBytes();
         Set<String> names = new HashSet<>();
+        Set<String> said = new HashSet<>();
         buffer.clear();
         int members = 0;
         try (WireReader in = json) {
@@ -113,9 +117,14 @@ public final class SystemStatusCodec {
                 if (!names.add(name)) {
                     throw new WireException(ErrorCode.INVALID_JSON, "a field stands twice", prefix + name);
                 }
-                check(name, in.nextValue(), in, prefix);
+                Kind kind = in.nextValue();
+                boolean isSaid = kind != Kind.NULL || !FIGURES.contains(name);
+                if (isSaid) {
+                    said.add(name);
+                    check(name, kind, in, prefix);
+                }
                 int end = JsonText.memberEnd(text, start, text.length - 1);
-                if (!name.equals(ACTIVE_CONNECTIONS)) {
+                if (isSaid && !name.equals(ACTIVE_CONNECTIONS)) {
                     if (members++ > 0) {
                         buffer.put(',');
                     }
@@ -126,7 +135,7 @@ public final class SystemStatusCodec {
             in.end();
         }
         String whole = prefix.isEmpty() ? STATUS : prefix.substring(0, prefix.length() - 1);
-        if (names.isEmpty()) {
+        if (said.isEmpty()) {
             throw new WireException(ErrorCode.MISSING_FIELD, "a status has at least one field", whole);
         }
         if (names.size() > FIELDS_MAX) {
@@ -135,9 +144,9 @@ public final class SystemStatusCodec {
         byte[] kept = buffer.toBytes();
         return new StatusFields(
                 new MessageBody(WireFormat.JSON, kept, 0, kept.length, members, false, false),
-                names.contains(CPU_USAGE),
-                names.contains(MEMORY_USAGE),
-                names.contains(ACTIVE_BACKTESTS));
+                said.contains(CPU_USAGE),
+                said.contains(MEMORY_USAGE),
+                said.contains(ACTIVE_BACKTESTS));
     }
 
     private static void check(String name, Kind kind, WireReader in, String prefix) throws WireException {

@@ -5,7 +5,7 @@ import org.msgpack.core.MessagePack.Code;
 
 /**
  * Steps through MessagePack token by token. Every length is checked against the bytes left before anything trusts it;
- * whatever JSON cannot say is refused: binary, extensions, NaN and infinities.
+ * whatever JSON cannot say is refused: binary and extensions here, NaN and infinities by who reads, once it has read all.
  *
  * <p>msgpack-core's unpacker is not used: it copies through its own buffers, its recursion has no limit
  * (CVE-2026-90472), and it does not tell a value's offset.
@@ -40,6 +40,8 @@ final class MsgPackCursor {
     int textLength;
     /** Entries of a map, elements of an array. */
     int count;
+    /** Where the first number stands that is not finite, -1 as long as there was none. */
+    int notFiniteAt;
 
     private int start;
     private int end;
@@ -49,6 +51,7 @@ final class MsgPackCursor {
         start = offset;
         position = offset;
         end = offset + length;
+        notFiniteAt = -1;
     }
 
     void close() {
@@ -126,9 +129,9 @@ final class MsgPackCursor {
         return Token.INTEGER;
     }
 
-    private Token real(Token token, double value, int at) throws WireException {
-        if (!Double.isFinite(value)) {
-            throw invalid(at, ": a number must be finite");
+    private Token real(Token token, double value, int at) {
+        if (!Double.isFinite(value) && notFiniteAt < 0) {
+            notFiniteAt = at;
         }
         real = value;
         return token;

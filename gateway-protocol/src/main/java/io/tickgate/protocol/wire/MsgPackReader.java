@@ -18,6 +18,7 @@ final class MsgPackReader implements WireReader {
 
     private final boolean[] maps;
 
+    private int start;
     private int depth;
     private MsgPackCursor.Token token = MsgPackCursor.Token.NIL;
 
@@ -43,6 +44,7 @@ final class MsgPackReader implements WireReader {
                     ErrorCode.MESSAGE_TOO_LARGE, "Message exceeds " + limits.messageBytesMax() + " bytes", -1);
         }
         in.open(bytes, offset, length);
+        start = offset;
         depth = 0;
         if (value() != kind) {
             skip();
@@ -170,6 +172,11 @@ final class MsgPackReader implements WireReader {
     public void end() throws WireException {
         if (!in.atEnd()) {
             throw in.invalid(in.position, ": bytes follow the message");
+        }
+        if (in.notFiniteAt >= 0) {
+            WireException fault = in.invalid(in.notFiniteAt, ": a number must be finite");
+            String path = MsgPackPath.of(in.input, start, in.position, in.notFiniteAt);
+            throw path.isEmpty() ? fault : new WireException(fault.code(), fault.text(), path);
         }
     }
 

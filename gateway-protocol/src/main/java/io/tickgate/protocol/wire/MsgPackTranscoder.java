@@ -40,7 +40,11 @@ final class MsgPackTranscoder {
         if (depth > NESTING_MAX) {
             throw in.invalid(in.position, ": nesting exceeds " + NESTING_MAX);
         }
-        switch (in.next()) {
+        MsgPackCursor.Token token = in.next();
+        if (in.notFiniteAt >= 0) {
+            throw in.invalid(in.notFiniteAt, ": a number must be finite");
+        }
+        switch (token) {
             case NIL -> out.nil();
             case BOOLEAN -> out.bool(in.whole != 0);
             case INTEGER -> out.integer(in.whole);

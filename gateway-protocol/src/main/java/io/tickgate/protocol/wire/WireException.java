@@ -1,6 +1,6 @@
 package io.tickgate.protocol.wire;
 
-import io.tickgate.protocol.message.CommandId;
+import io.tickgate.protocol.message.CommandContext;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.ServerMessage;
 import org.jspecify.annotations.Nullable;
@@ -13,43 +13,36 @@ public final class WireException extends Exception {
     private final String text;
     private final @Nullable String field;
     private final long byteOffset;
-    private final transient @Nullable CommandId id;
-    private final @Nullable String command;
-    private final @Nullable String channel;
+    private final transient CommandContext context;
+
+    /** A fault of no single field. */
+    public WireException(ErrorCode code, String text) {
+        this(code, text, null, -1, CommandContext.NONE);
+    }
 
     /** A fault of the bytes themselves. */
     public WireException(ErrorCode code, String text, long byteOffset) {
-        this(code, text, null, byteOffset, null, null, null);
+        this(code, text, null, byteOffset, CommandContext.NONE);
     }
 
     /** A fault of one field. */
     public WireException(ErrorCode code, String text, String field) {
-        this(code, text, field, -1, null, null, null);
+        this(code, text, field, -1, CommandContext.NONE);
     }
 
-    /** Everything that is known about the fault; what is not known is null, or -1. */
-    public WireException(
-            ErrorCode code,
-            String text,
-            @Nullable String field,
-            long byteOffset,
-            @Nullable CommandId id,
-            @Nullable String command,
-            @Nullable String channel) {
+    private WireException(
+            ErrorCode code, String text, @Nullable String field, long byteOffset, CommandContext context) {
         super(text, null, false, false);
         this.code = code;
         this.text = text;
         this.field = field;
         this.byteOffset = byteOffset;
-        this.id = id;
-        this.command = command;
-        this.channel = channel;
+        this.context = context;
     }
 
-    /** The same fault, told of the command that it stood in; what is not known is null. */
-    public WireException within(
-            @Nullable CommandId commandId, @Nullable String commandType, @Nullable String commandChannel) {
-        return new WireException(code, text, field, byteOffset, commandId, commandType, commandChannel);
+    /** The same fault, told of the command that it stood in. */
+    public WireException within(CommandContext command) {
+        return new WireException(code, text, field, byteOffset, command);
     }
 
     public ErrorCode code() {
@@ -71,24 +64,23 @@ public final class WireException extends Exception {
         return byteOffset;
     }
 
-    /** The command's id, if it could be read. */
-    public @Nullable CommandId id() {
-        return id;
-    }
-
-    /** The command's type, if it is a known one. */
-    public @Nullable String command() {
-        return command;
-    }
-
-    /** The command's channel, if it has one that could be read. */
-    public @Nullable String channel() {
-        return channel;
+    /** What is known of the command that it stood in. */
+    public CommandContext context() {
+        return context;
     }
 
     /** The answer to the peer. */
     public ServerMessage.ErrorMessage toMessage(long timestampMillis) {
         return new ServerMessage.ErrorMessage(
-                code, text, id, command, field, channel, null, null, null, timestampMillis);
+                code,
+                text,
+                context.id(),
+                context.command(),
+                field,
+                context.channel(),
+                context.taskId(),
+                context.symbol(),
+                null,
+                timestampMillis);
     }
 }

@@ -93,7 +93,7 @@ public interface WireReader extends AutoCloseable {
     /** Takes the array, borrowed from the input. */
     OpaqueList list() throws WireException;
 
-    /** Checks that nothing follows the message. */
+    /** Checks that nothing follows the message and, where that can be written, that every number in it is finite. */
     void end() throws WireException;
 
     /** Lets go of the input. */

@@ -110,8 +110,9 @@ class ChartPointReaderTest {
                 "{\"timestamp\":1,\"data_type\":\"trade\",\"value\":true}|invalid_field|data_points[1].value",
                 "{\"timestamp\":1,\"data_type\":\"trade\",\"value\":2,\"additional_data\":[]}|invalid_field"
                         + "|data_points[1].additional_data",
-                "{\"timestamp\":1,\"data_type\":\"trade\",\"value\":2,\"additional_data\":null}|invalid_field"
-                        + "|data_points[1].additional_data",
+                "{\"timestamp\":1,\"data_type\":\"indicator_a\\u0000\",\"value\":2}|invalid_field|data_points[1].data_type",
+                "{\"timestamp\":1,\"data_type\":\"indicator_a b\",\"value\":2}|invalid_field|data_points[1].data_type",
+                "{\"timestamp\":1,\"data_type\":\"indicator_\\u200b\",\"value\":2}|invalid_field|data_points[1].data_type",
                 "7|invalid_field|data_points[1]",
                 "[]|invalid_field|data_points[1]"
             })
@@ -121,6 +122,18 @@ class ChartPointReaderTest {
         assertThat(refusal.code().wireName()).isEqualTo(code);
         assertThat(refusal.field()).isEqualTo(field);
         assertThat(refusal.text()).contains(field);
+    }
+
+    @ParameterizedTest
+    @EnumSource(WireFormat.class)
+    void nullForAdditionalDataIsAnEmptyObject(WireFormat format) throws WireException {
+        String point = "{\"additional_data\":%s,\"timestamp\":1,\"data_type\":\"trade\",\"value\":2.5}";
+
+        List<ChartPoint> points = read(format, point.formatted("null") + ',' + GOOD);
+
+        assertThat(json(points.get(0).body()).replace(" ", "")).isEqualTo(point.formatted("{}"));
+        assertThat(json(Objects.requireNonNull(points.get(0).additionalData()))).isEqualTo("{}");
+        assertThat(points).hasSize(2);
     }
 
     @Test

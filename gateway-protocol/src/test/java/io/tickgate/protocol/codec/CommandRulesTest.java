@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tickgate.protocol.message.BroadcastRequest;
 import io.tickgate.protocol.message.ClientMessage;
+import io.tickgate.protocol.message.CommandContext;
 import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.Priority;
@@ -14,9 +15,11 @@ import io.tickgate.protocol.wire.WireBuffer;
 import io.tickgate.protocol.wire.WireException;
 import io.tickgate.protocol.wire.WireLimits;
 import io.tickgate.protocol.wire.WireWriter;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -155,18 +158,20 @@ class CommandRulesTest {
         WireException refusal = Wire.refusal(WireFormat.JSON, ("{\"type\":\"" + type + "\"}").getBytes(UTF_8));
 
         assertThat(refusal.text()).startsWith("Unknown type \"?<??xxx").hasSizeLessThan(60);
-        assertThat(refusal.command()).isNull();
+        assertThat(refusal.context().command()).isNull();
     }
 
     @Test
     void anErrorCarriesTheChannelWhenItIsShortEnoughToRepeat() {
         assertThat(Wire.refusal(WireFormat.JSON, "{\"type\":\"publish\",\"channel\":\"a\"}".getBytes(UTF_8))
+                        .context()
                         .channel())
                 .isEqualTo("a");
         String longName = "a".repeat(201);
         assertThat(Wire.refusal(
                                 WireFormat.JSON,
                                 ("{\"type\":\"publish\",\"channel\":\"" + longName + "\"}").getBytes(UTF_8))
+                        .context()
                         .channel())
                 .isNull();
     }
@@ -184,9 +189,9 @@ class CommandRulesTest {
     void anErrorCarriesTheIdTypeAndChannelThatCouldBeRead(String json) {
         WireException refusal = Wire.refusal(WireFormat.JSON, json.getBytes(UTF_8));
 
-        assertThat(refusal.id()).isEqualTo(new CommandId.Number(7));
-        assertThat(refusal.command()).isEqualTo("publish");
-        assertThat(refusal.channel()).isEqualTo("a");
+        assertThat(refusal.context().id()).isEqualTo(new CommandId.Number(7));
+        assertThat(refusal.context().command()).isEqualTo("publish");
+        assertThat(refusal.context().channel()).isEqualTo("a");
     }
 
     @Test
@@ -195,8 +200,8 @@ class CommandRulesTest {
         WireException refusal =
                 Wire.refusal(WireFormat.MSGPACK, Wire.hex("83a2696407a474797065a77075626c697368a76d657373616765c1"));
 
-        assertThat(refusal.id()).isEqualTo(new CommandId.Number(7));
-        assertThat(refusal.command()).isEqualTo("publish");
+        assertThat(refusal.context().id()).isEqualTo(new CommandId.Number(7));
+        assertThat(refusal.context().command()).isEqualTo("publish");
     }
 
     @ParameterizedTest
@@ -211,7 +216,28 @@ class CommandRulesTest {
         WireException refusal = Wire.refusal(WireFormat.JSON, json.getBytes(UTF_8));
 
         assertThat(refusal.field()).isEqualTo(field);
-        assertThat(refusal.channel()).isEqualTo("a");
+        assertThat(refusal.context().channel()).isEqualTo("a");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{\"type\":\"publish_chart\",\"symbol\":\"S\",\"data_points\":5,\"id\":7}',data_points,S,",
+        "'{\"data_points\":5,\"id\":7,\"symbol\":\"S\",\"type\":\"publish_chart\"}',data_points,S,",
+        "'{\"history\":-1,\"id\":7,\"type\":\"subscribe_chart\",\"symbol\":\"S\"}',history,S,",
+        "'{\"symbol\":\"\",\"id\":7,\"type\":\"subscribe_chart\"}',symbol,,",
+        "'{\"type\":\"publish_backtest_progress\",\"task_id\":\"T\",\"id\":7}',data,,T",
+        "'{\"data\":[],\"type\":\"publish_backtest_progress\",\"task_id\":\"T\",\"id\":7}',data,,T",
+        "'{\"type\":\"publish_chart\",\"symbol\":\"S\",\"id\":7,\"data_points\":[],\"symbol\":\"S\"}',symbol,S,"
+    })
+    void anErrorCarriesTheSymbolOrTaskOfItsCommandWhereverTheyStand(
+            String json, String field, @Nullable String symbol, @Nullable String taskId) {
+        CommandContext context =
+                Wire.refusal(WireFormat.JSON, json.getBytes(UTF_8)).context();
+
+        assertThat(Wire.refusal(WireFormat.JSON, json.getBytes(UTF_8)).field()).isEqualTo(field);
+        assertThat(context.id()).isEqualTo(new CommandId.Number(7));
+        assertThat(context.symbol()).isEqualTo(symbol);
+        assertThat(context.taskId()).isEqualTo(taskId);
     }
 
     @Test
@@ -223,8 +249,75 @@ class CommandRulesTest {
 
             byte[] broken = ("{\"type\":\"" + type.group(1) + "\",}").getBytes(UTF_8);
 
-            assertThat(Wire.refusal(WireFormat.JSON, broken).command()).isEqualTo(type.group(1));
+            assertThat(Wire.refusal(WireFormat.JSON, broken).context().command())
+                    .isEqualTo(type.group(1));
         }
+    }
+
+    @Test
+    void nullStandsForAnOptionalFieldThatIsNotThere() throws WireException {
+        assertThat(Wire.command(
+                        "{\"type\":\"subscribe\",\"channel\":\"a\",\"channels\":null,\"since\":null,\"ack\":null,"
+                                + "\"options\":{\"snapshot\":null,\"rewind\":null}}"))
+                .isEqualTo(Wire.command("{\"type\":\"subscribe\",\"channel\":\"a\",\"options\":{}}"));
+        assertThat(Wire.command("{\"type\":\"subscribe\",\"channel\":null,\"channels\":[\"a\"],"
+                        + "\"options\":{\"rewind\":{\"seconds\":null,\"last\":5}}}"))
+                .isEqualTo(Wire.command(
+                        "{\"type\":\"subscribe\",\"channels\":[\"a\"],\"options\":{\"rewind\":{\"last\":5}}}"));
+        assertThat(Wire.command("{\"type\":\"get_notifications\",\"limit\":null}"))
+                .isEqualTo(Wire.command("{\"type\":\"get_notifications\"}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{\"type\":\"subscribe\",\"channel\":null,\"id\":7}',channel",
+        "'{\"type\":\"publish\",\"channel\":\"a\",\"message\":null}',message",
+        "'{\"type\":\"ping\",\"id\":null}',id",
+        "'{\"type\":\"subscribe\",\"channel\":\"a\",\"since\":{\"epoch\":null,\"offset\":1}}',since.epoch",
+        "'{\"type\":\"subscribe\",\"channel\":\"a\",\"options\":{\"rewind\":{\"last\":null}}}',options.rewind"
+    })
+    void nullIsNoValueForARequiredField(String json, String field) {
+        WireException refusal = Wire.refusal(WireFormat.JSON, json.getBytes(UTF_8));
+
+        assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_FIELD);
+        assertThat(refusal.field()).isEqualTo(field);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+    void aNumberThatIsNotFiniteIsNamedByItsPathAndItsCommandById(double value) {
+        WireBuffer buffer = new WireBuffer();
+        WireWriter out = WireWriter.of(WireFormat.MSGPACK, buffer);
+        out.beginObject(4).name("data_points").beginArray(2);
+        out.beginObject(1).name("timestamp").real(1.5).endObject();
+        out.beginObject(2)
+                .name("value")
+                .integer(1)
+                .name("timestamp")
+                .real(1.25)
+                .endObject()
+                .endArray();
+        out.name("type")
+                .string("publish_chart")
+                .name("symbol")
+                .string("S")
+                .name("id")
+                .integer(7);
+        out.endObject();
+
+        // Our own writer has no such number.
+        String hex = HexFormat.of().formatHex(buffer.toBytes()).replace("cb3ff4000000000000", "cb" + bits(value));
+        WireException refusal = Wire.refusal(WireFormat.MSGPACK, Wire.hex(hex));
+
+        assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_MSGPACK);
+        assertThat(refusal.field()).isEqualTo("data_points[1].timestamp");
+        assertThat(refusal.text()).endsWith(": a number must be finite");
+        assertThat(refusal.context().id()).isEqualTo(new CommandId.Number(7));
+        assertThat(refusal.context().symbol()).isEqualTo("S");
+    }
+
+    private static String bits(double value) {
+        return HexFormat.of().toHexDigits(Double.doubleToRawLongBits(value));
     }
 
     @ParameterizedTest
@@ -236,7 +329,7 @@ class CommandRulesTest {
             WireException refusal = Wire.refusal(format, in(format, json));
             assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_FIELD);
             assertThat(refusal.field()).isEqualTo("message.type");
-            assertThat(refusal.id()).isEqualTo(new CommandId.Number(7));
+            assertThat(refusal.context().id()).isEqualTo(new CommandId.Number(7));
             WireException broadcast = catchThrowableOfType(
                     WireException.class,
                     () -> Wire.READER.readBroadcast(format, in(format, json), 0, in(format, json).length));

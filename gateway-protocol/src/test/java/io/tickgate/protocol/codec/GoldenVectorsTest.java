@@ -107,10 +107,10 @@ class GoldenVectorsTest {
 
         assertThat(refusal.code().wireName()).isEqualTo(text(vector, "code"));
         assertThat(refusal.field()).isEqualTo(vector.get("field"));
-        CommandId id = refusal.id();
+        CommandId id = refusal.context().id();
         assertThat(id instanceof CommandId.Number number ? Long.toString(number.value()) : null)
                 .isEqualTo(vector.get("id"));
-        assertThat(refusal.command()).isEqualTo(vector.get("command"));
+        assertThat(refusal.context().command()).isEqualTo(vector.get("command"));
         assertThat(refusal.text().getBytes(UTF_8)).hasSizeLessThanOrEqualTo(123);
     }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NotificationReaderTest {
     private static final long NOON = 1_762_689_600_000L;
@@ -103,8 +104,7 @@ class NotificationReaderTest {
             value = {
                 "'\"title\":\"t\",\"message\":\"\"'; type",
                 "'\"type\":\"t\",\"message\":\"\"'; title",
-                "'\"type\":\"t\",\"title\":\"t\"'; message",
-                "'\"type\":null,\"title\":\"t\",\"message\":\"\"'; type"
+                "'\"type\":\"t\",\"title\":\"t\"'; message"
             })
     void aMissingFieldIsNamed(String members, String field) {
         WireException fault = refusal(members, "notification.");
@@ -113,12 +113,36 @@ class NotificationReaderTest {
         assertThat(fault.field()).isEqualTo("notification." + field);
     }
 
+    @Test
+    void nullIsNoValueForARequiredField() {
+        WireException fault = refusal("\"type\":null,\"title\":\"t\",\"message\":\"\"", "notification.");
+
+        assertThat(fault.code()).isEqualTo(ErrorCode.INVALID_FIELD);
+        assertThat(fault.field()).isEqualTo("notification.type");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
             value = {
                 "id; \"\"",
                 "id; 5",
+                "id; \"a b\"",
+                "id; \"a\\u0000\"",
+                "id; \"a\\u200b\"",
+                "id; \"\\ud800\"",
+                "action_url; \"javascript:alert(1)\"",
+                "action_url; \"JavaScript:alert(1)\"",
+                "action_url; \" javascript:alert(1)\"",
+                "action_url; \"java\\tscript:alert(1)\"",
+                "action_url; \"data:text/html,x\"",
+                "action_url; \"vbscript:x\"",
+                "action_url; \"file:///etc/passwd\"",
+                "action_url; \"https:\"",
+                "action_url; \"http:///x\"",
+                "action_url; \"//elsewhere.example/x\"",
+                "action_url; \"/\\\\elsewhere.example/x\"",
+                "action_url; \"/a b\"",
                 "user_id; \"\"",
                 "user_id; \"a b\"",
                 "user_id; {}",
@@ -148,6 +172,22 @@ class NotificationReaderTest {
 
         assertThat(fault.code()).isEqualTo(ErrorCode.INVALID_FIELD);
         assertThat(fault.field()).isEqualTo(field);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/backtest/result/backtest_001",
+                "result?at=12:30#top",
+                "?a=b:c",
+                "#top",
+                "./a:b",
+                "",
+                "https://trade.example/图?x=1",
+                "HTTP://localhost:8001/"
+            })
+    void anActionLeadsToThePageItselfOrToTheWeb(String url) throws WireException {
+        assertThat(read(LEAST + ",\"action_url\":\"" + url + "\"").actionUrl()).isEqualTo(url);
     }
 
     @Test

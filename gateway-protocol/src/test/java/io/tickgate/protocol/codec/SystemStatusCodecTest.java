@@ -51,6 +51,16 @@ class SystemStatusCodecTest {
     }
 
     @Test
+    void nullLeavesAFigureToTheGatewayAndIsAValueOfAnyOther() throws WireException {
+        StatusFields fields =
+                read("{\"cpu_usage\":null,\"note\":null,\"active_backtests\":7,\"active_connections\":null}");
+
+        assertThat(text(codec.status(FIGURES, fields)))
+                .isEqualTo("\"active_connections\":3,\"cpu_usage\":45.5,\"memory_usage\":512.0,"
+                        + "\"note\":null,\"active_backtests\":7");
+    }
+
+    @Test
     void messagePackIsReadAsWell() throws WireException {
         WireBuffer buffer = new WireBuffer();
         WireWriter out = WireWriter.of(WireFormat.MSGPACK, buffer);
@@ -100,6 +110,8 @@ class SystemStatusCodecTest {
                 "{\"cpu_usage\":5,\"status\":\"ok\"} | INVALID_FIELD | status",
                 "{\"status\":{\"a\":1},\"status\":{\"a\":1}} | INVALID_JSON | status",
                 "{} | MISSING_FIELD | status",
+                "{\"cpu_usage\":null} | MISSING_FIELD | status",
+                "{\"cpu_usage\":null,\"cpu_usage\":5} | INVALID_JSON | cpu_usage",
                 "{\"a\":1,\"\\u0061\":2} | INVALID_JSON | a",
                 "{\"status\":{\"memory_usage\":\"1\"}} | INVALID_FIELD | status.memory_usage"
             })

@@ -142,7 +142,7 @@ final class ChartBook {
     }
 
     private static WireException full(String text) {
-        return new WireException(ErrorCode.UNAVAILABLE, text, -1);
+        return new WireException(ErrorCode.UNAVAILABLE, text);
     }
 
     /** Forgets a symbol and what its channel would replay; one that is not known is forgotten already. */
@@ -192,7 +192,7 @@ final class ChartBook {
         public void onRefused(ErrorCode code, String detail) {
             refusal = code == ErrorCode.MESSAGE_TOO_LARGE
                     ? new WireException(code, detail, "data_points")
-                    : new WireException(code, detail, -1);
+                    : new WireException(code, detail);
         }
 
         void answer() {

@@ -28,14 +28,13 @@ public final class ChartCommands {
     }
 
     public void onRemove(ClientMessage.RemoveChart command, Answer answer) {
-        WireException fault = charts.faultOf(command.symbol());
-        if (fault != null) {
-            answer.refuse(fault);
-        } else {
+        try {
             charts.remove(
                     command.symbol(),
                     () -> answer.send(
                             new ServerMessage.ChartRemoved(answer.id(), command.symbol(), answer.nowMillis())));
+        } catch (WireException fault) {
+            answer.refuse(fault);
         }
     }
 }

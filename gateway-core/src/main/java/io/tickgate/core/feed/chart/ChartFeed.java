@@ -13,6 +13,7 @@ import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.OpaqueList;
 import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.message.UpdateMessage;
+import io.tickgate.protocol.message.VisibleText;
 import io.tickgate.protocol.message.WireFormat;
 import io.tickgate.protocol.wire.WireException;
 import io.tickgate.protocol.wire.WireLimits;
@@ -104,21 +105,24 @@ public final class ChartFeed implements SnapshotSource {
     }
 
     private void atHome(String symbol, int bytes, ChartReply reply, Consumer<Shard> task) {
-        WireException fault = faultOf(symbol);
-        if (fault == null) {
-            Shard home = homeOf(symbol);
-            engine.broker().handOver(home, bytes, () -> task.accept(home));
-        } else {
+        try {
+            requirePossible(symbol);
+        } catch (WireException fault) {
             reply.onRefused(fault);
+            return;
         }
+        Shard home = homeOf(symbol);
+        engine.broker().handOver(home, bytes, () -> task.accept(home));
     }
 
     /**
      * Forgets a symbol's points, known or not, and its channel's history; the channel and its offsets go on.
      *
      * @param done runs on the symbol's home shard
+     * @throws WireException when there can be no such symbol
      */
-    public void remove(String symbol, Runnable done) {
+    public void remove(String symbol, Runnable done) throws WireException {
+        requirePossible(symbol);
         Shard home = homeOf(symbol);
         home.execute(() -> {
             books.get(home.index()).remove(symbol, channelOf(symbol));
@@ -129,22 +133,23 @@ public final class ChartFeed implements SnapshotSource {
     /**
      * Asks for points, in ascending time.
      *
-     * @param answer gets them as JSON, on the symbol's home shard; none when the symbol is not known
+     * @param answer gets them on the symbol's home shard; none when the symbol is not known
+     * @throws WireException when there can be no such symbol
      */
-    public void points(String symbol, ChartQuery query, Consumer<OpaqueList> answer) {
+    public void points(String symbol, ChartQuery query, Consumer<PointPage> answer) throws WireException {
+        requirePossible(symbol);
         Shard home = homeOf(symbol);
         home.execute(
-                () -> answer.accept(books.get(home.index()).pick(symbol, query).write()));
+                () -> answer.accept(books.get(home.index()).pick(symbol, query).page()));
     }
 
-    /** Why there can be no chart of that name; null when there can. */
-    public @Nullable WireException faultOf(String symbol) {
-        return symbol.length() <= SYMBOL_CHARS_MAX && engine.directory().isPossible(channelOf(symbol))
-                ? null
-                : invalid(
-                        "symbol",
-                        "must be 1 to " + SYMBOL_CHARS_MAX
-                                + " characters without whitespace or control characters, and not end with a colon");
+    private void requirePossible(String symbol) throws WireException {
+        if (symbol.length() > SYMBOL_CHARS_MAX || !engine.directory().isPossible(channelOf(symbol))) {
+            throw invalid(
+                    "symbol",
+                    "must be 1 to " + SYMBOL_CHARS_MAX + " characters " + VisibleText.RULE
+                            + ", and not end with a colon");
+        }
     }
 
     private static WireException invalid(String field, String rule) {

@@ -7,10 +7,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dataType null for all
  * @param limit most points; only whole times are given, and the first of them whatever its number of points
- * @param since Unix time in seconds: the oldest points from there on, so that a reader can page; NaN for the newest points
+ * @param from the oldest points from there on, so that a reader can page; null for the newest points
  */
-public record ChartQuery(@Nullable String dataType, int limit, double since) {
+public record ChartQuery(
+        @Nullable String dataType, int limit, @Nullable PointCursor from) {
     static ChartQuery newest(int limit) {
-        return new ChartQuery(null, limit, Double.NaN);
+        return new ChartQuery(null, limit, null);
     }
 }

@@ -13,11 +13,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Points picked across the series of a chart, in ascending time; at the same time, in the order in which the data types
  * first came. Only whole times are picked, so that no bar loses its open or its high: at most as many points as are asked
- * for, but of the first time picked all; and of that, too, no more than the bytes allow.
+ * for, but of the first time picked all; and of that, too, no more than the bytes allow: the page after it goes on within.
  *
  * <p><b>Cost:</b> one comparison per series and point.
  */
@@ -27,7 +28,7 @@ final class PointPick {
 
     private final List<String> dataTypes = new ArrayList<>();
     private final List<PointSeries> series = new ArrayList<>();
-    private final int[] next;
+    private final int[] ahead;
     private final int limit;
     private int[] pickedSeries;
     private int[] pickedIndex;
@@ -38,6 +39,10 @@ final class PointPick {
     private int whole;
 
     private double lastTime;
+    /** Where the first point stands that was left out; null when all are in. */
+    private @Nullable PointCursor next;
+
+    private final boolean isNewest;
 
     /** @param bytesMax about how many bytes the points may take once written; one is picked at any size */
     PointPick(Chart chart, ChartQuery query, int bytesMax) {
@@ -48,33 +53,35 @@ final class PointPick {
             }
         }
         this.bytesMax = bytesMax;
-        next = new int[series.size()];
+        ahead = new int[series.size()];
         limit = query.limit();
         int most = Math.min(limit, series.stream().mapToInt(PointSeries::size).sum());
         pickedSeries = new int[most];
         pickedIndex = new int[most];
-        if (Double.isNaN(query.since())) {
+        PointCursor from = query.from();
+        isNewest = from == null;
+        if (from == null) {
             pickNewest();
         } else {
-            pickFrom(query.since());
+            pickFrom(from, new ArrayList<>(chart.series().keySet()));
         }
     }
 
     private void pickNewest() {
-        for (int i = 0; i < next.length; i++) {
-            next[i] = series.get(i).size() - 1;
+        for (int i = 0; i < ahead.length; i++) {
+            ahead[i] = series.get(i).size() - 1;
         }
         int best = 0;
         while (best >= 0) {
             best = -1;
-            for (int i = 0; i < next.length; i++) {
-                if (next[i] >= 0 && (best < 0 || time(i) >= time(best))) {
+            for (int i = 0; i < ahead.length; i++) {
+                if (ahead[i] >= 0 && (best < 0 || time(i) >= time(best))) {
                     best = i;
                 }
             }
             best = best >= 0 && tryPick(best) ? best : -1;
             if (best >= 0) {
-                next[best]--;
+                ahead[best]--;
             }
         }
         for (int low = 0, high = count - 1; low < high; low++, high--) {
@@ -83,31 +90,38 @@ final class PointPick {
         }
     }
 
-    private void pickFrom(double since) {
-        for (int i = 0; i < next.length; i++) {
-            next[i] = series.get(i).firstAtOrAfter(since);
+    /** @param order of the chart's data types */
+    private void pickFrom(PointCursor from, List<String> order) {
+        int given = from.dataType() == null ? -1 : order.indexOf(from.dataType());
+        for (int i = 0; i < ahead.length; i++) {
+            int place = order.indexOf(dataTypes.get(i));
+            ahead[i] = series.get(i).firstAtOrAfter(from.time());
+            int passed = place < given ? Integer.MAX_VALUE : place == given ? from.given() : 0;
+            for (int n = 0; n < passed && ahead[i] < series.get(i).size() && time(i) == from.time(); n++) {
+                ahead[i]++;
+            }
         }
         int best = 0;
         while (best >= 0) {
             best = -1;
-            for (int i = 0; i < next.length; i++) {
-                if (next[i] < series.get(i).size() && (best < 0 || time(i) < time(best))) {
+            for (int i = 0; i < ahead.length; i++) {
+                if (ahead[i] < series.get(i).size() && (best < 0 || time(i) < time(best))) {
                     best = i;
                 }
             }
             best = best >= 0 && tryPick(best) ? best : -1;
             if (best >= 0) {
-                next[best]++;
+                ahead[best]++;
             }
         }
     }
 
     private double time(int line) {
-        return series.get(line).time(next[line]);
+        return series.get(line).time(ahead[line]);
     }
 
     private boolean tryPick(int line) {
-        PointDetail detail = series.get(line).detail(next[line]);
+        PointDetail detail = series.get(line).detail(ahead[line]);
         int cost = POINT_BYTES + dataTypes.get(line).length() + (detail == null ? 0 : detail.length());
         double time = time(line);
         if (count == 0 || time != lastTime) {
@@ -117,6 +131,7 @@ final class PointPick {
         boolean isTooLarge = count > 0 && bytes + cost > bytesMax;
         boolean isTooMany = count >= limit && (whole > 0 || limit < 1);
         if (isTooLarge || isTooMany) {
+            next = whole > 0 ? PointCursor.at(time) : within(line);
             count = whole > 0 ? whole : count;
             return false;
         }
@@ -126,9 +141,20 @@ final class PointPick {
         }
         bytes += cost;
         pickedSeries[count] = line;
-        pickedIndex[count] = next[line];
+        pickedIndex[count] = ahead[line];
         count++;
         return true;
+    }
+
+    /** Behind those of its time that are picked. */
+    private PointCursor within(int line) {
+        PointSeries points = series.get(line);
+        return new PointCursor(time(line), dataTypes.get(line), ahead[line] - points.firstAtOrAfter(time(line)));
+    }
+
+    PointPage page() {
+        String text = next == null || isNewest ? null : next.text();
+        return new PointPage(write(), next != null, text);
     }
 
     private static void swap(int[] array, int a, int b) {

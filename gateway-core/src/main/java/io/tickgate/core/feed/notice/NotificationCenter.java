@@ -134,8 +134,8 @@ public final class NotificationCenter {
             }
             Long readAt = store.markRead(found, userId, clock.millis());
             if (readAt == null) {
-                reply.onRefused(
-                        fault(ErrorCode.UNAVAILABLE, "all read marks are in use (notifications.max-read-marks)", null));
+                reply.onRefused(new WireException(
+                        ErrorCode.UNAVAILABLE, "all read marks are in use (notifications.max-read-marks)"));
             } else {
                 reply.onDone(readAt);
             }
@@ -151,11 +151,8 @@ public final class NotificationCenter {
     }
 
     private static WireException notFound() {
-        return fault(ErrorCode.NOTIFICATION_NOT_FOUND, "no notification of yours has this id", "notification_id");
-    }
-
-    static WireException fault(ErrorCode code, String text, @Nullable String field) {
-        return new WireException(code, text, field, -1, null, null, null);
+        return new WireException(
+                ErrorCode.NOTIFICATION_NOT_FOUND, "no notification of yours has this id", "notification_id");
     }
 
     /** What a user does not want pushed. */
@@ -174,10 +171,8 @@ public final class NotificationCenter {
             try {
                 NotificationPreferences wanted = preferencesCodec.read(kept);
                 if (!preferences.tryPut(userId, wanted)) {
-                    throw fault(
-                            ErrorCode.UNAVAILABLE,
-                            "no more users may have preferences (notifications.max-users)",
-                            null);
+                    throw new WireException(
+                            ErrorCode.UNAVAILABLE, "no more users may have preferences (notifications.max-users)");
                 }
                 home.counters().set(Counter.NOTIFICATION_USERS, preferences.size());
                 reply.onDone(wanted);

@@ -106,8 +106,8 @@ final class NotificationIntake {
         Topic topic =
                 engine.directory().resolveAny(userId == null ? NotificationCenter.CHANNEL : UserTopics.of(userId));
         if (topic == null) {
-            throw NotificationCenter.fault(
-                    engine.directory().full().code(), engine.directory().full().detail(), null);
+            throw new WireException(
+                    engine.directory().full().code(), engine.directory().full().detail());
         }
         boolean isMuted = userId != null && preferences.isMuted(userId, draft.type(), draft.priority(), nowMillis);
         StoredNotification added = new StoredNotification(id, userId, object, clock.nanoTime(), ++sequence);
@@ -149,7 +149,7 @@ final class NotificationIntake {
         @Override
         public void onRefused(ErrorCode code, String detail) {
             store.remove(added);
-            added.published().completeExceptionally(NotificationCenter.fault(code, detail, null));
+            added.published().completeExceptionally(new WireException(code, detail));
         }
     }
 }

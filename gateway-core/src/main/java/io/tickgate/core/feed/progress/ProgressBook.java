@@ -86,7 +86,7 @@ final class ProgressBook {
         int newTasks = known == null ? 1 : 0;
         long newBytes = taskBytes - (known == null ? 0 : known.bytes);
         if (!quota.tryTake(newTasks, newBytes)) {
-            throw unfielded(
+            throw new WireException(
                     ErrorCode.UNAVAILABLE,
                     "as many unfinished tasks are kept as may be (progress.max-tasks, progress.bytes-total)");
         }
@@ -168,16 +168,11 @@ final class ProgressBook {
                     prefix + "task_id");
         }
         if (report.isEmpty()) {
-            throw unfielded(
+            throw new WireException(
                     ErrorCode.MISSING_FIELD,
                     "a report says at least one of status, progress, current_step, current_step_index, total_steps, "
                             + "message, estimated_time_remaining, elapsed_time, data and error");
         }
-    }
-
-    /** A fault of no single field. */
-    static WireException unfielded(ErrorCode code, String text) {
-        return new WireException(code, text, null, -1, null, null, null);
     }
 
     private void requireSize(int publicationBytes, String channel, String prefix) throws WireException {
@@ -222,7 +217,7 @@ final class ProgressBook {
         @Override
         public void onRefused(ErrorCode code, String detail) {
             isKnown = true;
-            fault = unfielded(code, detail);
+            fault = new WireException(code, detail);
         }
     }
 

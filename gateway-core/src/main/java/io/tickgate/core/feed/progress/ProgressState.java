@@ -14,16 +14,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param given what the publisher said, newer over older; what it did not say is computed in {@link #view}
  * @param startedAtNanos when the task was first heard of as anything but pending; null before
+ * @param pausedNanos how long it was paused until the last report: time that passed, but no work
  * @param updatedAtNanos when the last report came
  */
-record ProgressState(ProgressReport given, @Nullable Long startedAtNanos, long updatedAtNanos) {
+record ProgressState(ProgressReport given, @Nullable Long startedAtNanos, long pausedNanos, long updatedAtNanos) {
     private static final double NANOS_PER_MILLI = 1e6;
 
     private static final ProgressReport NOTHING =
             new ProgressReport(null, null, null, null, null, null, null, null, null, null, null);
 
     /** The state before the first report. */
-    private static final ProgressState NEW = new ProgressState(NOTHING, null, 0);
+    private static final ProgressState NEW = new ProgressState(NOTHING, null, 0, 0);
 
     static ProgressState first(ProgressReport report, String prefix, long nowNanos) throws WireException {
         return NEW.next(report, prefix, nowNanos);
@@ -38,7 +39,7 @@ record ProgressState(ProgressReport given, @Nullable Long startedAtNanos, long u
      */
     ProgressState next(ProgressReport report, String prefix, long nowNanos) throws WireException {
         if (status().isTerminal()) {
-            throw ProgressBook.unfielded(
+            throw new WireException(
                     ErrorCode.TASK_FINISHED, "the task is " + status().wireName() + "; delete it to begin another run");
         }
         Number progress = report.progress();
@@ -59,8 +60,12 @@ record ProgressState(ProgressReport given, @Nullable Long startedAtNanos, long u
             throw invalid(prefix + "current_step_index", "must not be above total_steps, which is " + total);
         }
         boolean isPending = merged.status() == TaskStatus.PENDING;
+        boolean wasPaused = given.status() == TaskStatus.PAUSED;
         return new ProgressState(
-                merged, startedAtNanos != null || isPending ? startedAtNanos : (Long) nowNanos, nowNanos);
+                merged,
+                startedAtNanos != null || isPending ? startedAtNanos : (Long) nowNanos,
+                wasPaused ? pausedNanos + nowNanos - updatedAtNanos : pausedNanos,
+                nowNanos);
     }
 
     private static WireException invalid(String path, String rule) {
@@ -104,8 +109,8 @@ record ProgressState(ProgressReport given, @Nullable Long startedAtNanos, long u
     TaskProgress view(String taskId) {
         String error = or(given.error(), "");
         long totalSteps = or(given.totalSteps(), 0L);
-        double elapsed = startedAtNanos == null ? 0 : seconds(updatedAtNanos - startedAtNanos);
-        Number elapsedTime = or(given.elapsedTime(), (Number) elapsed);
+        long elapsedNanos = startedAtNanos == null ? 0 : updatedAtNanos - startedAtNanos;
+        Number worked = or(given.elapsedTime(), (Number) seconds(elapsedNanos - pausedNanos));
         return new TaskProgress(
                 taskId,
                 status(),
@@ -114,8 +119,8 @@ record ProgressState(ProgressReport given, @Nullable Long startedAtNanos, long u
                 or(given.currentStepIndex(), stepAt(totalSteps)),
                 totalSteps,
                 or(given.message(), ""),
-                remaining(elapsedTime.doubleValue()),
-                elapsedTime,
+                remaining(worked.doubleValue()),
+                or(given.elapsedTime(), (Number) seconds(elapsedNanos)),
                 or(given.data(), BodyMerge.EMPTY),
                 error.isEmpty() ? null : error);
     }
@@ -125,7 +130,8 @@ record ProgressState(ProgressReport given, @Nullable Long startedAtNanos, long u
         return (long) (progress().doubleValue() * totalSteps / 100);
     }
 
-    private @Nullable Number remaining(double elapsed) {
+    /** @param worked seconds that the progress so far took */
+    private @Nullable Number remaining(double worked) {
         if (status().isTerminal()) {
             return 0.0;
         }
@@ -134,8 +140,8 @@ record ProgressState(ProgressReport given, @Nullable Long startedAtNanos, long u
             return Double.isNaN(told.doubleValue()) ? null : told;
         }
         double done = progress().doubleValue();
-        boolean isKnown = status() == TaskStatus.RUNNING && done > 0 && elapsed > 0;
-        return isKnown ? finite(Math.round(elapsed * (100 - done) / done * 1000) / 1000.0) : null;
+        boolean isKnown = status() == TaskStatus.RUNNING && done > 0 && worked > 0;
+        return isKnown ? finite(Math.round(worked * (100 - done) / done * 1000) / 1000.0) : null;
     }
 
     /** What is beyond counting is as good as unknown. */

@@ -191,7 +191,7 @@ public final class SystemStatusFeed implements SnapshotSource {
             public void onRefused(ErrorCode code, String detail) {
                 supplied = before;
                 suppliedUntilNanos = beforeUntilNanos;
-                reply.onRefused(new WireException(code, detail, -1));
+                reply.onRefused(new WireException(code, detail));
             }
         });
     }

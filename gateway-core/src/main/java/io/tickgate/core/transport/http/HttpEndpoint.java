@@ -15,7 +15,12 @@ public sealed interface HttpEndpoint permits HttpEndpoint.Plain, HttpEndpoint.Wh
 
     /** Takes no body: a request that brings one is refused with 400. */
     non-sealed interface Plain extends HttpEndpoint {
-        void handle(HttpExchange exchange);
+        /**
+         * Serves one request.
+         *
+         * @throws WireException when the path or the query is not what the endpoint reads; answered as a problem
+         */
+        void handle(HttpExchange exchange) throws WireException;
     }
 
     /** Takes the whole body at once, at most {@code limits.max-body-bytes} of it. */

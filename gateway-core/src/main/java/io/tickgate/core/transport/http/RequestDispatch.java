@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.tickgate.core.limit.ByteBudget;
+import io.tickgate.protocol.wire.WireException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -111,7 +112,7 @@ public final class RequestDispatch {
             throw RequestRefused.fatal(stopping(""));
         }
         if (match.endpoint() instanceof HttpEndpoint.Plain plain) {
-            return answerAtEnd(head, Pace.WHOLE, () -> plain.handle(exchange));
+            return answerAtEnd(head, Pace.WHOLE, () -> serve(plain, exchange));
         }
         requirePlainBody(head);
         requireContentType(head, route, exchange);
@@ -199,6 +200,14 @@ public final class RequestDispatch {
                             "Send the header Content-Type: " + list
                                     + (sent == null ? "; there was none" : "; another one was sent")),
                     headers -> headers.set(HttpHeaderNames.ACCEPT, String.join(", ", known)));
+        }
+    }
+
+    private static void serve(HttpEndpoint.Plain endpoint, HttpExchange exchange) {
+        try {
+            endpoint.handle(exchange);
+        } catch (WireException fault) {
+            exchange.respondProblem(ProblemDetails.of(fault));
         }
     }
 

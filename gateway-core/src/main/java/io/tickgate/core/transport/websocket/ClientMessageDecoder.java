@@ -54,8 +54,7 @@ final class ClientMessageDecoder extends SimpleChannelInboundHandler<WebSocketFr
         if (text != (format == WireFormat.JSON)) {
             session.onMalformed(new WireException(
                     ErrorCode.UNSUPPORTED_FRAME,
-                    format.subprotocol() + " travels in " + (text ? "binary" : "text") + " frames",
-                    -1));
+                    format.subprotocol() + " travels in " + (text ? "binary" : "text") + " frames"));
             return;
         }
         try {

@@ -229,6 +229,18 @@ class NotificationCenterTest {
     }
 
     @Test
+    void metadataThatSaysTheSameIsTheSame() {
+        notices.publish(info("a", ",\"metadata\":{\"x\":1,\"y\":{\"z\":[2.50]}}"));
+
+        assertThat(notices.publish(info("a", ",\"metadata\":{ \"y\":{\"z\":[2.5]}, \"x\":1.0 }"))
+                        .isNew())
+                .isFalse();
+        assertThat(notices.refusal(info("a", ",\"metadata\":{\"x\":1,\"y\":{\"z\":[2]}}"))
+                        .code())
+                .isEqualTo(ErrorCode.DUPLICATE_ID);
+    }
+
+    @Test
     void theSameNotificationAgainIsAcceptedAndNotPublished() {
         SimulatedClient client = subscriber("u1");
 

@@ -169,6 +169,23 @@ class ProgressStateTest {
     }
 
     @Test
+    void aPauseIsTimeButNoWork() throws WireException {
+        TaskProgress view = viewAfter(
+                "{\"progress\":10}",
+                "{\"progress\":20}",
+                "{\"status\":\"paused\"}",
+                "{\"message\":\"still\"}",
+                "{\"status\":\"running\"}",
+                "{\"progress\":50}");
+
+        assertThat(view.elapsedTime()).isEqualTo(5.0);
+        assertThat(view.estimatedTimeRemaining()).isEqualTo(3.0);
+        assertThat(viewAfter("{\"status\":\"paused\",\"progress\":50}", "{\"status\":\"running\"}")
+                        .estimatedTimeRemaining())
+                .isNull();
+    }
+
+    @Test
     void whatIsCompletedIsDoneAndHasNoErrorOfBefore() throws WireException {
         String failing = "{\"progress\":40,\"error\":\"e\"}";
         TaskProgress view = viewAfter(failing, "{\"status\":\"completed\"}");

@@ -8,7 +8,6 @@ import io.tickgate.core.feed.chart.ChartReply;
 import io.tickgate.core.transport.http.HttpEndpoint;
 import io.tickgate.core.transport.http.HttpExchange;
 import io.tickgate.core.transport.http.MediaType;
-import io.tickgate.core.transport.http.ProblemDetails;
 import io.tickgate.core.transport.http.Route;
 import io.tickgate.protocol.codec.MessageReader;
 import io.tickgate.protocol.message.ChartRequest;
@@ -58,8 +57,7 @@ public final class AddPointsEndpoint implements HttpEndpoint.Whole {
 
         @Override
         public void onRefused(WireException fault) {
-            ProblemDetails problem = Refusals.retryable(ProblemDetails.of(fault));
-            Loops.run(exchange.executor(), () -> exchange.respondProblem(problem));
+            Loops.run(exchange.executor(), () -> PublishedAnswer.refuse(exchange, fault));
         }
     }
 }

@@ -26,7 +26,7 @@ public final class BacktestEndpoint implements HttpEndpoint.Plain {
             if (state == null) {
                 Backtests.respondNotFound(exchange);
             } else {
-                exchange.respondJson(200, json -> Backtests.write(json, state));
+                exchange.respondJson(200, json -> OwnJson.object(json, state));
             }
         });
     }

@@ -3,9 +3,6 @@ package io.tickgate.core.transport.http.endpoint;
 import io.tickgate.core.transport.http.HttpExchange;
 import io.tickgate.core.transport.http.ProblemDetails;
 import io.tickgate.protocol.message.ErrorCode;
-import io.tickgate.protocol.message.MessageBody;
-import io.tickgate.protocol.wire.WireException;
-import io.tickgate.protocol.wire.WireWriter;
 
 /** What the endpoints of back-tests share. */
 final class Backtests {
@@ -16,13 +13,5 @@ final class Backtests {
 
     static void respondNotFound(HttpExchange exchange) {
         exchange.respondProblem(ProblemDetails.of(ErrorCode.TASK_NOT_FOUND, "There is no such task"));
-    }
-
-    static void write(WireWriter json, MessageBody state) {
-        try {
-            json.body(state);
-        } catch (WireException e) {
-            throw new IllegalStateException("a state of ours cannot be written: " + e.text(), e);
-        }
     }
 }

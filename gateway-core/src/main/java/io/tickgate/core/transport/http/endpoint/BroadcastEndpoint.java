@@ -46,15 +46,7 @@ public final class BroadcastEndpoint implements HttpEndpoint.Whole {
     private record Reply(HttpExchange exchange, String channel) implements PublishReply {
         @Override
         public void onPublished(long offset, int recipientCount) {
-            exchange.respondJson(200, json -> {
-                json.beginObject(5);
-                json.name("success").bool(true);
-                json.name("channel").string(channel);
-                json.name("recipient_count").integer(recipientCount);
-                json.name("offset").integer(offset);
-                json.name("timestamp").string(Times.text(exchange));
-                json.endObject();
-            });
+            PublishedAnswer.respond(exchange, channel, offset, recipientCount);
         }
 
         @Override

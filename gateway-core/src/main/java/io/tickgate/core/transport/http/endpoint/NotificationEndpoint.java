@@ -4,7 +4,6 @@ import io.tickgate.core.feed.notice.NotificationCenter;
 import io.tickgate.core.feed.notice.StoredNotification;
 import io.tickgate.core.transport.http.HttpEndpoint;
 import io.tickgate.core.transport.http.HttpExchange;
-import io.tickgate.core.transport.http.ProblemDetails;
 import io.tickgate.core.transport.http.Route;
 import io.tickgate.protocol.codec.NotificationWriter;
 import io.tickgate.protocol.wire.WireException;
@@ -26,15 +25,11 @@ public final class NotificationEndpoint implements HttpEndpoint.Plain {
     }
 
     @Override
-    public void handle(HttpExchange exchange) {
-        try {
-            center.find(
-                    exchange.pathVariable(ID),
-                    QueryFields.userId(exchange),
-                    new NotificationAnswer<>(exchange, NotificationEndpoint::answer).onItsLoop());
-        } catch (WireException e) {
-            exchange.respondProblem(ProblemDetails.of(e));
-        }
+    public void handle(HttpExchange exchange) throws WireException {
+        center.find(
+                exchange.pathVariable(ID),
+                QueryFields.userId(exchange),
+                new NotificationAnswer<>(exchange, NotificationEndpoint::answer).onItsLoop());
     }
 
     private static void answer(HttpExchange exchange, StoredNotification found) {

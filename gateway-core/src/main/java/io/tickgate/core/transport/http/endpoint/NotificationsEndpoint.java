@@ -4,11 +4,9 @@ import io.tickgate.core.feed.notice.NotificationCenter;
 import io.tickgate.core.feed.notice.NotificationPage;
 import io.tickgate.core.transport.http.HttpEndpoint;
 import io.tickgate.core.transport.http.HttpExchange;
-import io.tickgate.core.transport.http.ProblemDetails;
 import io.tickgate.core.transport.http.Route;
 import io.tickgate.protocol.message.WireFormat;
 import io.tickgate.protocol.wire.WireException;
-import io.tickgate.protocol.wire.WireWriter;
 
 /** {@code GET /api/v1/websocket/notifications?limit=&user_id=}: what a user may see, newest first. */
 public final class NotificationsEndpoint implements HttpEndpoint.Plain {
@@ -28,23 +26,19 @@ public final class NotificationsEndpoint implements HttpEndpoint.Plain {
     }
 
     @Override
-    public void handle(HttpExchange exchange) {
-        try {
-            center.list(
-                    QueryFields.userId(exchange),
-                    QueryFields.integer(exchange, "limit", 1, LIMIT_MAX, LIMIT_DEFAULT),
-                    WireFormat.JSON,
-                    new NotificationAnswer<>(exchange, NotificationsEndpoint::answer).onItsLoop());
-        } catch (WireException e) {
-            exchange.respondProblem(ProblemDetails.of(e));
-        }
+    public void handle(HttpExchange exchange) throws WireException {
+        center.list(
+                QueryFields.userId(exchange),
+                QueryFields.integer(exchange, "limit", 1, LIMIT_MAX, LIMIT_DEFAULT),
+                WireFormat.JSON,
+                new NotificationAnswer<>(exchange, NotificationsEndpoint::answer).onItsLoop());
     }
 
     private static void answer(HttpExchange exchange, NotificationPage page) {
         exchange.respondJson(200, json -> {
             json.beginObject(page.more() ? 4 : 3);
             json.name("notifications");
-            writeList(page, json);
+            OwnJson.list(json, page.notifications());
             json.name("unread").integer(page.unread());
             if (page.more()) {
                 json.name("more").bool(true);
@@ -52,13 +46,5 @@ public final class NotificationsEndpoint implements HttpEndpoint.Plain {
             json.name("timestamp").string(Times.text(exchange));
             json.endObject();
         });
-    }
-
-    private static void writeList(NotificationPage page, WireWriter json) {
-        try {
-            json.list(page.notifications());
-        } catch (WireException e) {
-            throw new IllegalStateException("a list of ours cannot be written: " + e.text(), e);
-        }
     }
 }

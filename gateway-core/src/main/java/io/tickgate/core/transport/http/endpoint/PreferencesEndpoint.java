@@ -3,7 +3,6 @@ package io.tickgate.core.transport.http.endpoint;
 import io.tickgate.core.feed.notice.NotificationCenter;
 import io.tickgate.core.transport.http.HttpEndpoint;
 import io.tickgate.core.transport.http.HttpExchange;
-import io.tickgate.core.transport.http.ProblemDetails;
 import io.tickgate.core.transport.http.Route;
 import io.tickgate.protocol.codec.PreferencesCodec;
 import io.tickgate.protocol.wire.WireException;
@@ -26,12 +25,8 @@ public final class PreferencesEndpoint implements HttpEndpoint.Plain {
     }
 
     @Override
-    public void handle(HttpExchange exchange) {
-        try {
-            String userId = QueryFields.requireUserId(exchange.pathVariable(USER_ID));
-            exchange.respondJson(200, json -> PreferencesCodec.write(center.preferences(userId), json));
-        } catch (WireException e) {
-            exchange.respondProblem(ProblemDetails.of(e));
-        }
+    public void handle(HttpExchange exchange) throws WireException {
+        String userId = QueryFields.requireUserId(exchange.pathVariable(USER_ID));
+        exchange.respondJson(200, json -> PreferencesCodec.write(center.preferences(userId), json));
     }
 }

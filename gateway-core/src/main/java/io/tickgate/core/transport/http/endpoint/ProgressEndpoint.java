@@ -8,7 +8,6 @@ import io.tickgate.core.feed.progress.ProgressReply;
 import io.tickgate.core.transport.http.HttpEndpoint;
 import io.tickgate.core.transport.http.HttpExchange;
 import io.tickgate.core.transport.http.MediaType;
-import io.tickgate.core.transport.http.ProblemDetails;
 import io.tickgate.core.transport.http.Route;
 import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.wire.WireException;
@@ -55,7 +54,7 @@ public final class ProgressEndpoint implements HttpEndpoint.Whole {
 
         @Override
         public void onRefused(WireException fault) {
-            exchange.respondProblem(Refusals.retryable(ProblemDetails.of(fault)));
+            PublishedAnswer.refuse(exchange, fault);
         }
     }
 }

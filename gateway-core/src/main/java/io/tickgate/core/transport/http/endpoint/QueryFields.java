@@ -4,11 +4,17 @@ import io.tickgate.core.transport.http.HttpExchange;
 import io.tickgate.protocol.codec.NotificationReader;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.wire.WireException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Parameters of a request's query, checked. */
+/**
+ * Parameters of a request's query, checked. Numbers are ASCII digits and nothing else: no sign, no space, no exponent, none
+ * of the other forms that Java takes for numbers; a parameter without a value is not absent, but at fault.
+ */
 final class QueryFields {
     private static final String USER_ID = "user_id";
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
+    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,16}(\\.[0-9]{1,16})?");
 
     private QueryFields() {}
 
@@ -17,14 +23,26 @@ final class QueryFields {
         if (text == null) {
             return whenAbsent;
         }
-        if (text.matches("[0-9]{1,9}")) {
+        if (DIGITS.matcher(text).matches()) {
             int value = Integer.parseInt(text);
             if (value >= least && value <= most) {
                 return value;
             }
         }
-        throw new WireException(
-                ErrorCode.INVALID_FIELD, '"' + name + "\" must be an integer from " + least + " to " + most, name);
+        throw invalid(name, "must be an integer from " + least + " to " + most);
+    }
+
+    /** Unix time in seconds; null when there is none. */
+    static @Nullable Double seconds(HttpExchange exchange, String name) throws WireException {
+        String text = exchange.query(name);
+        if (text != null && !DECIMAL.matcher(text).matches()) {
+            throw invalid(name, "must be a number of seconds from 0 on, such as 1731144000.5");
+        }
+        return text == null ? null : Double.valueOf(text);
+    }
+
+    static WireException invalid(String name, String rule) {
+        return new WireException(ErrorCode.INVALID_FIELD, '"' + name + "\" " + rule, name);
     }
 
     static @Nullable String userId(HttpExchange exchange) throws WireException {
@@ -34,10 +52,7 @@ final class QueryFields {
 
     static String requireUserId(String userId) throws WireException {
         if (!NotificationReader.isUserId(userId)) {
-            throw new WireException(
-                    ErrorCode.INVALID_FIELD,
-                    "\"user_id\" must have 1 to 128 characters, none of them whitespace or control",
-                    USER_ID);
+            throw invalid(USER_ID, "must have 1 to 128 characters, none of them whitespace or control");
         }
         return userId;
     }

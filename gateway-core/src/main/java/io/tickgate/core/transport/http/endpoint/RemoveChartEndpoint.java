@@ -6,7 +6,6 @@ import io.tickgate.core.feed.chart.ChartFeed;
 import io.tickgate.core.transport.http.ExtraHeaders;
 import io.tickgate.core.transport.http.HttpEndpoint;
 import io.tickgate.core.transport.http.HttpExchange;
-import io.tickgate.core.transport.http.ProblemDetails;
 import io.tickgate.core.transport.http.Route;
 import io.tickgate.protocol.wire.WireException;
 
@@ -26,14 +25,9 @@ public final class RemoveChartEndpoint implements HttpEndpoint.Plain {
     }
 
     @Override
-    public void handle(HttpExchange exchange) {
-        String symbol = exchange.pathVariable("symbol");
-        WireException fault = charts.faultOf(symbol);
-        if (fault != null) {
-            exchange.respondProblem(ProblemDetails.of(fault));
-            return;
-        }
+    public void handle(HttpExchange exchange) throws WireException {
         charts.remove(
-                symbol, () -> Loops.run(exchange.executor(), () -> exchange.respondEmpty(204, ExtraHeaders.NONE)));
+                exchange.pathVariable("symbol"),
+                () -> Loops.run(exchange.executor(), () -> exchange.respondEmpty(204, ExtraHeaders.NONE)));
     }
 }

@@ -8,7 +8,6 @@ import io.tickgate.core.feed.status.SystemStatusFeed;
 import io.tickgate.core.transport.http.HttpEndpoint;
 import io.tickgate.core.transport.http.HttpExchange;
 import io.tickgate.core.transport.http.MediaType;
-import io.tickgate.core.transport.http.ProblemDetails;
 import io.tickgate.core.transport.http.Route;
 import io.tickgate.protocol.wire.WireException;
 
@@ -36,20 +35,12 @@ final class SystemStatusEndpoint implements HttpEndpoint.Whole {
     private record Reply(HttpExchange exchange) implements StatusReply {
         @Override
         public void onPublished(long offset, int recipientCount) {
-            exchange.respondJson(200, json -> {
-                json.beginObject(5);
-                json.name("success").bool(true);
-                json.name("channel").string(SystemStatusFeed.CHANNEL);
-                json.name("recipient_count").integer(recipientCount);
-                json.name("offset").integer(offset);
-                json.name("timestamp").string(Times.text(exchange));
-                json.endObject();
-            });
+            PublishedAnswer.respond(exchange, SystemStatusFeed.CHANNEL, offset, recipientCount);
         }
 
         @Override
         public void onRefused(WireException fault) {
-            exchange.respondProblem(ProblemDetails.of(fault));
+            PublishedAnswer.refuse(exchange, fault);
         }
     }
 }
