@@ -29,14 +29,16 @@ public record ConnectionsSpec(int count, int perSecond, FormatChoice format, boo
     static final Setting<Integer> PER_SECOND = Setting.integer(
             "connections.per-second", 1, 20_000, 1000, "How many are opened in a second, and come back in a storm.");
     static final Setting<FormatChoice> FORMAT = Setting.choice(
-            "connections.format", FormatChoice.class, FormatChoice.JSON, "What subscribers speak; both: every other one.");
+            "connections.format",
+            FormatChoice.class,
+            FormatChoice.JSON,
+            "What subscribers speak; both: every other one.");
     static final Setting<Boolean> DEFLATE =
             Setting.flag("connections.deflate", false, "Whether messages come compressed.");
 
     static final List<Setting<?>> ALL = List.of(COUNT, PER_SECOND, FORMAT, DEFLATE);
 
     static ConnectionsSpec of(ScenarioValues values) {
-        return new ConnectionsSpec(
-                values.get(COUNT), values.get(PER_SECOND), values.get(FORMAT), values.get(DEFLATE));
+        return new ConnectionsSpec(values.get(COUNT), values.get(PER_SECOND), values.get(FORMAT), values.get(DEFLATE));
     }
 }

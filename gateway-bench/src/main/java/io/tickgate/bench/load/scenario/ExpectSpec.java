@@ -28,8 +28,8 @@ public record ExpectSpec(
     static final Setting<Duration> MAX = latency("max", "What none must exceed");
     static final Setting<Duration> CONNECT =
             latency("connect-p99", "What 99 of 100 connections may take to be subscribed");
-    static final Setting<Integer> MISSING = Setting.integer(
-            "expect.missing", 0, Integer.MAX_VALUE, 0, "How many deliveries may be missing.");
+    static final Setting<Integer> MISSING =
+            Setting.integer("expect.missing", 0, Integer.MAX_VALUE, 0, "How many deliveries may be missing.");
     static final Setting<Integer> DELIVERIES = Setting.integer(
             "expect.deliveries-per-second", 0, Integer.MAX_VALUE, 0, "How many there must be; 0 for no promise.");
     static final Setting<Long> MEMORY = Setting.size(

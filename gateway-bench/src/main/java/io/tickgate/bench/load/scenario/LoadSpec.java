@@ -32,7 +32,6 @@ public record LoadSpec(int rate, int saturateWindow, Duration warmUp, Duration d
                 saturate == 0 || !values.isSaid(RATE.key()),
                 SATURATE.key(),
                 "publishes as fast as it can, so there is no " + RATE.key());
-        return new LoadSpec(
-                values.get(RATE), saturate, values.get(WARM_UP), values.get(DURATION), values.get(DRAIN));
+        return new LoadSpec(values.get(RATE), saturate, values.get(WARM_UP), values.get(DURATION), values.get(DRAIN));
     }
 }

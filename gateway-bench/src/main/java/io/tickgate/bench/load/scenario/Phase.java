@@ -21,7 +21,12 @@ public record Phase(String name, int rate, Duration duration, boolean isWarmUp) 
         static Settings of(int index) {
             String section = LIST + "[" + index + "].";
             return new Settings(
-                    Setting.text(section + "name", "\\S.{0,39}", "1 to 40 characters", "phase " + (index + 1), "What it is called."),
+                    Setting.text(
+                            section + "name",
+                            "\\S.{0,39}",
+                            "1 to 40 characters",
+                            "phase " + (index + 1),
+                            "What it is called."),
                     Setting.integer(section + "rate", 1, 5_000_000, 1000, "Publications per second in all."),
                     Setting.duration(section + "duration", "100ms", "24h", "10s", "How long it takes."));
         }

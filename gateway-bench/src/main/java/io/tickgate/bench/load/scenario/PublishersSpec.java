@@ -46,8 +46,8 @@ public record PublishersSpec(int count, Way via, Format format, int payloadBytes
             "publishers.via", Way.class, Way.WEBSOCKET, "Commands, a request each, or lines of one long request.");
     static final Setting<Format> FORMAT =
             Setting.choice("publishers.format", Format.class, Format.JSON, "What publishers write.");
-    static final Setting<Long> PAYLOAD =
-            Setting.size("publishers.payload", PAYLOAD_BYTES_MIN + "B", "60KiB", "256B", "Bytes of one message in JSON.");
+    static final Setting<Long> PAYLOAD = Setting.size(
+            "publishers.payload", PAYLOAD_BYTES_MIN + "B", "60KiB", "256B", "Bytes of one message in JSON.");
 
     static final List<Setting<?>> ALL = List.of(COUNT, VIA, FORMAT, PAYLOAD);
 

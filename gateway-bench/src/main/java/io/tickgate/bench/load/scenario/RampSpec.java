@@ -29,8 +29,8 @@ public record RampSpec(int from, int to, int step, Duration hold, Duration promi
     static final List<Setting<?>> ALL = List.of(FROM, TO, STEP, HOLD, PROMISE);
 
     static RampSpec of(ScenarioValues values) {
-        RampSpec ramp = new RampSpec(
-                values.get(FROM), values.get(TO), values.get(STEP), values.get(HOLD), values.get(PROMISE));
+        RampSpec ramp =
+                new RampSpec(values.get(FROM), values.get(TO), values.get(STEP), values.get(HOLD), values.get(PROMISE));
         values.require(
                 ramp.isWanted() || !values.isSaidBelow(SECTION + "."),
                 TO.key(),

@@ -48,7 +48,7 @@ final class ScenarioKeys {
     /** Whether {@code key} is what other keys stand below, such as {@code load} or {@code phases}. */
     static boolean isSection(String key) {
         return ALL.stream()
-                .anyMatch(setting -> setting.key().startsWith(key + ".")
-                        || setting.key().startsWith(key + "["));
+                .anyMatch(setting ->
+                        setting.key().startsWith(key + ".") || setting.key().startsWith(key + "["));
     }
 }

@@ -49,7 +49,9 @@ final class ScenarioRules {
                 LoadSpec.SATURATE.key(),
                 "publishes as fast as it can, so there are no phases and no ramp");
         values.require(
-                !isSaturated || (scenario.churn().perSecond() == 0 && scenario.storms().isEmpty()),
+                !isSaturated
+                        || (scenario.churn().perSecond() == 0
+                                && scenario.storms().isEmpty()),
                 LoadSpec.SATURATE.key(),
                 "waits for every subscriber, so none may leave by churn or storms");
     }
