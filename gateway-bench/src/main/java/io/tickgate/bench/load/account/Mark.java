@@ -27,7 +27,11 @@ public final class Mark {
 
     private Mark() {}
 
-    /** Writes a whole mark, {@link #BYTES} long. @param run its lower 32 bits count */
+    /**
+     * Writes a whole mark, {@link #BYTES} long.
+     *
+     * @param run its lower 32 bits count
+     */
     public static void write(byte[] out, int at, int run, long number, long dueNanos) {
         INT.set(out, at, PREFIX);
         digits(out, at + PREFIX_BYTES, RUN_DIGITS, run & 0xFFFF_FFFFL);

@@ -13,6 +13,8 @@ import java.util.Arrays;
 public final class StreamAccount {
     private static final int WINDOW = 64;
     private static final long NOBODY_SUBSCRIBED = Long.MIN_VALUE;
+    /** As if the first one that is owed were never reached. */
+    private static final long NOTHING_OWED = Long.MIN_VALUE + 1;
 
     /** The number that comes next; until one came, -1 - n where n is the first that is owed. */
     private final long[] next;
@@ -28,11 +30,18 @@ public final class StreamAccount {
         Arrays.fill(next, NOBODY_SUBSCRIBED);
     }
 
-    /** The subscription begins: {@code owedFrom} and all above must come, those before it may. */
-    public void begin(int stream, long owedFrom) {
-        next[stream] = -1 - owedFrom;
+    /** The subscription is asked for: from now on messages may come, and nothing is owed yet. */
+    public void begin(int stream) {
+        next[stream] = NOTHING_OWED;
         seen[stream] = 0;
         lost[stream] = 0;
+    }
+
+    /** The subscription is confirmed: {@code owedFrom} and all above must come. Where one came already, all above that. */
+    public void confirm(int stream, long owedFrom) {
+        if (next[stream] == NOTHING_OWED) {
+            next[stream] = -1 - owedFrom;
+        }
     }
 
     /** The subscription ends: nothing more is owed. What was jumped over stays lost. */
