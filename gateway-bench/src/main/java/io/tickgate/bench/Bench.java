@@ -1,5 +1,7 @@
 package io.tickgate.bench;
 
+import io.tickgate.bench.json.JsonFault;
+import io.tickgate.bench.load.report.CompareCommand;
 import io.tickgate.bench.micro.MicroCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -38,7 +40,7 @@ public final class Bench implements Runnable {
 
     /** Every subcommand, in the order of the help. */
     private static List<Object> commands() {
-        return List.of(new MicroCommand());
+        return List.of(new MicroCommand(), new CompareCommand());
     }
 
     public static void main(String[] arguments) {
@@ -82,6 +84,10 @@ public final class Bench implements Runnable {
     }
 
     private static int onFailure(PrintWriter err, Exception e) {
+        if (e instanceof JsonFault) {
+            err.println("bench: " + e.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        }
         if (e instanceof IOException) {
             err.println("bench: " + e.getMessage());
         } else {
