@@ -1,6 +1,7 @@
 package io.tickgate.bench;
 
 import io.tickgate.bench.json.JsonFault;
+import io.tickgate.bench.load.LoadCommand;
 import io.tickgate.bench.load.report.CompareCommand;
 import io.tickgate.bench.micro.MicroCommand;
 import java.io.IOException;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  bench micro Codec                  what reading and writing each kind of message costs",
+            "  bench load config/bench/guide.yaml whether a running gateway keeps the guide's promises",
             "  bench COMMAND --help               more about one command"
         })
 public final class Bench implements Runnable {
@@ -40,7 +42,7 @@ public final class Bench implements Runnable {
 
     /** Every subcommand, in the order of the help. */
     private static List<Object> commands() {
-        return List.of(new MicroCommand(), new CompareCommand());
+        return List.of(new MicroCommand(), new LoadCommand(), new CompareCommand());
     }
 
     public static void main(String[] arguments) {

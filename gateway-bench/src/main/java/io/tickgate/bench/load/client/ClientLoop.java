@@ -18,6 +18,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -93,9 +94,13 @@ public final class ClientLoop implements AutoCloseable {
         return reads;
     }
 
-    /** Runs {@code task} on the loop's thread, soon. */
+    /** Runs {@code task} on the loop's thread, soon; not at all once the loop is closed. */
     public void execute(Runnable task) {
-        loop.execute(() -> runGuarded(task));
+        try {
+            loop.execute(() -> runGuarded(task));
+        } catch (RejectedExecutionException e) {
+            // Closed in between: there is nothing left that the task could be about.
+        }
     }
 
     /** Runs {@code task} on the loop's thread, later. */
