@@ -125,7 +125,7 @@ public final class ClientSocket extends ChannelInboundHandlerAdapter implements 
         if (opcode == ClientFrames.PING) {
             write(ClientFrames.frame(ClientFrames.PONG, in, from, to));
         } else if (opcode == ClientFrames.CLOSE) {
-            int code = to - from >= 2 ? (in[from] & 0xFF) << 8 | in[from + 1] & 0xFF : 0;
+            int code = to - from >= 2 ? ((in[from] & 0xFF) << 8) | (in[from + 1] & 0xFF) : 0;
             String text = to - from > 2 ? new String(in, from + 2, to - from - 2, StandardCharsets.UTF_8) : "";
             end("the server closed with " + (code == 0 ? "no code" : code) + (text.isEmpty() ? "" : " " + text));
             return false;
