@@ -53,8 +53,8 @@ public final class LoadRun {
         this.progress = progress;
         timeline = new Timeline(scenario.phases());
         URI url = scenario.target().url();
-        Numbering numbering =
-                new Numbering(scenario.publishers().count(), scenario.subscriptions().channels());
+        Numbering numbering = new Numbering(
+                scenario.publishers().count(), scenario.subscriptions().channels());
         context = new RunContext(
                 scenario,
                 loop,
@@ -124,8 +124,7 @@ public final class LoadRun {
                 return;
             }
             publishers.open(
-                    LoadRun.this::start,
-                    reason -> fail(new LoadFailure("a publisher could not be opened: " + reason)));
+                    LoadRun.this::start, reason -> fail(new LoadFailure("a publisher could not be opened: " + reason)));
         }
 
         @Override
@@ -164,7 +163,8 @@ public final class LoadRun {
         if (scenario.ramp().isWanted()) {
             watchRamp(0);
         }
-        loop.schedule(this::stopPublishing, timeline.endNanos());
+        loop.schedule(
+                () -> catchUp(timeline.endNanos() + scenario.load().drain().toNanos()), timeline.endNanos());
         pacer.start();
     }
 
@@ -197,12 +197,12 @@ public final class LoadRun {
         if (phase == scenario.phases().size() || !publishing) {
             return;
         }
-        long end = timeline.startNanos(phase) + scenario.phases().get(phase).duration().toNanos();
+        long end = timeline.startNanos(phase)
+                + scenario.phases().get(phase).duration().toNanos();
         loop.schedule(
                 () -> {
                     if (publishing && !scenario.phases().get(phase).isWarmUp()) {
-                        ramp.onStepEnd(
-                                phase, scenario.phases().get(phase), fleet.lost(), fleet.outstanding(false));
+                        ramp.onStepEnd(phase, scenario.phases().get(phase), fleet.lost(), fleet.outstanding(false));
                         if (ramp.isBroken()) {
                             stopPublishing();
                         }
@@ -212,12 +212,25 @@ public final class LoadRun {
                 end - context.clock().elapsedNanos());
     }
 
+    /** What was due to the end still goes out, late as it is, or it would be missing from the latency. */
+    private void catchUp(long untilNanos) {
+        if (!publishing) {
+            return;
+        }
+        long behind = pacer.overdue();
+        if (behind > 0 && context.clock().elapsedNanos() < untilNanos) {
+            loop.schedule(() -> catchUp(untilNanos), DRAIN_LOOK_NANOS);
+        } else {
+            overdue = Math.max(0, behind);
+            stopPublishing();
+        }
+    }
+
     private void stopPublishing() {
         if (!publishing) {
             return;
         }
         publishing = false;
-        overdue = Math.max(0, pacer.overdue());
         pacer.stop();
         restlessness.stop();
         sampler.stopMeasuring();
@@ -256,8 +269,7 @@ public final class LoadRun {
         }
         ended = true;
         sampler.sample();
-        RunResult run =
-                new Outcome(context, fleet, sampler, ramp).result(startedAt, publishedForNanos, overdue);
+        RunResult run = new Outcome(context, fleet, sampler, ramp).result(startedAt, publishedForNanos, overdue);
         fleet.close();
         publishers.close();
         result.complete(run);

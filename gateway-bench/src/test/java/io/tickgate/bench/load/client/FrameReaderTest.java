@@ -67,8 +67,7 @@ class FrameReaderTest implements FrameReader.Sink {
             reader.read(read, this);
         }
 
-        assertThat(heard)
-                .containsExactly("text one", "binary " + "x".repeat(300), "9 ping", "text fragment", "text ");
+        assertThat(heard).containsExactly("text one", "binary " + "x".repeat(300), "9 ping", "text fragment", "text ");
         heard.clear();
     }
 
@@ -80,8 +79,7 @@ class FrameReaderTest implements FrameReader.Sink {
                 frame(0xA1, "reserved"),
                 new byte[] {(byte) 0x82, 127, 0, 0, 1, 0, 0, 0, 0, 0},
                 frame(0xC1, "no deflate stream at all"))) {
-            assertThatThrownBy(
-                            () -> new FrameReader(new LoopBuffers()).read(Unpooled.wrappedBuffer(broken), this))
+            assertThatThrownBy(() -> new FrameReader(new LoopBuffers()).read(Unpooled.wrappedBuffer(broken), this))
                     .isInstanceOf(ProtocolException.class);
         }
     }

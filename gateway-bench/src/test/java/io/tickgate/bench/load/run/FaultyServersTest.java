@@ -48,8 +48,7 @@ class FaultyServersTest {
 
         assertThat(result.account().isClean()).isTrue();
         assertThat(result.account().published()).isGreaterThan(8);
-        assertThat(result.account().delivered())
-                .isEqualTo(2 * result.account().published());
+        assertThat(result.account().delivered()).isEqualTo(2 * result.account().published());
     }
 
     @Test
@@ -119,8 +118,7 @@ class FaultyServersTest {
 
     @Test
     void aCutConnectionIsNamedWithItsCode() throws Exception {
-        Account account =
-                failed(run(Fault.CUT, "subscriptions.channels", "1"), "the server closed with 4001 too slow");
+        Account account = failed(run(Fault.CUT, "subscriptions.channels", "1"), "the server closed with 4001 too slow");
 
         assertThat(account.disconnects()).isEqualTo(1);
         assertThat(account.cutOff()).isEqualTo(61);

@@ -35,7 +35,8 @@ class ScenarioLoaderTest {
     }
 
     private static List<String> faults(Map<String, String> flags) {
-        return catchThrowableOfType(ConfigException.class, () -> ScenarioLoader.load(null, flags, Map.of())).faults()
+        return catchThrowableOfType(ConfigException.class, () -> ScenarioLoader.load(null, flags, Map.of()))
+                .faults()
                 .stream()
                 .map(ConfigException::getMessage)
                 .toList();
@@ -58,8 +59,7 @@ class ScenarioLoaderTest {
                     recover: true
                 """);
 
-        Scenario day = ScenarioLoader.load(
-                file, Map.of("phases[1].rate", "80", "load.warm-up", "0s"), Map.of());
+        Scenario day = ScenarioLoader.load(file, Map.of("phases[1].rate", "80", "load.warm-up", "0s"), Map.of());
 
         assertThat(day.name()).isEqualTo("day");
         assertThat(day.phases())
@@ -105,13 +105,14 @@ class ScenarioLoaderTest {
 
     @Test
     void whatIsNoYamlIsToldWithItsLine() throws IOException {
-        assertThat(faults(file("load:\n\t- x"), Map.of())).singleElement().asString().startsWith("day.yaml:2: not YAML");
+        assertThat(faults(file("load:\n\t- x"), Map.of()))
+                .singleElement()
+                .asString()
+                .startsWith("day.yaml:2: not YAML");
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             topic      | publishers.via        | http    | the dialect topic does not know http
             topic      | publishers.via        | stream  | the dialect topic does not know stream
             centrifugo | publishers.via        | stream  | the dialect centrifugo does not know stream
@@ -127,9 +128,7 @@ class ScenarioLoaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             subscriptions.per-connection=2                               | subscriptions.per-connection
             load.saturate=8 ramp.to=5000                                 | load.saturate
             load.saturate=8 load.rate=5                                  | load.saturate
@@ -154,13 +153,16 @@ class ScenarioLoaderTest {
     @ParameterizedTest
     @MethodSource("shipped")
     void theShippedScenariosAreSound(Path shipped) {
-        assertThat(ScenarioLoader.load(shipped, Map.of("target.server-pid", "1"), Map.of()).phases())
+        assertThat(ScenarioLoader.load(shipped, Map.of("target.server-pid", "1"), Map.of())
+                        .phases())
                 .isNotEmpty();
     }
 
     static List<Path> shipped() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("../config/bench"))) {
-            return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
         }
     }
 }
