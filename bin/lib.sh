@@ -1,4 +1,5 @@
 # Shared by the scripts beside it; sourced, not run.
+root="$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)"
 
 # Prints the home of a JDK of at least 17, or says in one line what is missing.
 find_jdk() {
@@ -24,16 +25,20 @@ jdk_version() {
     echo "${version:-0}"
 }
 
+# Whether there is the command $1, after an attempt to install Debian's package $2 where that is missing and may be tried.
+has_command() {
+    if ! command -v "$1" >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        echo "Installing $2 ..." >&2
+        { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2"; } >&2
+    fi
+    command -v "$1" >/dev/null
+}
+
 # Makes sure that mvn of at least 3.8.7 is there; as root without one, installs Debian's.
 require_maven() {
-    if ! command -v mvn >/dev/null; then
-        if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-            echo "Installing Maven ..." >&2
-            { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends maven; } >&2
-        else
-            echo "Maven 3.8.7 or newer is needed to build: install it (Debian: sudo apt-get install maven)." >&2
-            return 1
-        fi
+    if ! has_command mvn maven; then
+        echo "Maven 3.8.7 or newer is needed to build: install it (Debian: sudo apt-get install maven)." >&2
+        return 1
     fi
     local version
     version="$(mvn --version 2>/dev/null | sed 's/\x1b\[[0-9;]*m//g' | sed -n 's/^Apache Maven \([0-9.]*\).*/\1/p')"
@@ -41,6 +46,45 @@ require_maven() {
         echo "Maven $version is too old: 3.8.7 or newer is needed to build." >&2
         return 1
     fi
+}
+
+# Whether the file $1 is newer than the sources of the modules that follow.
+is_built() { # STAMP MODULE...
+    local stamp="$1" module sources=("$root/pom.xml")
+    for module in "${@:2}"; do
+        sources+=("$root/$module/pom.xml" "$root/$module/src/main")
+    done
+    [ -f "$stamp" ] && [ -z "$(find "${sources[@]}" -newer "$stamp" -print -quit)" ]
+}
+
+# Builds the last of the modules with the others, which it needs, where a source is newer than the file STAMP; then touches it.
+# Needs java_home.
+build_once() { # WHAT STAMP MODULE...
+    local what="$1" stamp="$2"
+    shift 2
+    is_built "$stamp" "$@" && return
+    exec 9>"$root/.build.lock"
+    flock 9
+    if ! is_built "$stamp" "$@"; then
+        require_maven
+        echo "Building $what (once; the first time fetches what it needs, a minute or two) ..." >&2
+        JAVA_HOME="$java_home" mvn -B -ntp -q -Dstyle.color=never -f "$root/pom.xml" -pl "${*: -1}" -am package -Dmaven.test.skip=true >&2
+        touch "$stamp"
+    fi
+    exec 9>&-
+}
+
+# Sets the array `flags` to what a gateway runs with under the JDK in $1, whatever its memory, and the environment to match.
+# A gateway makes next to no garbage and spends its time in the kernel: the serial collector, the first compiler alone, small
+# stacks and one malloc arena take 40 MB off the defaults and cost no measurable time (docs/PERFORMANCE.md). Heap and direct
+# memory are those of limits.memory (MemoryPlan). Out of memory ends the process, so that its supervisor starts a healthy one.
+# The class archive is mapped where it was made for: at a random place every page of it would have to be changed, and kept.
+runtime_flags() {
+    flags=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss256k -XX:ReservedCodeCacheSize=16m -XX:-UsePerfData
+        -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:+ExitOnOutOfMemoryError -Dio.netty.jfr.enabled=false
+        -Dgateway.home="$root")
+    [ "$(jdk_version "$1")" -lt 22 ] || flags+=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
+    export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-1}"
 }
 
 # Prints the size $1 in whole MiB, as the gateway's configuration reads sizes: digits, perhaps blanks, then nothing, B, KiB,
