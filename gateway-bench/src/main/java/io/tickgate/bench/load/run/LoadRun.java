@@ -276,7 +276,9 @@ public final class LoadRun {
         ended = true;
         sampler.sample();
         int last = scenario.phases().size() - 1;
-        if (scenario.ramp().isWanted() && !ramp.isBroken() && ramp.steps().size() < scenario.ramp().stepCount()
+        if (scenario.ramp().isWanted()
+                && !ramp.isBroken()
+                && ramp.steps().size() < scenario.ramp().stepCount()
                 && publishedForNanos >= timeline.endNanos()) {
             judgeStep(last);
         }

@@ -35,7 +35,13 @@ class LoadCommandTest {
 
     private int runAgainst(TopicServer server, String... more) throws IOException {
         Path file = scenario(
-                "connections:", "  count: 3", "load:", "  warm-up: 0s", "  duration: 300ms", "  rate: 300", "  drain: 300ms");
+                "connections:",
+                "  count: 3",
+                "load:",
+                "  warm-up: 0s",
+                "  duration: 300ms",
+                "  rate: 300",
+                "  drain: 300ms");
         String[] arguments = new String[more.length + 5];
         arguments[0] = file.toString();
         arguments[1] = "--url";
