@@ -19,6 +19,9 @@ final class Judge {
     /** Above it a thread does nothing but keep up. */
     static final double BUSY_SHARE_MAX = 0.9;
 
+    /** Above it what is measured is the queue for the processor. */
+    static final double WAIT_SHARE_MAX = 0.25;
+
     /** Publications that leave later than that distort what is measured from when they were due. */
     static final long LATENESS_MICROS_MAX = 5_000;
 
@@ -28,21 +31,35 @@ final class Judge {
         this.scenario = scenario;
     }
 
-    /** How near the client was to its limits. */
-    ClientLimits limits(double busyShare, long latenessP99Micros, double deliveriesPerRead) {
+    /**
+     * How near the client was to its limits.
+     *
+     * @param waitShare of the time, in which its thread stood ready and had no processor
+     */
+    ClientLimits limits(double busyShare, double waitShare, long latenessP99Micros, double deliveriesPerRead) {
         String busy = String.format(Locale.ROOT, "its thread was busy %.0f %% of the time", busyShare * 100);
         String late = String.format(Locale.ROOT, "publications left up to %.1f ms late (p99)", latenessP99Micros / 1e3);
         String reads = String.format(Locale.ROOT, "%.1f deliveries came per read", deliveriesPerRead);
         boolean isBusy = busyShare > BUSY_SHARE_MAX;
+        boolean isStarved = waitShare > WAIT_SHARE_MAX;
         boolean isLate = latenessP99Micros > LATENESS_MICROS_MAX;
         String facts = busy + ", " + late + ", " + reads;
-        String text = isBusy
-                ? "The client was the bottleneck: " + facts + ". The server can do more than this shows."
-                : isLate
-                        ? "The client fell behind its schedule: " + facts
-                                + ". Latency counts from when publications were due, so part of it is the client's."
-                        : "The client was not the bottleneck: " + facts + ".";
-        return new ClientLimits(busyShare, latenessP99Micros, deliveriesPerRead, isBusy || isLate, text);
+        String text;
+        if (isBusy) {
+            text = "The client was the bottleneck: " + facts + ". The server can do more than this shows.";
+        } else if (isStarved) {
+            text = String.format(
+                    Locale.ROOT,
+                    "The client stood ready without a processor %.0f %% of the time, so the machine was too busy to measure: ",
+                    waitShare * 100)
+                    + facts + ".";
+        } else if (isLate) {
+            text = "The client fell behind its schedule: " + facts
+                    + ". Latency counts from when publications were due, so part of it is the client's.";
+        } else {
+            text = "The client was not the bottleneck: " + facts + ".";
+        }
+        return new ClientLimits(busyShare, latenessP99Micros, deliveriesPerRead, isBusy || isStarved || isLate, text);
     }
 
     /** What the scenario expects, and what came of it. */

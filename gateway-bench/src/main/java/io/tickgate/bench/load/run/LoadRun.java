@@ -192,24 +192,30 @@ public final class LoadRun {
         loop.schedule(this::second, next - elapsed);
     }
 
-    /** Looks, at the end of each step, whether it kept the promise; the first that did not ends the run. */
+    /** Looks at each step once what kept the promise must have arrived; the first that did not keep it ends the run. */
     private void watchRamp(int phase) {
-        if (phase == scenario.phases().size() || !publishing) {
+        if (phase == scenario.phases().size()) {
             return;
         }
-        long end = timeline.startNanos(phase)
-                + scenario.phases().get(phase).duration().toNanos();
+        long hold = scenario.phases().get(phase).duration().toNanos();
+        long grace = Math.min(scenario.ramp().promise().toNanos(), hold);
         loop.schedule(
                 () -> {
-                    if (publishing && !scenario.phases().get(phase).isWarmUp()) {
-                        ramp.onStepEnd(phase, scenario.phases().get(phase), fleet.lost(), fleet.outstanding(false));
-                        if (ramp.isBroken()) {
-                            stopPublishing();
-                        }
+                    if (publishing) {
+                        judgeStep(phase);
+                        watchRamp(phase + 1);
                     }
-                    watchRamp(phase + 1);
                 },
-                end - context.clock().elapsedNanos());
+                timeline.startNanos(phase) + hold + grace - context.clock().elapsedNanos());
+    }
+
+    private void judgeStep(int phase) {
+        if (!scenario.phases().get(phase).isWarmUp()) {
+            ramp.onStepEnd(phase, scenario.phases().get(phase), fleet.lost(), fleet.outstanding(false));
+            if (ramp.isBroken()) {
+                stopPublishing();
+            }
+        }
     }
 
     /** What was due to the end still goes out, late as it is, or it would be missing from the latency. */
@@ -269,6 +275,13 @@ public final class LoadRun {
         }
         ended = true;
         sampler.sample();
+        int last = scenario.phases().size() - 1;
+        if (scenario.ramp().isWanted()
+                && !ramp.isBroken()
+                && ramp.steps().size() < scenario.ramp().stepCount()
+                && publishedForNanos >= timeline.endNanos()) {
+            judgeStep(last);
+        }
         RunResult run = new Outcome(context, fleet, sampler, ramp).result(startedAt, publishedForNanos, overdue);
         fleet.close();
         publishers.close();

@@ -50,6 +50,7 @@ final class Outcome {
                 .sum();
         ClientLimits limits = judge.limits(
                 sampler.loopBusyShare(),
+                sampler.loopWaitShare(),
                 recorder.latenessP99Micros(),
                 account.delivered() / (double) Math.max(1, sampler.reads()));
         List<Expectation> expectations = judge.expectations(

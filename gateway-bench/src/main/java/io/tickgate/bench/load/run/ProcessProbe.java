@@ -43,6 +43,17 @@ public final class ProcessProbe {
         return new Use(cpuNanos, residentBytes);
     }
 
+    /** How long the calling thread has stood ready without a processor, since it began; 0 where the kernel does not tell. */
+    static long waitedNanosOfThisThread() {
+        try {
+            String[] fields =
+                    Files.readString(Path.of("/proc/thread-self/schedstat")).strip().split(" ", -1);
+            return Long.parseLong(fields[1]);
+        } catch (IOException | RuntimeException e) {
+            return 0;
+        }
+    }
+
     private static long cpuNanos(Path process) throws IOException {
         String stat = Files.readString(process.resolve("stat"), StandardCharsets.ISO_8859_1);
         // Fields 14 and 15, counted behind the name, which may contain spaces.

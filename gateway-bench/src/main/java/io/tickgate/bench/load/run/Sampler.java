@@ -33,6 +33,8 @@ final class Sampler {
     private long loopToNanos;
     private long measuredFromNanos;
     private long measuredToNanos;
+    private long waitedFromNanos;
+    private long waitedToNanos;
     private long readsFrom;
     private long readsTo;
 
@@ -54,6 +56,7 @@ final class Sampler {
         measuredFrom = server.read();
         measuredFromNanos = context.clock().elapsedNanos();
         loopFromNanos = THREADS.getCurrentThreadCpuTime();
+        waitedFromNanos = ProcessProbe.waitedNanosOfThisThread();
         readsFrom = context.loop().reads();
         peakBytes = measuredFrom == null ? 0 : measuredFrom.residentBytes();
     }
@@ -63,6 +66,7 @@ final class Sampler {
         measuredTo = server.read();
         measuredToNanos = context.clock().elapsedNanos();
         loopToNanos = THREADS.getCurrentThreadCpuTime();
+        waitedToNanos = ProcessProbe.waitedNanosOfThisThread();
         readsTo = context.loop().reads();
         if (measuredTo != null) {
             peakBytes = Math.max(peakBytes, measuredTo.residentBytes());
@@ -121,9 +125,18 @@ final class Sampler {
                 null);
     }
 
-    /** Of the loop's thread in the measured time, 0 to 1. */
+    /** What the loop's thread took of a processor in the measured time, 0 to 1. */
     double loopBusyShare() {
-        return Math.min(1, (loopToNanos - loopFromNanos) / (double) Math.max(1, measuredToNanos - measuredFromNanos));
+        return shareOfMeasured(loopToNanos - loopFromNanos);
+    }
+
+    /** For how much of the measured time the loop's thread stood ready and had no processor, 0 to 1. */
+    double loopWaitShare() {
+        return shareOfMeasured(waitedToNanos - waitedFromNanos);
+    }
+
+    private double shareOfMeasured(long nanos) {
+        return Math.min(1, nanos / (double) Math.max(1, measuredToNanos - measuredFromNanos));
     }
 
     /** Reads in the measured time. */

@@ -50,6 +50,11 @@ public record RampSpec(int from, int to, int step, Duration hold, Duration promi
         return to > 0;
     }
 
+    /** How many rates there are to try. */
+    public int stepCount() {
+        return (to - from) / step + 1;
+    }
+
     List<Phase> phases() {
         List<Phase> phases = new ArrayList<>();
         for (long rate = from; rate <= to && phases.size() < STEPS_MAX; rate += step) {

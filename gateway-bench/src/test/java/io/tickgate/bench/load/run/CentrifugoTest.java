@@ -14,6 +14,7 @@ class CentrifugoTest {
             assertThat(result.verdict().text()).doesNotContain("failed");
             assertThat(result.account().isClean()).isTrue();
             assertThat(result.account().delivered()).isEqualTo(400);
+            assertThat(server.isAnswered()).isTrue();
         }
     }
 }

@@ -107,7 +107,7 @@ class EmbeddedGatewayTest {
 
     @Test
     void aRampEndsAtTheFirstRateThatBreaksItsPromise() throws Exception {
-        RunResult result = run("ramp.from=50 ramp.to=150 ramp.step=50 ramp.hold=500ms ramp.promise=60000ms "
+        RunResult result = run("ramp.from=50 ramp.to=150 ramp.step=50 ramp.hold=1s ramp.promise=60000ms "
                 + "load.rate= load.duration=");
 
         assertThat(result.ramp()).hasSize(3).allMatch(step -> step.isKept());
