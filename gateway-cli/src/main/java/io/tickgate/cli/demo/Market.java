@@ -39,7 +39,7 @@ final class Market {
      * last one, on the same days of the week.
      */
     static long epochDay(BarSeries bars, long session) {
-        long daysOfRound = bars.epochDay(bars.count() - 1) - bars.epochDay(0) + 1;
+        long daysOfRound = 1L + bars.epochDay(bars.count() - 1) - bars.epochDay(0);
         long shift = (daysOfRound + DAYS_A_WEEK - 1) / DAYS_A_WEEK * DAYS_A_WEEK;
         return bars.epochDay((int) (session % bars.count())) + session / bars.count() * shift;
     }
