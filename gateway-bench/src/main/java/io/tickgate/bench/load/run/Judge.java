@@ -49,9 +49,9 @@ final class Judge {
             text = "The client was the bottleneck: " + facts + ". The server can do more than this shows.";
         } else if (isStarved) {
             text = String.format(
-                    Locale.ROOT,
-                    "The client stood ready without a processor %.0f %% of the time, so the machine was too busy to measure: ",
-                    waitShare * 100)
+                            Locale.ROOT,
+                            "The client stood ready without a processor %.0f %% of the time, so the machine was too busy to measure: ",
+                            waitShare * 100)
                     + facts + ".";
         } else if (isLate) {
             text = "The client fell behind its schedule: " + facts
@@ -104,13 +104,8 @@ final class Judge {
         }
     }
 
-    /** @param trouble the first thing that went wrong, null when nothing did */
-    Verdict verdict(
-            Account account,
-            List<Expectation> expectations,
-            ClientLimits limits,
-            long overdue,
-            @Nullable String trouble) {
+    /** @param overdue publications that were due and never left */
+    Verdict verdict(Account account, Totals totals, List<Expectation> expectations, ClientLimits limits, long overdue) {
         List<String> faults = new ArrayList<>();
         int missingAllowed = scenario.expect().missing();
         if (account.missing() > missingAllowed) {
@@ -127,6 +122,8 @@ final class Judge {
         count(faults, account.disconnects(), "connections ended by the server");
         count(faults, account.publishErrors(), "publications refused");
         count(faults, overdue, "publications never left");
+        count(faults, totals.notRecovered, "subscriptions not recovered");
+        count(faults, totals.stalls, "times nothing arrived for three seconds");
         for (Expectation expectation : expectations) {
             if (!expectation.isMet()) {
                 faults.add(expectation.text() + " was not met: " + expectation.measured());
@@ -135,11 +132,16 @@ final class Judge {
         if (!faults.isEmpty()) {
             return new Verdict(
                     Verdict.Outcome.FAILED,
-                    String.join(", ", faults) + (trouble == null ? "" : " (first: " + trouble + ")"));
+                    String.join(", ", faults)
+                            + (totals.firstTrouble() == null ? "" : " (first: " + totals.firstTrouble() + ")"));
         }
+        String slow = scenario.slowReaders().count() == 0
+                ? ""
+                : "; the server closed " + totals.slowCloses + " of "
+                        + scenario.slowReaders().count() + " slow readers";
         return limits.isBottleneck()
-                ? new Verdict(Verdict.Outcome.CLIENT_LIMITED, limits.text())
-                : new Verdict(Verdict.Outcome.PASSED, "everything arrived once, in order, where it belongs");
+                ? new Verdict(Verdict.Outcome.CLIENT_LIMITED, limits.text() + slow)
+                : new Verdict(Verdict.Outcome.PASSED, "everything arrived once, in order, where it belongs" + slow);
     }
 
     private static void count(List<String> faults, long count, String what) {

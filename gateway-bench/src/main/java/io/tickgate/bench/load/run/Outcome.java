@@ -78,8 +78,7 @@ final class Outcome {
                 limits,
                 ramp.steps(),
                 expectations,
-                judge.verdict(
-                        account, expectations, limits, overdue, context.totals().firstTrouble()));
+                judge.verdict(account, context.totals(), expectations, limits, overdue));
     }
 
     private Account account() {

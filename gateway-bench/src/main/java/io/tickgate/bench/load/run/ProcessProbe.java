@@ -46,8 +46,9 @@ public final class ProcessProbe {
     /** How long the calling thread has stood ready without a processor, since it began; 0 where the kernel does not tell. */
     static long waitedNanosOfThisThread() {
         try {
-            String[] fields =
-                    Files.readString(Path.of("/proc/thread-self/schedstat")).strip().split(" ", -1);
+            String[] fields = Files.readString(Path.of("/proc/thread-self/schedstat"))
+                    .strip()
+                    .split(" ", -1);
             return Long.parseLong(fields[1]);
         } catch (IOException | RuntimeException e) {
             return 0;
