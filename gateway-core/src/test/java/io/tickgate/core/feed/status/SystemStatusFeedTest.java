@@ -206,7 +206,7 @@ class SystemStatusFeedTest {
                 "\"cpu_usage\":101 | status.cpu_usage",
                 "\"cpu_usage\":-0.1 | status.cpu_usage",
                 "\"cpu_usage\":\"1\" | status.cpu_usage",
-                "\"memory_usage\":null | status.memory_usage",
+                "\"memory_usage\":true | status.memory_usage",
                 "\"memory_usage\":-1 | status.memory_usage",
                 "\"active_backtests\":1.5 | status.active_backtests",
                 "\"active_backtests\":2147483648 | status.active_backtests",
