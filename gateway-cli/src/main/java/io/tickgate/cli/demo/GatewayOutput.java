@@ -44,7 +44,7 @@ final class GatewayOutput implements DemoOutput {
                     Price.toDouble(bar.high()),
                     Price.toDouble(bar.low()),
                     Price.toDouble(bar.close())));
-            points.add(Point.volume(time, bar.volume()));
+            points.add(Point.volume(time, (double) bar.volume()));
             Kdj.Value kdj = bar.kdj();
             if (kdj != null) {
                 JsonObject others = new JsonObject().figure("D", kdj.d()).figure("J", kdj.j());
