@@ -82,7 +82,10 @@ public final class LoadCommand implements Callable<Integer> {
     @Option(names = "--rate", paramLabel = "N", description = "load.rate: publications per second in all.")
     private @Nullable String rate;
 
-    @Option(names = "--duration", paramLabel = "TIME", description = "load.duration: how long is measured, such as 30s.")
+    @Option(
+            names = "--duration",
+            paramLabel = "TIME",
+            description = "load.duration: how long is measured, such as 30s.")
     private @Nullable String duration;
 
     @Option(

@@ -1,7 +1,6 @@
 package io.tickgate.bench.memory;
 
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ManualIoEventLoop;
 import io.netty.channel.local.LocalIoHandler;
 import io.tickgate.core.GatewaySettings;
@@ -69,7 +68,7 @@ public final class MemoryGateway implements AutoCloseable {
     public MemoryGateway(Clock clock, Map<String, String> settings) {
         GatewayConfig config = GatewayConfig.of(settings);
         MemoryPlan memory = MemoryPlan.of(config);
-        ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
+        ByteBufAllocator allocator = GatewaySettings.allocator(1);
         engine = new BroadcastEngine(List.of(loop), GatewaySettings.engine(config, memory), clock, allocator);
         shard = engine.shards().get(0);
         reader = new MessageReader(GatewaySettings.messageLimits(config));

@@ -20,7 +20,19 @@ public final class Quotes {
     private Quotes() {}
 
     public static MessageBody body(WireFormat format) {
-        byte[] json = JSON.getBytes(StandardCharsets.UTF_8);
+        return body(format, JSON);
+    }
+
+    /** A longer one, of 600 bytes, which deflating pays for in either format. */
+    public static MessageBody longBody() {
+        String levels = "[355.0,12400],[354.8,8800],[354.6,15200],[354.4,9600],[354.2,20400],[354.0,31000]";
+        String book = JSON.substring(0, JSON.length() - 1) + ",\"bids\":[" + levels + "],\"asks\":[" + levels
+                + "],\"deep\":[" + levels + "," + levels + "]}";
+        return body(WireFormat.JSON, book);
+    }
+
+    private static MessageBody body(WireFormat format, String text) {
+        byte[] json = text.getBytes(StandardCharsets.UTF_8);
         MessageReader reader = new MessageReader(WireLimits.DEFAULT);
         try {
             MessageBody body = reader.readBody(WireFormat.JSON, json, 0, json.length);

@@ -1,8 +1,8 @@
 package io.tickgate.bench.micro;
 
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.tickgate.bench.memory.Quotes;
+import io.tickgate.core.GatewaySettings;
 import io.tickgate.core.config.GatewayConfig;
 import io.tickgate.core.frame.SharedDeflater;
 import io.tickgate.core.frame.WebSocketFrames;
@@ -27,7 +27,7 @@ public class FrameBuilding {
     @Param({"64", "256", "1024", "16384"})
     public int bytes;
 
-    private final ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
+    private final ByteBufAllocator allocator = GatewaySettings.allocator(1);
     private final SharedDeflater deflater =
             new SharedDeflater(GatewayConfig.DEFAULT.compression().level(), 0);
     private byte[] payload;

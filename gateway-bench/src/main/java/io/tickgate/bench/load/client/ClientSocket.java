@@ -35,7 +35,8 @@ public final class ClientSocket extends ChannelInboundHandlerAdapter implements 
      * @param host what {@code Host} says
      * @param subprotocol null for none
      */
-    public record Upgrade(String host, String path, @Nullable String subprotocol, boolean deflate) {
+    public record Upgrade(
+            String host, String path, @Nullable String subprotocol, boolean deflate) {
         private String request() {
             return "GET " + path + " HTTP/1.1\r\nHost: " + host
                     + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "

@@ -57,23 +57,21 @@ final class GatewayDialect implements Dialect {
             case NAME -> {
                 List<Message> commands = new ArrayList<>();
                 for (String channel : channels) {
-                    commands.add(command(
-                            format, new ClientMessage.Subscribe(null, List.of(channel), false, null, ack)));
+                    commands.add(
+                            command(format, new ClientMessage.Subscribe(null, List.of(channel), false, null, ack)));
                 }
                 yield commands;
             }
             case LIST -> List.of(command(format, new ClientMessage.Subscribe(null, channels, true, null, ack)));
             case FAMILY ->
                 List.of(command(
-                        format,
-                        new ClientMessage.Subscribe(null, List.of(subscriptions.family()), false, null, ack)));
+                        format, new ClientMessage.Subscribe(null, List.of(subscriptions.family()), false, null, ack)));
         };
     }
 
     @Override
     public Message resume(WireFormat format, String channel, Position since) {
-        return command(
-                format, new ClientMessage.Subscribe(null, List.of(channel), false, since, subscriptions.ack()));
+        return command(format, new ClientMessage.Subscribe(null, List.of(channel), false, since, subscriptions.ack()));
     }
 
     @Override
@@ -124,9 +122,7 @@ final class GatewayDialect implements Dialect {
         } else if (message instanceof ServerMessage.SubscriptionConfirmed confirmed) {
             boolean isRefused = Boolean.FALSE.equals(confirmed.recovered());
             answers.onSubscribed(
-                    confirmed.channel(),
-                    confirmed.position(),
-                    isRefused ? String.valueOf(confirmed.reason()) : null);
+                    confirmed.channel(), confirmed.position(), isRefused ? String.valueOf(confirmed.reason()) : null);
         } else if (message instanceof ServerMessage.SubscriptionsConfirmed confirmed) {
             confirmed.channels().forEach(line -> answers.onSubscribed(line.channel(), line.position(), null));
         } else if (message instanceof ServerMessage.ErrorMessage error) {

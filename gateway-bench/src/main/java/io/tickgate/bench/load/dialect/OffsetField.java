@@ -71,7 +71,9 @@ final class OffsetField {
         if (head < 0x80) {
             return head;
         }
-        int bytes = head >= 0xCC && head <= 0xCF ? 1 << (head - 0xCC) : head >= 0xD0 && head <= 0xD3 ? 1 << (head - 0xD0) : 0;
+        int bytes = head >= 0xCC && head <= 0xCF
+                ? 1 << (head - 0xCC)
+                : head >= 0xD0 && head <= 0xD3 ? 1 << (head - 0xD0) : 0;
         if (bytes == 0 || at + bytes >= to) {
             return -1;
         }

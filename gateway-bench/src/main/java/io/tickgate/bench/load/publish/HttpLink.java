@@ -51,7 +51,8 @@ abstract class HttpLink implements PublisherLink {
             String shown = body.substring(0, Math.min(body.length(), TEXT_SHOWN_MAX));
             int status = response.status().code();
             if (response.decoderResult().isFailure()) {
-                end("the server's answer is no HTTP: " + response.decoderResult().cause());
+                end("the server's answer is no HTTP: "
+                        + response.decoderResult().cause());
             } else {
                 onAnswer(status < GOOD_STATUS_END, status + " " + shown, body);
             }

@@ -26,9 +26,8 @@ public final class PublisherLinks {
 
     /** Begins to open one. */
     public PublisherLink open(PublisherLink.Listener listener) {
-        WireFormat format = scenario.publishers().format() == PublishersSpec.Format.MSGPACK
-                ? WireFormat.MSGPACK
-                : WireFormat.JSON;
+        WireFormat format =
+                scenario.publishers().format() == PublishersSpec.Format.MSGPACK ? WireFormat.MSGPACK : WireFormat.JSON;
         int channels = scenario.subscriptions().channels();
         return switch (scenario.publishers().via()) {
             case WEBSOCKET ->
@@ -38,15 +37,18 @@ public final class PublisherLinks {
                         scenario.target(),
                         dialect,
                         format,
-                        new Templates(channels, channel -> WebSocketPublisher.frame(
-                                dialect.publish(format, name(channel), payload))),
+                        new Templates(
+                                channels,
+                                channel -> WebSocketPublisher.frame(dialect.publish(format, name(channel), payload))),
                         listener);
             case HTTP ->
                 new HttpPublisher(
                         loop,
                         server,
-                        new Templates(channels, channel -> HttpRequests.whole(
-                                scenario.target(), dialect, format, body(format, channel))),
+                        new Templates(
+                                channels,
+                                channel ->
+                                        HttpRequests.whole(scenario.target(), dialect, format, body(format, channel))),
                         listener);
             case STREAM ->
                 new StreamPublisher(

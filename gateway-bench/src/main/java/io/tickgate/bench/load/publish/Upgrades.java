@@ -15,9 +15,6 @@ public final class Upgrades {
         String path = url.getRawPath().isEmpty() ? dialect.path() : url.getRawPath();
         String query = url.getRawQuery();
         return new ClientSocket.Upgrade(
-                url.getRawAuthority(),
-                query == null ? path : path + "?" + query,
-                dialect.subprotocol(format),
-                deflate);
+                url.getRawAuthority(), query == null ? path : path + "?" + query, dialect.subprotocol(format), deflate);
     }
 }

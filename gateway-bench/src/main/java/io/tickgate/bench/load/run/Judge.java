@@ -56,7 +56,8 @@ final class Judge {
         time(found, "max", expect.max(), latency.max());
         time(found, "connect p99", expect.connect(), connectP99Micros);
         if (expect.missing() > 0) {
-            found.add(new Expectation("missing <= " + expect.missing(), Long.toString(missing), missing <= expect.missing()));
+            found.add(new Expectation(
+                    "missing <= " + expect.missing(), Long.toString(missing), missing <= expect.missing()));
         }
         if (expect.deliveriesPerSecond() > 0) {
             found.add(new Expectation(
@@ -88,7 +89,11 @@ final class Judge {
 
     /** @param trouble the first thing that went wrong, null when nothing did */
     Verdict verdict(
-            Account account, List<Expectation> expectations, ClientLimits limits, long overdue, @Nullable String trouble) {
+            Account account,
+            List<Expectation> expectations,
+            ClientLimits limits,
+            long overdue,
+            @Nullable String trouble) {
         List<String> faults = new ArrayList<>();
         int missingAllowed = scenario.expect().missing();
         if (account.missing() > missingAllowed) {

@@ -53,8 +53,8 @@ public final class LoadRun {
         this.progress = progress;
         timeline = new Timeline(scenario.phases());
         URI url = scenario.target().url();
-        Numbering numbering =
-                new Numbering(scenario.publishers().count(), scenario.subscriptions().channels());
+        Numbering numbering = new Numbering(
+                scenario.publishers().count(), scenario.subscriptions().channels());
         context = new RunContext(
                 scenario,
                 loop,
@@ -124,8 +124,7 @@ public final class LoadRun {
                 return;
             }
             publishers.open(
-                    LoadRun.this::start,
-                    reason -> fail(new LoadFailure("a publisher could not be opened: " + reason)));
+                    LoadRun.this::start, reason -> fail(new LoadFailure("a publisher could not be opened: " + reason)));
         }
 
         @Override
@@ -197,12 +196,12 @@ public final class LoadRun {
         if (phase == scenario.phases().size() || !publishing) {
             return;
         }
-        long end = timeline.startNanos(phase) + scenario.phases().get(phase).duration().toNanos();
+        long end = timeline.startNanos(phase)
+                + scenario.phases().get(phase).duration().toNanos();
         loop.schedule(
                 () -> {
                     if (publishing && !scenario.phases().get(phase).isWarmUp()) {
-                        ramp.onStepEnd(
-                                phase, scenario.phases().get(phase), fleet.lost(), fleet.outstanding(false));
+                        ramp.onStepEnd(phase, scenario.phases().get(phase), fleet.lost(), fleet.outstanding(false));
                         if (ramp.isBroken()) {
                             stopPublishing();
                         }
@@ -256,8 +255,7 @@ public final class LoadRun {
         }
         ended = true;
         sampler.sample();
-        RunResult run =
-                new Outcome(context, fleet, sampler, ramp).result(startedAt, publishedForNanos, overdue);
+        RunResult run = new Outcome(context, fleet, sampler, ramp).result(startedAt, publishedForNanos, overdue);
         fleet.close();
         publishers.close();
         result.complete(run);

@@ -62,7 +62,11 @@ final class Outcome {
         return new RunResult(
                 scenario.name(),
                 scenario.settings(),
-                new Target(target.label(), target.url().toString(), target.dialect().toString(), null),
+                new Target(
+                        target.label(),
+                        target.url().toString(),
+                        target.dialect().toString(),
+                        null),
                 Machine.here(),
                 startedAt,
                 phases,
@@ -73,7 +77,8 @@ final class Outcome {
                 limits,
                 ramp.steps(),
                 expectations,
-                judge.verdict(account, expectations, limits, overdue, context.totals().firstTrouble()));
+                judge.verdict(
+                        account, expectations, limits, overdue, context.totals().firstTrouble()));
     }
 
     private Account account() {

@@ -53,7 +53,9 @@ public final class ProcessProbe {
     private static long residentBytes(Path process) throws IOException {
         for (String line : Files.readAllLines(process.resolve("status"), StandardCharsets.ISO_8859_1)) {
             if (line.startsWith(RESIDENT)) {
-                return Long.parseLong(line.substring(RESIDENT.length(), line.lastIndexOf(' ')).strip()) * 1024;
+                return Long.parseLong(line.substring(RESIDENT.length(), line.lastIndexOf(' '))
+                                .strip())
+                        * 1024;
             }
         }
         throw new IOException("no " + RESIDENT);

@@ -37,10 +37,7 @@ final class RampWatch {
         lostBefore = lost;
         // What is outstanding has been due for less than the promise, or it is late already.
         boolean isBehind = outstanding > perSecond * spec.promise().toNanos() / 1e9 + latency.count() / 100.0;
-        boolean isKept = latency.count() > 0
-                && p99 <= spec.promise().toNanos() / 1_000
-                && lostHere == 0
-                && !isBehind;
+        boolean isKept = latency.count() > 0 && p99 <= spec.promise().toNanos() / 1_000 && lostHere == 0 && !isBehind;
         steps.add(new RampStep(phase.rate(), perSecond, latency.at(50), p99, lostHere, isKept));
     }
 

@@ -123,8 +123,7 @@ final class Sampler {
 
     /** Of the loop's thread in the measured time, 0 to 1. */
     double loopBusyShare() {
-        return Math.min(
-                1, (loopToNanos - loopFromNanos) / (double) Math.max(1, measuredToNanos - measuredFromNanos));
+        return Math.min(1, (loopToNanos - loopFromNanos) / (double) Math.max(1, measuredToNanos - measuredFromNanos));
     }
 
     /** Reads in the measured time. */

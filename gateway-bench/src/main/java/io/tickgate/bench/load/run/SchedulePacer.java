@@ -55,7 +55,9 @@ final class SchedulePacer implements Pacer {
         } else if (isBlocked) {
             context.loop().schedule(this::turn, RETRY_NANOS);
         } else if (due < schedule.count()) {
-            context.loop().schedule(this::turn, schedule.dueNanos(due) - context.clock().elapsedNanos());
+            context.loop()
+                    .schedule(
+                            this::turn, schedule.dueNanos(due) - context.clock().elapsedNanos());
         }
     }
 

@@ -69,8 +69,8 @@ final class Subscriber implements SocketListener, Answers {
         this.channels = channels;
         this.listener = listener;
         this.account = new StreamAccount(channels * context.numbering().publishers());
-        boolean needsPositions =
-                context.scenario().recovers() || context.scenario().subscriptions().ack();
+        boolean needsPositions = context.scenario().recovers()
+                || context.scenario().subscriptions().ack();
         this.positions = needsPositions ? new Positions(channels) : null;
     }
 
@@ -202,8 +202,7 @@ final class Subscriber implements SocketListener, Answers {
         for (int i = 0; i < channels * publishers; i++) {
             account.begin(i);
         }
-        boolean isFamily = context.scenario().subscriptions().by()
-                == SubscriptionsSpec.Way.FAMILY;
+        boolean isFamily = context.scenario().subscriptions().by() == SubscriptionsSpec.Way.FAMILY;
         toConfirm = isFamily ? 1 : channels;
         return context.dialect().subscribe(format, names);
     }
@@ -249,8 +248,7 @@ final class Subscriber implements SocketListener, Answers {
     private void confirm(int slot) {
         int publishers = context.numbering().publishers();
         for (int publisher = 0; publisher < publishers; publisher++) {
-            account.confirm(
-                    slot * publishers + publisher, context.sent().inStream(channel(slot), publisher));
+            account.confirm(slot * publishers + publisher, context.sent().inStream(channel(slot), publisher));
         }
     }
 
@@ -362,7 +360,8 @@ final class Subscriber implements SocketListener, Answers {
     public void onReadComplete() {
         if (positions != null && context.scenario().subscriptions().ack()) {
             for (int slot = positions.takeUnacknowledged(); slot >= 0; slot = positions.takeUnacknowledged()) {
-                send(context.dialect().acknowledge(format, name(slot), positions.of(slot).offset()));
+                send(context.dialect()
+                        .acknowledge(format, name(slot), positions.of(slot).offset()));
             }
         }
         listener.onRead();

@@ -80,7 +80,9 @@ final class WindowPacer implements Pacer {
             int place = (int) (next % window);
             int readers = readersOf[context.numbering().channel(next)];
             // One that is slower than those behind it holds the window up.
-            if (missing[place] > 0 || readers == 0 || !publishers.takesMore(context.numbering().publisher(next))) {
+            if (missing[place] > 0
+                    || readers == 0
+                    || !publishers.takesMore(context.numbering().publisher(next))) {
                 break;
             }
             missing[place] = readers;
