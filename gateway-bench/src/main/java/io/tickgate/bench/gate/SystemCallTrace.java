@@ -49,7 +49,8 @@ final class SystemCallTrace {
         } catch (IOException e) {
             throw new CannotCountException("strace cannot be run (Debian: apt-get install strace): " + e.getMessage());
         }
-        throw new CannotCountException("strace may not attach to the gateway: " + said.toString().strip());
+        throw new CannotCountException(
+                "strace may not attach to the gateway: " + said.toString().strip());
     }
 
     /** Calls by name out of what {@code strace -c} writes. */

@@ -23,7 +23,7 @@ public final class Mark {
 
     private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final int PREFIX = 't' | 'g' << 8 | '1' << 16 | ':' << 24;
+    private static final int PREFIX = 't' | ('g' << 8) | ('1' << 16) | (':' << 24);
 
     private Mark() {}
 
@@ -89,7 +89,7 @@ public final class Mark {
         long value = 0;
         for (int i = at; i < at + count; i++) {
             // A letter has bit 6 and counts from 1 in its lower bits, where a digit counts from 0.
-            value = value << 4 | (in[i] & 15) + (in[i] >>> 6) * 9L;
+            value = (value << 4) | ((in[i] & 15) + (in[i] >>> 6) * 9L);
         }
         return value;
     }

@@ -54,7 +54,7 @@ public final class StreamAccount {
         long expected = next[stream];
         if (expected == sequence) {
             next[stream] = sequence + 1;
-            seen[stream] = seen[stream] << 1 | 1;
+            seen[stream] = (seen[stream] << 1) | 1;
             return Arrival.IN_ORDER;
         }
         return expected < 0 ? first(stream, sequence) : outOfStep(stream, sequence - expected, sequence);
@@ -74,12 +74,12 @@ public final class StreamAccount {
     private Arrival outOfStep(int stream, long ahead, long sequence) {
         if (ahead > 0) {
             lose(stream, ahead);
-            seen[stream] = ahead + 1 >= WINDOW ? 1 : seen[stream] << (ahead + 1) | 1;
+            seen[stream] = ahead + 1 >= WINDOW ? 1 : (seen[stream] << (ahead + 1)) | 1;
             next[stream] = sequence + 1;
             return Arrival.IN_ORDER;
         }
         long back = -ahead - 1;
-        boolean wasHere = back < WINDOW ? (seen[stream] >>> back & 1) == 1 : lost[stream] == 0;
+        boolean wasHere = back < WINDOW ? ((seen[stream] >>> back) & 1) == 1 : lost[stream] == 0;
         if (wasHere) {
             return Arrival.AGAIN;
         }

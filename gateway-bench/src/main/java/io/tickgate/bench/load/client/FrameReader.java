@@ -78,11 +78,11 @@ final class FrameReader {
             return code;
         }
         if (code == 126) {
-            return (in[at + 2] & 0xFF) << 8 | in[at + 3] & 0xFF;
+            return ((in[at + 2] & 0xFFL) << 8) | (in[at + 3] & 0xFFL);
         }
         long length = code > 127 ? -1 : 0;
         for (int i = 2; i < 10; i++) {
-            length = length << 8 | in[at + i] & 0xFF;
+            length = (length << 8) | (in[at + i] & 0xFFL);
         }
         return code > 127 ? -1 : length;
     }

@@ -71,15 +71,16 @@ final class OffsetField {
         if (head < 0x80) {
             return head;
         }
-        int bytes = head >= 0xCC && head <= 0xCF
-                ? 1 << (head - 0xCC)
-                : head >= 0xD0 && head <= 0xD3 ? 1 << (head - 0xD0) : 0;
-        if (bytes == 0 || at + bytes >= to) {
+        if (head < 0xCC || head > 0xD3) {
+            return -1;
+        }
+        int bytes = 1 << (head & 3);
+        if (at + bytes >= to) {
             return -1;
         }
         long value = 0;
         for (int i = 1; i <= bytes; i++) {
-            value = value << 8 | in[at + i] & 0xFF;
+            value = (value << 8) | (in[at + i] & 0xFFL);
         }
         return value;
     }
