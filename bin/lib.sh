@@ -25,16 +25,20 @@ jdk_version() {
     echo "${version:-0}"
 }
 
+# Whether there is the command $1, after an attempt to install Debian's package $2 where that is missing and may be tried.
+has_command() {
+    if ! command -v "$1" >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        echo "Installing $2 ..." >&2
+        { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2"; } >&2
+    fi
+    command -v "$1" >/dev/null
+}
+
 # Makes sure that mvn of at least 3.8.7 is there; as root without one, installs Debian's.
 require_maven() {
-    if ! command -v mvn >/dev/null; then
-        if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-            echo "Installing Maven ..." >&2
-            { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends maven; } >&2
-        else
-            echo "Maven 3.8.7 or newer is needed to build: install it (Debian: sudo apt-get install maven)." >&2
-            return 1
-        fi
+    if ! has_command mvn maven; then
+        echo "Maven 3.8.7 or newer is needed to build: install it (Debian: sudo apt-get install maven)." >&2
+        return 1
     fi
     local version
     version="$(mvn --version 2>/dev/null | sed 's/\x1b\[[0-9;]*m//g' | sed -n 's/^Apache Maven \([0-9.]*\).*/\1/p')"
