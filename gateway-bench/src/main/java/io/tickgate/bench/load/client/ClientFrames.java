@@ -29,7 +29,7 @@ public final class ClientFrames {
         frame[0] = (byte) (FINAL | opcode);
         frame[1] = (byte) (MASKED | (lengthBytes == 0 ? length : lengthBytes == 2 ? 126 : 127));
         for (int i = 0; i < lengthBytes; i++) {
-            frame[2 + i] = (byte) ((long) length >>> 8 * (lengthBytes - 1 - i));
+            frame[2 + i] = (byte) ((long) length >>> (8 * (lengthBytes - 1 - i)));
         }
         System.arraycopy(payload, from, frame, 2 + lengthBytes + MASK_BYTES, length);
         return frame;

@@ -163,7 +163,8 @@ public final class LoadRun {
         if (scenario.ramp().isWanted()) {
             watchRamp(0);
         }
-        loop.schedule(this::stopPublishing, timeline.endNanos());
+        loop.schedule(
+                () -> catchUp(timeline.endNanos() + scenario.load().drain().toNanos()), timeline.endNanos());
         pacer.start();
     }
 
@@ -211,12 +212,25 @@ public final class LoadRun {
                 end - context.clock().elapsedNanos());
     }
 
+    /** What was due to the end still goes out, late as it is, or it would be missing from the latency. */
+    private void catchUp(long untilNanos) {
+        if (!publishing) {
+            return;
+        }
+        long behind = pacer.overdue();
+        if (behind > 0 && context.clock().elapsedNanos() < untilNanos) {
+            loop.schedule(() -> catchUp(untilNanos), DRAIN_LOOK_NANOS);
+        } else {
+            overdue = Math.max(0, behind);
+            stopPublishing();
+        }
+    }
+
     private void stopPublishing() {
         if (!publishing) {
             return;
         }
         publishing = false;
-        overdue = Math.max(0, pacer.overdue());
         pacer.stop();
         restlessness.stop();
         sampler.stopMeasuring();
