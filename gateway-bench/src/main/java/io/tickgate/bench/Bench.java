@@ -48,7 +48,15 @@ public final class Bench implements Runnable {
     /** Every subcommand, in the order of the help. */
     private static List<Object> commands() {
         return List.of(
-                new MicroCommand(), new GuideCommand(), new GateCommand(), new LoadCommand(), new CompareCommand());
+                new MicroCommand(),
+                new GuideCommand(),
+                new GateCommand(),
+                new LoadCommand(),
+                new CompareCommand(),
+                new FeedCost(),
+                new ReconnectStorm(),
+                new ChartMemory(),
+                new KeptMemory());
     }
 
     public static void main(String[] arguments) {

@@ -48,8 +48,7 @@ class ScheduleTest {
 
     @Property(tries = 200)
     void aPublicationIsDueExactlyFromItsTimeOn(
-            @ForAll @IntRange(min = 1, max = 5_000_000) int rate,
-            @ForAll @IntRange(min = 0, max = 86_399) int number) {
+            @ForAll @IntRange(min = 1, max = 5_000_000) int rate, @ForAll @IntRange(min = 0, max = 86_399) int number) {
         Schedule schedule = new Schedule(List.of(new Phase("p", rate, Duration.ofDays(1), false)));
         long due = schedule.dueNanos(number);
 
