@@ -3,6 +3,8 @@ package io.tickgate.bench;
 import io.tickgate.bench.json.JsonFault;
 import io.tickgate.bench.load.report.CompareCommand;
 import io.tickgate.bench.micro.MicroCommand;
+import io.tickgate.bench.performance.ReportCommand;
+import io.tickgate.bench.profile.ProfileCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +42,7 @@ public final class Bench implements Runnable {
 
     /** Every subcommand, in the order of the help. */
     private static List<Object> commands() {
-        return List.of(new MicroCommand(), new CompareCommand());
+        return List.of(new MicroCommand(), new CompareCommand(), new ReportCommand(), new ProfileCommand());
     }
 
     public static void main(String[] arguments) {
