@@ -25,16 +25,20 @@ jdk_version() {
     echo "${version:-0}"
 }
 
+# Whether there is the command $1, after an attempt to install Debian's package $2 where that is missing and may be tried.
+has_command() {
+    if ! command -v "$1" >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        echo "Installing $2 ..." >&2
+        { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2"; } >&2
+    fi
+    command -v "$1" >/dev/null
+}
+
 # Makes sure that mvn of at least 3.8.7 is there; as root without one, installs Debian's.
 require_maven() {
-    if ! command -v mvn >/dev/null; then
-        if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-            echo "Installing Maven ..." >&2
-            { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends maven; } >&2
-        else
-            echo "Maven 3.8.7 or newer is needed to build: install it (Debian: sudo apt-get install maven)." >&2
-            return 1
-        fi
+    if ! has_command mvn maven; then
+        echo "Maven 3.8.7 or newer is needed to build: install it (Debian: sudo apt-get install maven)." >&2
+        return 1
     fi
     local version
     version="$(mvn --version 2>/dev/null | sed 's/\x1b\[[0-9;]*m//g' | sed -n 's/^Apache Maven \([0-9.]*\).*/\1/p')"
@@ -74,9 +78,11 @@ build_once() { # WHAT STAMP MODULE...
 # A gateway makes next to no garbage and spends its time in the kernel: the serial collector, the first compiler alone, small
 # stacks and one malloc arena take 40 MB off the defaults and cost no measurable time (docs/PERFORMANCE.md). Heap and direct
 # memory are those of limits.memory (MemoryPlan). Out of memory ends the process, so that its supervisor starts a healthy one.
+# The class archive is mapped where it was made for: at a random place every page of it would have to be changed, and kept.
 runtime_flags() {
     flags=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss256k -XX:ReservedCodeCacheSize=16m -XX:-UsePerfData
-        -XX:+ExitOnOutOfMemoryError -Dgateway.home="$root")
+        -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:+ExitOnOutOfMemoryError -Dio.netty.jfr.enabled=false
+        -Dgateway.home="$root")
     [ "$(jdk_version "$1")" -lt 22 ] || flags+=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
     export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-1}"
 }

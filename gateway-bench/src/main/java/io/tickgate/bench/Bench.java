@@ -1,10 +1,14 @@
 package io.tickgate.bench;
 
+import io.tickgate.bench.gate.GateCommand;
+import io.tickgate.bench.guide.GuideCommand;
 import io.tickgate.bench.json.JsonFault;
+import io.tickgate.bench.load.LoadCommand;
 import io.tickgate.bench.load.report.CompareCommand;
 import io.tickgate.bench.micro.MicroCommand;
 import io.tickgate.bench.performance.ReportCommand;
 import io.tickgate.bench.profile.ProfileCommand;
+import io.tickgate.core.config.ConfigException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +36,9 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  bench micro Codec                  what reading and writing each kind of message costs",
+            "  bench guide                        whether the guide's two targets are met on this machine",
+            "  bench gate                         whether anything takes more than it did",
+            "  bench load config/bench/guide.yaml whether a running gateway keeps the guide's promises",
             "  bench COMMAND --help               more about one command"
         })
 public final class Bench implements Runnable {
@@ -42,7 +49,14 @@ public final class Bench implements Runnable {
 
     /** Every subcommand, in the order of the help. */
     private static List<Object> commands() {
-        return List.of(new MicroCommand(), new CompareCommand(), new ReportCommand(), new ProfileCommand());
+        return List.of(
+                new MicroCommand(),
+                new GuideCommand(),
+                new GateCommand(),
+                new LoadCommand(),
+                new CompareCommand(),
+                new ReportCommand(),
+                new ProfileCommand());
     }
 
     public static void main(String[] arguments) {
@@ -88,6 +102,10 @@ public final class Bench implements Runnable {
     private static int onFailure(PrintWriter err, Exception e) {
         if (e instanceof JsonFault) {
             err.println("bench: " + e.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        }
+        if (e instanceof ConfigException mistakes) {
+            mistakes.faults().forEach(fault -> err.println("bench: " + fault.getMessage()));
             return CommandLine.ExitCode.USAGE;
         }
         if (e instanceof IOException) {

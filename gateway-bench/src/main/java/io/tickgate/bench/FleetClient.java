@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Owner:</b> the fleet's thread.
  */
-final class FleetClient {
+public final class FleetClient {
     private static final byte[] END_OF_HEAD = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int HEAD_BYTES_MAX = 10;
     private static final String UPGRADE = """
@@ -52,12 +52,12 @@ final class FleetClient {
     }
 
     /** Hands every data frame's payload, with the time it was read at ({@link System#nanoTime}), to {@code listener}. */
-    void listen(ObjLongConsumer<byte[]> listener) {
+    public void listen(ObjLongConsumer<byte[]> listener) {
         onFrame = listener;
     }
 
     /** Data frames that arrived whole, the welcome and confirmations included. */
-    long frames() {
+    public long frames() {
         return frames;
     }
 
@@ -142,7 +142,7 @@ final class FleetClient {
     }
 
     /** @param json up to 65,535 bytes of ASCII */
-    void send(String json) throws IOException {
+    public void send(String json) throws IOException {
         byte[] bytes = json.getBytes(StandardCharsets.US_ASCII);
         int headerBytes = bytes.length < 126 ? 6 : 8;
         byte[] frame = new byte[headerBytes + bytes.length];

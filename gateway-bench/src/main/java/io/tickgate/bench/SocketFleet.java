@@ -15,30 +15,30 @@ import java.util.function.BooleanSupplier;
  *
  * <p>Not thread-safe: one thread makes the clients, runs them and closes them.
  */
-final class SocketFleet implements AutoCloseable {
+public final class SocketFleet implements AutoCloseable {
     private final InetSocketAddress server;
     private final Selector selector;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(256 << 10);
     private final List<FleetClient> clients = new ArrayList<>();
 
-    SocketFleet(int port) throws IOException {
+    public SocketFleet(int port) throws IOException {
         server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         selector = Selector.open();
     }
 
     /** Begins to connect; the rest happens while the fleet runs. */
-    FleetClient connect(String firstCommand) throws IOException {
+    public FleetClient connect(String firstCommand) throws IOException {
         FleetClient client = new FleetClient(selector, server, firstCommand);
         clients.add(client);
         return client;
     }
 
-    List<FleetClient> clients() {
+    public List<FleetClient> clients() {
         return clients;
     }
 
     /** Data frames that arrived at all of them. */
-    long frames() {
+    public long frames() {
         return clients.stream().mapToLong(FleetClient::frames).sum();
     }
 
@@ -47,7 +47,7 @@ final class SocketFleet implements AutoCloseable {
      *
      * @throws IOException when a connection fails or ends, or when it takes more than {@code seconds}
      */
-    void runUntil(BooleanSupplier done, int seconds) throws IOException {
+    public void runUntil(BooleanSupplier done, int seconds) throws IOException {
         long deadlineNanos = System.nanoTime() + seconds * 1_000_000_000L;
         while (!done.getAsBoolean()) {
             if (System.nanoTime() - deadlineNanos > 0) {
@@ -58,7 +58,7 @@ final class SocketFleet implements AutoCloseable {
     }
 
     /** Reads what has arrived; waits for it for a millisecond at most. */
-    void runOnce() throws IOException {
+    public void runOnce() throws IOException {
         selector.select(1);
         for (SelectionKey key : selector.selectedKeys()) {
             ((FleetClient) key.attachment()).onReady(key, buffer);

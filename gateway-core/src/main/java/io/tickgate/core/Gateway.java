@@ -1,7 +1,6 @@
 package io.tickgate.core;
 
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
@@ -106,7 +105,7 @@ public final class Gateway implements AutoCloseable {
         boolean loopbackOnly = hosts.stream().allMatch(InetAddress::isLoopbackAddress);
 
         loops = new EventLoops(GatewaySettings.backend(config), memory.loopCount());
-        ByteBufAllocator allocator = newAllocator(loops.all().size());
+        ByteBufAllocator allocator = GatewaySettings.allocator(loops.all().size());
         engine = new BroadcastEngine(loops.all(), GatewaySettings.engine(config, memory), clock, allocator);
         ByteBudget inboundBudget = new ByteBudget(memory.inboundBytesTotal());
         HttpConnectionLimit httpLimit = new HttpConnectionLimit(
@@ -229,13 +228,6 @@ public final class Gateway implements AutoCloseable {
     /** Hands in fields of the system status from inside this process. */
     public SystemStatusFeed systemStatus() {
         return systemStatus;
-    }
-
-    /** Chunks of 1 MiB, one arena per loop: the default of 4 MiB chunks and twice as many arenas costs memory, not time. */
-    private static ByteBufAllocator newAllocator(int loopCount) {
-        int pageBytes = 8 << 10;
-        int chunkPagesLog2 = 7;
-        return new PooledByteBufAllocator(true, 1, loopCount, pageBytes, chunkPagesLog2, 64, 32, true);
     }
 
     private LoopContext newLoopContext(

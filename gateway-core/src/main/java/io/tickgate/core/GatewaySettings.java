@@ -1,5 +1,7 @@
 package io.tickgate.core;
 
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.tickgate.core.broadcast.EngineSettings;
 import io.tickgate.core.broadcast.FamilySettings;
 import io.tickgate.core.config.ChartsConfig;
@@ -22,8 +24,8 @@ import io.tickgate.protocol.wire.WireLimits;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Translates the operator's configuration into what each part of the gateway asks for. */
-final class GatewaySettings {
+/** Translates the operator's configuration into what each part of the gateway asks for, with sockets or without. */
+public final class GatewaySettings {
     private GatewaySettings() {}
 
     static IoBackend backend(GatewayConfig config) {
@@ -34,7 +36,14 @@ final class GatewaySettings {
         };
     }
 
-    static EngineSettings engine(GatewayConfig config, MemoryPlan memory) {
+    /** Chunks of 1 MiB, one arena per loop: the default of 4 MiB chunks and twice as many arenas costs memory, not time. */
+    public static ByteBufAllocator allocator(int loopCount) {
+        int pageBytes = 8 << 10;
+        int chunkPagesLog2 = 7;
+        return new PooledByteBufAllocator(true, 1, loopCount, pageBytes, chunkPagesLog2, 64, 32, true);
+    }
+
+    public static EngineSettings engine(GatewayConfig config, MemoryPlan memory) {
         LimitsConfig limits = config.limits();
         return new EngineSettings(
                 families(config),
@@ -62,7 +71,7 @@ final class GatewaySettings {
                 .toList();
     }
 
-    static NotificationLimits notifications(GatewayConfig config) {
+    public static NotificationLimits notifications(GatewayConfig config) {
         NotificationsConfig notifications = config.notifications();
         return new NotificationLimits(
                 notifications.maxKept(),
@@ -74,7 +83,7 @@ final class GatewaySettings {
                 bodyLimits(config));
     }
 
-    static SessionLimits sessions(GatewayConfig config) {
+    public static SessionLimits sessions(GatewayConfig config) {
         LimitsConfig limits = config.limits();
         TimeoutsConfig timeouts = config.timeouts();
         return new SessionLimits(
@@ -97,7 +106,7 @@ final class GatewaySettings {
                 limits.maxRewind());
     }
 
-    static StatusSettings statusFeed(GatewayConfig config) {
+    public static StatusSettings statusFeed(GatewayConfig config) {
         return new StatusSettings(
                 config.statusFeed().interval().toNanos(),
                 config.statusFeed().ingestTtl().toNanos());
@@ -113,7 +122,7 @@ final class GatewaySettings {
                 config.limits().maxPendingCommands());
     }
 
-    static ChartSettings charts(GatewayConfig config, MemoryPlan memory) {
+    public static ChartSettings charts(GatewayConfig config, MemoryPlan memory) {
         ChartsConfig charts = config.charts();
         return new ChartSettings(
                 charts.maxSymbols(),
@@ -123,7 +132,7 @@ final class GatewaySettings {
                 config.limits().maxPublicationBytes());
     }
 
-    static ProgressSettings progress(GatewayConfig config) {
+    public static ProgressSettings progress(GatewayConfig config) {
         ProgressConfig progress = config.progress();
         return new ProgressSettings(
                 progress.taskTtl().toNanos(),
@@ -133,11 +142,11 @@ final class GatewaySettings {
                 bodyLimits(config));
     }
 
-    static WireLimits messageLimits(GatewayConfig config) {
+    public static WireLimits messageLimits(GatewayConfig config) {
         return WireLimits.DEFAULT.withMessageBytesMax(config.limits().maxMessageBytes());
     }
 
-    static WireLimits bodyLimits(GatewayConfig config) {
+    public static WireLimits bodyLimits(GatewayConfig config) {
         return WireLimits.DEFAULT.withMessageBytesMax(config.limits().maxBodyBytes());
     }
 }

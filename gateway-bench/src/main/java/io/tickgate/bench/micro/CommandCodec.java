@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class CommandCodec {
     @Param
-    public WireFormat format = WireFormat.JSON;
+    public WireFormat format;
 
     @Param({
         "client-ping",
@@ -40,13 +40,13 @@ public class CommandCodec {
         "client-subscribe_chart-history",
         "client-mark_notification_read"
     })
-    public String message = "";
+    public String message;
 
     private final MessageReader reader = new MessageReader(WireLimits.DEFAULT);
     private final MessageWriter writer = new MessageWriter();
     private final WireBuffer buffer = new WireBuffer();
-    private byte[] bytes = {};
-    private ClientMessage command = new ClientMessage.Ping(null);
+    private byte[] bytes;
+    private ClientMessage command;
 
     @Setup
     public void read() throws WireException {

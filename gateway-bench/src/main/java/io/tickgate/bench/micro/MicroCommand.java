@@ -1,5 +1,6 @@
 package io.tickgate.bench.micro;
 
+import io.tickgate.bench.memory.LoopThreads;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -118,6 +119,7 @@ public final class MicroCommand implements Callable<Integer> {
                 .warmupTime(TimeValue.milliseconds(millis))
                 .measurementTime(TimeValue.milliseconds(millis))
                 .shouldFailOnError(true)
+                .jvmArgsAppend(LoopThreads.jvmArguments())
                 .addProfiler(GCProfiler.class);
         parameters.forEach((name, values) -> options.param(name, values.split(",", -1)));
         if (json != null) {

@@ -13,15 +13,16 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.format.OutputFormat;
 
-/** One line for each benchmark, printed when it is done; what JMH says beside results (a failure's trace) goes to {@code err}. */
-final class ResultTable implements OutputFormat {
+/** One line for each benchmark, printed when it is done, and one for each figure that it counted itself; what JMH says beside results (a failure's trace) goes to {@code err}. */
+public final class ResultTable implements OutputFormat {
     private static final String ROW = "%-52s %-32s %14s %12s %12s%n";
-    private static final String ALLOCATED = "gc.alloc.rate.norm";
+    private static final String PROFILER = "gc.";
+    private static final String ALLOCATED = PROFILER + "alloc.rate.norm";
 
     private final PrintWriter out;
     private final PrintWriter err;
 
-    ResultTable(PrintWriter out, PrintWriter err) {
+    public ResultTable(PrintWriter out, PrintWriter err) {
         this.out = out;
         this.err = err;
     }
@@ -44,6 +45,11 @@ final class ResultTable implements OutputFormat {
                 number(time.getScore()) + " " + time.getScoreUnit(),
                 number(time.getScoreError()),
                 allocated == null ? "" : number(allocated.getScore()) + " B/op");
+        result.getSecondaryResults().forEach((name, figure) -> {
+            if (!name.startsWith(PROFILER)) {
+                out.printf("  %-50s %s%n", name, number(figure.getScore()));
+            }
+        });
         out.flush();
     }
 

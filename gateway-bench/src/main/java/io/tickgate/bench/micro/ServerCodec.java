@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class ServerCodec {
     @Param
-    public WireFormat format = WireFormat.JSON;
+    public WireFormat format;
 
     @Param({
         "server-connection_established",
@@ -43,13 +43,13 @@ public class ServerCodec {
         "server-system_status_update",
         "server-notifications_list"
     })
-    public String message = "";
+    public String message;
 
     private final MessageReader reader = new MessageReader(WireLimits.DEFAULT);
     private final MessageWriter writer = new MessageWriter();
     private final WireBuffer buffer = new WireBuffer();
-    private byte[] bytes = {};
-    private ServerMessage answer = new ServerMessage.Pong(null, 0);
+    private byte[] bytes;
+    private ServerMessage answer;
 
     @Setup
     public void read() throws WireException {

@@ -1,7 +1,11 @@
 package io.tickgate.bench.performance;
 
+import io.tickgate.bench.Bench;
 import io.tickgate.bench.json.JsonObject;
+import io.tickgate.bench.load.report.JsonResult;
+import io.tickgate.bench.load.result.RunResult;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -124,6 +128,41 @@ final class Laboratory implements AutoCloseable {
             throws IOException, InterruptedException {
         return Programs.run(
                 Programs.pinned(Programs.LOAD_PROCESSOR, command(server, who, duration, arguments)), duration);
+    }
+
+    /** Saturates a gateway by {@code bench load}, in a process of its own on the load's processor. */
+    RunResult harness(Server server, String... settings) throws IOException, InterruptedException {
+        Path out = Files.createDirectories(logs.resolve("harness"));
+        Path result = out.resolve("saturation.json");
+        Files.deleteIfExists(result);
+        Path scenario = Files.writeString(out.resolve("saturation.yaml"), "load:\n  saturate: 16\n  warm-up: 2s\n");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Bench.class.getName(),
+                "load",
+                scenario.toString(),
+                "--url",
+                "ws://127.0.0.1:" + server.port(),
+                "--server-pid",
+                Long.toString(server.pid()),
+                "--connections",
+                "1000",
+                "--duration",
+                seconds + "s",
+                "--out",
+                out.toString()));
+        for (String setting : settings) {
+            command.addAll(List.of("--set", setting));
+        }
+        String shown = Programs.run(Programs.pinned(Programs.LOAD_PROCESSOR, command), seconds);
+        if (!Files.exists(result)) {
+            throw new IOException("bench load left no result: " + shown);
+        }
+        return JsonResult.read(result);
     }
 
     /** The load generator's command line, not pinned. */

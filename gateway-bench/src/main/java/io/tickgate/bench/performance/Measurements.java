@@ -1,6 +1,9 @@
 package io.tickgate.bench.performance;
 
 import io.tickgate.bench.json.JsonObject;
+import io.tickgate.bench.load.report.JsonReport;
+import io.tickgate.bench.load.result.RunResult;
+import io.tickgate.bench.load.result.ServerUse;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -30,6 +33,27 @@ final class Measurements {
         all[arguments.length] = "--size";
         all[arguments.length + 1] = Integer.toString(size);
         return all;
+    }
+
+    /** Drives the gateway by our own load harness, which speaks all formats; the figures are under the load generator's names. */
+    static Measurement harness(String... settings) {
+        return (laboratory, who) -> {
+            RunResult run = laboratory.harness(laboratory.server(who), settings);
+            ServerUse use = run.server();
+            if (use == null) {
+                throw new IOException("the load harness did not see the gateway's process");
+            }
+            // That the client is at its limit is no fault here: it is the server's time that is compared.
+            boolean isGood = run.account().isClean();
+            return String.format(
+                    Locale.ROOT,
+                    "{\"server_us_per_delivery\":%.4f,\"deliveries_per_s\":%.1f,\"verdict\":\"%s\",\"why\":\"%s\",\"run\":%s}",
+                    use.cpuMicrosPerDelivery(),
+                    run.deliveriesPerSecond(),
+                    isGood ? "OK" : "FAIL",
+                    isGood ? "" : "account",
+                    JsonReport.of(run).strip());
+        };
     }
 
     /** Drives a server that was started for it alone, and stops it. */

@@ -24,6 +24,7 @@ final class Plan {
                 new Group("saturated", List.of(Metric.CPU, Metric.DELIVERIES), false, saturated()),
                 new Group("rate", List.of(Metric.CPU, Metric.P50, Metric.P99), false, rates()),
                 new Group("channels", List.of(Metric.CPU, Metric.DELIVERIES), false, channels()),
+                new Group("forms", List.of(Metric.CPU, Metric.DELIVERIES), false, forms()),
                 new Group("cores", List.of(Metric.CPU, Metric.SHARE), false, cores()),
                 new Group("memory", List.of(Metric.RESIDENT, Metric.PER_CONNECTION), false, memory()),
                 new Group("start", List.of(Metric.ACCEPTED, Metric.READY, Metric.WELCOME_P99), false, start()),
@@ -95,6 +96,25 @@ final class Plan {
                 Entry.of(FLOOR_BATCH, load),
                 Entry.of(GATEWAY, load, Requirement.beside(FLOOR_BATCH, Metric.CPU, 0.6)),
                 Entry.of(GATEWAY_URING, load)));
+    }
+
+    private static List<Row> forms() {
+        return List.of(
+                Row.of("forms-plain", "one channel by name, JSON", null, Entry.of(GATEWAY, Measurements.harness())),
+                form("family", "the family", "subscriptions.by=family"),
+                form("both", "half JSON, half MessagePack", "connections.format=both"),
+                form("deflate", "deflate", "connections.deflate=true"));
+    }
+
+    private static Row form(String id, String work, String setting) {
+        return Row.of(
+                "forms-" + id,
+                work,
+                null,
+                Entry.of(
+                        GATEWAY,
+                        Measurements.harness(setting),
+                        Requirement.besideRow("forms-plain", GATEWAY, Metric.CPU, 1.15)));
     }
 
     private static List<Row> cores() {

@@ -80,7 +80,7 @@ public final class ReportCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "GROUP",
             description =
-                    "Measure these groups: saturated, rate, channels, cores, memory, start, and soak, which takes ten "
+                    "Measure these groups: saturated, rate, channels, forms, cores, memory, start, and soak, which takes ten "
                             + "minutes a round and is measured only when it is named.")
     private List<String> only = new ArrayList<>();
 
@@ -164,6 +164,10 @@ public final class ReportCommand implements Callable<Integer> {
             parts.put(group.id(), new ResultTable(group, results).markdown());
         }
         parts.put("run", run(results));
+        Path gate = HOME.resolve("config/bench/gate.yaml");
+        parts.put(
+                "gate",
+                Files.exists(gate) ? "```yaml\n" + Files.readString(gate).strip() + "\n```" : "Nothing is recorded.");
         Path profile = prose.resolve("saturated.txt");
         parts.put(
                 "profile",

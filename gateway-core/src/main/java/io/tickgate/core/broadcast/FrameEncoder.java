@@ -26,6 +26,7 @@ import io.tickgate.protocol.wire.WireException;
  */
 final class FrameEncoder implements AutoCloseable {
     private static final FrameKind[] KINDS = FrameKind.values();
+    private static final WireFormat[] FORMATS = WireFormat.values();
 
     private final ByteBufAllocator allocator;
     private final SharedDeflater deflater;
@@ -56,7 +57,7 @@ final class FrameEncoder implements AutoCloseable {
         EncodedFrames frames = new EncodedFrames();
         boolean done = false;
         try {
-            for (WireFormat format : WireFormat.values()) {
+            for (WireFormat format : FORMATS) {
                 if ((kinds & kindsOf(format)) != 0) {
                     envelope.clear();
                     encoder.encode(format, body, topic.nameUtf8(), offset, epochMicros, timestamp, envelope);

@@ -1,6 +1,5 @@
 package io.tickgate.core.broadcast;
 
-import io.netty.buffer.ByteBuf;
 import io.tickgate.core.frame.FrameKind;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -8,15 +7,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * Somebody who receives frames: a session, seen from the fan-out.
  *
- * <p>A class rather than an interface, because the gather of a turn keeps its list here, where one field access finds it.
+ * <p>A class rather than an interface: what the fan-out needs of each of thousands lies side by side in these fields, so
+ * that a delivery to one who keeps up waits for no more memory than it must.
  *
  * <p><b>Owner:</b> its shard. No method may place or lift a subscription from within: that waits for a task of its own.
  */
 public abstract class Subscriber {
     private static final TurnBatch[] NONE = {};
 
+    private final DirectWay way;
+    private boolean clear;
     private TurnBatch[] gathered = NONE;
     private int gatheredCount;
+
+    protected Subscriber(DirectWay way) {
+        this.way = way;
+    }
 
     /** What this subscriber's frames must look like; never changes. */
     protected abstract FrameKind kind();
@@ -31,16 +37,28 @@ public abstract class Subscriber {
     /** Whether it is subscribed to {@code topic} or to its family. */
     protected abstract boolean holds(Topic topic);
 
-    /** True while something waits that must go out first, so that {@link #trySend} would break the order. */
+    /**
+     * True while something waits that must go out first, so that the direct way would break the order. Whatever makes it
+     * true must say so by {@link #mayWait}; it may become false by itself.
+     */
     protected abstract boolean isBehind();
 
-    /**
-     * Hands bytes to the socket now, past every queue. Only while not {@link #isBehind()}.
-     *
-     * @param frames whole frames; borrowed, its indices are left alone
-     * @return how many bytes were taken: all, some (then the rest must be queued), or none
-     */
-    protected abstract int trySend(ByteBuf frames);
+    /** Something may wait from now on: {@link #isBehind} is asked again before anything goes the direct way. */
+    protected final void mayWait() {
+        clear = false;
+    }
+
+    /** Whether the direct way may be taken. While nothing has waited since it was asked last, this reads one field. */
+    final boolean isClear() {
+        if (!clear) {
+            clear = !isBehind();
+        }
+        return clear;
+    }
+
+    final DirectWay way() {
+        return way;
+    }
 
     /**
      * Queues bytes behind whatever waits; none when the subscriber is closing.

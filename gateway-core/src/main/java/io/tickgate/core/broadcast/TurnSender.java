@@ -66,7 +66,7 @@ final class TurnSender {
                 continue;
             }
             count++;
-            int sent = subscriber.isBehind() ? 0 : subscriber.trySend(bytes);
+            int sent = subscriber.isClear() ? subscriber.way().trySend(bytes) : 0;
             if (sent < length) {
                 batch.queueRest(subscriber, sent);
                 subscriber.flush();
@@ -98,7 +98,7 @@ final class TurnSender {
         int next = 0;
         int offset = 0;
         // Each round fills the scratch buffer with whole batches; one that is larger than it goes by itself.
-        while (next < count && !subscriber.isBehind()) {
+        while (next < count && subscriber.isClear()) {
             int first = next;
             scratch.clear();
             while (next < count && subscriber.gathered(next).bytes().readableBytes() <= scratch.writableBytes()) {
@@ -110,7 +110,7 @@ final class TurnSender {
                 source = subscriber.gathered(next++).bytes();
             }
             counters.increment(Counter.SENDS);
-            int sent = subscriber.trySend(source);
+            int sent = subscriber.way().trySend(source);
             if (sent < source.readableBytes()) {
                 next = first;
                 while (sent >= subscriber.gathered(next).bytes().readableBytes()) {

@@ -79,7 +79,8 @@ public final class ConfigException extends RuntimeException {
         return keys;
     }
 
-    ConfigException at(@Nullable String place) {
+    /** The same mistake, with the place where it was said. */
+    public ConfigException at(@Nullable String place) {
         return new ConfigException(place, keys, problem);
     }
 }

@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.Comparator;
 
 /** Guesses what somebody meant. */
-final class Nearest {
+public final class Nearest {
     private Nearest() {}
 
     /** The candidate with the fewest edits to {@code text}; ties go to the first in the alphabet. */
-    static String of(String text, Collection<String> candidates) {
+    public static String of(String text, Collection<String> candidates) {
         return candidates.stream()
                 .min(Comparator.comparingInt((String candidate) -> distance(text, candidate))
                         .thenComparing(Comparator.naturalOrder()))

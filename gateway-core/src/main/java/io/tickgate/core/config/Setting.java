@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * One key of the configuration: its name, what it takes, its default, and what it is for. The loader, the shipped file,
  * the environment's names and the checks of the records all come from here.
  */
-final class Setting<T> {
+public final class Setting<T> {
     private final String key;
     private final SettingType<T> type;
     private final String defaultText;
@@ -24,11 +24,11 @@ final class Setting<T> {
         this.doc = doc;
     }
 
-    static Setting<Integer> integer(String key, int min, int max, int defaultValue, String doc) {
+    public static Setting<Integer> integer(String key, int min, int max, int defaultValue, String doc) {
         return new Setting<>(key, new IntegerType(min, max), Integer.toString(defaultValue), doc);
     }
 
-    static Setting<Long> size(String key, String min, String max, String defaultText, String doc) {
+    public static Setting<Long> size(String key, String min, String max, String defaultText, String doc) {
         SizeType unbounded = new SizeType(0, Long.MAX_VALUE, false);
         return new Setting<>(
                 key,
@@ -37,22 +37,22 @@ final class Setting<T> {
                 doc);
     }
 
-    static Setting<Duration> duration(String key, String min, String max, String defaultText, String doc) {
+    public static Setting<Duration> duration(String key, String min, String max, String defaultText, String doc) {
         DurationType unbounded = new DurationType(Duration.ZERO, Duration.ofDays(10_000));
         return new Setting<>(key, new DurationType(unbounded.parse(min), unbounded.parse(max)), defaultText, doc);
     }
 
-    static <E extends Enum<E>> Setting<E> choice(String key, Class<E> choices, E defaultValue, String doc) {
+    public static <E extends Enum<E>> Setting<E> choice(String key, Class<E> choices, E defaultValue, String doc) {
         ChoiceType<E> type = ChoiceType.of(choices);
         return new Setting<>(key, type, type.format(defaultValue), doc);
     }
 
-    static Setting<Boolean> flag(String key, boolean defaultValue, String doc) {
+    public static Setting<Boolean> flag(String key, boolean defaultValue, String doc) {
         return new Setting<>(key, ChoiceType.BOOLEAN, Boolean.toString(defaultValue), doc);
     }
 
     /** @param range says in words what {@code regex} takes */
-    static Setting<String> text(String key, String regex, String range, String defaultText, String doc) {
+    public static Setting<String> text(String key, String regex, String range, String defaultText, String doc) {
         return new Setting<>(key, new TextType(Pattern.compile(regex), range), defaultText, doc);
     }
 
@@ -60,7 +60,7 @@ final class Setting<T> {
         return new Setting<>(key, new ListType<>(item), defaultText, doc);
     }
 
-    String key() {
+    public String key() {
         return key;
     }
 
@@ -69,12 +69,12 @@ final class Setting<T> {
         return "GATEWAY_" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 
-    T defaultValue() {
+    public T defaultValue() {
         return defaultValue;
     }
 
     /** As a person would write it. */
-    String defaultText() {
+    public String defaultText() {
         return defaultText;
     }
 
@@ -82,7 +82,7 @@ final class Setting<T> {
         return type.range();
     }
 
-    String doc() {
+    public String doc() {
         return doc;
     }
 
@@ -91,7 +91,7 @@ final class Setting<T> {
     }
 
     /** @throws ConfigException when {@code text} is no value of this setting */
-    T parse(String text) {
+    public T parse(String text) {
         try {
             return type.parse(text);
         } catch (IllegalArgumentException e) {

@@ -1,39 +1,25 @@
 package io.tickgate.core.config;
 
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
-import org.snakeyaml.engine.v2.nodes.Tag;
-import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** Reads a configuration file: nested mappings whose leaves are the settings, every leaf with its line. */
 final class YamlSource {
-    private static final int FILE_BYTES_MAX = 1 << 20;
-
-    private final Path file;
+    private final YamlDocument document;
     private final ConfigValues values;
     private final ConfigKeys keys;
     private final ConfigFaults faults;
 
-    private YamlSource(Path file, ConfigValues values, ConfigKeys keys, ConfigFaults faults) {
-        this.file = file;
+    private YamlSource(YamlDocument document, ConfigValues values, ConfigKeys keys, ConfigFaults faults) {
+        this.document = document;
         this.values = values;
         this.keys = keys;
         this.faults = faults;
@@ -45,38 +31,8 @@ final class YamlSource {
      * @throws ConfigException when the file cannot be read at all
      */
     static void read(Path file, ConfigValues values, ConfigKeys keys, ConfigFaults faults) {
-        Optional<Node> document;
-        try {
-            document = new Compose(LoadSettings.builder()
-                            .setLabel(file.toString())
-                            // YAML 1.2's own, in which ~ is nothing, too.
-                            .setSchema(new CoreSchema())
-                            .build())
-                    .composeString(textOf(file));
-        } catch (MarkedYamlEngineException e) {
-            String line =
-                    e.getProblemMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
-            throw new ConfigException("", "not YAML: " + e.getProblem()).at(file + line);
-        } catch (YamlEngineException e) {
-            throw new ConfigException("", "not YAML: " + e.getMessage()).at(file.toString());
-        }
-        document.filter(root -> !isNothing(root))
-                .ifPresent(root -> new YamlSource(file, values, keys, faults).readSection("", root));
-    }
-
-    private static String textOf(Path file) {
-        try {
-            if (Files.size(file) > FILE_BYTES_MAX) {
-                throw new ConfigException("", "larger than " + SizeType.text(FILE_BYTES_MAX)).at(file.toString());
-            }
-            return Files.readString(file);
-        } catch (NoSuchFileException e) {
-            throw new ConfigException("", "there is no such file").at(file.toString());
-        } catch (CharacterCodingException e) {
-            throw new ConfigException("", "not UTF-8").at(file.toString());
-        } catch (IOException e) {
-            throw new ConfigException("", "cannot be read: " + e.getMessage()).at(file.toString());
-        }
+        YamlDocument document = YamlDocument.read(file);
+        document.root().ifPresent(root -> new YamlSource(document, values, keys, faults).readSection("", root));
     }
 
     private void readSection(String path, Node node) {
@@ -106,17 +62,17 @@ final class YamlSource {
         }
         if (keys.isSection(key) && !isFamilies) {
             // A section whose every key is commented out has no value at all.
-            if (!isNothing(value)) {
+            if (!YamlDocument.isNothing(value)) {
                 readSection(key, value);
             }
             return;
         }
         keys.requireKnown(key, origin);
         if (value instanceof ScalarNode scalar) {
-            if (isNothing(value) && !keys.isList(key)) {
+            if (YamlDocument.isNothing(value) && !keys.isList(key)) {
                 throw new ConfigException(key, "has no value; delete the line to take the default").at(origin);
             }
-            values.put(key, isNothing(value) ? "" : scalar.getValue(), origin);
+            values.put(key, YamlDocument.isNothing(value) ? "" : scalar.getValue(), origin);
         } else if (keys.isList(key)) {
             values.put(key, listOf(key, value), origin);
         } else {
@@ -154,22 +110,14 @@ final class YamlSource {
             }
             names.add(name);
             keys.addFamilies(List.of(name));
-            if (!isNothing(entry.getValueNode())) {
+            if (!YamlDocument.isNothing(entry.getValueNode())) {
                 readSection("channels." + name, entry.getValueNode());
             }
         }
         return String.join(",", names);
     }
 
-    private static boolean isNothing(Node node) {
-        return node.getTag().equals(Tag.NULL);
-    }
-
     private String origin(Node node) {
-        return file
-                + node.getStartMark()
-                        .map(Mark::getLine)
-                        .map(line -> ":" + (line + 1))
-                        .orElse("");
+        return document.origin(node);
     }
 }

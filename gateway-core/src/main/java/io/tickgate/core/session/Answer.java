@@ -63,7 +63,12 @@ public final class Answer {
 
     /** @param message carries {@link #id} */
     public void send(ServerMessage message) {
-        services.shard().execute(() -> complete(message));
+        if (services.shard().isCurrent()) {
+            // As nearly every answer: a task for it would only be garbage.
+            complete(message);
+        } else {
+            services.shard().execute(() -> complete(message));
+        }
     }
 
     /**

@@ -1,10 +1,14 @@
 package io.tickgate.core.session;
 
 import io.netty.buffer.ByteBuf;
+import io.tickgate.core.broadcast.DirectWay;
 import java.net.InetAddress;
 
-/** A session's way to its socket. Every method on the loop that owns the session. */
-public interface Connection {
+/**
+ * A session's ways to its socket; the direct one only while not {@link #hasPending}. Every method on the loop that owns the
+ * session.
+ */
+public interface Connection extends DirectWay {
     /** Whose connection it is, as far as trusted proxies can tell. */
     InetAddress clientAddress();
 
@@ -19,14 +23,6 @@ public interface Connection {
      * a stalled reader.
      */
     long progress();
-
-    /**
-     * Hands whole frames to the socket past the queue; only while not {@link #hasPending()}.
-     *
-     * @param frames borrowed
-     * @return how many bytes were taken, 0 when this connection cannot write directly (as under TLS)
-     */
-    int trySend(ByteBuf frames);
 
     /** Names a task that runs once for each {@link #write}, when its bytes were passed on or given up. */
     void whenWritten(Runnable task);

@@ -48,8 +48,9 @@ final class Liveness {
         }
     }
 
-    Verdict check(long nowNanos, Connection connection) {
-        if (isStalled(nowNanos, connection)) {
+    /** @param waits whether anything waits for the socket: only then is the connection looked at */
+    Verdict check(long nowNanos, Connection connection, boolean waits) {
+        if (isStalled(nowNanos, connection, waits)) {
             return Verdict.STALLED;
         }
         if (!isDeaf && nowNanos - heardAtNanos >= limits.idleNanos()) {
@@ -62,7 +63,11 @@ final class Liveness {
         return Verdict.FINE;
     }
 
-    private boolean isStalled(long nowNanos, Connection connection) {
+    private boolean isStalled(long nowNanos, Connection connection, boolean waits) {
+        if (!waits) {
+            progressAtNanos = nowNanos;
+            return false;
+        }
         long progressNow = connection.progress();
         if (!connection.hasPending() || progressNow != progress) {
             progress = progressNow;

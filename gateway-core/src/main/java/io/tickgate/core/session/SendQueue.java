@@ -57,6 +57,11 @@ final class SendQueue {
         return holding || !waiting.isEmpty();
     }
 
+    /** Whether anything waited, here or in the connection, when it was flushed last. */
+    boolean isListed() {
+        return listed;
+    }
+
     /** Whether nothing waits, and the connection takes more. */
     boolean isDrained() {
         return !isBehind() && connection.isWritable();
@@ -95,6 +100,7 @@ final class SendQueue {
         if (!paced && waiting.isEmpty() && connection.isWritable()) {
             write(bytes, from);
         } else {
+            session.onQueued();
             waiting.add(bytes, from);
         }
     }
@@ -127,6 +133,7 @@ final class SendQueue {
     }
 
     private void write(Entry entry) {
+        session.onQueued();
         written.add(entry);
         connection.write(entry.bytes().slice(entry.from()));
     }
@@ -157,6 +164,7 @@ final class SendQueue {
 
     /** Publications wait from here on, until {@link #release}. */
     void hold() {
+        session.onQueued();
         holding = true;
     }
 
@@ -170,6 +178,7 @@ final class SendQueue {
     }
 
     private void pace() {
+        session.onQueued();
         paced = true;
         if (!holding) {
             enlist();

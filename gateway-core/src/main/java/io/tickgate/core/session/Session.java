@@ -61,6 +61,7 @@ public final class Session extends Subscriber {
             Connection connection,
             boolean mayPublish,
             SessionServices services) {
+        super(connection);
         this.id = id;
         this.kind = kind;
         this.userId = userId;
@@ -150,6 +151,7 @@ public final class Session extends Subscriber {
     public void onClosed() {
         if (state != State.CLOSED) {
             state = State.CLOSED;
+            mayWait();
             subscriptions.clear();
             queue.drop();
             answers.release();
@@ -167,7 +169,7 @@ public final class Session extends Subscriber {
             }
             return;
         }
-        switch (liveness.check(nowNanos, connection)) {
+        switch (liveness.check(nowNanos, connection, queue.isListed())) {
             case PING -> writeInOrder(WebSocketFrames.ping());
             case IDLE -> {
                 services.shard().counters().increment(Counter.IDLE_CLOSES);
@@ -254,6 +256,7 @@ public final class Session extends Subscriber {
 
     private void beginClosing() {
         state = State.CLOSING;
+        mayWait();
         closeDeadlineNanos = services.clock().nanoTime() + services.limits().closeHandshakeNanos();
         connection.setReading(true);
         acknowledgements.clear();
@@ -339,6 +342,11 @@ public final class Session extends Subscriber {
         return closeOnceAnswered;
     }
 
+    /** The queue, or the connection, was given something. */
+    void onQueued() {
+        mayWait();
+    }
+
     private void writeInOrder(ByteBuf frame) {
         // A command may itself end the session, and no answer may follow the close frame (RFC 6455 section 5.5.1).
         if (state != State.OPEN) {
@@ -366,11 +374,6 @@ public final class Session extends Subscriber {
     @Override
     protected boolean isBehind() {
         return state != State.OPEN || queue.isBehind() || connection.hasPending();
-    }
-
-    @Override
-    protected int trySend(ByteBuf frames) {
-        return connection.trySend(frames);
     }
 
     @Override

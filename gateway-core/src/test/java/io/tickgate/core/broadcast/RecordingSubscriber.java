@@ -10,8 +10,8 @@ import java.util.List;
 final class RecordingSubscriber extends Subscriber {
     private final Shard shard;
     private final FrameKind kind;
-    private final StringBuilder bytes = new StringBuilder();
-    private int acceptBytes = Integer.MAX_VALUE;
+    private final Socket socket;
+    private final StringBuilder bytes;
     private boolean behind;
     private int queuedCount;
     private int flushes;
@@ -20,12 +20,19 @@ final class RecordingSubscriber extends Subscriber {
     private long keptBytes;
 
     RecordingSubscriber(Shard shard, FrameKind kind) {
+        this(shard, kind, new Socket());
+    }
+
+    private RecordingSubscriber(Shard shard, FrameKind kind, Socket socket) {
+        super(socket);
+        this.socket = socket;
+        this.bytes = socket.bytes;
         this.shard = shard;
         this.kind = kind;
     }
 
     void accept(int count) {
-        acceptBytes = count;
+        socket.acceptBytes = count;
     }
 
     String bytes() {
@@ -56,6 +63,20 @@ final class RecordingSubscriber extends Subscriber {
         kept.clear();
     }
 
+    /** Takes a number of bytes, then no more. */
+    private static final class Socket implements DirectWay {
+        private final StringBuilder bytes = new StringBuilder();
+        private int acceptBytes = Integer.MAX_VALUE;
+
+        @Override
+        public int trySend(ByteBuf frames) {
+            int count = Math.min(acceptBytes, frames.readableBytes());
+            acceptBytes -= count;
+            bytes.append(frames.toString(frames.readerIndex(), count, StandardCharsets.US_ASCII));
+            return count;
+        }
+    }
+
     @Override
     protected FrameKind kind() {
         return kind;
@@ -77,16 +98,9 @@ final class RecordingSubscriber extends Subscriber {
     }
 
     @Override
-    protected int trySend(ByteBuf frames) {
-        int count = Math.min(acceptBytes, frames.readableBytes());
-        acceptBytes -= count;
-        bytes.append(frames.toString(frames.readerIndex(), count, StandardCharsets.US_ASCII));
-        return count;
-    }
-
-    @Override
     protected void queue(SharedBytes frames, int from) {
         behind = true;
+        mayWait();
         queuedCount++;
         keptBytes += frames.hold();
         kept.add(frames);

@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 /** Writes one message's fields in order; a null value leaves its field out, and {@link #begin} must have counted that. */
 final class FieldWriter {
     private final WireWriter out;
-    private final byte[] timestamp = new byte[Timestamps.LENGTH];
+    private final byte[] timestamp;
 
-    FieldWriter(WireFormat format, WireBuffer buffer) {
-        out = WireWriter.of(format, buffer);
+    /** @param timestamp room for one, which the next writer may use again */
+    FieldWriter(WireFormat format, WireBuffer buffer, byte[] timestamp) {
+        this.out = WireWriter.of(format, buffer);
+        this.timestamp = timestamp;
     }
 
     WireWriter out() {

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the gateway's messages: {@code type} first, then what it says, the time, and the command's id last. */
 final class ServerWriter implements ServerMessage.Handler<Boolean> {
+    private static final PublicationEncoder PUBLICATIONS = new PublicationEncoder();
+
     private final FieldWriter out;
-    private final PublicationEncoder publications = new PublicationEncoder();
 
     ServerWriter(FieldWriter out) {
         this.out = out;
@@ -238,7 +239,7 @@ final class ServerWriter implements ServerMessage.Handler<Boolean> {
             throw new IllegalArgumentException("a publication has a timestamp, in its body or beside it");
         }
         try {
-            publications.encode(
+            PUBLICATIONS.encode(
                     out.out().format(),
                     m.body(),
                     m.channel().getBytes(StandardCharsets.UTF_8),

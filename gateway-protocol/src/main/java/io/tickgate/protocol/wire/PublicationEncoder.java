@@ -7,7 +7,7 @@ import io.tickgate.protocol.message.WireFormat;
  * Makes the one frame that all subscribers of a dialect share: the publisher's members as they are, then {@code channel},
  * {@code offset} and {@code server_time}; {@code type} first and {@code timestamp} last where the publisher gave none.
  *
- * <p><b>Owner:</b> one thread. <b>Cost:</b> a copy of the members when the format is theirs; one pass over their tokens
+ * <p>Any thread: it keeps nothing. <b>Cost:</b> a copy of the members when the format is theirs; one pass over their tokens
  * when it is the other.
  */
 public final class PublicationEncoder {

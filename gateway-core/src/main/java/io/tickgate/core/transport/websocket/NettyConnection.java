@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * The direct one, where a plain epoll socket allows it, is one {@code send(2)} from shared memory while nothing is
  * pending: no entry, no promise, no reference per subscriber.
  *
- * <p><b>Owner:</b> the channel's loop. The descriptor is used only after {@link Channel#isActive} in the same call: a
- * closed channel's number may belong to another connection by now.
+ * <p><b>Owner:</b> the channel's loop. The descriptor is used only after {@link Socket#isOpen} in the same call: a closed
+ * one's number may belong to another connection by now.
  */
 final class NettyConnection implements Connection {
     private final Channel channel;
@@ -65,9 +65,11 @@ final class NettyConnection implements Connection {
 
     @Override
     public int trySend(ByteBuf frames) {
-        if (socket == null || !channel.isActive()) {
+        // Whether it is open stands beside the descriptor; the channel knows it too, but from further away.
+        if (socket == null || !socket.isOpen()) {
             return 0;
         }
+        assert !hasPending() : "sent past what is pending";
         try {
             return socket.sendAddress(frames.memoryAddress(), frames.readerIndex(), frames.writerIndex());
         } catch (IOException e) {

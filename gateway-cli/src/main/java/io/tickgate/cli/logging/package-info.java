@@ -1,0 +1,5 @@
+/** How the program logs. */
+@NullMarked
+package io.tickgate.cli.logging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tickgate.cli.logging;
+
+import org.jspecify.annotations.NullMarked;
