@@ -6,6 +6,8 @@ import io.tickgate.bench.json.JsonFault;
 import io.tickgate.bench.load.LoadCommand;
 import io.tickgate.bench.load.report.CompareCommand;
 import io.tickgate.bench.micro.MicroCommand;
+import io.tickgate.bench.performance.ReportCommand;
+import io.tickgate.bench.profile.ProfileCommand;
 import io.tickgate.core.config.ConfigException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -53,6 +55,8 @@ public final class Bench implements Runnable {
                 new GateCommand(),
                 new LoadCommand(),
                 new CompareCommand(),
+                new ReportCommand(),
+                new ProfileCommand(),
                 new FeedCost(),
                 new ReconnectStorm(),
                 new ChartMemory(),

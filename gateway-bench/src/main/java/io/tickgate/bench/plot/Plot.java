@@ -19,12 +19,12 @@ public record Plot(String id, String title, String description, Axis x, Axis y, 
     /** Small, so that the text of 13 is still read when a phone shows the picture at three quarters of its size. */
     private static final int WIDTH = 440;
 
-    private static final int LEFT = 62;
+    private static final int LEFT = 76;
     private static final int RIGHT = 16;
     private static final int HEIGHT = 200;
     private static final int BELOW = 44;
     private static final int LEGEND_ROW = 18;
-    private static final int CHARACTER = 7;
+    private static final int CHARACTER = 8;
     /** As many as there are colours. */
     private static final int COLOURS = 8;
 
