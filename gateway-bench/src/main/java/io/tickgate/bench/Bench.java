@@ -56,7 +56,11 @@ public final class Bench implements Runnable {
                 new LoadCommand(),
                 new CompareCommand(),
                 new ReportCommand(),
-                new ProfileCommand());
+                new ProfileCommand(),
+                new FeedCost(),
+                new ReconnectStorm(),
+                new ChartMemory(),
+                new KeptMemory());
     }
 
     public static void main(String[] arguments) {

@@ -6,23 +6,31 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /**
- * Fills charts of a gateway in this process and prints what the heap grew by, beside what the gateway counts.
- *
- * <p>Arguments: symbols, points of each series. Each symbol has five data types: bars of open, high, low and close; volume;
- * trades; a moving average; and KDJ, whose every point has {@code additional_data} of its own.
+ * {@code bench chart-memory}: fills charts of a gateway in this process. Each symbol has five data types: bars of open, high,
+ * low and close; volume; trades; a moving average; and KDJ, whose every point has {@code additional_data} of its own.
  */
-public final class ChartMemory {
+@Command(
+        name = "chart-memory",
+        description =
+                "Fills charts of a gateway in this process and prints what the heap grew by, beside what it counts.")
+final class ChartMemory implements Callable<Integer> {
     private static final int BATCH = 1000;
     private static final String[] FIELDS = {"open", "high", "low", "close"};
 
-    private ChartMemory() {}
+    @Parameters(index = "0", paramLabel = "SYMBOLS", description = "How many charts.")
+    private int symbols;
+
+    @Parameters(index = "1", paramLabel = "POINTS", description = "Of each series.")
+    private int points;
 
     /** @throws IOException when the gateway cannot listen */
-    public static void main(String[] args) throws IOException, InterruptedException {
-        int symbols = Integer.parseInt(args[0]);
-        int points = Integer.parseInt(args[1]);
+    @Override
+    public Integer call() throws IOException, InterruptedException {
         GatewayConfig config = GatewayConfig.of(Map.of(
                 "server.port", "0",
                 "limits.memory", "8GiB",
@@ -49,6 +57,7 @@ public final class ChartMemory {
                     (double) grown / count,
                     Figures.ofStatus(gateway.port(), "chart_bytes") / 1048576.0);
         }
+        return 0;
     }
 
     private static String batch(int type, int from, int to) {

@@ -4,17 +4,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /**
- * What a delivery costs the gateway in processor time, by what is published: a plain broadcast, a chart's point, a back-test's
- * progress. All three bring about the same number of bytes to the same number of subscribers at the same rate, in turn.
- *
- * <p>Arguments: port and process id of a gateway, subscribers, publications per second in all, seconds of each run, rounds.
+ * {@code bench feed-cost}: all three kinds bring about the same number of bytes to the same number of subscribers at the same
+ * rate, in turn.
  */
-public final class FeedCost {
+@Command(
+        name = "feed-cost",
+        description = {
+            "Prints what a delivery costs a running gateway in processor time, by what is published: a plain broadcast, a "
+                    + "chart's point, a back-test's progress."
+        })
+final class FeedCost implements Callable<Integer> {
     /** Progress of one task is published ten times a second at most, so the rate is spread over many. */
     private static final int TASKS = 20;
 
@@ -59,32 +65,36 @@ public final class FeedCost {
         abstract String publication(long number);
     }
 
-    private final int port;
-    private final int pid;
-    private final int subscribers;
-    private final int perSecond;
-    private final int seconds;
+    @Parameters(index = "0", paramLabel = "PORT", description = "Of the gateway.")
+    private int port;
+
+    @Parameters(index = "1", paramLabel = "PID", description = "Its process id.")
+    private int pid;
+
+    @Parameters(index = "2", paramLabel = "SUBSCRIBERS", description = "How many.")
+    private int subscribers;
+
+    @Parameters(index = "3", paramLabel = "RATE", description = "Publications per second in all.")
+    private int perSecond;
+
+    @Parameters(index = "4", paramLabel = "SECONDS", description = "Of each run.")
+    private int seconds;
+
+    @Parameters(index = "5", paramLabel = "ROUNDS", description = "How many runs of each kind.")
+    private int rounds;
+
     private long number;
 
-    private FeedCost(int port, int pid, int subscribers, int perSecond, int seconds) {
-        this.port = port;
-        this.pid = pid;
-        this.subscribers = subscribers;
-        this.perSecond = perSecond;
-        this.seconds = seconds;
-    }
-
     /** @throws IOException when the gateway fails */
-    public static void main(String[] args) throws IOException, InterruptedException {
-        int[] numbers = Arrays.stream(args).mapToInt(Integer::parseInt).toArray();
-        FeedCost cost = new FeedCost(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]);
+    @Override
+    public Integer call() throws IOException, InterruptedException {
         List<List<Double>> micros = new ArrayList<>();
         for (Kind ignored : Kind.values()) {
             micros.add(new ArrayList<>());
         }
-        for (int round = 0; round < numbers[5]; round++) {
+        for (int round = 0; round < rounds; round++) {
             for (Kind kind : Kind.values()) {
-                micros.get(kind.ordinal()).add(cost.measure(kind));
+                micros.get(kind.ordinal()).add(measure(kind));
             }
         }
         double plain = median(micros.get(Kind.BROADCAST.ordinal()));
@@ -98,6 +108,7 @@ public final class FeedCost {
                     mine / plain,
                     micros.get(kind.ordinal()));
         }
+        return 0;
     }
 
     private double measure(Kind kind) throws IOException, InterruptedException {

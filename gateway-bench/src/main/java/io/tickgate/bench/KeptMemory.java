@@ -8,20 +8,27 @@ import io.tickgate.core.producer.ProgressUpdate;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
-/**
- * Fills a gateway in this process with back-tests and with notifications and prints what the heap grew by, beside what the
- * gateway counts.
- *
- * <p>Arguments: back-tests, notifications.
- */
-public final class KeptMemory {
-    private KeptMemory() {}
+/** {@code bench kept-memory}. */
+@Command(
+        name = "kept-memory",
+        description = {
+            "Fills a gateway in this process with back-tests and with notifications and prints what the heap grew by, beside "
+                    + "what it counts."
+        })
+final class KeptMemory implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "BACKTESTS", description = "How many back-tests.")
+    private int tasks;
+
+    @Parameters(index = "1", paramLabel = "NOTIFICATIONS", description = "How many notifications.")
+    private int notifications;
 
     /** @throws IOException when the gateway cannot listen */
-    public static void main(String[] args) throws IOException, InterruptedException {
-        int tasks = Integer.parseInt(args[0]);
-        int notifications = Integer.parseInt(args[1]);
+    @Override
+    public Integer call() throws IOException, InterruptedException {
         GatewayConfig config = GatewayConfig.of(Map.of(
                 "server.port", "0",
                 "channels.backtest_progress.history.size", "0",
@@ -45,6 +52,7 @@ public final class KeptMemory {
                     Figures.usedHeapBytes() - withTasks,
                     Figures.ofStatus(gateway.port(), "notification_bytes"));
         }
+        return 0;
     }
 
     private static ProgressUpdate running(int number) {

@@ -7,40 +7,50 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /**
- * Clients that all come back at once, each with the same number of missed publications, while a {@link Bystander} goes on
- * receiving: how long it takes until the last one has everything, and how late the bystander's messages come meanwhile.
- *
- * <p>Arguments: the port of a gateway that was just started, clients, missed publications of each, rounds.
+ * {@code bench reconnect-storm}: clients that all come back at once, each with the same number of missed publications, while a
+ * {@link Bystander} goes on receiving.
  */
-public final class ReconnectStorm {
+@Command(
+        name = "reconnect-storm",
+        description = {
+            "Lets clients of a gateway that was just started come back all at once, and prints how long it takes until the "
+                    + "last one has what it missed, and how late the messages of somebody else come meanwhile."
+        })
+final class ReconnectStorm implements Callable<Integer> {
     private static final String MISSED = "market_data:MISSED";
     private static final Pattern POSITION = Pattern.compile("\"epoch\":\"([^\"]+)\",\"offset\":([0-9]+)");
 
-    private final int port;
-    private final int clientCount;
-    private final int missedCount;
+    @Parameters(index = "0", paramLabel = "PORT", description = "Of the gateway.")
+    private int port;
+
+    @Parameters(index = "1", paramLabel = "CLIENTS", description = "How many come back.")
+    private int clientCount;
+
+    @Parameters(index = "2", paramLabel = "MISSED", description = "Publications that each has missed.")
+    private int missedCount;
+
+    @Parameters(index = "3", paramLabel = "ROUNDS", description = "How often.")
+    private int rounds;
+
     private String epoch = "";
     private long lastOffset = -1;
 
-    private ReconnectStorm(int port, int clientCount, int missedCount) {
-        this.port = port;
-        this.clientCount = clientCount;
-        this.missedCount = missedCount;
-    }
-
     /** @throws IOException when the gateway fails, or does not serve everybody within half a minute */
-    public static void main(String[] args) throws IOException, InterruptedException {
-        ReconnectStorm storm =
-                new ReconnectStorm(Integer.parseInt(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2]));
-        for (int round = 1; round <= Integer.parseInt(args[3]); round++) {
-            storm.publishMissed();
-            storm.askPosition();
-            storm.run(round);
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        for (int round = 1; round <= rounds; round++) {
+            publishMissed();
+            askPosition();
+            run(round);
         }
+        return 0;
     }
 
     private void run(int round) throws IOException, InterruptedException {

@@ -95,12 +95,14 @@ public final class MicroCommand implements Callable<Integer> {
         check(iterations, 1, 1000, "--iterations");
         check(millis, 1, 600_000, "--time");
         PrintWriter out = spec().commandLine().getOut();
-        ResultTable table = new ResultTable(out, spec().commandLine().getErr());
         try {
             if (list) {
-                new Runner(new OptionsBuilder().include(pattern).build(), table).list();
+                new Runner(new OptionsBuilder().include(pattern).build(), new ResultTable(out, out)).list();
             } else {
-                new Runner(options().build(), table).run();
+                new Runner(
+                                options().build(),
+                                new ResultTable(out, spec().commandLine().getErr()))
+                        .run();
             }
         } catch (NoBenchmarksException e) {
             throw new ParameterException(spec().commandLine(), "no benchmark matches \"" + pattern + "\"", e);

@@ -13,7 +13,7 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.format.OutputFormat;
 
-/** One line for each benchmark, printed when it is done, and one for each figure that it counted itself; what JMH says beside results (a failure's trace) goes to {@code err}. */
+/** One line for each benchmark, printed when it is done, and one for each figure that it counted itself; what JMH says beside results (a list, a failure's trace) goes to {@code err}. */
 public final class ResultTable implements OutputFormat {
     private static final String ROW = "%-52s %-32s %14s %12s %12s%n";
     private static final String PROFILER = "gc.";

@@ -62,7 +62,7 @@ class GateFileTest {
 
     @Test
     void whatIsNoYamlIsRefusedWithItsLine() {
-        assertThatThrownBy(() -> read("frames-for-json: 1\n  - 2\n"))
+        assertThatThrownBy(() -> read("frames-for-json: 1\n}\n"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("gate.yaml:2: not YAML");
     }
