@@ -160,7 +160,8 @@ class ScenarioLoaderTest {
 
     static List<Path> shipped() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("../config/bench"))) {
-            return files.filter(file -> file.toString().endsWith(".yaml"))
+            // What the gate recorded lives beside them and is no scenario.
+            return files.filter(file -> file.toString().endsWith(".yaml") && !file.endsWith("gate.yaml"))
                     .sorted()
                     .toList();
         }
