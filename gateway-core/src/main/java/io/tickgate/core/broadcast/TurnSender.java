@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.metrics.ShardCounters;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -67,12 +68,13 @@ final class TurnSender {
     }
 
     private int sendToAll(Audience audience, TurnBatch batch, @Nullable Exclusion exclusion) {
-        int count = 0;
+        int excluded = 0;
         int clear = 0;
         int behind = 0;
         for (int i = 0, size = audience.size(); i < size; i++) {
             Subscriber subscriber = audience.subscriber(i);
             if (exclusion != null && exclusion.excludes(subscriber)) {
+                excluded++;
                 continue;
             }
             if (subscriber.isClear()) {
@@ -83,19 +85,18 @@ final class TurnSender {
             }
             if (clear + behind == part.length) {
                 sendToPart(batch, clear, behind);
-                count += part.length;
                 clear = 0;
                 behind = 0;
             }
         }
         sendToPart(batch, clear, behind);
-        counters.add(Counter.SENDS, count + clear);
-        return count + clear + behind;
+        return audience.size() - excluded;
     }
 
     private void sendToPart(TurnBatch batch, int clear, int behind) {
         ByteBuf bytes = batch.bytes();
         bulk.send(bytes, ways, clear, taken);
+        counters.add(Counter.SENDS, clear);
         int length = bytes.readableBytes();
         // Only now: flushing one who is behind may close another, who then must get nothing past its close frame.
         for (int i = 0; i < clear; i++) {
@@ -108,6 +109,15 @@ final class TurnSender {
             batch.queueRest(part[i], 0);
             part[i].flush();
         }
+        forget(clear, behind);
+    }
+
+    /** Who leaves is not kept in memory by having been sent to. */
+    @SuppressWarnings("NullAway") // Nobody reads what is not filled.
+    private void forget(int clear, int behind) {
+        Arrays.fill(ways, 0, clear, null);
+        Arrays.fill(part, 0, clear, null);
+        Arrays.fill(part, part.length - behind, part.length, null);
     }
 
     private void gather(List<Audience> dirty) {

@@ -14,12 +14,16 @@ import io.netty.util.concurrent.EventExecutor;
 import io.tickgate.core.broadcast.BulkSender;
 import io.tickgate.core.broadcast.DirectWay;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hands the same bytes to many sockets in one system call: one {@code SEND} a socket in a ring of io_uring. The loop itself
  * waits for its sockets by epoll, and the ring is empty again when {@link #send} returns: with {@code MSG_DONTWAIT} the
  * kernel answers each within the call, so nothing is ever on its way, and the order of a socket's bytes is that of the
  * calls.
+ *
+ * <p>Where a ring cannot be made after all, or does not answer, each socket is sent to by itself from then on.
  *
  * <p><b>Owner:</b> the loop. One object per socket and call becomes garbage: the operation that Netty's ring takes.
  */
@@ -28,6 +32,12 @@ public final class RingSender implements BulkSender, IoUringIoHandle {
     private static final int MSG_DONTWAIT = 0x40;
     private static final int MSG_NOSIGNAL = 0x4000;
     private static final int EAGAIN = -11;
+    private static final int UNANSWERED = Integer.MIN_VALUE;
+
+    /** How often the ring is asked in vain before it is given up; an answer is there at once, or something is broken. */
+    private static final int LOOKS_MAX = 10_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(RingSender.class);
 
     /** Submit, and look at what is done; never wait. */
     private static final IoHandlerContext NOW = new IoHandlerContext() {
@@ -50,6 +60,7 @@ public final class RingSender implements BulkSender, IoUringIoHandle {
     private final EventExecutor loop;
     private @Nullable IoHandler ring;
     private @Nullable IoRegistration registration;
+    private boolean broken;
     private int[] results = {};
     private int answered;
 
@@ -61,8 +72,32 @@ public final class RingSender implements BulkSender, IoUringIoHandle {
     @Override
     public void send(ByteBuf frames, DirectWay[] ways, int count, int[] taken) {
         assert loop.inEventLoop();
-        IoHandler sends = open();
+        if (ring == null && !broken) {
+            open();
+        }
+        IoHandler sends = ring;
         IoRegistration handle = registration;
+        if (sends == null || handle == null) {
+            ONE_BY_ONE.send(frames, ways, count, taken);
+            return;
+        }
+        int asked = ask(handle, frames, ways, count, taken);
+        for (int looks = 0; answered < asked && looks < LOOKS_MAX; looks++) {
+            sends.run(NOW);
+        }
+        if (answered < asked) {
+            // How much of them the kernel has taken is unknown, so that nothing more can be said on those connections.
+            giveUp("a ring of io_uring left sends unanswered", null);
+        }
+        for (int i = 0; i < count; i++) {
+            if (taken[i] < 0) {
+                taken[i] = ((NettyConnection) ways[i]).onSendFailed(frames.readableBytes());
+            }
+        }
+    }
+
+    /** @return how many answers will come */
+    private int ask(IoRegistration handle, ByteBuf frames, DirectWay[] ways, int count, int[] taken) {
         long address = frames.memoryAddress() + frames.readerIndex();
         int length = frames.readableBytes();
         results = taken;
@@ -73,19 +108,13 @@ public final class RingSender implements BulkSender, IoUringIoHandle {
             int descriptor = connection.descriptor();
             assert descriptor < 0 || !connection.hasPending() : "sent past what is pending";
             taken[i] = 0;
-            if (descriptor >= 0 && handle != null) {
+            if (descriptor >= 0) {
+                taken[i] = UNANSWERED;
                 handle.submit(operation(descriptor, address, length, i));
                 asked++;
             }
         }
-        while (answered < asked) {
-            sends.run(NOW);
-        }
-        for (int i = 0; i < count; i++) {
-            if (taken[i] < 0) {
-                taken[i] = ((NettyConnection) ways[i]).onSendFailed(length);
-            }
-        }
+        return asked;
     }
 
     private static IoUringIoOps operation(int descriptor, long address, int length, int index) {
@@ -106,20 +135,22 @@ public final class RingSender implements BulkSender, IoUringIoHandle {
     }
 
     /** A ring belongs to the thread that uses it, so it is made there. */
-    private IoHandler open() {
-        IoHandler opened = ring;
-        if (opened == null) {
+    private void open() {
+        try {
             IoUringIoHandlerConfig config = new IoUringIoHandlerConfig().setRingSize(WAYS_MAX);
-            opened = IoUringIoHandler.newFactory(config).newHandler(loop);
-            opened.initialize();
-            try {
-                registration = opened.register(this);
-            } catch (Exception e) {
-                throw new IllegalStateException("the ring refuses its own handle", e);
-            }
+            IoHandler opened = IoUringIoHandler.newFactory(config).newHandler(loop);
             ring = opened;
+            opened.initialize();
+            registration = opened.register(this);
+        } catch (Exception e) {
+            giveUp("a ring of io_uring cannot be made", e);
         }
-        return opened;
+    }
+
+    private void giveUp(String why, @Nullable Exception cause) {
+        LOG.error("{}: from now on each socket is sent to by itself", why, cause);
+        broken = true;
+        close();
     }
 
     @Override
@@ -134,6 +165,7 @@ public final class RingSender implements BulkSender, IoUringIoHandle {
         IoHandler opened = ring;
         if (opened != null) {
             ring = null;
+            registration = null;
             opened.prepareToDestroy();
             opened.destroy();
         }
