@@ -31,8 +31,8 @@ public final class GateCommand implements Callable<Integer> {
     @Option(
             names = "--file",
             paramLabel = "FILE",
-            description = "The recorded values. Default: config/bench/gate.yaml of this installation")
-    private Path file = Path.of(System.getProperty("gateway.home", ""), "config", "bench", "gate.yaml");
+            description = "The recorded values. Default: config/gate.yaml of this installation")
+    private Path file = Path.of(System.getProperty("gateway.home", ""), "config", "gate.yaml");
 
     @Override
     public Integer call() throws IOException, InterruptedException {

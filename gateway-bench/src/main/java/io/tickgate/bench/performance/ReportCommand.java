@@ -164,7 +164,7 @@ public final class ReportCommand implements Callable<Integer> {
             parts.put(group.id(), new ResultTable(group, results).markdown());
         }
         parts.put("run", run(results));
-        Path gate = HOME.resolve("config/bench/gate.yaml");
+        Path gate = HOME.resolve("config/gate.yaml");
         parts.put(
                 "gate",
                 Files.exists(gate) ? "```yaml\n" + Files.readString(gate).strip() + "\n```" : "Nothing is recorded.");

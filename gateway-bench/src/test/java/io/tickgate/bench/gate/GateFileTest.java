@@ -33,7 +33,7 @@ class GateFileTest {
 
     @Test
     void theShippedFileIsGoodAndKeepsThePromises() {
-        Map<Measure, Double> values = GateFile.read(Path.of("..", "config", "bench", "gate.yaml"));
+        Map<Measure, Double> values = GateFile.read(Path.of("..", "config", "gate.yaml"));
 
         assertThat(values).allSatisfy((measure, value) -> assertThat(value).isLessThanOrEqualTo(measure.promise()));
     }

@@ -44,7 +44,6 @@ final class CommandReader {
     private CommandReader() {}
 
     static ClientMessage command(FieldValues in, ErrorCode syntaxError) throws WireException {
-        in.context(context(in));
         CommandId id = id(in);
         in.requireNoDuplicate(syntaxError);
         in.has(CommandFields.ID);
@@ -86,14 +85,8 @@ final class CommandReader {
         };
     }
 
-    /** The fault of a command that could not be read to its end, with what had been read of it. */
-    static WireException broken(FieldValues in, WireException fault) throws WireException {
-        in.context(context(in));
-        return in.within(fault);
-    }
-
-    /** Taken of all fields once the whole is read, so that it does not matter which stood before the one at fault. */
-    private static CommandContext context(FieldValues in) throws WireException {
+    /** What is known of the command at fault: all that was read, so that it does not matter what stood before the fault. */
+    static CommandContext context(FieldValues in) throws WireException {
         return new CommandContext(
                 id(in),
                 knownType(in),

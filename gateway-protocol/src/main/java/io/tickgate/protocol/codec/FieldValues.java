@@ -1,6 +1,5 @@
 package io.tickgate.protocol.codec;
 
-import io.tickgate.protocol.message.CommandContext;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.OpaqueList;
@@ -29,7 +28,6 @@ final class FieldValues {
 
     private final @Nullable String[] rules;
     private @Nullable String duplicate;
-    private CommandContext context = CommandContext.NONE;
 
     FieldValues(FieldTable table) {
         states = new byte[table.size()];
@@ -44,7 +42,6 @@ final class FieldValues {
         Arrays.fill(states, ABSENT);
         Arrays.fill(values, null);
         duplicate = null;
-        context = CommandContext.NONE;
     }
 
     boolean isSeen(Field field) {
@@ -82,11 +79,6 @@ final class FieldValues {
         duplicate = path;
     }
 
-    /** From here on, errors carry this. */
-    void context(CommandContext known) {
-        context = known;
-    }
-
     void requireNoDuplicate(ErrorCode code) throws WireException {
         if (duplicate != null) {
             throw failure(code, '"' + duplicate + "\" stands twice", duplicate);
@@ -94,11 +86,7 @@ final class FieldValues {
     }
 
     WireException failure(ErrorCode code, String text, @Nullable String path) {
-        return within(path == null ? new WireException(code, text) : new WireException(code, text, path));
-    }
-
-    WireException within(WireException fault) {
-        return fault.within(context);
+        return path == null ? new WireException(code, text) : new WireException(code, text, path);
     }
 
     WireException invalid(Field field, String rule) {

@@ -39,8 +39,11 @@ public final class MessageReader {
      */
     public ClientMessage readCommand(WireFormat format, byte[] input, int offset, int length) throws WireException {
         try {
-            commandFields(format, input, offset, length);
+            fields(commandFields, commandValues, format, input, offset, length);
             return CommandReader.command(commandValues, syntaxError(format));
+        } catch (WireException e) {
+            // Behind broken bytes nothing can be read any more; what stood before them still says which command it was.
+            throw e.within(CommandReader.context(commandValues));
         } finally {
             commandValues.clear();
         }
@@ -120,15 +123,6 @@ public final class MessageReader {
             return CommandReader.chart(commandValues, syntaxError(format));
         } finally {
             commandValues.clear();
-        }
-    }
-
-    /** Behind broken bytes nothing can be read any more; what stood before them still says which command it was. */
-    private void commandFields(WireFormat format, byte[] input, int offset, int length) throws WireException {
-        try {
-            fields(commandFields, commandValues, format, input, offset, length);
-        } catch (WireException e) {
-            throw CommandReader.broken(commandValues, e);
         }
     }
 
