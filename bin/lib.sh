@@ -78,11 +78,12 @@ build_once() { # WHAT STAMP MODULE...
 # A gateway makes next to no garbage and spends its time in the kernel: the serial collector, the first compiler alone, small
 # stacks and one malloc arena take 40 MB off the defaults and cost no measurable time (docs/PERFORMANCE.md). Heap and direct
 # memory are those of limits.memory (MemoryPlan). Out of memory ends the process, so that its supervisor starts a healthy one.
+# Tests look for leaked buffers at every one; a running gateway would only pay for looking at one in 128.
 # The class archive is mapped where it was made for: at a random place every page of it would have to be changed, and kept.
 runtime_flags() {
     flags=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss256k -XX:ReservedCodeCacheSize=16m -XX:-UsePerfData
         -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:+ExitOnOutOfMemoryError -Dio.netty.jfr.enabled=false
-        -Dgateway.home="$root")
+        -Dio.netty.leakDetection.level=disabled -Dgateway.home="$root")
     [ "$(jdk_version "$1")" -lt 22 ] || flags+=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
     export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-1}"
 }
