@@ -14,6 +14,10 @@ import java.util.concurrent.TimeUnit;
  *
  * <p><b>Owner:</b> the session's loop. <b>Bound:</b> reading stops at the first command that is held back, and a connection
  * keeps what it has read beyond that as it came; so at most the command that was being decoded waits here.
+ *
+ * <p>A connection that is told to read hands over what it keeps within that call. So while a command executes, whether to
+ * read is only noted, and the connection hears of it afterwards: commands that are answered at once would else be executed
+ * inside each other.
  */
 final class Inbox {
     private final Session session;
@@ -23,7 +27,11 @@ final class Inbox {
     private final ArrayDeque<Runnable> heldBack = new ArrayDeque<>(0);
     private final ErrorBudget errors;
     private boolean paused;
-    private boolean draining;
+    private boolean executing;
+    private boolean wantsReading = true;
+    private boolean isReading = true;
+    /** The connection is told to read, and perhaps hands over commands. */
+    private boolean resuming;
     private boolean full;
     private boolean awaitingRelief;
     private boolean resting;
@@ -40,8 +48,13 @@ final class Inbox {
     /** @param command borrowed: it is copied when it must wait */
     void onCommand(ClientMessage command, Commands commands) {
         if (mayPass()) {
-            execute(command, commands);
-            stopReadingIfBusy();
+            executing = true;
+            try {
+                execute(command, commands);
+            } finally {
+                executing = false;
+                goOn();
+            }
         } else {
             ClientMessage owned = owned(command);
             heldBack.addLast(() -> execute(owned, commands));
@@ -146,20 +159,29 @@ final class Inbox {
     }
 
     private void drain() {
-        if (draining) {
+        if (executing) {
             return;
         }
-        draining = true;
-        while (!paused && session.isOpen()) {
-            Runnable next = heldBack.pollFirst();
-            if (next == null) {
-                break;
+        executing = true;
+        try {
+            while (!paused && session.isOpen()) {
+                Runnable next = heldBack.pollFirst();
+                if (next == null) {
+                    break;
+                }
+                next.run();
             }
-            next.run();
+            endIfDue();
+        } finally {
+            executing = false;
+            goOn();
         }
-        draining = false;
-        endIfDue();
+    }
+
+    /** Nothing executes any more: tells the connection what was noted. */
+    private void goOn() {
         readIfFree();
+        applyReading();
     }
 
     /** Reading goes on after the loop has looked at its other sockets. */
@@ -211,9 +233,39 @@ final class Inbox {
         return full;
     }
 
+    /** The session closes: nothing is executed any more, and the client's own close must be read. */
+    void onClosing() {
+        setReading(true);
+    }
+
     private void setReading(boolean reading) {
-        connection.setReading(reading);
+        wantsReading = reading || !session.isOpen();
+        if (!executing) {
+            applyReading();
+        }
+    }
+
+    private void applyReading() {
+        if (!wantsReading && isReading) {
+            tell(false);
+        }
+        if (resuming) {
+            return;
+        }
+        resuming = true;
+        try {
+            while (wantsReading && !isReading) {
+                tell(true);
+            }
+        } finally {
+            resuming = false;
+        }
+    }
+
+    private void tell(boolean reading) {
+        isReading = reading;
         liveness.onReading(reading, services.clock().nanoTime());
+        connection.setReading(reading);
     }
 
     private void onRelieved() {

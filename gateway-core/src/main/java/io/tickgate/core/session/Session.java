@@ -258,7 +258,7 @@ public final class Session extends Subscriber {
         state = State.CLOSING;
         mayWait();
         closeDeadlineNanos = services.clock().nanoTime() + services.limits().closeHandshakeNanos();
-        connection.setReading(true);
+        inbox.onClosing();
         acknowledgements.clear();
         // Not at once: a fan-out that walks the groups may be the one who closes us.
         services.shard().loop().execute(subscriptions::clear);
