@@ -80,8 +80,8 @@ public final class BodyMeaning {
     private static Object number(String digits) {
         try {
             return new BigDecimal(digits).stripTrailingZeros();
-        } catch (NumberFormatException e) {
-            // An exponent beyond what a BigDecimal holds: as good as its text.
+        } catch (ArithmeticException | NumberFormatException e) {
+            // An exponent beyond what a BigDecimal holds, as read or without the zeros: as good as its text.
             return new Unbounded(digits);
         }
     }

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BodyMeaningTest {
     private static MessageBody body(WireFormat format, String json) throws WireException {
@@ -53,6 +54,17 @@ class BodyMeaningTest {
             })
     void whatMeansTheSameIsTheSame(String one, String other) throws WireException {
         assertThat(isSame(one.replace('\'', '"'), other.replace('\'', '"'))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"100e2147483647", "1e99999999999", "1e-99999999999", "-10e2147483647", "1e2147483647"})
+    void aNumberOfAnySizeIsTheSameAsItselfAndNoOther(String digits) throws WireException {
+        MessageBody body = body(WireFormat.JSON, "{\"a\":" + digits + "}");
+
+        assertThat(BodyMeaning.of(body, Set.of()))
+                .isEqualTo(BodyMeaning.of(body, Set.of()))
+                .isNotEqualTo(BodyMeaning.of(body(WireFormat.JSON, "{\"a\":1}"), Set.of()))
+                .isNotEqualTo(BodyMeaning.of(body(WireFormat.JSON, "{\"a\":\"" + digits + "\"}"), Set.of()));
     }
 
     @ParameterizedTest
