@@ -56,7 +56,7 @@ final class PositionCodec {
                 offsetSeen = true;
                 offset = offset(kind, in);
                 fault = offset < 0 ? OFFSET : fault;
-            } else if (!channelToo && name.equals(USER_OFFSET)) {
+            } else if (!channelToo && name.equals(USER_OFFSET) && kind != Kind.NULL) {
                 duplicate = userOffset == null ? duplicate : name;
                 userOffset = offset(kind, in);
                 fault = userOffset < 0 ? USER_OFFSET : fault;

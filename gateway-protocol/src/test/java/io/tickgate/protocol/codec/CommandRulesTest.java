@@ -264,6 +264,10 @@ class CommandRulesTest {
                         + "\"options\":{\"rewind\":{\"seconds\":null,\"last\":5}}}"))
                 .isEqualTo(Wire.command(
                         "{\"type\":\"subscribe\",\"channels\":[\"a\"],\"options\":{\"rewind\":{\"last\":5}}}"));
+        assertThat(Wire.command("{\"type\":\"subscribe\",\"channel\":\"notifications\","
+                        + "\"since\":{\"epoch\":\"e\",\"offset\":1,\"user_offset\":null}}"))
+                .isEqualTo(Wire.command("{\"type\":\"subscribe\",\"channel\":\"notifications\","
+                        + "\"since\":{\"epoch\":\"e\",\"offset\":1}}"));
         assertThat(Wire.command("{\"type\":\"get_notifications\",\"limit\":null}"))
                 .isEqualTo(Wire.command("{\"type\":\"get_notifications\"}"));
     }
