@@ -78,7 +78,8 @@ final class Preferences {
         Choice before = byUser.get(userId);
         boolean wanted = before == null || before.wantsEverything();
         boolean wants = preferences.equals(NotificationPreferences.DEFAULT);
-        if (wants && wanted) {
+        if ((wants && wanted) || (before != null && preferences.equals(before.preferences()))) {
+            // Nothing changes, and an earlier choice keeps its place.
             return true;
         }
         if (wanted && users >= usersMax) {

@@ -330,6 +330,17 @@ class OwnNotificationsTest {
     }
 
     @Test
+    void theSameChoiceOnceMoreIsNoOther() {
+        notices.prefer("u2", MUTED);
+        notices.publish(info("first", ""));
+        for (int i = 0; i <= Preferences.CHOICES_MAX; i++) {
+            notices.prefer("u1", MUTED);
+        }
+
+        assertThat(publicPushed(resume(0, 0L))).as("before the only choice").containsExactly("1");
+    }
+
+    @Test
     void ofManyChoicesTheOldestThatIsKeptStandsForThoseBefore() {
         notices.prefer("u2", MUTED);
         notices.publish(info("first", ""));
