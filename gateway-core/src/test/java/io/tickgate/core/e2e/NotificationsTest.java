@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickgate.core.feed.notice.NotificationCenter.Notified;
+import io.tickgate.protocol.message.VisibleText;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
@@ -209,14 +210,20 @@ class NotificationsTest {
         }
     }
 
+    @Test
+    void aUserIdThatCannotBeIsToldTheWholeRule() {
+        assertThat(gateway.request("GET", PATH + "?user_id=a%E2%80%8Bb", "").body())
+                .contains("user_id", "1 to 128", VisibleText.RULE);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "a%20b", "a%C2%A0b", "TOO_LONG"})
+    @ValueSource(strings = {"", "a%20b", "a%C2%A0b", "a%E2%80%8Bb", "TOO_LONG"})
     void aUserIdThatCannotBeIsRefusedBeforeTheUpgrade(String userId) {
         HttpAnswer answer = gateway.unopened(0).handshakeWith("user_id=" + userId.replace("TOO_LONG", "x".repeat(129)));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json()).containsEntry("code", "bad_request");
-        assertThat((String) answer.json().get("detail")).contains("user_id");
+        assertThat((String) answer.json().get("detail")).contains("user_id", "1 to 128", VisibleText.RULE);
         assertThat(gateway.connections()).containsEntry("total_connections", 0L);
     }
 

@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 public final class NotificationReader {
     private static final byte[] NOTHING = {};
 
+    /** What {@link #isUserId} asks for, as the end of a refusal. */
+    public static final String USER_ID_RULE =
+            "must have 1 to " + NotificationFields.USER_ID.most() + " characters " + VisibleText.RULE;
+
     private final ObjectFields fields;
 
     /** @param limits of the message that holds a notification */
@@ -35,7 +39,7 @@ public final class NotificationReader {
         return fields.read(body, path, values -> draft(body, values));
     }
 
-    /** Whether a user may be called so: 1 to 128 characters that go into a channel's name. */
+    /** Whether a user may be called so, and the channel of what is for that user alone after it. */
     public static boolean isUserId(String userId) {
         return !userId.isEmpty() && userId.length() <= NotificationFields.USER_ID.most() && VisibleText.is(userId);
     }

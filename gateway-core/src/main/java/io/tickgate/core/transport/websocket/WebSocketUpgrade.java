@@ -90,10 +90,8 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
         }
         String userId = exchange.query("user_id");
         if (userId != null && !NotificationReader.isUserId(userId)) {
-            exchange.respondProblem(
-                    ProblemDetails.of(
-                            ErrorCode.BAD_REQUEST,
-                            "The query parameter \"user_id\" must have 1 to 128 characters, none of them whitespace or control"));
+            exchange.respondProblem(ProblemDetails.of(
+                    ErrorCode.BAD_REQUEST, "The query parameter \"user_id\" " + NotificationReader.USER_ID_RULE));
             return;
         }
         ClientAddress client = exchange.client();

@@ -52,7 +52,7 @@ final class QueryFields {
 
     static String requireUserId(String userId) throws WireException {
         if (!NotificationReader.isUserId(userId)) {
-            throw invalid(USER_ID, "must have 1 to 128 characters, none of them whitespace or control");
+            throw invalid(USER_ID, NotificationReader.USER_ID_RULE);
         }
         return userId;
     }
