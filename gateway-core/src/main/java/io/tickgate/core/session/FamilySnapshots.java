@@ -98,8 +98,7 @@ final class FamilySnapshots {
             public void onPage(SnapshotDesk.Answer answer, @Nullable SharedBytes page) {
                 asked = false;
                 // While publications are held a confirmation is due, perhaps of another snapshot of this family, and no
-                // page
-                // of this one may come behind that: the page is made once more when it is out.
+                // page of this one may come behind that: the page is made once more when it is out.
                 if (session.isOpen() && runs.contains(run) && !session.queue().isHolding()) {
                     take(run, answer, page);
                 }

@@ -21,13 +21,6 @@ import java.util.stream.Stream;
  * <p><b>Owner:</b> the session's loop. <b>Bound:</b> {@code limits.max-subscriptions}.
  */
 final class Subscriptions {
-    private final Shard shard;
-    private final Subscriber subscriber;
-    private final TopicDirectory directory;
-    private final Acknowledgements acknowledgements;
-    private final FamilySnapshots snapshots;
-    private final Map<Topic, Subscription> held = new HashMap<>(4);
-    private final Set<Topic> acknowledged = new HashSet<>(0);
     /** What waits for the confirmation of one topic. */
     private static final class Waiting {
         /** The first offset and the last; 0 while there is none. */
@@ -36,6 +29,13 @@ final class Subscriptions {
         private long last;
     }
 
+    private final Shard shard;
+    private final Subscriber subscriber;
+    private final TopicDirectory directory;
+    private final Acknowledgements acknowledgements;
+    private final FamilySnapshots snapshots;
+    private final Map<Topic, Subscription> held = new HashMap<>(4);
+    private final Set<Topic> acknowledged = new HashSet<>(0);
     /** Topics whose confirmation is under way. */
     private final Map<Topic, Waiting> watched = new HashMap<>(0);
 
