@@ -98,7 +98,7 @@ final class Acknowledgements {
             return;
         }
         if (!keep(topic, offset, frame)) {
-            session.closeUnacked();
+            session.closing().closeUnacked();
         } else if (session.isOpen()) {
             out.addPublication(frame, 0);
         }
@@ -238,7 +238,7 @@ final class Acknowledgements {
             if (nowNanos - due < 0) {
                 next = due - next < 0 ? due : next;
             } else if (entry.resends == limits.resendsMax()) {
-                session.closeUnacked();
+                session.closing().closeUnacked();
                 return;
             } else {
                 entry.resends++;

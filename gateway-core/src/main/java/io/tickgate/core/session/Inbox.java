@@ -32,6 +32,7 @@ final class Inbox {
     private boolean isReading = true;
     /** The connection is told to read, and perhaps hands over commands. */
     private boolean resuming;
+
     private boolean full;
     private boolean awaitingRelief;
     private boolean resting;
@@ -62,7 +63,7 @@ final class Inbox {
     }
 
     private void execute(ClientMessage command, Commands commands) {
-        CloseCode ending = session.ending();
+        CloseCode ending = session.closing().onceAnswered();
         if (ending == null) {
             command.accept(commands).ifPresent(session::send);
         } else {
@@ -127,7 +128,7 @@ final class Inbox {
         if (!session.isOpen()) {
             return;
         }
-        CloseCode ending = session.ending();
+        CloseCode ending = session.closing().onceAnswered();
         if (ending == null && errors.isExhausted()) {
             services.shard().counters().increment(Counter.ERROR_CLOSES);
             ending = CloseCode.POLICY_VIOLATION;

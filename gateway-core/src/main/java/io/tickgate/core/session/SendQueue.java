@@ -152,13 +152,14 @@ final class SendQueue {
     private void closeIfOverfull(int length) {
         long asked = waiting.asked() + held.asked() + written.asked();
         if (asked > services.limits().askedBytesMax() && asked > 2L * length) {
-            session.closeSlow("more than " + services.limits().askedBytesMax() + " bytes wait that were asked for");
+            session.closing()
+                    .closeSlow("more than " + services.limits().askedBytesMax() + " bytes wait that were asked for");
             return;
         }
         long bytes = lag() - asked;
         // One frame, however large, never condemns a session by itself: there must have been something before it.
         if (bytes > services.limits().queueBytesMax() && bytes > 2L * length) {
-            session.closeSlow("more than " + services.limits().queueBytesMax() + " bytes wait");
+            session.closing().closeSlow("more than " + services.limits().queueBytesMax() + " bytes wait");
         }
     }
 

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One client's stay, from the welcome to the close. It coordinates what it owns and decides nothing else: commands are
  * executed by {@link Commands}, answers ordered by {@link Answers}, memberships kept by {@link Subscriptions}, bytes that
- * wait by {@link SendQueue}, what was not acknowledged by {@link Acknowledgements}, silence judged by {@link Liveness}.
+ * wait by {@link SendQueue}, what was not acknowledged by {@link Acknowledgements}, silence judged by {@link Liveness}, the
+ * end brought about by {@link Closing}.
  *
  * <p><b>Owner:</b> the loop of its socket; it never moves. All methods are called there.
  */
@@ -45,10 +46,9 @@ public final class Session extends Subscriber {
     private final Liveness liveness;
     private final Inbox inbox;
     private final Commands commands;
+    private final Closing closing;
 
     private State state = State.OPEN;
-    private @Nullable CloseCode closeOnceAnswered;
-    private long closeDeadlineNanos;
 
     /**
      * @param userId whose connection it is; null when the client did not say
@@ -74,6 +74,7 @@ public final class Session extends Subscriber {
         this.liveness = new Liveness(services.limits(), services.clock().nanoTime());
         this.inbox = new Inbox(this, connection, liveness, services);
         this.commands = new Commands(this, services, mayPublish);
+        this.closing = new Closing(this, connection, queue, services);
     }
 
     public UUID id() {
@@ -125,20 +126,9 @@ public final class Session extends Subscriber {
         }
     }
 
-    /**
-     * The client closes, or answers our close.
-     *
-     * @param status what it said, to be echoed (RFC 6455 section 5.5.1); 0 when it said nothing
-     */
+    /** @param status what the client closes with, or answers our close; 0 when it said nothing */
     public void onPeerClose(int status) {
-        // Our own close frame may wait at the end of the queue, and is not needed any more.
-        if (state == State.OPEN || !queue.isEmpty()) {
-            if (state == State.OPEN) {
-                beginClosing();
-            }
-            queue.say(WebSocketFrames.close(status, ""));
-        }
-        connection.closeAfterWrites();
+        closing.onPeerClose(status);
     }
 
     /** The socket takes bytes again. */
@@ -164,9 +154,7 @@ public final class Session extends Subscriber {
     /** Heartbeat and every time-out; called a few times a second. */
     public void tick(long nowNanos) {
         if (state == State.CLOSING) {
-            if (nowNanos - closeDeadlineNanos >= 0) {
-                connection.closeNow();
-            }
+            closing.tick(nowNanos);
             return;
         }
         switch (liveness.check(nowNanos, connection, queue.isListed())) {
@@ -175,7 +163,7 @@ public final class Session extends Subscriber {
                 services.shard().counters().increment(Counter.IDLE_CLOSES);
                 close(CloseCode.IDLE_TIMEOUT);
             }
-            case STALLED -> closeSlow("no byte was accepted in time");
+            case STALLED -> closing.closeSlow("no byte was accepted in time");
             case FINE -> {}
         }
         acknowledgements.tick(nowNanos, queue.isBehind());
@@ -183,10 +171,7 @@ public final class Session extends Subscriber {
 
     /** Ends the session: what waits is dropped, then the code is said. */
     public void close(CloseCode code) {
-        if (state == State.OPEN) {
-            beginClosing();
-            queue.say(WebSocketFrames.close(code));
-        }
+        closing.close(code);
     }
 
     /**
@@ -194,70 +179,18 @@ public final class Session extends Subscriber {
      * as the deadline allows. Commands that have not begun, or still come, are answered with {@code unavailable}.
      */
     public void closeAfterQueued(CloseCode code) {
-        if (state != State.OPEN) {
-            return;
-        }
-        if (queue.isHolding() || answers.pending() > 0 || !inbox.isEmpty()) {
-            // What is held may not go out before the confirmation that it waits for, and may not be dropped either.
-            closeOnceAnswered = code;
-            return;
-        }
-        beginClosing();
-        queue.add(WebSocketFrames.close(code));
-        queue.flush();
+        closing.closeAfterQueued(code);
     }
 
     /** The client broke the rules of frames, so nothing it sends can be understood any more. */
     public void fail(CloseCode code, String reason) {
-        if (state == State.OPEN) {
-            beginClosing();
-            queue.say(WebSocketFrames.close(code.code(), reason));
-        } else {
-            queue.drop();
-        }
-        connection.finish();
+        closing.fail(code, reason);
     }
 
-    /** Ends a session that is behind, even one that is closing after what is queued: then the queue is given up. */
-    void closeSlow(String why) {
-        if (state == State.OPEN || !queue.isEmpty()) {
-            services.shard().counters().increment(Counter.SLOW_CLOSES);
-            if (state == State.OPEN) {
-                beginClosing();
-            }
-            queue.say(WebSocketFrames.close(
-                    CloseCode.SLOW_CONSUMER.code(), CloseCode.SLOW_CONSUMER.reason() + ": " + why));
-        }
-    }
-
-    /**
-     * Ends the session that is furthest behind: it does not read, or it does not acknowledge. One that was ended before, and
-     * still has the socket's buffer full, is cut.
-     */
-    void closeWorst(String why) {
-        if (acknowledgements.bytes() > queue.lag()) {
-            services.shard().counters().increment(Counter.ACK_CLOSES);
-            close(CloseCode.ACK_TIMEOUT);
-        } else if (state == State.OPEN || !queue.isEmpty()) {
-            closeSlow(why);
-        } else {
-            queue.abandon();
-            connection.closeNow();
-        }
-    }
-
-    /** Ends a session that does not acknowledge, or not fast enough; what it was sent before reaches it. */
-    void closeUnacked() {
-        if (state == State.OPEN && closeOnceAnswered == null) {
-            services.shard().counters().increment(Counter.ACK_CLOSES);
-            closeAfterQueued(CloseCode.ACK_TIMEOUT);
-        }
-    }
-
-    private void beginClosing() {
+    /** From here on nothing but what is queued goes out. */
+    void onClosing() {
         state = State.CLOSING;
         mayWait();
-        closeDeadlineNanos = services.clock().nanoTime() + services.limits().closeHandshakeNanos();
         inbox.onClosing();
         acknowledgements.clear();
         // Not at once: a fan-out that walks the groups may be the one who closes us.
@@ -279,6 +212,10 @@ public final class Session extends Subscriber {
 
     Inbox inbox() {
         return inbox;
+    }
+
+    Closing closing() {
+        return closing;
     }
 
     SendQueue queue() {
@@ -334,12 +271,6 @@ public final class Session extends Subscriber {
             queue.release();
         }
         snapshots.goOn();
-    }
-
-    /** The last word to a client who waits for answers first; null for everybody else. */
-    @Nullable
-    CloseCode ending() {
-        return closeOnceAnswered;
     }
 
     /** The queue, or the connection, was given something. */

@@ -65,7 +65,7 @@ public final class SlowReaders {
                 // What is kept belongs to sessions that are about to pass it on.
                 return;
             }
-            worst.closeWorst("the gateway's queues are full");
+            worst.closing().closeWorst("the gateway's queues are full");
         }
     }
 }
