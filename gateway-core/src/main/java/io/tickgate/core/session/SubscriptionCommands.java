@@ -4,8 +4,10 @@ import io.tickgate.core.broadcast.Replay;
 import io.tickgate.core.broadcast.StartAt;
 import io.tickgate.core.broadcast.Topic;
 import io.tickgate.core.broadcast.TopicDirectory.Refusal;
+import io.tickgate.protocol.message.ChannelPosition;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.ErrorCode;
+import io.tickgate.protocol.message.OwnChannel;
 import io.tickgate.protocol.message.Position;
 import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.message.Since;
@@ -212,7 +214,7 @@ final class SubscriptionCommands {
                 entry.outcome().reason(),
                 ownChannel == null || own == null
                         ? null
-                        : new ServerMessage.OwnChannel(
+                        : new OwnChannel(
                                 line(request, ownChannel, own),
                                 own.recovered(),
                                 own.outcome().reason()),
@@ -224,8 +226,8 @@ final class SubscriptionCommands {
      * The positions in the order in which the client named its channels, that of the user's own topic last; a name that
      * stands twice is told once.
      */
-    private List<ServerMessage.ChannelPosition> lines(Request request, Map<String, Attaching.Entry> entries) {
-        List<ServerMessage.ChannelPosition> lines = new ArrayList<>(entries.size());
+    private List<ChannelPosition> lines(Request request, Map<String, Attaching.Entry> entries) {
+        List<ChannelPosition> lines = new ArrayList<>(entries.size());
         request.channels().stream().distinct().forEach(channel -> {
             Attaching.Entry entry = entries.get(channel);
             if (entry != null) {
@@ -240,8 +242,8 @@ final class SubscriptionCommands {
         return lines;
     }
 
-    private ServerMessage.ChannelPosition line(Request request, String channel, Attaching.Entry entry) {
-        return new ServerMessage.ChannelPosition(channel, position(entry), granted(request.options(), entry));
+    private ChannelPosition line(Request request, String channel, Attaching.Entry entry) {
+        return new ChannelPosition(channel, position(entry), granted(request.options(), entry));
     }
 
     /** The name of the user's own topic; null where the connection has no user. */

@@ -10,6 +10,7 @@ import io.tickgate.core.sim.Reply;
 import io.tickgate.core.sim.SimulatedClient;
 import io.tickgate.core.sim.Simulation;
 import io.tickgate.core.sim.SimulationSettings;
+import io.tickgate.protocol.message.ChannelPosition;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.ErrorCode;
@@ -181,7 +182,7 @@ class CommandsTest {
                 answer(subscribeAll("notifications", "market_data:A", "notifications"), SubscriptionsConfirmed.class);
 
         assertThat(confirmed.channels())
-                .extracting(ServerMessage.ChannelPosition::channel)
+                .extracting(ChannelPosition::channel)
                 .containsExactly("notifications", "market_data:A");
     }
 

@@ -9,7 +9,7 @@ import io.tickgate.core.sim.Reply;
 import io.tickgate.core.sim.SimulatedClient;
 import io.tickgate.core.sim.Simulation;
 import io.tickgate.core.sim.SimulationSettings;
-import io.tickgate.protocol.message.ServerMessage;
+import io.tickgate.protocol.message.ChannelPosition;
 import io.tickgate.protocol.message.ServerMessage.SubscriptionConfirmed;
 import io.tickgate.protocol.message.ServerMessage.SubscriptionsConfirmed;
 import io.tickgate.protocol.message.SubscribeOptions;
@@ -150,7 +150,7 @@ class RewindTest {
         SimulatedClient client = subscribe(rewind(Unit.LAST, 7), "market_data:A", "market_data:B");
 
         assertThat(client.received().last(SubscriptionsConfirmed.class).channels())
-                .extracting(ServerMessage.ChannelPosition::granted)
+                .extracting(ChannelPosition::granted)
                 .containsExactly(rewind(Unit.LAST, 5), rewind(Unit.LAST, 2));
         assertThat(offsets(client)).containsExactlyInAnyOrder(4L, 5L, 6L, 7L, 8L, 1L, 2L);
     }

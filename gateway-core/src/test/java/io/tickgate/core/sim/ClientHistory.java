@@ -2,6 +2,7 @@ package io.tickgate.core.sim;
 
 import io.tickgate.core.sim.ReceivedFrames.Closed;
 import io.tickgate.protocol.message.ChannelNames;
+import io.tickgate.protocol.message.ChannelPosition;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.Position;
@@ -185,9 +186,7 @@ final class ClientHistory {
         if (answer instanceof ServerMessage.SubscriptionConfirmed one) {
             if (((ClientMessage.Subscribe) command).since() == null) {
                 requireInTurn(one.channel(), one.position());
-                onSubscribed(
-                        List.of(new ServerMessage.ChannelPosition(one.channel(), one.position(), one.granted())),
-                        false);
+                onSubscribed(List.of(new ChannelPosition(one.channel(), one.position(), one.granted())), false);
             } else {
                 onResumed((ClientMessage.Subscribe) command, one);
             }
@@ -243,10 +242,10 @@ final class ClientHistory {
         }
     }
 
-    private void onSubscribed(List<ServerMessage.ChannelPosition> positions, boolean inList) {
+    private void onSubscribed(List<ChannelPosition> positions, boolean inList) {
         Set<String> before = Set.copyOf(confirmed);
         positions.forEach(line -> confirmed.add(line.channel()));
-        for (ServerMessage.ChannelPosition line : positions) {
+        for (ChannelPosition line : positions) {
             Position position = line.position();
             require(position.epoch().equals(Simulation.EPOCH), "another epoch: " + position);
             boolean flowedBefore = before.contains(line.channel());

@@ -1,8 +1,8 @@
 package io.tickgate.protocol.codec;
 
+import io.tickgate.protocol.message.ChannelPosition;
 import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.Position;
-import io.tickgate.protocol.message.ServerMessage.ChannelPosition;
 import io.tickgate.protocol.message.Since;
 import io.tickgate.protocol.message.SubscribeOptions;
 import io.tickgate.protocol.wire.WireException;

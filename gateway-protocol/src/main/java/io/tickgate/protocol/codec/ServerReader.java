@@ -6,13 +6,14 @@ import static io.tickgate.protocol.codec.ServerFields.SERVER_TIME;
 import static io.tickgate.protocol.codec.ServerFields.SYMBOL;
 import static io.tickgate.protocol.codec.ServerFields.TIMESTAMP;
 
+import io.tickgate.protocol.message.ChannelPosition;
 import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.NoticeMessage;
+import io.tickgate.protocol.message.OwnChannel;
 import io.tickgate.protocol.message.Position;
 import io.tickgate.protocol.message.ServerMessage;
-import io.tickgate.protocol.message.ServerMessage.ChannelPosition;
 import io.tickgate.protocol.message.SnapshotPage;
 import io.tickgate.protocol.message.SubscribeOptions;
 import io.tickgate.protocol.message.UpdateMessage;
@@ -179,11 +180,11 @@ final class ServerReader {
                 in.number(TIMESTAMP));
     }
 
-    private static ServerMessage.@Nullable OwnChannel own(FieldValues in, String epoch) throws WireException {
+    private static @Nullable OwnChannel own(FieldValues in, String epoch) throws WireException {
         String channel = in.optionalText(ServerFields.USER_CHANNEL);
         return channel == null
                 ? null
-                : new ServerMessage.OwnChannel(
+                : new OwnChannel(
                         new ChannelPosition(
                                 channel,
                                 new Position(epoch, in.number(ServerFields.USER_OFFSET)),

@@ -8,8 +8,10 @@ import static io.tickgate.protocol.codec.ServerFields.SYMBOL;
 import static io.tickgate.protocol.codec.ServerFields.TIMESTAMP;
 import static io.tickgate.protocol.codec.ServerFields.TYPE;
 
+import io.tickgate.protocol.message.ChannelPosition;
 import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.NoticeMessage;
+import io.tickgate.protocol.message.OwnChannel;
 import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.message.SnapshotPage;
 import io.tickgate.protocol.message.SubscribeOptions;
@@ -54,7 +56,7 @@ final class ServerWriter implements ServerMessage.Handler<Boolean> {
 
     @Override
     public Boolean onSubscriptionConfirmed(ServerMessage.SubscriptionConfirmed m) {
-        ServerMessage.OwnChannel own = m.own();
+        OwnChannel own = m.own();
         int ownFields = own == null ? 0 : 2;
         Boolean userRecovered = own == null ? null : own.recovered();
         String userReason = own == null ? null : own.reason();
@@ -99,7 +101,7 @@ final class ServerWriter implements ServerMessage.Handler<Boolean> {
         begin(m, 2, m.id());
         WireWriter wire = out.out();
         wire.name(ServerFields.CHANNELS.name()).beginArray(m.channels().size());
-        for (ServerMessage.ChannelPosition line : m.channels()) {
+        for (ChannelPosition line : m.channels()) {
             PositionCodec.write(line, wire);
         }
         wire.endArray();

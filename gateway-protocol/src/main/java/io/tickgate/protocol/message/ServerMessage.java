@@ -31,30 +31,6 @@ public sealed interface ServerMessage
     <R> R accept(Handler<R> handler);
 
     /**
-     * One line of a confirmed list.
-     *
-     * @param granted null when no options were sent
-     */
-    record ChannelPosition(
-            String channel, Position position, @Nullable SubscribeOptions granted) {
-        /** A line without options. */
-        public ChannelPosition(String channel, Position position) {
-            this(channel, position, null);
-        }
-    }
-
-    /**
-     * The channel of the user's own notifications, beside the one that brings it.
-     *
-     * @param recovered null when no position was sent
-     * @param reason why nothing was recovered
-     */
-    record OwnChannel(
-            ChannelPosition line,
-            @Nullable Boolean recovered,
-            @Nullable String reason) {}
-
-    /**
      * The first message of every connection.
      *
      * @param connectionId always chosen by the server

@@ -2,11 +2,13 @@ package io.tickgate.protocol.codec;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tickgate.protocol.message.ChannelPosition;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.NoticeMessage;
 import io.tickgate.protocol.message.OpaqueList;
+import io.tickgate.protocol.message.OwnChannel;
 import io.tickgate.protocol.message.Position;
 import io.tickgate.protocol.message.Priority;
 import io.tickgate.protocol.message.ServerMessage;
@@ -149,8 +151,8 @@ final class Samples {
                 new ServerMessage.SubscriptionsConfirmed(
                         ONE,
                         List.of(
-                                new ServerMessage.ChannelPosition("market_data", new Position("k3f9", 0)),
-                                new ServerMessage.ChannelPosition("notifications", new Position("k3f9", 7))),
+                                new ChannelPosition("market_data", new Position("k3f9", 0)),
+                                new ChannelPosition("notifications", new Position("k3f9", 7))),
                         NOW));
         all.put(
                 "unsubscription_confirmed",
@@ -205,8 +207,7 @@ final class Samples {
                         new Position("k3f9", 43),
                         null,
                         null,
-                        new ServerMessage.OwnChannel(
-                                new ServerMessage.ChannelPosition("user:u1", new Position("k3f9", 7)), null, null),
+                        new OwnChannel(new ChannelPosition("user:u1", new Position("k3f9", 7)), null, null),
                         NOW));
         all.put(
                 "subscription_confirmed-own-recovered",
@@ -217,8 +218,7 @@ final class Samples {
                         new Position("k3f9", 43),
                         false,
                         "expired",
-                        new ServerMessage.OwnChannel(
-                                new ServerMessage.ChannelPosition("user:u1", new Position("k3f9", 7)), true, null),
+                        new OwnChannel(new ChannelPosition("user:u1", new Position("k3f9", 7)), true, null),
                         NOW));
         all.put(
                 "subscription_confirmed-own-lost",
@@ -229,10 +229,7 @@ final class Samples {
                         new Position("k3f9", 43),
                         true,
                         null,
-                        new ServerMessage.OwnChannel(
-                                new ServerMessage.ChannelPosition("user:u1", new Position("k3f9", 7)),
-                                false,
-                                "no_position"),
+                        new OwnChannel(new ChannelPosition("user:u1", new Position("k3f9", 7)), false, "no_position"),
                         NOW));
         all.put(
                 "subscription_confirmed-own-granted",
@@ -243,9 +240,8 @@ final class Samples {
                         new Position("k3f9", 43),
                         null,
                         null,
-                        new ServerMessage.OwnChannel(
-                                new ServerMessage.ChannelPosition(
-                                        "user:u1", new Position("k3f9", 7), rewind(Unit.LAST, 2)),
+                        new OwnChannel(
+                                new ChannelPosition("user:u1", new Position("k3f9", 7), rewind(Unit.LAST, 2)),
                                 null,
                                 null),
                         rewind(Unit.LAST, 10),
@@ -267,11 +263,10 @@ final class Samples {
                 new ServerMessage.SubscriptionsConfirmed(
                         ONE,
                         List.of(
-                                new ServerMessage.ChannelPosition(
+                                new ChannelPosition(
                                         "market_data:A", new Position("k3f9", 43), rewind(Unit.SECONDS, 30)),
-                                new ServerMessage.ChannelPosition(
-                                        "notifications", new Position("k3f9", 7), rewind(Unit.LAST, 0)),
-                                new ServerMessage.ChannelPosition(
+                                new ChannelPosition("notifications", new Position("k3f9", 7), rewind(Unit.LAST, 0)),
+                                new ChannelPosition(
                                         "backtest_progress:b", new Position("k3f9", 7), SubscribeOptions.NONE)),
                         NOW));
         all.put("snapshot", new SnapshotPage("market_data", 1, false, items()));
