@@ -296,6 +296,11 @@ final class Subscriber implements SocketListener, Answers {
     }
 
     @Override
+    public void onRead() {
+        context.recorder().onRead();
+    }
+
+    @Override
     public void onMessage(boolean binary, byte[] in, int from, int to, long readAtNanos) {
         int at = from + markAt;
         if (!Mark.isAt(in, at, to)) {
