@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** The directory with one file for each measurement: {@code ROW.CONTESTANT.ROUND.json}, and {@code run.json} about them all. */
+/** The directory with one file for each measurement: {@code ROW.CONTESTANT.ROUND.json}, and {@code GROUP.run.json} about each group. */
 final class RawResults {
     private final Path directory;
 
@@ -25,8 +27,31 @@ final class RawResults {
         return directory.resolve(row.id() + "." + who.id() + "." + round + ".json");
     }
 
-    Path runFile() {
-        return directory.resolve("run.json");
+    /** Where the {@link RunFacts} of a group are kept. */
+    Path runFile(Row.Group group) {
+        return directory.resolve(group.id() + ".run.json");
+    }
+
+    /**
+     * Keeps what is true of the groups that are measured now, and leaves the others' as it is.
+     *
+     * @param resume whether what was measured of them before stays, and with it what was true then
+     * @throws JsonFault when a group that is resumed was begun otherwise; nothing is kept then
+     */
+    void note(List<Row.Group> groups, RunFacts now, boolean resume) throws IOException {
+        Map<Path, RunFacts> facts = new LinkedHashMap<>();
+        for (Row.Group group : groups) {
+            Path file = runFile(group);
+            RunFacts begun = resume ? RunFacts.read(file).orElse(now) : now;
+            if (!begun.isLike(now)) {
+                throw new JsonFault("--resume needs the machine, --seconds and --warm-up that " + group.id()
+                        + " was begun with: " + begun.text());
+            }
+            facts.put(file, begun.resumedBy(now));
+        }
+        for (Map.Entry<Path, RunFacts> entry : facts.entrySet()) {
+            entry.getValue().write(entry.getKey());
+        }
     }
 
     /**

@@ -1,15 +1,11 @@
 package io.tickgate.bench.performance;
 
-import io.tickgate.bench.json.JsonObject;
-import io.tickgate.bench.load.result.Machine;
 import io.tickgate.bench.performance.Row.Group;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -145,25 +141,24 @@ public final class ReportCommand implements Callable<Integer> {
         Programs programs = new Programs(gateway, directory, peers);
         programs.prepare();
         try (Laboratory laboratory = new Laboratory(programs, raw.resolve("logs"), seconds, warmUp)) {
-            Files.writeString(results.runFile(), describe(laboratory.envelopeBytes()));
+            results.note(groups, RunFacts.here(rounds, seconds, warmUp, laboratory.envelopeBytes()), resume);
             return new Campaign(results, laboratory, log, Duration.ofMinutes(minutes)).run(groups, rounds);
         }
     }
 
-    /** What the tables do not say of themselves. */
-    private String describe(int envelopeBytes) {
-        Machine machine = Machine.here();
-        return "{\"machine\":\"" + machine.kernel() + ", " + machine.processors() + " processors, " + machine.cpuModel()
-                + "; " + machine.java() + "\",\"date\":\"" + LocalDate.now(ZoneOffset.UTC) + "\",\"rounds\":" + rounds
-                + ",\"seconds\":" + seconds + ",\"warm_up\":" + warmUp + ",\"envelope_bytes\":" + envelopeBytes + "}\n";
-    }
-
     private Map<String, String> parts(RawResults results) throws IOException {
         Map<String, String> parts = new LinkedHashMap<>();
+        Map<String, RunFacts> facts = new LinkedHashMap<>();
         for (Group group : Plan.groups()) {
-            parts.put(group.id(), new ResultTable(group, results).markdown());
+            RunFacts.read(results.runFile(group)).ifPresent(found -> facts.put(group.id(), found));
         }
-        parts.put("run", run(results));
+        RunFacts first = facts.values().stream().findFirst().orElse(null);
+        parts.put("run", first == null ? "Nothing was measured yet." : first.text());
+        for (Group group : Plan.groups()) {
+            RunFacts own = facts.get(group.id());
+            String differing = own == null || own.equals(first) ? "" : "This table: " + own.text() + "\n\n";
+            parts.put(group.id(), differing + new ResultTable(group, results).markdown());
+        }
         Path gate = HOME.resolve("config/gate.yaml");
         parts.put(
                 "gate",
@@ -173,18 +168,6 @@ public final class ReportCommand implements Callable<Integer> {
                 "profile",
                 Files.exists(profile) ? "```\n" + Files.readString(profile).strip() + "\n```" : "Not profiled.");
         return parts;
-    }
-
-    private static String run(RawResults results) throws IOException {
-        if (!Files.exists(results.runFile())) {
-            return "Nothing was measured yet.";
-        }
-        JsonObject run = JsonObject.read(results.runFile());
-        return run.string("machine") + ". " + run.string("date") + ", " + run.whole("rounds")
-                + " interleaved rounds of "
-                + run.whole("seconds") + " s, after " + run.whole("warm_up")
-                + " s of warming up; medians with the lowest and the highest. The gateway's envelope is "
-                + run.whole("envelope_bytes") + " bytes.";
     }
 
     private List<Group> chosen() {

@@ -1,6 +1,7 @@
 package io.tickgate.bench.performance;
 
 import io.tickgate.bench.markup.Show;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,16 +34,20 @@ record Requirement(
     }
 
     /**
-     * @param figure measured: a ratio when there is a {@code beside}
+     * @param figure measured: a ratio when there is a {@code beside}; empty when it, or what it is of, was not measured
      * @param besideWork what the other row does; not read when it is the same row
      */
-    String text(double figure, String besideWork) {
+    String text(OptionalDouble figure, String besideWork) {
         String wanted = metric.label() + (metric.isLessBetter() ? " ≤ " : " ≥ ") + Show.digits(bound);
         if (besideRow != null) {
             wanted += " × " + besideWork;
         } else if (beside != null) {
             wanted += " × " + (beside.isFloor() ? "floor" : beside.label());
         }
-        return wanted + ": " + (isMet(figure) ? "met" : "**not met**") + " (" + Show.digits(figure) + ")";
+        if (figure.isEmpty()) {
+            return wanted + ": not measured";
+        }
+        double value = figure.getAsDouble();
+        return wanted + ": " + (isMet(value) ? "met" : "**not met**") + " (" + Show.digits(value) + ")";
     }
 }

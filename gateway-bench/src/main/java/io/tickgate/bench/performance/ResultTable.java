@@ -125,11 +125,8 @@ final class ResultTable {
         List<String> texts = new ArrayList<>();
         for (Requirement requirement : entry.required()) {
             OptionalDouble figure = figure(row, entry.who(), requirement);
-            if (figure.isPresent()) {
-                texts.add(requirement.text(
-                        figure.getAsDouble(),
-                        rowNamed(requirement.besideRow(), row).work()));
-            }
+            texts.add(requirement.text(
+                    figure, rowNamed(requirement.besideRow(), row).work()));
         }
         return String.join("; ", texts);
     }

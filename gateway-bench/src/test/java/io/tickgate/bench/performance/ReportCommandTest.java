@@ -57,6 +57,22 @@ class ReportCommandTest {
     }
 
     @Test
+    void eachTableSaysWhereItWasMeasuredOtherwise() throws IOException {
+        RawResults results = new RawResults(directory);
+        RunFacts earlier = new RunFacts("a machine", "2026-01-31", 5, 3, 25, 131);
+        RunFacts later = new RunFacts("a machine", "2026-02-01", 1, 3, 25, 131);
+        for (Row.Group group : Plan.groups()) {
+            (group.id().equals("memory") ? later : earlier).write(results.runFile(group));
+        }
+
+        assertThat(report("--no-measuring")).isZero();
+
+        assertThat(Files.readString(directory.resolve("out.md")))
+                .containsOnlyOnce("a machine. 2026-01-31, 5 interleaved rounds of 3 s")
+                .containsOnlyOnce("This table: a machine. 2026-02-01, 1 round of 3 s");
+    }
+
+    @Test
     void wrongUsageIsRefusedBeforeAnythingIsMeasured() {
         assertThat(report("--only", "saturate")).isEqualTo(2);
         assertThat(err.toString()).contains("--only takes saturated, rate,").contains("was saturate");

@@ -31,7 +31,6 @@ public final class ClientLoop implements AutoCloseable {
     private final Bootstrap bootstrap;
     private final LoopBuffers buffers = new LoopBuffers();
     private volatile Consumer<Throwable> onFault = fault -> {};
-    private long reads;
 
     public ClientLoop() {
         boolean isEpoll = Epoll.isAvailable();
@@ -83,15 +82,6 @@ public final class ClientLoop implements AutoCloseable {
 
     LoopBuffers buffers() {
         return buffers;
-    }
-
-    void countRead() {
-        reads++;
-    }
-
-    /** Reads from sockets that brought something; on the loop's thread. */
-    public long reads() {
-        return reads;
     }
 
     /** Runs {@code task} on the loop's thread, soon; not at all once the loop is closed. */

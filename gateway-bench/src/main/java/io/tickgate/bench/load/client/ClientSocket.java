@@ -71,7 +71,7 @@ public final class ClientSocket extends ChannelInboundHandlerAdapter implements 
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf in = (ByteBuf) message;
         readAtNanos = System.nanoTime();
-        loop.countRead();
+        listener.onRead();
         try {
             if (!open) {
                 readHead(in);

@@ -13,6 +13,9 @@ public interface SocketListener {
      */
     void onMessage(boolean binary, byte[] in, int from, int to, long readAtNanos);
 
+    /** A read brought something: the answer to the upgrade, or messages, of which {@link #onMessage} hears next. */
+    default void onRead() {}
+
     /** Everything that was there to read was handed out. */
     default void onReadComplete() {}
 

@@ -156,10 +156,7 @@ public final class HtmlReport {
         Machine machine = run.machine();
         page.element(
                 "p",
-                run.target().address() + " (" + run.target().dialect()
-                        + (run.target().version() == null
-                                ? ""
-                                : ", " + run.target().version()) + "), "
+                run.target().address() + " (" + run.target().dialect() + "), "
                         + run.startedAt() + ". " + machine.kernel() + ", " + machine.processors() + " processors, "
                         + machine.cpuModel() + "; client on " + machine.java() + ".");
     }

@@ -11,6 +11,7 @@ import io.tickgate.bench.load.result.RampStep;
 import io.tickgate.bench.load.result.RunResult;
 import io.tickgate.bench.load.result.SecondSample;
 import io.tickgate.bench.load.result.ServerUse;
+import io.tickgate.bench.load.result.Traffic;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.Map;
@@ -58,6 +59,7 @@ public final class JsonReport {
         json.writeNumberField("publications_per_s", result.publicationsPerSecond());
         json.writeNumberField("deliveries_per_s", result.deliveriesPerSecond());
         account(result.account());
+        traffic(result.traffic());
         latency(result.latency());
         server(result.server());
         client(result.client());
@@ -97,7 +99,6 @@ public final class JsonReport {
         json.writeStringField("label", result.target().label());
         json.writeStringField("address", result.target().address());
         json.writeStringField("dialect", result.target().dialect());
-        json.writeStringField("version", result.target().version());
         json.writeEndObject();
         json.writeObjectFieldStart("machine");
         json.writeStringField("kernel", result.machine().kernel());
@@ -126,6 +127,14 @@ public final class JsonReport {
         json.writeEndObject();
     }
 
+    private void traffic(Traffic traffic) throws IOException {
+        json.writeObjectFieldStart("traffic");
+        json.writeNumberField("published", traffic.published());
+        json.writeNumberField("delivered", traffic.delivered());
+        json.writeNumberField("bytes", traffic.bytes());
+        json.writeEndObject();
+    }
+
     private void latency(Latency latency) throws IOException {
         json.writeObjectFieldStart("latency");
         json.writeNumberField("count", latency.count());
@@ -149,11 +158,6 @@ public final class JsonReport {
         json.writeNumberField("rss_start_bytes", server.rssStartBytes());
         json.writeNumberField("rss_peak_bytes", server.rssPeakBytes());
         json.writeNumberField("rss_end_bytes", server.rssEndBytes());
-        if (server.sendsPerDelivery() == null) {
-            json.writeNullField("sends_per_delivery");
-        } else {
-            json.writeNumberField("sends_per_delivery", server.sendsPerDelivery());
-        }
         json.writeEndObject();
     }
 

@@ -14,6 +14,7 @@ import io.tickgate.bench.load.result.SecondSample;
 import io.tickgate.bench.load.result.SecondSample.ServerSecond;
 import io.tickgate.bench.load.result.ServerUse;
 import io.tickgate.bench.load.result.Target;
+import io.tickgate.bench.load.result.Traffic;
 import io.tickgate.bench.load.result.Verdict;
 import io.tickgate.bench.load.result.Verdict.Outcome;
 import java.io.IOException;
@@ -55,11 +56,7 @@ public final class JsonResult {
         return new RunResult(
                 json.string("scenario"),
                 settings(json.object("settings")),
-                new Target(
-                        target.string("label"),
-                        target.string("address"),
-                        target.string("dialect"),
-                        target.has("version") ? target.string("version") : null),
+                new Target(target.string("label"), target.string("address"), target.string("dialect")),
                 new Machine(
                         machine.string("kernel"),
                         (int) machine.whole("processors"),
@@ -68,6 +65,7 @@ public final class JsonResult {
                 instant(json.string("started_at")),
                 json.objects("phases").stream().map(JsonResult::phase).toList(),
                 account(json.object("account")),
+                traffic(json.object("traffic")),
                 latency(json.object("latency")),
                 json.objects("seconds").stream().map(JsonResult::second).toList(),
                 json.has("server") ? server(json.object("server")) : null,
@@ -120,6 +118,10 @@ public final class JsonResult {
                 json.whole("publish_errors"));
     }
 
+    private static Traffic traffic(JsonObject json) {
+        return new Traffic(json.whole("published"), json.whole("delivered"), json.whole("bytes"));
+    }
+
     private static Latency latency(JsonObject json) {
         try {
             return Latency.decode(json.string("hdr"));
@@ -162,8 +164,7 @@ public final class JsonResult {
                 json.number("cpu_us_per_delivery"),
                 json.whole("rss_start_bytes"),
                 json.whole("rss_peak_bytes"),
-                json.whole("rss_end_bytes"),
-                json.has("sends_per_delivery") ? (Double) json.number("sends_per_delivery") : null);
+                json.whole("rss_end_bytes"));
     }
 
     private static ClientLimits client(JsonObject json) {

@@ -20,7 +20,7 @@ final class Summary {
         Account account = run.account();
         rows.put("published", Show.amount(run.publicationsPerSecond()) + "/s");
         rows.put("delivered", Show.amount(run.deliveriesPerSecond()) + "/s");
-        rows.put("payload", Show.bytes(account.deliveredBytes() / run.measuredSeconds()) + "/s");
+        rows.put("payload", Show.bytes(run.bytesPerSecond()) + "/s");
         for (double percentile : new double[] {50, 90, 99, 99.9}) {
             rows.put(
                     "latency p" + Show.percentile(percentile),
@@ -36,11 +36,6 @@ final class Summary {
                         : Show.micros(server.cpuMicrosPerDelivery()) + " per delivery, "
                                 + Show.percent(100 * server.cpuSeconds() / run.measuredSeconds())
                                 + " of a processor");
-        rows.put(
-                "server sends",
-                server == null || server.sendsPerDelivery() == null
-                        ? "not known"
-                        : Show.digits(server.sendsPerDelivery()) + " per delivery");
         rows.put(
                 "server memory",
                 server == null

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param settings every effective setting, as the operator would write it, in the order in which the scenario names them
  * @param startedAt when the first phase began
  * @param phases at least one, in order
- * @param account of the measured time, without warm-up
- * @param latency of the measured time, without warm-up
+ * @param account published, delivered and their bytes without warm-up, all else from the first connection on
+ * @param traffic of the measured time: what rates are made of
+ * @param latency of what was due in the measured time, without warm-up
  * @param seconds one per second from the first phase's beginning, warm-up included
  * @param server null when the server's process is not known
  * @param ramp empty when the run sought no highest rate
@@ -29,6 +30,7 @@ public record RunResult(
         Instant startedAt,
         List<PhaseResult> phases,
         Account account,
+        Traffic traffic,
         Latency latency,
         List<SecondSample> seconds,
         @Nullable ServerUse server,
@@ -54,13 +56,18 @@ public record RunResult(
         return Math.max(sum, 1e-9);
     }
 
-    /** Deliveries per second over the measured time. */
+    /** Deliveries that arrived, per second over the measured time. */
     public double deliveriesPerSecond() {
-        return account.delivered() / measuredSeconds();
+        return traffic.delivered() / measuredSeconds();
+    }
+
+    /** Bytes of WebSocket payloads that arrived, per second over the measured time. */
+    public double bytesPerSecond() {
+        return traffic.bytes() / measuredSeconds();
     }
 
     /** Publications per second over the measured time. */
     public double publicationsPerSecond() {
-        return account.published() / measuredSeconds();
+        return traffic.published() / measuredSeconds();
     }
 }

@@ -1,17 +1,10 @@
 package io.tickgate.bench.load.result;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Who was measured.
  *
  * @param label what reports call it, such as {@code gateway}, {@code floor} or {@code uWebSockets}
  * @param address where it listens, such as {@code ws://127.0.0.1:8001/ws}
  * @param dialect the protocol spoken to it: {@code gateway}, {@code topic} or {@code centrifugo}
- * @param version what it says of itself, null when it says nothing
  */
-public record Target(
-        String label,
-        String address,
-        String dialect,
-        @Nullable String version) {}
+public record Target(String label, String address, String dialect) {}

@@ -90,8 +90,8 @@ final class Fleet implements Subscriber.Listener {
         while (paced < due && !waiting.isEmpty()) {
             paced++;
             Opening next = waiting.remove();
-            next.subscriber.open(next.resume);
-            context.loop().schedule(() -> next.subscriber.giveUp(), OPEN_TIMEOUT_NANOS);
+            int attempt = next.subscriber.open(next.resume);
+            context.loop().schedule(() -> next.subscriber.giveUp(attempt), OPEN_TIMEOUT_NANOS);
         }
         pacing = !waiting.isEmpty();
         if (pacing) {

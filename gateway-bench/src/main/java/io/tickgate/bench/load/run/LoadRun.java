@@ -1,18 +1,12 @@
 package io.tickgate.bench.load.run;
 
-import io.tickgate.bench.load.account.Numbering;
 import io.tickgate.bench.load.client.ClientLoop;
-import io.tickgate.bench.load.dialect.Dialects;
 import io.tickgate.bench.load.publish.Schedule;
 import io.tickgate.bench.load.result.Progress;
 import io.tickgate.bench.load.result.RunResult;
 import io.tickgate.bench.load.result.SecondSample;
 import io.tickgate.bench.load.scenario.Phase;
 import io.tickgate.bench.load.scenario.Scenario;
-import io.tickgate.core.time.SystemClock;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +27,7 @@ public final class LoadRun {
     private final Progress.Listener progress;
     private final ClientLoop loop = new ClientLoop();
     private final Timeline timeline;
+    private final Schedule schedule;
     private final RunContext context;
     private final Fleet fleet;
     private final Publishers publishers;
@@ -43,6 +38,7 @@ public final class LoadRun {
     private final CompletableFuture<RunResult> result = new CompletableFuture<>();
     private Instant startedAt = Instant.EPOCH;
     private boolean publishing;
+    private boolean measured;
     private boolean ended;
     private long overdue;
     private long publishedForNanos;
@@ -52,29 +48,17 @@ public final class LoadRun {
         this.scenario = scenario;
         this.progress = progress;
         timeline = new Timeline(scenario.phases());
-        URI url = scenario.target().url();
-        Numbering numbering = new Numbering(
-                scenario.publishers().count(), scenario.subscriptions().channels());
-        context = new RunContext(
-                scenario,
-                loop,
-                Dialects.of(scenario),
-                new InetSocketAddress(url.getHost(), url.getPort()),
-                new SecureRandom().nextInt(),
-                numbering,
-                new Recorder(timeline),
-                new Totals(),
-                new RunClock(new SystemClock()),
-                new Sent(numbering));
+        context = RunContext.of(scenario, loop, timeline);
         fleet = new Fleet(context, new FleetEar());
         publishers = new Publishers(context);
         restlessness = new Restlessness(context, fleet);
         sampler = new Sampler(context);
         ramp = new RampWatch(scenario.ramp(), context.recorder());
+        schedule = new Schedule(scenario.phases());
         int window = scenario.load().saturateWindow();
         pacer = window > 0
                 ? new WindowPacer(context, fleet, publishers, window)
-                : new SchedulePacer(context, publishers, new Schedule(scenario.phases()));
+                : new SchedulePacer(context, publishers, schedule);
     }
 
     /**
@@ -163,14 +147,28 @@ public final class LoadRun {
         if (scenario.ramp().isWanted()) {
             watchRamp(0);
         }
+        loop.schedule(this::stopMeasuring, timeline.endNanos());
         loop.schedule(
                 () -> catchUp(timeline.endNanos() + scenario.load().drain().toNanos()), timeline.endNanos());
         pacer.start();
     }
 
     private void startMeasuring() {
+        if (measured) {
+            return;
+        }
         sampler.startMeasuring();
         context.recorder().startMeasuring();
+        ramp.startMeasuring(fleet.lost());
+    }
+
+    /** Publications that are late still go out behind it, and what is under way still arrives. */
+    private void stopMeasuring() {
+        if (!measured) {
+            measured = true;
+            sampler.stopMeasuring();
+            context.recorder().stopMeasuring();
+        }
     }
 
     private void second() {
@@ -198,7 +196,7 @@ public final class LoadRun {
             return;
         }
         long hold = scenario.phases().get(phase).duration().toNanos();
-        long grace = Math.min(scenario.ramp().promise().toNanos(), hold);
+        long grace = scenario.ramp().promise().toNanos();
         loop.schedule(
                 () -> {
                     if (publishing) {
@@ -211,7 +209,8 @@ public final class LoadRun {
 
     private void judgeStep(int phase) {
         if (!scenario.phases().get(phase).isWarmUp()) {
-            ramp.onStepEnd(phase, scenario.phases().get(phase), fleet.lost(), fleet.outstanding(false));
+            long due = schedule.firstNumber(phase + 1) - schedule.firstNumber(phase);
+            ramp.onStepEnd(phase, scenario.phases().get(phase), due, fleet.lost(), fleet.outstanding(false));
             if (ramp.isBroken()) {
                 stopPublishing();
             }
@@ -239,7 +238,7 @@ public final class LoadRun {
         publishing = false;
         pacer.stop();
         restlessness.stop();
-        sampler.stopMeasuring();
+        stopMeasuring();
         publishers.finish();
         publishedForNanos = Math.min(timeline.endNanos(), context.clock().elapsedNanos());
         drain(context.clock().elapsedNanos() + scenario.load().drain().toNanos());

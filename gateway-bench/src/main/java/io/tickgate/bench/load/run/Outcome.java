@@ -9,6 +9,7 @@ import io.tickgate.bench.load.result.PhaseResult;
 import io.tickgate.bench.load.result.RunResult;
 import io.tickgate.bench.load.result.ServerUse;
 import io.tickgate.bench.load.result.Target;
+import io.tickgate.bench.load.result.Traffic;
 import io.tickgate.bench.load.scenario.Scenario;
 import io.tickgate.bench.load.scenario.TargetSpec;
 import java.time.Instant;
@@ -43,7 +44,8 @@ final class Outcome {
         List<PhaseResult> phases = recorder.phases(publishedForNanos);
         Account account = account();
         Latency latency = recorder.measuredLatency();
-        ServerUse use = sampler.serverUse(account.delivered());
+        Traffic traffic = recorder.traffic();
+        ServerUse use = sampler.serverUse(traffic.delivered());
         double seconds = phases.stream()
                 .filter(phase -> !phase.isWarmUp())
                 .mapToDouble(phase -> phase.duration().toNanos() / 1e9)
@@ -52,11 +54,11 @@ final class Outcome {
                 sampler.loopBusyShare(),
                 sampler.loopWaitShare(),
                 recorder.latenessP99Micros(),
-                account.delivered() / (double) Math.max(1, sampler.reads()));
+                recorder.deliveriesPerRead());
         List<Expectation> expectations = judge.expectations(
                 latency,
                 recorder.connectP99Micros(),
-                seconds == 0 ? 0 : account.delivered() / seconds,
+                seconds == 0 ? 0 : traffic.delivered() / seconds,
                 account.missing(),
                 use);
         TargetSpec target = scenario.target();
@@ -66,12 +68,12 @@ final class Outcome {
                 new Target(
                         target.label(),
                         target.url().toString(),
-                        target.dialect().toString(),
-                        null),
+                        target.dialect().toString()),
                 Machine.here(),
                 startedAt,
                 phases,
                 account,
+                traffic,
                 latency,
                 sampler.samples(),
                 use,
@@ -87,7 +89,7 @@ final class Outcome {
         return new Account(
                 recorder.measured(true),
                 recorder.measured(false),
-                recorder.measuredBytes(),
+                recorder.deliveredBytes(),
                 fleet.lost(),
                 fleet.outstanding(false),
                 totals.doubled,

@@ -2,6 +2,7 @@ package io.tickgate.bench.load.run;
 
 import io.tickgate.bench.load.result.Latency;
 import io.tickgate.bench.load.result.PhaseResult;
+import io.tickgate.bench.load.result.Traffic;
 import io.tickgate.bench.load.scenario.Phase;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,8 +28,13 @@ final class Recorder {
     private long secondPublished;
     private long secondDelivered;
     private long secondBytes;
-    private long measuredBytes;
+    private boolean begun;
     private boolean measuring;
+    private long measuredPublished;
+    private long measuredDelivered;
+    private long measuredBytes;
+    private long measuredReads;
+    private long deliveredBytes;
 
     Recorder(Timeline timeline) {
         this.timeline = timeline;
@@ -45,9 +51,15 @@ final class Recorder {
         return new Histogram(MICROS_MAX, DIGITS);
     }
 
-    /** From now on bytes count. */
+    /** What leaves and arrives from now on is traffic. */
     void startMeasuring() {
+        begun = true;
         measuring = true;
+    }
+
+    /** What leaves and arrives from now on is no traffic any more; by the time it was due it counts as before. */
+    void stopMeasuring() {
+        measuring = false;
     }
 
     /** @param now both since the first phase began */
@@ -58,18 +70,34 @@ final class Recorder {
         delivered[phase]++;
         second.recordValue(micros);
         secondDelivered++;
+        if (measuring) {
+            measuredDelivered++;
+        }
     }
 
     void onBytes(int count) {
         secondBytes += count;
+        if (begun) {
+            deliveredBytes += count;
+        }
         if (measuring) {
             measuredBytes += count;
+        }
+    }
+
+    /** A subscriber's socket brought something. */
+    void onRead() {
+        if (measuring) {
+            measuredReads++;
         }
     }
 
     void onPublication(long dueNanos, long now) {
         published[timeline.phaseAt(dueNanos)]++;
         secondPublished++;
+        if (measuring) {
+            measuredPublished++;
+        }
         lateness.recordValue(Math.min(MICROS_MAX, Math.max(0, now - dueNanos) / 1_000));
     }
 
@@ -101,8 +129,18 @@ final class Recorder {
         secondBytes = 0;
     }
 
-    long measuredBytes() {
-        return measuredBytes;
+    /** Since measuring began, the drain's included. */
+    long deliveredBytes() {
+        return deliveredBytes;
+    }
+
+    Traffic traffic() {
+        return new Traffic(measuredPublished, measuredDelivered, measuredBytes);
+    }
+
+    /** Deliveries that one read of a subscriber brought, on average over the measured time. */
+    double deliveriesPerRead() {
+        return measuredDelivered / (double) Math.max(1, measuredReads);
     }
 
     long latenessP99Micros() {
@@ -111,6 +149,11 @@ final class Recorder {
 
     long connectP99Micros() {
         return connecting.getValueAtPercentile(99);
+    }
+
+    /** Publications that were due in a phase and have left. */
+    long publishedOf(int phase) {
+        return published[phase];
     }
 
     Latency latencyOf(int phase) {

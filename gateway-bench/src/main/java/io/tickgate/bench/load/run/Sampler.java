@@ -35,8 +35,6 @@ final class Sampler {
     private long measuredToNanos;
     private long waitedFromNanos;
     private long waitedToNanos;
-    private long readsFrom;
-    private long readsTo;
 
     Sampler(RunContext context) {
         this.context = context;
@@ -57,7 +55,6 @@ final class Sampler {
         measuredFromNanos = context.clock().elapsedNanos();
         loopFromNanos = THREADS.getCurrentThreadCpuTime();
         waitedFromNanos = ProcessProbe.waitedNanosOfThisThread();
-        readsFrom = context.loop().reads();
         peakBytes = measuredFrom == null ? 0 : measuredFrom.residentBytes();
     }
 
@@ -67,7 +64,6 @@ final class Sampler {
         measuredToNanos = context.clock().elapsedNanos();
         loopToNanos = THREADS.getCurrentThreadCpuTime();
         waitedToNanos = ProcessProbe.waitedNanosOfThisThread();
-        readsTo = context.loop().reads();
         if (measuredTo != null) {
             peakBytes = Math.max(peakBytes, measuredTo.residentBytes());
         }
@@ -109,7 +105,11 @@ final class Sampler {
         return samples;
     }
 
-    /** Null when the server's process is not known, or gone. */
+    /**
+     * Null when the server's process is not known, or gone.
+     *
+     * @param delivered what arrived in the measured time
+     */
     @Nullable
     ServerUse serverUse(long delivered) {
         if (measuredFrom == null || measuredTo == null) {
@@ -121,8 +121,7 @@ final class Sampler {
                 delivered == 0 ? 0 : cpuNanos / 1e3 / delivered,
                 measuredFrom.residentBytes(),
                 peakBytes,
-                measuredTo.residentBytes(),
-                null);
+                measuredTo.residentBytes());
     }
 
     /** What the loop's thread took of a processor in the measured time, 0 to 1. */
@@ -137,10 +136,5 @@ final class Sampler {
 
     private double shareOfMeasured(long nanos) {
         return Math.min(1, nanos / (double) Math.max(1, measuredToNanos - measuredFromNanos));
-    }
-
-    /** Reads in the measured time. */
-    long reads() {
-        return readsTo - readsFrom;
     }
 }

@@ -14,6 +14,9 @@ final class SchedulePacer implements Pacer {
     private final RunContext context;
     private final Publishers publishers;
     private final Schedule schedule;
+    /** Who publishes first in the next turn: a backlog of one must not keep the others from theirs. */
+    private int first;
+
     private boolean stopped;
 
     SchedulePacer(RunContext context, Publishers publishers, Schedule schedule) {
@@ -35,7 +38,9 @@ final class SchedulePacer implements Pacer {
         int count = 0;
         boolean isBlocked = false;
         Numbering numbering = context.numbering();
-        for (int publisher = 0; publisher < numbering.publishers(); publisher++) {
+        int all = numbering.publishers();
+        for (int i = 0; i < all; i++) {
+            int publisher = (first + i) % all;
             long turns = numbering.turnsOf(publisher, due);
             while (context.sent().turns(publisher) < turns && count < TURN_PUBLICATIONS_MAX) {
                 if (!publishers.takesMore(publisher)) {
@@ -47,6 +52,7 @@ final class SchedulePacer implements Pacer {
                 count++;
             }
         }
+        first = (first + 1) % all;
         if (count > 0) {
             publishers.flush();
         }

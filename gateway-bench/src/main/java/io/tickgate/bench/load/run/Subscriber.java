@@ -59,6 +59,7 @@ final class Subscriber implements SocketListener, Answers {
     private boolean resuming;
     private int toConfirm;
     private int confirmed;
+    private int attempt;
     private long openedNanos;
     private int markAt;
 
@@ -74,9 +75,14 @@ final class Subscriber implements SocketListener, Answers {
         this.positions = needsPositions ? new Positions(channels) : null;
     }
 
-    /** Opens a connection and subscribes; with {@code resume}, from where it stopped reading. */
-    void open(boolean resume) {
+    /**
+     * Opens a connection and subscribes; with {@code resume}, from where it stopped reading.
+     *
+     * @return the number of this attempt, for {@link #giveUp}
+     */
+    int open(boolean resume) {
         state = State.OPENING;
+        attempt++;
         resuming = resume;
         confirmed = 0;
         openedNanos = context.clock().nanoTime();
@@ -89,6 +95,7 @@ final class Subscriber implements SocketListener, Answers {
                                 format,
                                 context.scenario().connections().deflate()),
                         this);
+        return attempt;
     }
 
     /** Goes away; with {@code resume} everything that is published meanwhile is owed, else nothing. */
@@ -277,9 +284,9 @@ final class Subscriber implements SocketListener, Answers {
         listener.onFailed(this, text);
     }
 
-    /** It took too long to be subscribed. */
-    void giveUp() {
-        if (state == State.OPENING) {
+    /** An attempt took too long to be subscribed; one that is over is no matter any more. */
+    void giveUp(int overdueAttempt) {
+        if (state == State.OPENING && overdueAttempt == attempt) {
             fail("not subscribed in time");
         }
     }
@@ -293,6 +300,11 @@ final class Subscriber implements SocketListener, Answers {
         if (socket != null) {
             socket.send(message.binary(), message.bytes());
         }
+    }
+
+    @Override
+    public void onRead() {
+        context.recorder().onRead();
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param to the last rate that is tried; 0 when nothing is sought
  * @param hold how long each is held
- * @param promise what the 99th percentile of a step may be
+ * @param promise what the 99th percentile of a step may be; below {@code hold}, so that a step is judged before the next is over
  */
 public record RampSpec(int from, int to, int step, Duration hold, Duration promise) {
     static final String SECTION = "ramp";
@@ -37,6 +37,10 @@ public record RampSpec(int from, int to, int step, Duration hold, Duration promi
                 "must be said where there is a ramp, at least ramp.from");
         if (ramp.isWanted()) {
             values.require(ramp.to >= ramp.from, TO.key(), "must be at least ramp.from, which is " + ramp.from);
+            values.require(
+                    ramp.promise.compareTo(ramp.hold) < 0,
+                    PROMISE.key(),
+                    "must be below ramp.hold, which is " + ramp.hold.toMillis() + " ms");
             values.require(
                     (ramp.to - ramp.from) / ramp.step < STEPS_MAX,
                     STEP.key(),

@@ -50,7 +50,7 @@ class HtmlReportTest {
         Document page = parse(HtmlReport.of(List.of(MadeUp.run("gateway"))));
 
         assertThat(cellsBeside(page, "latency p99")).containsExactly("9.90 ms");
-        assertThat(cellsBeside(page, "delivered")).containsExactly("10 k/s");
+        assertThat(cellsBeside(page, "delivered")).containsExactly("9,990/s");
         assertThat(cellsBeside(page, "server CPU")).containsExactly("3 µs per delivery, 3 % of a processor");
         assertThat(cellsBeside(page, "channel")).containsExactly("market_data:\"A&B\"");
         assertThat(page.getDocumentElement().getTextContent()).contains("PASSED", "p50 <= 1 ms", "NOT MET");

@@ -12,6 +12,7 @@ import io.tickgate.bench.load.result.SecondSample;
 import io.tickgate.bench.load.result.SecondSample.ServerSecond;
 import io.tickgate.bench.load.result.ServerUse;
 import io.tickgate.bench.load.result.Target;
+import io.tickgate.bench.load.result.Traffic;
 import io.tickgate.bench.load.result.Verdict;
 import io.tickgate.bench.load.result.Verdict.Outcome;
 import java.time.Duration;
@@ -27,6 +28,9 @@ final class MadeUp {
     static final Account CLEAN = new Account(6_000, 600_000, 153_600_000, 0, 0, 0, 0, 0, 0, 0, 100, 0, 0, 0);
     static final Account BROKEN = new Account(6_000, 599_990, 153_600_000, 7, 1, 5, 4, 3, 2, 6, 100, 8, 9, 10);
 
+    /** A thousandth of what was due came later. */
+    static final Traffic TRAFFIC = new Traffic(6_000, 599_400, 153_446_400);
+
     private MadeUp() {}
 
     static RunResult run(String label) {
@@ -38,16 +42,17 @@ final class MadeUp {
         return new RunResult(
                 "quotes <fast>",
                 settings(),
-                new Target(label, "ws://127.0.0.1:8001/ws", "gateway", "0.1.0"),
+                new Target(label, "ws://127.0.0.1:8001/ws", "gateway"),
                 new Machine("Linux 6.1 amd64", 2, "Some & Any CPU", "OpenJDK 17"),
                 Instant.parse("2026-01-31T12:00:00Z"),
                 List.of(
                         new PhaseResult("warm up", 100, Duration.ofSeconds(10), true, 1_000, 100_000, Latency.none()),
                         new PhaseResult("steady", 100, Duration.ofSeconds(60), false, 6_000, 600_000, latency())),
                 account,
+                TRAFFIC,
                 latency(),
                 IntStream.range(0, 70).mapToObj(MadeUp::second).toList(),
-                new ServerUse(1.8, 3.0, 70 << 20, 75 << 20, 72 << 20, 0.98),
+                new ServerUse(1.8, 3.0, 70 << 20, 75 << 20, 72 << 20),
                 new ClientLimits(0.34, 900, 1.1, false, "the client had two thirds of its time left"),
                 List.of(
                         new RampStep(100, 10_000, 1_800, 4_000, 0, true),

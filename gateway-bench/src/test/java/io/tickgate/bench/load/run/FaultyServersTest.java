@@ -2,9 +2,12 @@ package io.tickgate.bench.load.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.tickgate.bench.load.result.Account;
+import io.tickgate.bench.load.result.RampStep;
 import io.tickgate.bench.load.result.RunResult;
+import io.tickgate.bench.load.result.ServerUse;
 import io.tickgate.bench.load.result.Verdict.Outcome;
 import io.tickgate.bench.load.run.TopicServer.Fault;
 import org.junit.jupiter.api.Test;
@@ -106,6 +109,82 @@ class FaultyServersTest {
         // Of twenty that go out together, 5 ms apart when they were due, the first is 95 ms late at least.
         failed(result, "max <= 50 ms was not met");
         assertThat(result.latency().max()).isGreaterThanOrEqualTo(95_000);
+    }
+
+    @Test
+    void whatArrivesDuringTheDrainIsInTheAccountAndInNoRate() throws Exception {
+        RunResult result = run(
+                Fault.LAG,
+                "load.drain",
+                "10s",
+                "expect.deliveries-per-second",
+                "300",
+                "target.server-pid",
+                Long.toString(ProcessHandle.current().pid()));
+
+        // Of the hundred, each to two, those before the fortieth can be there when the half second is over.
+        failed(result, "deliveries/s >= 300 was not met");
+        assertThat(result.account().delivered()).isEqualTo(200);
+        assertThat(result.account().missing()).isZero();
+        assertThat(result.traffic().delivered()).isPositive().isLessThan(2 * TopicServer.TURN);
+        assertThat(result.deliveriesPerSecond()).isEqualTo(result.traffic().delivered() / result.measuredSeconds());
+        assertThat(result.traffic().bytes()).isEqualTo(result.traffic().delivered() * 256);
+        assertThat(result.account().deliveredBytes()).isEqualTo(200 * 256);
+        ServerUse use = result.server();
+        assertThat(use).isNotNull();
+        assertThat(use.cpuMicrosPerDelivery())
+                .isCloseTo(use.cpuSeconds() * 1e6 / result.traffic().delivered(), withinPercentage(0.1));
+    }
+
+    @Test
+    void aRampEndsWhereItsPromiseBreaks() throws Exception {
+        RunResult result = ramp(Fault.LAG, "20", "0s");
+
+        // The first step is over before the fortieth; the second has it in its middle.
+        assertThat(result.ramp()).extracting(RampStep::rate).containsExactly(20.0, 60.0);
+        assertThat(result.ramp()).extracting(RampStep::isKept).containsExactly(true, false);
+        assertThat(result.account().published()).isLessThan(20 + 60 + 100 + 140);
+    }
+
+    @Test
+    void whatWarmingUpLostIsChargedToNoStep() throws Exception {
+        RunResult result = ramp(Fault.LOSE, "60", "1s");
+
+        assertThat(result.account().lost()).isEqualTo(1);
+        assertThat(result.ramp()).hasSize(3).allMatch(step -> step.missing() == 0 && step.isKept());
+    }
+
+    private static RunResult ramp(Fault fault, String from, String warmUp) throws Exception {
+        return run(
+                fault,
+                "load.drain",
+                "10s",
+                "load.rate",
+                "",
+                "load.duration",
+                "",
+                "load.warm-up",
+                warmUp,
+                "subscriptions.channels",
+                "1",
+                "ramp.from",
+                from,
+                "ramp.step",
+                "40",
+                "ramp.to",
+                "140",
+                "ramp.hold",
+                "1s",
+                "ramp.promise",
+                "300ms");
+    }
+
+    @Test
+    void onlyReadsOfSubscribersCount() throws Exception {
+        // Each publication to the one subscriber is a read of its own, and each is answered to its publisher.
+        RunResult result = run(Fault.ANSWER, "connections.count", "1", "subscriptions.channels", "1");
+
+        assertThat(result.client().deliveriesPerRead()).isGreaterThanOrEqualTo(1);
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.tickgate.bench.load.run;
 
+import io.tickgate.bench.load.client.ClientLoop;
 import io.tickgate.bench.load.result.RunResult;
+import io.tickgate.bench.load.scenario.Scenario;
 import io.tickgate.bench.load.scenario.ScenarioLoader;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,6 +13,16 @@ final class Runs {
 
     /** @param settings key, value, key, value, … */
     static RunResult of(int port, String... settings) throws LoadFailure, InterruptedException {
+        return new LoadRun(scenario(port, settings), progress -> {}).run();
+    }
+
+    /** What a run shares, for its parts. */
+    static RunContext context(ClientLoop loop, int port, String... settings) {
+        Scenario scenario = scenario(port, settings);
+        return RunContext.of(scenario, loop, new Timeline(scenario.phases()));
+    }
+
+    private static Scenario scenario(int port, String... settings) {
         Map<String, String> all = new HashMap<>(Map.of(
                 "target.url",
                 "ws://127.0.0.1:" + port,
@@ -26,6 +38,6 @@ final class Runs {
             all.put(settings[i], settings[i + 1]);
         }
         all.values().removeIf(String::isEmpty);
-        return new LoadRun(ScenarioLoader.load(null, all, Map.of()), progress -> {}).run();
+        return ScenarioLoader.load(null, all, Map.of());
     }
 }

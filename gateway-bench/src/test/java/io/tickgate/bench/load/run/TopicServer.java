@@ -7,6 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.java_websocket.WebSocket;
 import org.java_websocket.handshake.ClientHandshake;
 import org.java_websocket.server.WebSocketServer;
@@ -16,6 +19,8 @@ final class TopicServer extends WebSocketServer implements AutoCloseable {
     /** What goes wrong, at the {@link #TURN}th publication. */
     enum Fault {
         NONE,
+        /** No fault: publishers are answered. */
+        ANSWER,
         LOSE,
         DOUBLE,
         SWAP,
@@ -23,6 +28,8 @@ final class TopicServer extends WebSocketServer implements AutoCloseable {
         FOREIGN,
         /** Publications are held back until {@link #HELD} of them came, and go out in order then. */
         DELAY,
+        /** From there on everything goes out {@link #LAG_MILLIS} after it came, to all subscribers. */
+        LAG,
         /** From there on nothing goes out to that subscriber. */
         STALL,
         CUT,
@@ -32,11 +39,13 @@ final class TopicServer extends WebSocketServer implements AutoCloseable {
 
     static final int TURN = 40;
     static final int HELD = 20;
+    static final int LAG_MILLIS = 1_500;
 
     private final Fault fault;
     private final CountDownLatch started = new CountDownLatch(1);
     private final Map<String, List<WebSocket>> subscribers = new LinkedHashMap<>();
     private final List<String> held = new ArrayList<>();
+    private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor();
     private int publications;
 
     private TopicServer(Fault fault) {
@@ -65,12 +74,21 @@ final class TopicServer extends WebSocketServer implements AutoCloseable {
             from.send("OK");
         } else {
             String channel = rest.substring(0, rest.indexOf(' '));
-            publish(channel, rest.substring(rest.indexOf(' ') + 1));
+            String payload = rest.substring(rest.indexOf(' ') + 1);
+            publications++;
+            if (fault == Fault.ANSWER) {
+                from.send("OK");
+            }
+            if (fault == Fault.LAG && publications >= TURN) {
+                List<WebSocket> all = List.copyOf(subscribers.getOrDefault(channel, List.of()));
+                later.schedule(() -> all.forEach(socket -> socket.send(payload)), LAG_MILLIS, TimeUnit.MILLISECONDS);
+            } else {
+                publish(channel, payload);
+            }
         }
     }
 
     private void publish(String channel, String payload) {
-        publications++;
         List<WebSocket> all = subscribers.getOrDefault(channel, List.of());
         for (int i = 0; i < all.size(); i++) {
             if (i > 0) {
@@ -158,6 +176,7 @@ final class TopicServer extends WebSocketServer implements AutoCloseable {
 
     @Override
     public void close() {
+        later.shutdownNow();
         try {
             stop();
         } catch (InterruptedException e) {

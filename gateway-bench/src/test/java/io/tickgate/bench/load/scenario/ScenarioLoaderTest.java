@@ -139,6 +139,7 @@ class ScenarioLoaderTest {
             expect.memory=100MiB                                         | expect.memory
             ramp.from=5                                                  | ramp.to
             ramp.to=5000 load.rate=5                                     | load.rate
+            ramp.to=5000 ramp.hold=1s ramp.promise=1s                    | ramp.promise
             publishers.via=stream publishers.format=msgpack              | publishers.format
             target.url=ws://127.0.0.1:70000                              | target.url
             """)
