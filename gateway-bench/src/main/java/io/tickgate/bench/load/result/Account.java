@@ -1,11 +1,12 @@
 package io.tickgate.bench.load.result;
 
 /**
- * Where every delivery that was due went to.
+ * Where every delivery that was due went to. What was published and delivered is counted by when it was due, without warm-up;
+ * all else from the first connection on.
  *
  * @param published publications that were sent, those that failed are not among them
  * @param delivered messages that came to a subscriber who was due to get them, each counted once
- * @param deliveredBytes of the WebSocket payloads of all messages that arrived
+ * @param deliveredBytes of the WebSocket payloads of all messages that arrived since measuring began, the drain included
  * @param lost skipped: a later one came first, and the missing one never did
  * @param undelivered still missing when the drain ended, on connections that were open
  * @param doubled arrived a second time

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param rate publications per second that were due, of all publishers; 0 when they published as fast as windows opened
  * @param duration as measured
- * @param isWarmUp whether it is left out of the run's account and latency
+ * @param isWarmUp whether it is left out of the run's rates, its latency and what its account says was published and delivered
  * @param published publications that were due in it
  * @param delivered deliveries of those
  */

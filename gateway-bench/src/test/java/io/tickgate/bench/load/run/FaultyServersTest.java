@@ -10,6 +10,7 @@ import io.tickgate.bench.load.result.RunResult;
 import io.tickgate.bench.load.result.ServerUse;
 import io.tickgate.bench.load.result.Verdict.Outcome;
 import io.tickgate.bench.load.run.TopicServer.Fault;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Each thing that a server can do wrong is noticed, counted once and named. */
@@ -130,8 +131,7 @@ class FaultyServersTest {
         assertThat(result.deliveriesPerSecond()).isEqualTo(result.traffic().delivered() / result.measuredSeconds());
         assertThat(result.traffic().bytes()).isEqualTo(result.traffic().delivered() * 256);
         assertThat(result.account().deliveredBytes()).isEqualTo(200 * 256);
-        ServerUse use = result.server();
-        assertThat(use).isNotNull();
+        ServerUse use = Objects.requireNonNull(result.server());
         assertThat(use.cpuMicrosPerDelivery())
                 .isCloseTo(use.cpuSeconds() * 1e6 / result.traffic().delivered(), withinPercentage(0.1));
     }
