@@ -1,48 +1,40 @@
 package io.tickgate.core.session;
 
 import io.tickgate.protocol.message.ClientMessage;
+import io.tickgate.protocol.message.CommandContext;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.ServerMessage;
 import org.jspecify.annotations.Nullable;
 
-/** What an error names beside its field, so that a client without ids knows which of its commands failed. */
-record ErrorContext(
-        @Nullable String channel,
-        @Nullable String taskId,
-        @Nullable String symbol) {
-    private static final ErrorContext NONE = new ErrorContext(null, null, null);
+/** What an error tells of a command that could be read. */
+final class ErrorContext {
+    private ErrorContext() {}
 
     /** The answer to a command that is not carried out. */
     static ServerMessage.ErrorMessage error(
             ClientMessage command, ErrorCode code, String text, @Nullable String field, long timestampMillis) {
-        ErrorContext context = of(command);
-        return new ServerMessage.ErrorMessage(
-                code,
-                text,
-                command.id(),
-                command.type(),
-                field,
-                context.channel,
-                context.taskId,
-                context.symbol,
-                null,
-                timestampMillis);
+        return of(command).error(code, text, field, timestampMillis);
     }
 
-    private static ErrorContext of(ClientMessage command) {
+    private static CommandContext of(ClientMessage command) {
         if (command instanceof ClientMessage.Publish publish) {
-            return new ErrorContext(publish.channel(), null, null);
+            return named(command, publish.channel(), null, null);
         } else if (command instanceof ClientMessage.Ack ack) {
-            return new ErrorContext(ack.channel(), null, null);
+            return named(command, ack.channel(), null, null);
         } else if (command instanceof ClientMessage.RequestBacktestProgress request) {
-            return new ErrorContext(null, request.taskId(), null);
+            return named(command, null, request.taskId(), null);
         } else if (command instanceof ClientMessage.PublishBacktestProgress publish) {
-            return new ErrorContext(null, publish.taskId(), null);
+            return named(command, null, publish.taskId(), null);
         } else if (command instanceof ClientMessage.PublishChart publish) {
-            return new ErrorContext(null, null, publish.symbol());
+            return named(command, null, null, publish.symbol());
         } else if (command instanceof ClientMessage.RemoveChart remove) {
-            return new ErrorContext(null, null, remove.symbol());
+            return named(command, null, null, remove.symbol());
         }
-        return NONE;
+        return named(command, null, null, null);
+    }
+
+    private static CommandContext named(
+            ClientMessage command, @Nullable String channel, @Nullable String taskId, @Nullable String symbol) {
+        return new CommandContext(command.id(), command.type(), channel, taskId, symbol);
     }
 }

@@ -16,4 +16,10 @@ public record CommandContext(
         @Nullable String symbol) {
     /** Of a fault that stands in no command, or in one that nothing is known of. */
     public static final CommandContext NONE = new CommandContext(null, null, null, null, null);
+
+    /** The answer to that command when it is not carried out. */
+    public ServerMessage.ErrorMessage error(ErrorCode code, String text, @Nullable String field, long timestampMillis) {
+        return new ServerMessage.ErrorMessage(
+                code, text, id, command, field, channel, taskId, symbol, null, timestampMillis);
+    }
 }

@@ -71,16 +71,6 @@ public final class WireException extends Exception {
 
     /** The answer to the peer. */
     public ServerMessage.ErrorMessage toMessage(long timestampMillis) {
-        return new ServerMessage.ErrorMessage(
-                code,
-                text,
-                context.id(),
-                context.command(),
-                field,
-                context.channel(),
-                context.taskId(),
-                context.symbol(),
-                null,
-                timestampMillis);
+        return context.error(code, text, field, timestampMillis);
     }
 }
