@@ -1,8 +1,6 @@
 package io.tickgate.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +22,7 @@ final class FeedCost implements Callable<Integer> {
     /** Progress of one task is published ten times a second at most, so the rate is spread over many. */
     private static final int TASKS = 20;
 
-    private static final double TICKS_PER_SECOND = 100;
+    private static final double MICROS_PER_TICK = ProcFiles.TICK_NANOS / 1e3;
 
     /** What is published, and who gets it. */
     private enum Kind {
@@ -123,7 +121,7 @@ final class FeedCost implements Callable<Integer> {
             long deliveredBefore = delivered();
             publish(fleet, publisher, kind, seconds);
             long count = delivered() - deliveredBefore;
-            return (cpuTicks() - cpuBefore) / TICKS_PER_SECOND * 1e6 / count;
+            return (cpuTicks() - cpuBefore) * MICROS_PER_TICK / count;
         }
     }
 
@@ -152,10 +150,7 @@ final class FeedCost implements Callable<Integer> {
     }
 
     private long cpuTicks() throws IOException {
-        String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-        // Fields 14 and 15, counted behind the name, which may contain spaces.
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+        return ProcFiles.cpuTicks(ProcFiles.stat(ProcFiles.of(pid)));
     }
 
     private static double median(List<Double> values) {

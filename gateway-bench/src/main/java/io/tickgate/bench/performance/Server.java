@@ -1,5 +1,6 @@
 package io.tickgate.bench.performance;
 
+import io.tickgate.bench.ProcFiles;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -77,25 +78,18 @@ record Server(ProcessHandle process, int port) implements AutoCloseable {
 
     /** Resident memory in KiB. */
     long residentKib() throws IOException {
-        return Files.readAllLines(Path.of("/proc/" + pid() + "/status")).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .map(line -> line.replaceAll("[^0-9]", ""))
-                .map(Long::parseLong)
-                .findFirst()
-                .orElseThrow(() -> new IOException("process " + pid() + " has no memory"));
+        return ProcFiles.residentKib(ProcFiles.of(pid()));
     }
 
     /** Ticks of processor time by thread, of the threads whose name begins so. */
     Map<String, Long> threadTicks(String namePrefix) throws IOException {
         Map<String, Long> ticks = new TreeMap<>();
-        try (var tasks = Files.list(Path.of("/proc/" + pid() + "/task"))) {
+        try (var tasks = Files.list(ProcFiles.of(pid()).resolve("task"))) {
             for (Path task : tasks.toList()) {
-                String stat = Files.readString(task.resolve("stat"));
-                String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
+                String stat = ProcFiles.stat(task);
+                String name = ProcFiles.name(stat);
                 if (name.startsWith(namePrefix)) {
-                    // Fields 14 and 15, counted behind the name, which may contain spaces.
-                    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-                    ticks.put(name + " " + task.getFileName(), Long.parseLong(fields[11]) + Long.parseLong(fields[12]));
+                    ticks.put(name + " " + task.getFileName(), ProcFiles.cpuTicks(stat));
                 }
             }
         }

@@ -1,7 +1,7 @@
 package io.tickgate.bench.load.run;
 
+import io.tickgate.bench.ProcFiles;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What processes of this machine take together, as Linux tells it under {@code /proc}. */
 public final class ProcessProbe {
-    private static final long TICK_NANOS = 10_000_000;
-    private static final String RESIDENT = "VmRSS:";
-
     private final List<Long> pids;
 
     /**
@@ -33,9 +30,9 @@ public final class ProcessProbe {
         long residentBytes = 0;
         try {
             for (long pid : pids) {
-                Path process = Path.of("/proc", Long.toString(pid));
-                cpuNanos += cpuNanos(process);
-                residentBytes += residentBytes(process);
+                Path process = ProcFiles.of(pid);
+                cpuNanos += ProcFiles.cpuTicks(ProcFiles.stat(process)) * ProcFiles.TICK_NANOS;
+                residentBytes += ProcFiles.residentKib(process) * 1024;
             }
         } catch (IOException | RuntimeException e) {
             return null;
@@ -53,23 +50,5 @@ public final class ProcessProbe {
         } catch (IOException | RuntimeException e) {
             return 0;
         }
-    }
-
-    private static long cpuNanos(Path process) throws IOException {
-        String stat = Files.readString(process.resolve("stat"), StandardCharsets.ISO_8859_1);
-        // Fields 14 and 15, counted behind the name, which may contain spaces.
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * TICK_NANOS;
-    }
-
-    private static long residentBytes(Path process) throws IOException {
-        for (String line : Files.readAllLines(process.resolve("status"), StandardCharsets.ISO_8859_1)) {
-            if (line.startsWith(RESIDENT)) {
-                return Long.parseLong(line.substring(RESIDENT.length(), line.lastIndexOf(' '))
-                                .strip())
-                        * 1024;
-            }
-        }
-        throw new IOException("no " + RESIDENT);
     }
 }
