@@ -209,6 +209,7 @@ public final class SimulationSettings {
                 publicationBytesMax,
                 ingestBytesMax,
                 historyBytesMax,
+                1 << 20,
                 turnBytesMax,
                 1,
                 deflateBytesMin,

@@ -62,7 +62,7 @@ final class Samples {
         all.put(
                 "subscribe-snapshot",
                 new ClientMessage.Subscribe(
-                        ONE, List.of("market_data"), false, null, true, new SubscribeOptions(true, null)));
+                        ONE, List.of("market_data"), false, null, true, SubscribeOptions.NONE.withSnapshot(true)));
         all.put(
                 "subscribe-rewind-last",
                 new ClientMessage.Subscribe(ONE, List.of("notifications"), false, null, false, rewind(Unit.LAST, 10)));
@@ -256,7 +256,7 @@ final class Samples {
                         null,
                         null,
                         null,
-                        new SubscribeOptions(true, null),
+                        SubscribeOptions.NONE.withSnapshot(true),
                         NOW));
         all.put(
                 "subscription_confirmed-granted-list",
@@ -346,7 +346,7 @@ final class Samples {
     }
 
     private static SubscribeOptions rewind(Unit unit, int amount) {
-        return new SubscribeOptions(null, new Rewind(unit, amount));
+        return SubscribeOptions.NONE.withRewind(new Rewind(unit, amount));
     }
 
     private static OpaqueList items() {
