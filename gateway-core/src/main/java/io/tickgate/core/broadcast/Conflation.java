@@ -64,6 +64,7 @@ final class Conflation {
                 tickers.add(-newest.letGo());
                 tickers.onReplaced(settled.size() + joining.size());
             }
+            dropFrame();
             newest = bytes;
             arrival = tickers.arrivals();
             count++;
@@ -84,11 +85,15 @@ final class Conflation {
                 newest = null;
                 waiting--;
             }
+            dropFrame();
+            count = 0;
+        }
+
+        private void dropFrame() {
             if (frame != null) {
                 frame.release();
                 frame = null;
             }
-            count = 0;
         }
     }
 
@@ -176,6 +181,7 @@ final class Conflation {
         ByteBuf frame = slot.frame();
         if (frame != null) {
             turn.append(settled, frame);
+            turn.sendNow(joining);
             for (int i = 0; i < joining.size(); i++) {
                 if (slot.arrival > joining.subscription(i).joinedAt()) {
                     turn.sendTo(joining.subscriber(i), List.of(frame));

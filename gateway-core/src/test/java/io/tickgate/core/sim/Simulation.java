@@ -233,7 +233,12 @@ public final class Simulation {
         }
         loops.runAll();
         for (Counter gauge :
-                List.of(Counter.CONNECTIONS, Counter.SUBSCRIPTIONS, Counter.OUTBOX_BYTES, Counter.SESSIONS_BEHIND)) {
+                List.of(
+                Counter.CONNECTIONS,
+                Counter.SUBSCRIPTIONS,
+                Counter.OUTBOX_BYTES,
+                Counter.CONFLATION_BYTES,
+                Counter.SESSIONS_BEHIND)) {
             requireZero(gauge.name(), counter(gauge));
         }
         for (int family = 0; family < SimulationSettings.FAMILIES.size(); family++) {
