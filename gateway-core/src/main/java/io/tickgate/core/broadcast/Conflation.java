@@ -74,7 +74,9 @@ final class Conflation {
         @Nullable
         ByteBuf frame() {
             if (frame == null && newest != null) {
-                frame = terms.counts() ? counted.frame(kind(), newest.bytes(), count) : newest.bytes().retain();
+                frame = terms.counts()
+                        ? counted.frame(kind(), newest.bytes(), count)
+                        : newest.bytes().retain();
             }
             return frame;
         }

@@ -93,7 +93,8 @@ final class ConflationRun {
         if (random.nextInt(5) == 0) {
             return options;
         }
-        return options.withMaxHz(FREQUENCIES[random.nextInt(FREQUENCIES.length)]).withCounts(random.nextBoolean());
+        return options.withMaxHz(FREQUENCIES[random.nextInt(FREQUENCIES.length)])
+                .withCounts(random.nextBoolean());
     }
 
     private String member() {
@@ -118,8 +119,7 @@ final class ConflationRun {
             @Override
             public void onPublished(long offset, int recipientCount) {
                 super.onPublished(offset, recipientCount);
-                given.computeIfAbsent(channel, key -> new TreeMap<>())
-                        .put(offset, alone || channel.equals(FAMILY));
+                given.computeIfAbsent(channel, key -> new TreeMap<>()).put(offset, alone || channel.equals(FAMILY));
             }
         });
     }
@@ -177,8 +177,8 @@ final class ConflationRun {
             require(before < publication.offset(), publication + " came after " + before);
             given.getOrDefault(channel, new TreeMap<>())
                     .subMap(before, false, publication.offset(), false)
-                    .forEach((offset, alone) -> require(
-                            hz != null && hz > 0 && !alone, channel + "@" + offset + " was left out at " + hz));
+                    .forEach((offset, alone) ->
+                            require(hz != null && hz > 0 && !alone, channel + "@" + offset + " was left out at " + hz));
         }
 
         private @Nullable Double hz(String channel) {

@@ -232,8 +232,7 @@ public final class Simulation {
             client.cut();
         }
         loops.runAll();
-        for (Counter gauge :
-                List.of(
+        for (Counter gauge : List.of(
                 Counter.CONNECTIONS,
                 Counter.SUBSCRIPTIONS,
                 Counter.OUTBOX_BYTES,
