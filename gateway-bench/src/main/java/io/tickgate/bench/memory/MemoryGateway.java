@@ -23,7 +23,7 @@ import io.tickgate.core.feed.status.StatusCommands;
 import io.tickgate.core.feed.status.SystemStatusFeed;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.metrics.Counter;
-import io.tickgate.core.session.ReplayPacer;
+import io.tickgate.core.session.TurnPacer;
 import io.tickgate.core.session.Session;
 import io.tickgate.core.session.SessionServices;
 import io.tickgate.core.session.SlowReaders;
@@ -94,7 +94,7 @@ public final class MemoryGateway implements AutoCloseable {
                 engine.directory(),
                 engine.subscribers(),
                 new SlowReaders(shard.counters(), memory.outboundBytesTotal()),
-                new ReplayPacer(shard, clock, ReplayPacer.SLICE_NANOS),
+                new TurnPacer(shard, clock, TurnPacer.SLICE_NANOS),
                 new FeedCommands(
                         new ChartCommands(charts),
                         new ProgressCommands(progress),
