@@ -55,7 +55,6 @@ public final class TurnPacer {
     }
 
     private void slice() {
-        scheduled = false;
         long startedAtNanos = clock.nanoTime();
         try {
             do {
@@ -68,8 +67,9 @@ public final class TurnPacer {
                 }
             } while (clock.nanoTime() - startedAtNanos < sliceNanos);
         } finally {
-            if (!ready.isEmpty() && !scheduled) {
-                scheduled = true;
+            // Only now: what is enlisted meanwhile waits for the next slice as well.
+            scheduled = !ready.isEmpty();
+            if (scheduled) {
                 // A task would run before the loop looks at its sockets again; what is scheduled runs after that.
                 shard.loop().schedule(slice, 0, TimeUnit.NANOSECONDS);
             }
