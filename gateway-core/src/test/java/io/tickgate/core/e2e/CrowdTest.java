@@ -2,7 +2,9 @@ package io.tickgate.core.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tickgate.core.transport.http.RawHttpClient;
 import io.tickgate.core.transport.websocket.ClientFrames;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +63,21 @@ class CrowdTest {
                 assertThat(offsets)
                         .containsExactlyElementsOf(
                                 LongStream.rangeClosed(1, MISSED).boxed().toList());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Wiring.class)
+    void whoEndsItsSideRightAfterItsRequestIsAnswered(Wiring wiring) throws IOException {
+        try (TestGateway gateway = TestGateway.start(wiring)) {
+            for (int i = 0; i < 20; i++) {
+                try (RawHttpClient client = new RawHttpClient(gateway.port())) {
+                    client.send(RawHttpClient.head("GET /api/v1/websocket/status") + "\r\n");
+                    client.endOutput();
+
+                    assertThat(client.read().status()).isEqualTo(200);
+                }
             }
         }
     }
