@@ -78,6 +78,7 @@ final class SessionPipeline implements AutoCloseable {
                         4096,
                         1 << 20,
                         1 << 20,
+                        1 << 20,
                         4096,
                         1,
                         200,
