@@ -72,7 +72,7 @@ final class JsonEscapes {
             if (digit < 0) {
                 throw JsonSource.invalid(i - base);
             }
-            unit = unit << 4 | digit;
+            unit = (unit << 4) | digit;
         }
         return unit;
     }
@@ -93,11 +93,11 @@ final class JsonEscapes {
         }
         int rest = point;
         for (int i = length - 1; i > 0; i--) {
-            text[at + i] = (byte) (0x80 | rest & 0x3f);
+            text[at + i] = (byte) (0x80 | (rest & 0x3f));
             rest >>>= 6;
         }
         // The first byte begins with as many ones as there are bytes, and a zero.
-        text[at] = (byte) (0xf00 >> length | rest);
+        text[at] = (byte) ((0xf00 >> length) | rest);
         return at + length;
     }
 }

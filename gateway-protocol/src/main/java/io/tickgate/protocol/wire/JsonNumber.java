@@ -80,7 +80,7 @@ final class JsonNumber {
 
     private static void whole(
             boolean negative, long digits, int significant, byte[] input, int from, int to, MsgPackWriter out) {
-        if (significant > DIGITS_MAX || negative && digits < 0) {
+        if (significant > DIGITS_MAX || (negative && digits < 0)) {
             BigInteger value = new BigInteger(text(input, from, to));
             if (value.bitLength() < Long.SIZE) {
                 out.integer(value.longValue());

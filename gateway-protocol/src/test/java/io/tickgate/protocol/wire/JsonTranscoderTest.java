@@ -15,6 +15,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
+import org.jspecify.annotations.Nullable;
 
 /** Walking the bytes gives what the JSON library's parser gives ({@link ParsedTranscoder}), to the byte. */
 class JsonTranscoderTest {
@@ -60,8 +61,9 @@ class JsonTranscoderTest {
 
     @Provide
     Arbitrary<String> strings() {
-        Arbitrary<String> plain = Arbitraries.strings().filter(text -> text.chars()
-                .noneMatch(c -> c < ' ' || c == '"' || c == '\\' || Character.isSurrogate((char) c)));
+        Arbitrary<String> plain = Arbitraries.strings()
+                .filter(text -> text.chars()
+                        .noneMatch(c -> c < ' ' || c == '"' || c == '\\' || Character.isSurrogate((char) c)));
         Arbitrary<String> simple =
                 Arbitraries.of("\\\"", "\\\\", "\\/", "\\b", "\\f", "\\n", "\\r", "\\t", "é", "€", "\uD83D\uDE00");
         Arbitrary<String> unit = Arbitraries.oneOf(
@@ -91,8 +93,7 @@ class JsonTranscoderTest {
         Arbitrary<String> members = Combinators.combine(names(), blanks, Arbitraries.lazy(() -> values(depth - 1)))
                 .as((name, blank, value) -> blank + name + blank + ":" + blank + value + blank);
         Arbitrary<String> objects = members.list().ofMaxSize(4).map(items -> "{" + String.join(",", items) + "}");
-        return Arbitraries.frequencyOf(
-                Tuple.of(3, leaves), Tuple.of(1, arrays), Tuple.of(1, objects));
+        return Arbitraries.frequencyOf(Tuple.of(3, leaves), Tuple.of(1, arrays), Tuple.of(1, objects));
     }
 
     @Provide
@@ -166,7 +167,8 @@ class JsonTranscoderTest {
             @ForAll("elements") String json, @ForAll int at, @ForAll char instead) {
         StringBuilder broken = new StringBuilder(json);
         broken.setCharAt(Math.floorMod(at, json.length()), instead);
-        byte[] bytes = broken.substring(0, Math.floorMod(at / 7, json.length()) + 1).getBytes(UTF_8);
+        byte[] bytes =
+                broken.substring(0, Math.floorMod(at / 7, json.length()) + 1).getBytes(UTF_8);
         boolean isGood = true;
 
         try {
@@ -182,7 +184,7 @@ class JsonTranscoderTest {
         }
     }
 
-    private static Class<?> catching(byte[] bytes) {
+    private static @Nullable Class<?> catching(byte[] bytes) {
         try {
             walked(bytes, 0, bytes.length);
             return null;
