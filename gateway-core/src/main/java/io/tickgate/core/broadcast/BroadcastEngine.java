@@ -75,10 +75,15 @@ public final class BroadcastEngine {
         int scratchBytes = settings.turnBytesMax();
         TurnSender sender = new TurnSender(batches, counters, bulk, allocator.directBuffer(scratchBytes, scratchBytes));
         Turn turn = new Turn(loop, clock, counters, batches, sender, settings.turnBytesMax());
-        Tickers tickers =
-                new Tickers(loop, clock, counters, new CountedFrames(allocator), settings.conflationBytesMax() / loopCount);
+        Tickers tickers = new Tickers(
+                loop, clock, counters, new CountedFrames(allocator), settings.conflationBytesMax() / loopCount);
         return new Shard(
-                shards.size(), loop, counters, turn, tickers, settings.families().size());
+                shards.size(),
+                loop,
+                counters,
+                turn,
+                tickers,
+                settings.families().size());
     }
 
     public List<Shard> shards() {

@@ -64,6 +64,7 @@ final class Conflation {
                 tickers.add(-newest.letGo());
                 tickers.onReplaced(settled.size() + joining.size());
             }
+            dropFrame();
             newest = bytes;
             arrival = tickers.arrivals();
             count++;
@@ -73,7 +74,9 @@ final class Conflation {
         @Nullable
         ByteBuf frame() {
             if (frame == null && newest != null) {
-                frame = terms.counts() ? counted.frame(kind(), newest.bytes(), count) : newest.bytes().retain();
+                frame = terms.counts()
+                        ? counted.frame(kind(), newest.bytes(), count)
+                        : newest.bytes().retain();
             }
             return frame;
         }
@@ -84,11 +87,15 @@ final class Conflation {
                 newest = null;
                 waiting--;
             }
+            dropFrame();
+            count = 0;
+        }
+
+        private void dropFrame() {
             if (frame != null) {
                 frame.release();
                 frame = null;
             }
-            count = 0;
         }
     }
 
@@ -176,6 +183,7 @@ final class Conflation {
         ByteBuf frame = slot.frame();
         if (frame != null) {
             turn.append(settled, frame);
+            turn.sendNow(joining);
             for (int i = 0; i < joining.size(); i++) {
                 if (slot.arrival > joining.subscription(i).joinedAt()) {
                     turn.sendTo(joining.subscriber(i), List.of(frame));

@@ -90,8 +90,7 @@ public final class LocalBroker implements Broker, Publisher {
      * @param body borrowed for the call only
      * @param replyOn where {@code reply} runs: at once when the caller is that loop and the topic's home
      */
-    public void publish(
-            Topic topic, MessageBody body, Treatment treatment, EventExecutor replyOn, PublishReply reply) {
+    public void publish(Topic topic, MessageBody body, Treatment treatment, EventExecutor replyOn, PublishReply reply) {
         publish(topic, body, treatment, null, replyOn, reply);
     }
 
@@ -233,8 +232,7 @@ public final class LocalBroker implements Broker, Publisher {
         }
     }
 
-    private void askHome(
-            Topic topic, Subscriber subscriber, Terms terms, StartAt start, AttachListener listener) {
+    private void askHome(Topic topic, Subscriber subscriber, Terms terms, StartAt start, AttachListener listener) {
         Shard shard = subscriber.shard();
         topic.home().execute(() -> {
             Runnable answer = answerAtHome(topic, subscriber, terms, start, listener);
@@ -310,8 +308,7 @@ public final class LocalBroker implements Broker, Publisher {
                 ErrorCode.INVALID_POSITION, "the last offset of \"" + topic.name() + "\" is " + offset);
     }
 
-    private void attachAgain(
-            String name, Subscriber subscriber, Terms terms, StartAt start, AttachListener listener) {
+    private void attachAgain(String name, Subscriber subscriber, Terms terms, StartAt start, AttachListener listener) {
         Topic next = directory.resolveAny(name);
         if (next == null) {
             listener.onRefused(name, directory.full());

@@ -11,12 +11,7 @@ import org.jspecify.annotations.Nullable;
  *     where more may be added later for those who recover
  * @param frames borrowed by whoever is handed this record; a shard that keeps it retains them
  */
-record Publication(
-        Topic topic,
-        long offset,
-        int kinds,
-        EncodedFrames frames,
-        Treatment treatment) {
+record Publication(Topic topic, long offset, int kinds, EncodedFrames frames, Treatment treatment) {
     /** Who does not get it, or null. */
     @Nullable
     Exclusion exclusion() {

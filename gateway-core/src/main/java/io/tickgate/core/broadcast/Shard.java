@@ -130,6 +130,14 @@ public final class Shard {
         }
     }
 
+    /** Sends now what waits for a subscription because of its terms; nothing of it comes later. */
+    public void flush(Subscription subscription) {
+        assert isCurrent() && !turn.isSending();
+        if (subscription.isPlaced() && subscription.terms().rate() != null) {
+            change(subscription, () -> {});
+        }
+    }
+
     private void change(Subscription subscription, Runnable change) {
         if (subscription.isPlaced()) {
             BroadcastGroup group = takeOut(subscription, true);

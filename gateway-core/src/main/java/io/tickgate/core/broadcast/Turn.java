@@ -60,7 +60,11 @@ final class Turn {
         return longest.get(clock.nanoTime());
     }
 
-    /** Adds a frame to what waits for everybody in {@code audience}. @param frame borrowed */
+    /**
+     * Adds a frame to what waits for everybody in {@code audience}.
+     *
+     * @param frame borrowed
+     */
     void append(Audience audience, ByteBuf frame) {
         if (audience.size() == 0) {
             return;
@@ -130,7 +134,11 @@ final class Turn {
         }
     }
 
-    /** Sends frames to one subscriber alone, now. @param frames borrowed */
+    /**
+     * Sends frames to one subscriber alone, now.
+     *
+     * @param frames borrowed
+     */
     void sendTo(Subscriber subscriber, Iterable<ByteBuf> frames) {
         TurnBatch batch = batches.take();
         sending = true;

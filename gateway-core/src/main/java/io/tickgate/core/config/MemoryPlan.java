@@ -169,7 +169,8 @@ public record MemoryPlan(
                 + mebibytes(heapBytes) + " (charts " + mebibytes(chartsBytesTotal) + "), direct "
                 + mebibytes(directBytes) + " (outbound "
                 + mebibytes(outboundBytesTotal) + ", inbound " + mebibytes(inboundBytesTotal) + ", history "
-                + mebibytes(historyBytesTotal) + ", ingest " + mebibytes(ingestBytesTotal) + ", conflation " + mebibytes(conflationBytesTotal) + ")";
+                + mebibytes(historyBytesTotal) + ", ingest " + mebibytes(ingestBytesTotal) + ", conflation "
+                + mebibytes(conflationBytesTotal) + ")";
     }
 
     private static String mebibytes(long bytes) {

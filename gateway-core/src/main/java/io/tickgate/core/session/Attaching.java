@@ -122,7 +122,7 @@ final class Attaching implements AttachListener {
             }
             if (flows) {
                 // It gets the topic already, and this turn's share may not come behind a confirmation that counts it.
-                services.shard().sendNow(topic);
+                session.subscriptions().flush(topic);
                 setTerms(topic);
             }
             if (session.answers().pending() > 0) {

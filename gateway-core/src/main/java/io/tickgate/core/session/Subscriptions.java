@@ -90,6 +90,22 @@ final class Subscriptions {
         }
     }
 
+    /** What is under way of {@code topic} goes out now, so that whatever is written next comes behind it. */
+    void flush(Topic topic) {
+        shard.sendNow(topic);
+        flushOne(topic);
+        if (topic.family() != null) {
+            flushOne(topic.family());
+        }
+    }
+
+    private void flushOne(Topic topic) {
+        Subscription subscription = held.get(topic);
+        if (subscription != null) {
+            shard.flush(subscription);
+        }
+    }
+
     /** Adds a subscription; one that is there already stays as it is. */
     void add(Topic topic, Terms terms) {
         if (held.containsKey(topic)) {
@@ -211,6 +227,10 @@ final class Subscriptions {
             return;
         }
         shard.countSubscription(topic, -1);
+        if (topic.family() == null) {
+            // Of its members that stay, some may wait for a tick of the family.
+            shard.flush(subscription);
+        }
         shard.remove(subscription);
         if (topic.family() == null) {
             membersOf(topic, shard::bringBack);

@@ -57,8 +57,7 @@ class ShardTest {
         frame.writeCharSequence(text, StandardCharsets.US_ASCII);
         EncodedFrames frames = new EncodedFrames();
         frames.put(FrameKind.JSON, frame);
-        Treatment treatment =
-                excluded == null ? Treatment.NORMAL : new Treatment(Exclusion.of(excluded), true);
+        Treatment treatment = excluded == null ? Treatment.NORMAL : new Treatment(Exclusion.of(excluded), true);
         loops.runAs(
                 loop, () -> shard.deliver(new Publication(topic, ++offset, FrameKind.JSON.bit(), frames, treatment)));
         frames.release();

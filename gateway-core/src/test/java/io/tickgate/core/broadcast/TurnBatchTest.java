@@ -3,7 +3,6 @@ package io.tickgate.core.broadcast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.metrics.ShardCounters;
@@ -18,8 +17,8 @@ import org.junit.jupiter.api.Test;
 class TurnBatchTest {
     private final LimitedAllocator allocator = new LimitedAllocator();
     private final ManualLoop loop = new ManualLoops(1, 1, false).all().get(0);
-    private final Shard shard = LoneShard.of(
-            loop, new ManualClock(), new ShardCounters(), UnpooledByteBufAllocator.DEFAULT, 1, 0);
+    private final Shard shard =
+            LoneShard.of(loop, new ManualClock(), new ShardCounters(), UnpooledByteBufAllocator.DEFAULT, 1, 0);
     private final RecordingSubscriber reader = new RecordingSubscriber(shard, FrameKind.JSON);
     private final RecordingSubscriber other = new RecordingSubscriber(shard, FrameKind.JSON);
     private final TurnBatch batch = new TurnBatch(allocator);

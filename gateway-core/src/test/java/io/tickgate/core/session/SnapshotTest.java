@@ -59,8 +59,7 @@ class SnapshotTest extends SnapshotScene {
         assertThat(publications(client)).isEmpty();
         assertThat(client.received().all(SubscriptionConfirmed.class))
                 .extracting(SubscriptionConfirmed::granted)
-                .containsExactly(
-                        GAPLESS.withSnapshot(false), GAPLESS, null);
+                .containsExactly(GAPLESS.withSnapshot(false), GAPLESS, null);
     }
 
     @ParameterizedTest

@@ -232,8 +232,12 @@ public final class Simulation {
             client.cut();
         }
         loops.runAll();
-        for (Counter gauge :
-                List.of(Counter.CONNECTIONS, Counter.SUBSCRIPTIONS, Counter.OUTBOX_BYTES, Counter.SESSIONS_BEHIND)) {
+        for (Counter gauge : List.of(
+                Counter.CONNECTIONS,
+                Counter.SUBSCRIPTIONS,
+                Counter.OUTBOX_BYTES,
+                Counter.CONFLATION_BYTES,
+                Counter.SESSIONS_BEHIND)) {
             requireZero(gauge.name(), counter(gauge));
         }
         for (int family = 0; family < SimulationSettings.FAMILIES.size(); family++) {

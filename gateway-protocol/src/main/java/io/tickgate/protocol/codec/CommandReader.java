@@ -146,6 +146,10 @@ final class CommandReader {
         if (options != null && options.rewind() != null) {
             requireAlone(in, since, options);
         }
+        if (options != null && options.wantsCounts() && options.maxHz() == null) {
+            String path = CommandFields.OPTIONS.name() + ".counts";
+            throw in.failure(ErrorCode.INVALID_FIELD, '"' + path + "\" goes with \"options.max_hz\" alone", path);
+        }
         if (options != null && options.maxHz() != null && ack) {
             throw excludes(in, "max_hz", CommandFields.ACK.name());
         }

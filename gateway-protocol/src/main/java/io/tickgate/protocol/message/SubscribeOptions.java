@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param snapshot the newest value first; granted when one follows
  * @param rewind some of the past first
  * @param maxHz how often each state is sent at most, in updates a second: in a wish above 0 and at most {@link #HZ_MAX}
- * @param counts whether each publication says how many it stands for
+ * @param counts whether each publication says how many it stands for; in a wish true only with {@code maxHz}
  * @param filter which publications are wanted
  * @param view the name of the part of each message that is wanted; 1 to {@link #VIEW_CHARS_MAX} characters
  * @param gapless in an answer alone: whether every publication of the channel comes, so that a hole in the offsets is a

@@ -104,6 +104,15 @@ final class Samples {
                         null,
                         false,
                         SubscribeOptions.NONE.withMaxHz(5.0).withView("lite")));
+        all.put(
+                "subscribe-max_hz",
+                new ClientMessage.Subscribe(
+                        ONE,
+                        List.of("market_data"),
+                        false,
+                        null,
+                        false,
+                        SubscribeOptions.NONE.withMaxHz(2.5).withCounts(true)));
         all.put("unsubscribe", new ClientMessage.Unsubscribe(ONE, List.of("backtest_progress"), false));
         all.put("unsubscribe-list", new ClientMessage.Unsubscribe(ONE, List.of("market_data"), true));
         all.put("subscribe_chart", new ClientMessage.SubscribeChart(TEXT, "0700.HK", 0));
@@ -300,9 +309,20 @@ final class Samples {
                         null,
                         null,
                         SubscribeOptions.NONE
-                                .withFilter(filter())
-                                .withView("lite")
-                                .withGapless(false),
+                                .withFilter(filter()).withView("lite").withGapless(false),
+                        NOW));
+        all.put(
+                "subscription_confirmed-granted-max_hz",
+                new ServerMessage.SubscriptionConfirmed(
+                        ONE,
+                        "market_data",
+                        null,
+                        new Position("k3f9", 43),
+                        null,
+                        null,
+                        null,
+                        SubscribeOptions.NONE
+                                .withMaxHz(2.0).withCounts(true).withGapless(false),
                         NOW));
         all.put(
                 "subscription_confirmed-granted-list",
@@ -375,6 +395,17 @@ final class Samples {
                         41,
                         MICROS,
                         "2026-11-23T12:00:00Z",
+                        0,
+                        Wire.body("{\"type\":\"quote\",\"price\":45.5,\"timestamp\":\"2026-11-23T12:00:00Z\"}")));
+        all.put(
+                "publication-counted",
+                new UpdateMessage.PublicationMessage(
+                        "quote",
+                        "market_data:0700.HK",
+                        57,
+                        MICROS,
+                        "2026-11-23T12:00:00Z",
+                        16,
                         Wire.body("{\"type\":\"quote\",\"price\":45.5,\"timestamp\":\"2026-11-23T12:00:00Z\"}")));
         return all;
     }
