@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.tickgate.core.broadcast.EngineSettings;
 import io.tickgate.core.broadcast.FamilySettings;
+import io.tickgate.core.broadcast.View;
+import io.tickgate.protocol.wire.MemberNames;
 import io.tickgate.core.config.ChartsConfig;
 import io.tickgate.core.config.ConfigException;
 import io.tickgate.core.config.FamilyConfig;
@@ -77,13 +79,20 @@ public final class GatewaySettings {
                         family.kind() == FamilyConfig.Kind.STATE,
                         family.historySize(),
                         family.historyBytes(),
-                        family.historyTtl().toNanos()))
+                        family.historyTtl().toNanos())
+                        .selectable(family.indexed(), views(family)))
                 .toList();
         // What a user's own channel keeps stands with the channel that brings it.
         Stream<FamilySettings> own = named.stream()
                 .filter(family -> family.name().equals(UserTopics.BROUGHT_BY))
                 .map(family -> family.internal(UserTopics.FAMILY));
         return Stream.concat(named.stream(), own).toList();
+    }
+
+    private static List<View> views(FamilyConfig family) {
+        return family.views().stream()
+                .map(view -> new View(view.name(), new MemberNames(view.fields())))
+                .toList();
     }
 
     public static NotificationLimits notifications(GatewayConfig config) {

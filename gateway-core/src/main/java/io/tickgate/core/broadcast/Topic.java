@@ -1,8 +1,10 @@
 package io.tickgate.core.broadcast;
 
+import io.tickgate.protocol.wire.MemberNames;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,7 @@ public final class Topic {
     private final @Nullable Topic family;
     private final int familyIndex;
     private final long serial;
-    private final boolean isOfStateFamily;
+    private final FamilySettings settings;
     private final Shard home;
     private final AtomicReferenceArray<@Nullable BroadcastGroup> groups;
 
@@ -57,7 +59,7 @@ public final class Topic {
         this.family = family;
         this.familyIndex = familyIndex;
         this.serial = serial;
-        this.isOfStateFamily = settings.isState();
+        this.settings = settings;
         this.home = home;
         this.states = family == null && settings.keepsStates() ? statesOf(shardCount) : NO_STATES;
         FamilyStates ownStates = family == null ? null : family.states(home.index());
@@ -103,12 +105,12 @@ public final class Topic {
 
     /** Whether only its newest publication matters. A bare base never is one: publishers send many instruments through it. */
     public boolean isState() {
-        return isOfStateFamily && family != null;
+        return settings.isState() && family != null;
     }
 
     /** Whether it is a state, or the family of states. */
     public boolean isOfStateFamily() {
-        return isOfStateFamily;
+        return settings.isState();
     }
 
     /** Whether this is a family whose members' newest values are kept. */
@@ -124,6 +126,21 @@ public final class Topic {
     /** Bytes of these values. Any thread. */
     public long stateBytes() {
         return Arrays.stream(states).mapToLong(FamilyStates::bytes).sum();
+    }
+
+    /** What filters may look at. */
+    public MemberNames indexed() {
+        return settings.indexed();
+    }
+
+    /** The parts of its messages that subscribers may ask for. */
+    public List<View> views() {
+        return settings.views();
+    }
+
+    /** The name of the family in the configuration. */
+    public String familyName() {
+        return settings.name();
     }
 
     /** The number of the home's shard. */

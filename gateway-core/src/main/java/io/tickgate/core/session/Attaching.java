@@ -75,10 +75,15 @@ final class Attaching implements AttachListener {
      *
      * @param ack whether publications want to be acknowledged from now on
      * @param snapshot whether newest values shall come first
-     * @param terms on which what is live is wanted
+     * @param termsByFamily on which topics are wanted, by {@link Topic#familyIndex}; where there are none, as they are
      * @param start where a topic begins
      */
-    record Wish(boolean ack, boolean snapshot, Terms terms, Function<Topic, StartAt> start) {}
+    record Wish(
+            boolean ack, boolean snapshot, Map<Integer, Terms> termsByFamily, Function<Topic, StartAt> start) {
+        private Terms terms(Topic topic) {
+            return termsByFamily.getOrDefault(topic.familyIndex(), Terms.NONE);
+        }
+    }
 
     Attaching(Session session, SessionServices services, Wish wish, Outcome outcome) {
         this.session = session;
@@ -100,7 +105,7 @@ final class Attaching implements AttachListener {
             if (start.offset() > 0) {
                 startOffsets.put(topic.name(), start.offset());
             }
-            services.broker().attach(topic, session, wish.terms(), start, this);
+            services.broker().attach(topic, session, wish.terms(topic), start, this);
         }
         if (several || missing > 0 || session.answers().pending() > 0) {
             // Some homes are other loops, or an earlier command is not answered yet.
@@ -136,7 +141,7 @@ final class Attaching implements AttachListener {
                 families.add(topic);
             }
             if (!session.subscriptions().contains(topic)) {
-                session.subscriptions().add(topic, wish.terms());
+                session.subscriptions().add(topic, wish.terms(topic));
                 added.add(topic);
             } else if (pages) {
                 session.subscriptions().settle(topic);
@@ -161,9 +166,11 @@ final class Attaching implements AttachListener {
 
     private void setTerms(Topic topic) {
         Terms before = session.subscriptions().terms(topic);
-        if (session.subscriptions().contains(topic) && !before.equals(wish.terms())) {
+        if (session.subscriptions().contains(topic) && !before.equals(wish.terms(topic))) {
             changed.put(topic, before);
-            session.subscriptions().setTerms(topic, wish.terms());
+            // Until it is certain that the old terms do not come back, nothing is missed on them.
+            session.subscriptions().hold(topic);
+            session.subscriptions().setTerms(topic, wish.terms(topic));
         }
     }
 
@@ -203,6 +210,7 @@ final class Attaching implements AttachListener {
         missing--;
         if (!session.isOpen()) {
             last.release();
+            letGoOfChanged();
             return;
         }
         if (missing > 0) {
@@ -214,14 +222,21 @@ final class Attaching implements AttachListener {
             acknowledged.forEach(session.subscriptions()::endAck);
             added.forEach(session.subscriptions()::remove);
             changed.forEach(session.subscriptions()::setTerms);
+            letGoOfChanged();
             outcome.onRefused(refusedChannel, refusal);
         } else {
+            letGoOfChanged();
             outcome.onAttached(confirmedEntries());
             if (topic != null) {
                 send(topic, last);
             }
         }
         goOnIfDone();
+    }
+
+    private void letGoOfChanged() {
+        changed.keySet().forEach(services.shard()::letGo);
+        changed.clear();
     }
 
     /**

@@ -15,12 +15,15 @@ import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.message.Since;
 import io.tickgate.protocol.message.SubscribeOptions;
 import io.tickgate.protocol.message.SubscribeOptions.Rewind;
+import io.tickgate.protocol.wire.WireException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,10 +54,6 @@ final class SubscriptionCommands {
             boolean list,
             @Nullable String symbol,
             @Nullable SubscribeOptions options) {
-        Terms terms() {
-            return TermRules.of(options);
-        }
-
         boolean wantsSnapshot() {
             return options != null && options.wantsSnapshot();
         }
@@ -70,19 +69,13 @@ final class SubscriptionCommands {
                     USER_OFFSET);
         }
         Request request = new Request(command, command.channels(), command.list(), null, command.options());
-        return attach(
-                request,
-                new Attaching.Wish(
-                        command.ack(),
-                        request.wantsSnapshot(),
-                        request.terms(),
-                        topic -> startOf(request, since, topic)));
+        return attach(request, command.ack(), topic -> startOf(request, since, topic));
     }
 
     Optional<ServerMessage> subscribeChart(ClientMessage.SubscribeChart command) {
         StartAt start = command.history() == 0 ? StartAt.LIVE : StartAt.points(command.history());
         Request request = new Request(command, List.of(chartOf(command.symbol())), false, command.symbol(), null);
-        return attach(request, new Attaching.Wish(false, false, request.terms(), topic -> start));
+        return attach(request, false, topic -> start);
     }
 
     private StartAt startOf(Request request, @Nullable Since since, Topic topic) {
@@ -123,17 +116,26 @@ final class SubscriptionCommands {
         return channel.equals(ownChannel());
     }
 
-    private Optional<ServerMessage> attach(Request request, Attaching.Wish wish) {
+    private Optional<ServerMessage> attach(Request request, boolean ack, Function<Topic, StartAt> start) {
         Set<Topic> topics = new LinkedHashSet<>();
+        Map<Integer, Terms> termsByFamily = new HashMap<>(2);
+        Terms termsOfOwn = Terms.NONE;
         int added = 0;
         for (String channel : request.channels()) {
             Topic topic = services.directory().resolve(channel, session.clientAddress());
             if (topic == null) {
                 return refuse(request, channel, services.directory().refusal(channel, session.clientAddress()));
             }
+            Terms terms;
+            try {
+                terms = termsOf(request, topic, termsByFamily);
+            } catch (WireException e) {
+                return refusals.refuse(request.command(), e.code(), e.text(), e.field());
+            }
+            termsOfOwn = channel.equals(UserTopics.BROUGHT_BY) ? terms : termsOfOwn;
             Refusal refusal = tooLarge(topic, request.wantsSnapshot());
             if (refusal == null) {
-                refusal = TermRules.refusal(topic, wish.terms(), wish.ack(), session.subscriptions());
+                refusal = TermRules.refusal(topic, terms, ack, session.subscriptions());
             }
             if (refusal != null) {
                 return refuse(request, channel, refusal);
@@ -150,6 +152,8 @@ final class SubscriptionCommands {
                         request, UserTopics.BROUGHT_BY, services.directory().full());
             }
             topics.add(own);
+            // Its family has what that one has that brings it.
+            termsByFamily.put(own.familyIndex(), termsOfOwn);
         }
         int max = services.limits().subscriptionsMax();
         if (countNamed() + added > max) {
@@ -159,8 +163,20 @@ final class SubscriptionCommands {
                     "a connection may hold " + max + " subscriptions (limits.max-subscriptions)",
                     request.list() ? "channels" : null);
         }
+        Attaching.Wish wish = new Attaching.Wish(ack, request.wantsSnapshot(), Map.copyOf(termsByFamily), start);
         new Attaching(session, services, wish, outcomeOf(request)).start(topics);
         return Optional.empty();
+    }
+
+    /** Channels of one family have equal terms, which are made once. */
+    private static Terms termsOf(Request request, Topic topic, Map<Integer, Terms> byFamily) throws WireException {
+        Terms known = byFamily.get(topic.familyIndex());
+        if (known != null) {
+            return known;
+        }
+        Terms terms = TermRules.of(request.options(), topic);
+        byFamily.put(topic.familyIndex(), terms);
+        return terms;
     }
 
     /** Why a family's values cannot be sent; null when they can, or are not wanted. */
@@ -281,11 +297,11 @@ final class SubscriptionCommands {
             return null;
         }
         Rewind rewind = asked.rewind();
-        RateClass rate = TermRules.of(asked).rate();
+        RateClass rate = TermRules.rate(asked);
         return asked.withSnapshot(asked.snapshot() == null ? null : asked.wantsSnapshot() && entry.snapshot())
                 .withRewind(rewind == null ? null : new Rewind(rewind.unit(), entry.rewound()))
                 .withMaxHz(rate == null ? null : (Double) rate.hz())
-                .withGapless(rate == null && !mayBeMuted(channel));
+                .withGapless(rate == null && asked.filter() == null && !mayBeMuted(channel));
     }
 
     Optional<ServerMessage> unsubscribe(ClientMessage.Unsubscribe command) {

@@ -90,6 +90,14 @@ final class Subscriptions {
         }
     }
 
+    /** What is made for a subscription that is there stays so until {@link Shard#letGo}, whatever becomes of its terms. */
+    void hold(Topic topic) {
+        Subscription subscription = held.get(topic);
+        if (subscription != null) {
+            shard.hold(subscription);
+        }
+    }
+
     /** What is under way of {@code topic} goes out now, so that whatever is written next comes behind it. */
     void flush(Topic topic) {
         shard.sendNow(topic);
