@@ -237,6 +237,7 @@ public final class Simulation {
                 Counter.SUBSCRIPTIONS,
                 Counter.OUTBOX_BYTES,
                 Counter.CONFLATION_BYTES,
+                Counter.FILTERS,
                 Counter.SESSIONS_BEHIND)) {
             requireZero(gauge.name(), counter(gauge));
         }
