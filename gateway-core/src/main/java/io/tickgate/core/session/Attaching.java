@@ -97,7 +97,8 @@ final class Attaching implements AttachListener {
         boolean several = missing > 1;
         if (several) {
             // The confirmation must wait for the other topics, and nothing of those that are placed may overtake it.
-            topics.forEach(session.subscriptions()::watch);
+            boolean mayGoAhead = !session.queue().isHolding();
+            topics.forEach(topic -> session.subscriptions().watch(topic, mayGoAhead));
             session.queue().hold();
         }
         for (Topic topic : topics) {
@@ -118,6 +119,7 @@ final class Attaching implements AttachListener {
     @Override
     public void onAttached(Topic topic, long offset, Replay found) {
         Replay before = found;
+        session.subscriptions().onAttached(topic);
         if (session.isOpen()) {
             boolean flows = session.subscriptions().covers(topic);
             if (flows && isPast(found)) {

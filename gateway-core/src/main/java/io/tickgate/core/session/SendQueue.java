@@ -109,9 +109,19 @@ final class SendQueue {
     void addPublication(SharedBytes bytes, int from) {
         if (holding) {
             held.add(bytes, from);
+            closeIfOverfull(bytes);
         } else {
-            add(bytes, from);
+            addAhead(bytes, from);
         }
+    }
+
+    /** A publication that goes out even while others are held. Counts against the session's limit, too. */
+    void addAhead(SharedBytes bytes, int from) {
+        add(bytes, from);
+        closeIfOverfull(bytes);
+    }
+
+    private void closeIfOverfull(SharedBytes bytes) {
         if (!bytes.isKeptAnyway()) {
             closeIfOverfull(bytes.length());
         }

@@ -319,6 +319,11 @@ public final class Session extends Subscriber {
         if (state != State.OPEN || snapshots.isEarly(topic)) {
             return;
         }
+        if (subscriptions.goesAhead(topic)) {
+            queue.addAhead(frame, 0);
+            queue.flushAtEndOfTurn();
+            return;
+        }
         subscriptions.note(topic, offset);
         if (subscriptions.wantsAck(topic)) {
             acknowledgements.send(topic, offset, frame);
