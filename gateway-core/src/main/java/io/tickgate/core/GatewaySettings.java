@@ -5,7 +5,6 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.tickgate.core.broadcast.EngineSettings;
 import io.tickgate.core.broadcast.FamilySettings;
 import io.tickgate.core.broadcast.View;
-import io.tickgate.protocol.wire.MemberNames;
 import io.tickgate.core.config.ChartsConfig;
 import io.tickgate.core.config.ConfigException;
 import io.tickgate.core.config.FamilyConfig;
@@ -23,6 +22,7 @@ import io.tickgate.core.session.SessionLimits;
 import io.tickgate.core.session.UserTopics;
 import io.tickgate.core.transport.IoBackend;
 import io.tickgate.core.transport.http.HttpSettings;
+import io.tickgate.protocol.wire.MemberNames;
 import io.tickgate.protocol.wire.WireLimits;
 import java.util.List;
 import java.util.stream.Stream;
@@ -75,11 +75,11 @@ public final class GatewaySettings {
     private static List<FamilySettings> families(GatewayConfig config) {
         List<FamilySettings> named = config.channels().families().stream()
                 .map(family -> new FamilySettings(
-                        family.name(),
-                        family.kind() == FamilyConfig.Kind.STATE,
-                        family.historySize(),
-                        family.historyBytes(),
-                        family.historyTtl().toNanos())
+                                family.name(),
+                                family.kind() == FamilyConfig.Kind.STATE,
+                                family.historySize(),
+                                family.historyBytes(),
+                                family.historyTtl().toNanos())
                         .selectable(family.indexed(), views(family)))
                 .toList();
         // What a user's own channel keeps stands with the channel that brings it.

@@ -51,8 +51,7 @@ public record FamilySettings(
 
     /** A family of the gateway's own: streams, of which as much is kept as of the topics of this one. */
     public FamilySettings internal(String internalName) {
-        return new FamilySettings(
-                internalName, false, historyCount, historyBytes, historyNanos, indexed, views, true);
+        return new FamilySettings(internalName, false, historyCount, historyBytes, historyNanos, indexed, views, true);
     }
 
     /** Whether members have a newest value. */

@@ -6,8 +6,8 @@ import io.tickgate.core.frame.Encoding;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.metrics.ShardCounters;
 import io.tickgate.core.time.Clock;
-import java.util.ArrayDeque;
 import io.tickgate.protocol.wire.IndexedValues;
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,9 +40,16 @@ final class HistoryStore implements AutoCloseable {
     }
 
     /** @param frames borrowed; retained while the publication is kept */
-    void keep(History history, long offset, long epochMicros, EncodedFrames frames, @Nullable IndexedValues values, @Nullable Exclusion exclusion) {
+    void keep(
+            History history,
+            long offset,
+            long epochMicros,
+            EncodedFrames frames,
+            @Nullable IndexedValues values,
+            @Nullable Exclusion exclusion) {
         spareNoMore(history);
-        HistoryEntry entry = new HistoryEntry(history, offset, epochMicros, clock.nanoTime(), frames, values, exclusion);
+        HistoryEntry entry =
+                new HistoryEntry(history, offset, epochMicros, clock.nanoTime(), frames, values, exclusion);
         arrivals.addLast(entry);
         history.add(entry);
         account(entry.bytes());
@@ -122,7 +129,8 @@ final class HistoryStore implements AutoCloseable {
         }
         IndexedValues values = entry.values();
         if (values == null) {
-            values = encoder.values(topic, entry.frames().plainFormat(), entry.frames().plain());
+            values = encoder.values(
+                    topic, entry.frames().plainFormat(), entry.frames().plain());
             entry.setValues(values);
             onGrown(entry);
         }

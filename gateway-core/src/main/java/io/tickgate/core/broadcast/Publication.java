@@ -13,7 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param frames borrowed by whoever is handed this record; a shard that keeps it retains them
  * @param values what the message holds in its indexed members; null where nobody had a filter when it was numbered
  */
-record Publication(Topic topic, long offset, long needs, EncodedFrames frames, @Nullable IndexedValues values, Treatment treatment) {
+record Publication(
+        Topic topic,
+        long offset,
+        long needs,
+        EncodedFrames frames,
+        @Nullable IndexedValues values,
+        Treatment treatment) {
     /** Who does not get it, or null. */
     @Nullable
     Exclusion exclusion() {

@@ -65,9 +65,7 @@ final class Replays {
                         ? newest(topic, history, true, outcome, reader)
                         : unnumbered(snapshots.greeting(topic.name()), outcome, topic, reader);
             case ALREADY_SUBSCRIBED ->
-                start.newest()
-                        ? newest(topic, history, true, outcome, reader)
-                        : new Replay(outcome, List.of(), true);
+                start.newest() ? newest(topic, history, true, outcome, reader) : new Replay(outcome, List.of(), true);
             default -> newest(topic, history, start.newest(), outcome, reader);
         };
     }
@@ -101,7 +99,8 @@ final class Replays {
         if (history == null) {
             return new Replay(Outcome.RECOVERED, List.of(), true);
         }
-        History.Range range = new History.Range(offset, reader.encoding(), reader.terms().filter());
+        History.Range range =
+                new History.Range(offset, reader.encoding(), reader.terms().filter());
         List<Replay.Frame> frames = history.remembered(range);
         if (frames == null) {
             List<HistoryEntry> entries = new ArrayList<>();

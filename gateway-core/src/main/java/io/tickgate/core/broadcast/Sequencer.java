@@ -116,7 +116,8 @@ final class Sequencer implements AutoCloseable {
         long offset = topic.offset() + 1;
         long epochMicros = clock.epochMicros();
         History history = topic.history();
-        // Whatever is recovered one day is made from a plain frame, and only the publisher's own format has every digit.
+        // Whatever is recovered one day is made from a plain frame, and only the publisher's own format has every
+        // digit.
         long encoded = history == null
                 ? needs
                 : needs | Encoding.of(FrameKind.of(body.format(), 0)).bit();

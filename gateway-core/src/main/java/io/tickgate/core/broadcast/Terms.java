@@ -15,10 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param view which part of the message is wanted, as {@link Encoding#view}
  */
 public record Terms(
-        @Nullable RateClass rate,
-        boolean counts,
-        @Nullable CompiledFilter filter,
-        int view) {
+        @Nullable RateClass rate, boolean counts, @Nullable CompiledFilter filter, int view) {
     /** Every publication, as it is. */
     public static final Terms NONE = new Terms(null, false);
 

@@ -33,8 +33,7 @@ public final class CompiledFilter {
      */
     public static CompiledFilter of(Filter source, MemberNames indexed, String path, String family)
             throws WireException {
-        return new CompiledFilter(
-                source, indexed.names(), new Compiler(indexed.names(), family).node(source, path));
+        return new CompiledFilter(source, indexed.names(), new Compiler(indexed.names(), family).node(source, path));
     }
 
     /** Whether the message with these values is wanted. */
@@ -98,8 +97,8 @@ public final class CompiledFilter {
                 String key = "channels." + family + ".indexed";
                 String rule = indexed.isEmpty()
                         ? "cannot be filtered by: no field of \"" + family + "\" is indexed (" + key + ")"
-                        : "must be one of the indexed fields of \"" + family + "\": " + String.join(", ", indexed) + " ("
-                                + key + ")";
+                        : "must be one of the indexed fields of \"" + family + "\": " + String.join(", ", indexed)
+                                + " (" + key + ")";
                 String place = path + "[1]";
                 throw new WireException(ErrorCode.INVALID_FILTER, '"' + place + "\" " + rule, place);
             }

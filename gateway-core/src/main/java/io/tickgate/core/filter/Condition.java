@@ -74,9 +74,7 @@ interface Condition {
                 return false;
             }
             String value = values.text(slot);
-            return relation == Relation.EQ
-                    ? value.equals(text)
-                    : isOf(relation, Ordering.ofTexts(value, text));
+            return relation == Relation.EQ ? value.equals(text) : isOf(relation, Ordering.ofTexts(value, text));
         }
     }
 

@@ -78,8 +78,7 @@ final class Attaching implements AttachListener {
      * @param termsByFamily on which topics are wanted, by {@link Topic#familyIndex}; where there are none, as they are
      * @param start where a topic begins
      */
-    record Wish(
-            boolean ack, boolean snapshot, Map<Integer, Terms> termsByFamily, Function<Topic, StartAt> start) {
+    record Wish(boolean ack, boolean snapshot, Map<Integer, Terms> termsByFamily, Function<Topic, StartAt> start) {
         private Terms terms(Topic topic) {
             return termsByFamily.getOrDefault(topic.familyIndex(), Terms.NONE);
         }
@@ -97,8 +96,9 @@ final class Attaching implements AttachListener {
         boolean several = missing > 1;
         if (several) {
             // The confirmation must wait for the other topics, and nothing of those that are placed may overtake it.
-            boolean mayGoAhead = !session.queue().isHolding();
-            topics.forEach(topic -> session.subscriptions().watch(topic, mayGoAhead));
+            boolean nothingWaits = !session.queue().isHolding();
+            topics.forEach(topic -> session.subscriptions()
+                    .watch(topic, nothingWaits && session.subscriptions().covers(topic)));
             session.queue().hold();
         }
         for (Topic topic : topics) {

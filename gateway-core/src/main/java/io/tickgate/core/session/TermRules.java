@@ -55,9 +55,7 @@ final class TermRules {
                     ? "cannot be had: \"" + family + "\" has no views"
                     : "must be one of the views of \"" + family + "\": " + String.join(", ", names);
             throw new WireException(
-                    ErrorCode.INVALID_FIELD,
-                    '"' + VIEW + "\" " + rule + " (channels." + family + ".views)",
-                    VIEW);
+                    ErrorCode.INVALID_FIELD, '"' + VIEW + "\" " + rule + " (channels." + family + ".views)", VIEW);
         }
         return 1 + index;
     }

@@ -80,7 +80,8 @@ class ConflationTest {
         EncodedFrames frames = new EncodedFrames(0);
         frames.put(Encoding.of(FrameKind.JSON), frame);
         loops.runAs(
-                loop, () -> shard.deliver(new Publication(topic, ++offset, FrameKind.JSON.bit(), frames, null, treatment)));
+                loop,
+                () -> shard.deliver(new Publication(topic, ++offset, FrameKind.JSON.bit(), frames, null, treatment)));
         frames.release();
         loops.runAll();
     }

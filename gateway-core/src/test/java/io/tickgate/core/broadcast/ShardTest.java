@@ -60,7 +60,8 @@ class ShardTest {
         frames.put(Encoding.of(FrameKind.JSON), frame);
         Treatment treatment = excluded == null ? Treatment.NORMAL : new Treatment(Exclusion.of(excluded), true);
         loops.runAs(
-                loop, () -> shard.deliver(new Publication(topic, ++offset, FrameKind.JSON.bit(), frames, null, treatment)));
+                loop,
+                () -> shard.deliver(new Publication(topic, ++offset, FrameKind.JSON.bit(), frames, null, treatment)));
         frames.release();
     }
 

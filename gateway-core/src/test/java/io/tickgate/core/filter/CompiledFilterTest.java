@@ -36,10 +36,41 @@ class CompiledFilterTest {
 
     /** Values that lie close together, meet at the edges of their types, or look alike. */
     private static final String[] JSON_VALUES = {
-        "0", "-0", "-0.0", "1", "1.0", "1.5", "-1", "0.1", "1e2", "100", "9007199254740992", "9007199254740993",
-        "9007199254740992.0", "9223372036854775807", "9223372036854775808", "-9223372036854775808", "1e19", "1e300",
-        "123456789012345678901234567890", "0.30000000000000004", "true", "false", "null", "[]", "{\"a\":1}", "\"\"",
-        "\"1\"", "\"a\"", "\"ab\"", "\"\\u0061b\"", "\"\uffee\"", "\"\ud83d\ude00\"", "\"true\"", "\"中\"", " 7 "
+        "0",
+        "-0",
+        "-0.0",
+        "1",
+        "1.0",
+        "1.5",
+        "-1",
+        "0.1",
+        "1e2",
+        "100",
+        "9007199254740992",
+        "9007199254740993",
+        "9007199254740992.0",
+        "9223372036854775807",
+        "9223372036854775808",
+        "-9223372036854775808",
+        "1e19",
+        "1e300",
+        "123456789012345678901234567890",
+        "0.30000000000000004",
+        "true",
+        "false",
+        "null",
+        "[]",
+        "{\"a\":1}",
+        "\"\"",
+        "\"1\"",
+        "\"a\"",
+        "\"ab\"",
+        "\"\\u0061b\"",
+        "\"\uffee\"",
+        "\"\ud83d\ude00\"",
+        "\"true\"",
+        "\"中\"",
+        " 7 "
     };
 
     private static MessageBody body(WireFormat format, String json) {
@@ -101,7 +132,8 @@ class CompiledFilterTest {
         return switch (random.nextInt(kinds)) {
             case 0, 1, 2 -> compare(random, field);
             case 3 -> new Filter.In(field, List.of(value(random), value(random), value(random)));
-            case 4 -> new Filter.Prefix(field, List.of("", "a", "ab", "\ud83d\ude00").get(random.nextInt(4)));
+            case 4 ->
+                new Filter.Prefix(field, List.of("", "a", "ab", "\ud83d\ude00").get(random.nextInt(4)));
             case 5 -> new Filter.Exists(field);
             case 6 -> new Filter.And(parts(random, depth));
             case 7 -> new Filter.Or(parts(random, depth));

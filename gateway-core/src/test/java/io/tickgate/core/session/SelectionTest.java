@@ -2,18 +2,17 @@ package io.tickgate.core.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tickgate.protocol.message.SnapshotPage;
 import io.tickgate.core.broadcast.PublishOptions;
-import io.tickgate.core.sim.Reply;
-import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.core.broadcast.View;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.sim.Bodies;
+import io.tickgate.core.sim.Reply;
 import io.tickgate.core.sim.SimulatedClient;
 import io.tickgate.core.sim.Simulation;
 import io.tickgate.core.sim.SimulationSettings;
 import io.tickgate.core.sim.SnapshotValues;
+import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.Filter;
 import io.tickgate.protocol.message.Filter.Relation;
@@ -21,6 +20,7 @@ import io.tickgate.protocol.message.Filter.Value;
 import io.tickgate.protocol.message.Position;
 import io.tickgate.protocol.message.ServerMessage.ErrorMessage;
 import io.tickgate.protocol.message.ServerMessage.SubscriptionConfirmed;
+import io.tickgate.protocol.message.SnapshotPage;
 import io.tickgate.protocol.message.SubscribeOptions;
 import io.tickgate.protocol.message.SubscribeOptions.Rewind;
 import io.tickgate.protocol.message.SubscribeOptions.Unit;
@@ -120,9 +120,12 @@ class SelectionTest extends SnapshotScene {
         publish("market_data:A", "p1", 7);
         publish("market_data:A", Bodies.written("{\"note\":1,\"timestamp\":\"then\"}"));
 
-        assertThat(texts(lite).get(0)).contains("\"type\":\"p1\"", "\"symbol\":\"0700\"", "\"last\":1.5", "timestamp")
+        assertThat(texts(lite).get(0))
+                .contains("\"type\":\"p1\"", "\"symbol\":\"0700\"", "\"last\":1.5", "timestamp")
                 .doesNotContain("volume", "text");
-        assertThat(texts(lite).get(1)).contains("\"type\":\"message\"", "\"timestamp\":\"then\"").doesNotContain("note");
+        assertThat(texts(lite).get(1))
+                .contains("\"type\":\"message\"", "\"timestamp\":\"then\"")
+                .doesNotContain("note");
         assertThat(publications(lite)).containsExactly("p1@1", "message@2");
         assertThat(texts(whole).get(0)).contains("volume", "text");
         assertThat(confirmation(lite).granted()).isEqualTo(LITE.withGapless(true));
@@ -201,7 +204,8 @@ class SelectionTest extends SnapshotScene {
 
         assertThat(publications(client)).containsExactly("p4@4", "p6@6", "p8@8");
         SubscribeOptions granted = confirmation(client).granted();
-        assertThat(granted).isEqualTo(OF_LARGE.withRewind(new Rewind(Unit.LAST, 3)).withGapless(false));
+        assertThat(granted)
+                .isEqualTo(OF_LARGE.withRewind(new Rewind(Unit.LAST, 3)).withGapless(false));
     }
 
     @Test
@@ -211,7 +215,8 @@ class SelectionTest extends SnapshotScene {
         publish("market_data:B", "b1", 500);
 
         SimulatedClient none = subscribe(FrameKind.JSON, OF_LARGE.withSnapshot(true), "market_data:A");
-        SimulatedClient one = subscribe(FrameKind.JSON, OF_LARGE.withSnapshot(true).withView("lite"), "market_data:B");
+        SimulatedClient one =
+                subscribe(FrameKind.JSON, OF_LARGE.withSnapshot(true).withView("lite"), "market_data:B");
 
         assertThat(publications(none)).isEmpty();
         assertThat(confirmation(none).granted())
@@ -227,14 +232,15 @@ class SelectionTest extends SnapshotScene {
             publish("market_data:" + i, "p" + i, i % 4 == 0 ? 500 : 5);
         }
 
-        SimulatedClient client =
-                subscribe(kind, OF_LARGE.withSnapshot(true).withView("lite"), "market_data");
+        SimulatedClient client = subscribe(kind, OF_LARGE.withSnapshot(true).withView("lite"), "market_data");
         publish("market_data:1", "live1", 5);
         publish("market_data:2", "live2", 500);
 
-        assertThat(SnapshotValues.of(client)).hasSize(10).allSatisfy((channel, value) -> assertThat(
-                        Integer.parseInt(value.type().substring(1)) % 4)
-                .isZero());
+        assertThat(SnapshotValues.of(client))
+                .hasSize(10)
+                .allSatisfy((channel, value) -> assertThat(
+                                Integer.parseInt(value.type().substring(1)) % 4)
+                        .isZero());
         assertThat(publications(client)).containsExactly("live2@2");
         assertThat(client.received().all(SnapshotPage.class))
                 .allSatisfy(page -> assertThat(text(page)).doesNotContain("volume"));
@@ -250,8 +256,7 @@ class SelectionTest extends SnapshotScene {
         SimulatedClient client = subscribe(FrameKind.JSON, OF_LARGE.withSnapshot(true), "market_data");
 
         assertThat(SnapshotValues.of(client)).containsOnlyKeys("market_data:2400");
-        List<SnapshotPage> pages =
-                client.received().all(SnapshotPage.class);
+        List<SnapshotPage> pages = client.received().all(SnapshotPage.class);
         assertThat(pages.get(pages.size() - 1).last()).isTrue();
     }
 
@@ -286,7 +291,8 @@ class SelectionTest extends SnapshotScene {
 
         assertThat(publications(client)).containsExactly("p1@1", "p3@3");
         assertThat(texts(client)).noneMatch(text -> text.contains("volume"));
-        assertThat(client.received().last(PublicationMessage.class).updateCount()).isEqualTo(2);
+        assertThat(client.received().last(PublicationMessage.class).updateCount())
+                .isEqualTo(2);
     }
 
     @ParameterizedTest

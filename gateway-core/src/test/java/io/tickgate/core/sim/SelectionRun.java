@@ -70,8 +70,7 @@ final class SelectionRun {
 
     private SimulatedClient connect() {
         return simulation.connect(
-                random.nextInt(simulation.loops().all().size()),
-                FrameKind.values()[random.nextInt(FrameKind.COUNT)]);
+                random.nextInt(simulation.loops().all().size()), FrameKind.values()[random.nextInt(FrameKind.COUNT)]);
     }
 
     private void step() {
@@ -199,7 +198,8 @@ final class SelectionRun {
             given.getOrDefault(channel, new TreeMap<>())
                     .subMap(before, false, offset, false)
                     .forEach((missing, number) -> require(
-                            !wants(terms, number), channel + "@" + missing + " (" + number + ") is missing on " + terms));
+                            !wants(terms, number),
+                            channel + "@" + missing + " (" + number + ") is missing on " + terms));
         }
 
         private boolean wants(SubscribeOptions terms, int number) {

@@ -209,10 +209,10 @@ public final class SimulationSettings {
     EngineSettings engine() {
         List<FamilySettings> named = FAMILIES.stream()
                 .map(name -> new FamilySettings(
-                        name,
-                        name.equals("market_data") || name.equals(stateFamily),
-                        historyCount,
-                        1 << 20,
+                                name,
+                                name.equals("market_data") || name.equals(stateFamily),
+                                historyCount,
+                                1 << 20,
                                 Duration.ofMinutes(5).toNanos())
                         .selectable(indexed, views))
                 .toList();

@@ -32,9 +32,7 @@ public final class MemberNames {
     }
 
     private static byte[][] utf8(List<String> names) {
-        return names.stream()
-                .map(name -> name.getBytes(StandardCharsets.UTF_8))
-                .toArray(byte[][]::new);
+        return names.stream().map(name -> name.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
     }
 
     public List<String> names() {

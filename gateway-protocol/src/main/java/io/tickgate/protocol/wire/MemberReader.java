@@ -57,14 +57,7 @@ public final class MemberReader {
         member.close();
         byte[] bytes = buffer.toBytes();
         return new MessageBody(
-                body.format(),
-                bytes,
-                0,
-                bytes.length,
-                count,
-                body.hasType(),
-                body.isTypeSound(),
-                body.hasTimestamp());
+                body.format(), bytes, 0, bytes.length, count, body.hasType(), body.isTypeSound(), body.hasTimestamp());
     }
 
     private MemberCursor open(MessageBody body) {

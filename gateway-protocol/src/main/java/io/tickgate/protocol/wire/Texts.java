@@ -15,8 +15,8 @@ final class Texts {
     /** The first {@link IndexedValues#TEXT_CHARS_MAX} characters. */
     static String beginning(byte[] bytes, int offset, int length) {
         // Cut within a character it would end in a wrong one, which is beyond what is kept.
-        return shortened(new String(
-                bytes, offset, Math.min(length, UTF8_BYTES_MAX * IndexedValues.TEXT_CHARS_MAX), UTF_8));
+        return shortened(
+                new String(bytes, offset, Math.min(length, UTF8_BYTES_MAX * IndexedValues.TEXT_CHARS_MAX), UTF_8));
     }
 
     /** The same of a text as it stands between its quotes in JSON that was checked. */

@@ -309,7 +309,9 @@ final class Samples {
                         null,
                         null,
                         SubscribeOptions.NONE
-                                .withFilter(filter()).withView("lite").withGapless(false),
+                                .withFilter(filter())
+                                .withView("lite")
+                                .withGapless(false),
                         NOW));
         all.put(
                 "subscription_confirmed-granted-max_hz",
@@ -321,8 +323,7 @@ final class Samples {
                         null,
                         null,
                         null,
-                        SubscribeOptions.NONE
-                                .withMaxHz(2.0).withCounts(true).withGapless(false),
+                        SubscribeOptions.NONE.withMaxHz(2.0).withCounts(true).withGapless(false),
                         NOW));
         all.put(
                 "subscription_confirmed-granted-list",

@@ -23,7 +23,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MemberReaderTest {
     private static final String[] NAMES = {"a", "b", "ab", "type", "timestamp", "x y", "\\u0061", "名", "q\\\""};
     private static final String[] VALUES = {
-        "1", "-2.5e3", "\"t\"", "\"}],{\\\"\\\\\"", "true", "null", "[1,[2,{\"a\":\"]\"}],{}]", "{\"a\":{\"b\":[\"}\"]}}", "\"\""
+        "1",
+        "-2.5e3",
+        "\"t\"",
+        "\"}],{\\\"\\\\\"",
+        "true",
+        "null",
+        "[1,[2,{\"a\":\"]\"}],{}]",
+        "{\"a\":{\"b\":[\"}\"]}}",
+        "\"\""
     };
 
     private final MemberReader reader = new MemberReader();
@@ -108,8 +116,8 @@ class MemberReaderTest {
         String exponent = random.nextInt(4) > 0 ? "" : "e" + (random.nextInt(80) - 40);
         String number = (digits.equals("0") || !digits.startsWith("0") ? digits : "1") + fraction + exponent;
 
-        IndexedValues values = reader.values(
-                body(WireFormat.JSON, "{\"n\":" + number + " }"), new MemberNames(List.of("n")));
+        IndexedValues values =
+                reader.values(body(WireFormat.JSON, "{\"n\":" + number + " }"), new MemberNames(List.of("n")));
 
         if (fraction.isEmpty() && exponent.isEmpty()) {
             assertThat(values.kind(0)).isEqualTo(Kind.WHOLE);
