@@ -7,6 +7,7 @@ import io.tickgate.protocol.message.Filter.Value;
 import io.tickgate.protocol.wire.IndexedValues;
 import io.tickgate.protocol.wire.MemberNames;
 import io.tickgate.protocol.wire.WireException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -62,7 +63,7 @@ public final class CompiledFilter {
                 int slot = slot(in.field(), path);
                 return new Condition.Any(in.values().stream()
                         .map(value -> comparison(slot, Relation.EQ, value))
-                        .toArray(Condition[]::new));
+                        .toList());
             }
             Filter.Compare compare = (Filter.Compare) filter;
             int slot = slot(compare.field(), path);
@@ -71,12 +72,12 @@ public final class CompiledFilter {
                     : comparison(slot, compare.relation(), compare.value());
         }
 
-        private Condition[] parts(List<Filter> parts, String path) throws WireException {
-            Condition[] conditions = new Condition[parts.size()];
-            for (int i = 0; i < conditions.length; i++) {
-                conditions[i] = node(parts.get(i), path + '[' + (i + 1) + ']');
+        private List<Condition> parts(List<Filter> parts, String path) throws WireException {
+            List<Condition> conditions = new ArrayList<>(parts.size());
+            for (int i = 0; i < parts.size(); i++) {
+                conditions.add(node(parts.get(i), path + '[' + (i + 1) + ']'));
             }
-            return conditions;
+            return List.copyOf(conditions);
         }
 
         private static Condition comparison(int slot, Relation relation, Value value) {

@@ -3,6 +3,7 @@ package io.tickgate.core.filter;
 import io.tickgate.protocol.message.Filter.Relation;
 import io.tickgate.protocol.wire.IndexedValues;
 import io.tickgate.protocol.wire.IndexedValues.Kind;
+import java.util.List;
 
 /**
  * A node of a {@link CompiledFilter}. It holds or it does not: a member that is missing, or of another kind than what it is
@@ -12,11 +13,11 @@ interface Condition {
     boolean holds(IndexedValues values);
 
     /** Every part holds. */
-    record All(Condition[] parts) implements Condition {
+    record All(List<Condition> parts) implements Condition {
         @Override
         public boolean holds(IndexedValues values) {
-            for (Condition part : parts) {
-                if (!part.holds(values)) {
+            for (int i = 0; i < parts.size(); i++) {
+                if (!parts.get(i).holds(values)) {
                     return false;
                 }
             }
@@ -25,11 +26,11 @@ interface Condition {
     }
 
     /** A part holds. */
-    record Any(Condition[] parts) implements Condition {
+    record Any(List<Condition> parts) implements Condition {
         @Override
         public boolean holds(IndexedValues values) {
-            for (Condition part : parts) {
-                if (part.holds(values)) {
+            for (int i = 0; i < parts.size(); i++) {
+                if (parts.get(i).holds(values)) {
                     return true;
                 }
             }
