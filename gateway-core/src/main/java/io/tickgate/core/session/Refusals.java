@@ -25,23 +25,15 @@ final class Refusals {
     /**
      * A channel cannot be had.
      *
-     * @param listIndex where it stands in the command's list, -1 when there is none
+     * @param field where the command says so
      * @param symbol what the command named instead of the channel, or null
-     * @param positionField where the command says from where on it wants the channel
      */
     Optional<ServerMessage> refuseChannel(
             ClientMessage command,
             String channel,
-            int listIndex,
+            String field,
             @Nullable String symbol,
-            String positionField,
             Refusal refusal) {
-        String channelField = switch (refusal.code()) {
-            case INVALID_POSITION -> positionField;
-            case SNAPSHOT_TOO_LARGE -> "options.snapshot";
-            default -> "channel";
-        };
-        String field = symbol != null ? "symbol" : listIndex >= 0 ? "channels[" + listIndex + "]" : channelField;
         return error(new ServerMessage.ErrorMessage(
                 refusal.code(),
                 refusal.detail(),

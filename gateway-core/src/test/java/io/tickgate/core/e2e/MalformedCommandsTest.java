@@ -101,6 +101,29 @@ class MalformedCommandsTest {
                 faulty("{\"type\":\"ping\",\"id\":null}", "invalid_field", "id", null),
                 faulty("{\"type\":\"ping\",\"id\":true}", "invalid_field", "id", null),
                 faulty("{\"type\":\"ping\",\"id\":{}}", "invalid_field", "id", null),
+                faulty("{\"type\":\"ping\",\"t0\":-1,\"id\":1}", "invalid_field", "t0", 1L),
+                faulty("{\"type\":\"ping\",\"t0\":9007199254740992,\"id\":1}", "invalid_field", "t0", 1L),
+                faulty("{\"type\":\"ping\",\"t0\":1.5,\"id\":1}", "invalid_field", "t0", 1L),
+                faulty("{\"type\":\"ping\",\"t0\":\"1\",\"id\":1}", "invalid_field", "t0", 1L),
+                faulty("{\"type\":\"ping\",\"t0\":[1],\"id\":1}", "invalid_field", "t0", 1L),
+                faulty("{\"type\":\"set_channels\",\"id\":3}", "missing_field", "family", 3L),
+                faulty("{\"type\":\"set_channels\",\"family\":7,\"channels\":[],\"id\":3}", "invalid_field", "family", 3L),
+                faulty(setChannels("nope", "[]", ""), "unknown_channel", "family", 3L),
+                faulty(setChannels("market_data:A", "[]", ""), "invalid_field", "family", 3L),
+                faulty("{\"type\":\"set_channels\",\"family\":\"market_data\",\"id\":3}", "missing_field", "channels", 3L),
+                faulty(setChannels("market_data", "null", ""), "invalid_field", "channels", 3L),
+                faulty(setChannels("market_data", "{}", ""), "invalid_field", "channels", 3L),
+                faulty(setChannels("market_data", "[\"market_data:A\",[]]", ""), "invalid_field", "channels[1]", 3L),
+                faulty(setChannels("market_data", "[\"market_data:A\",\"market_data\"]", ""), "invalid_field", "channels[1]", 3L),
+                faulty(setChannels("market_data", "[\"notifications:A\"]", ""), "invalid_field", "channels[0]", 3L),
+                faulty(setChannels("market_data", manyNames(501), ""), "invalid_field", "channels", 3L),
+                faulty(setChannels("market_data", "[]", ",\"options\":{\"snapshto\":true}"), "invalid_field", "options.snapshto", 3L),
+                faulty(
+                        setChannels("market_data", "[]", ",\"options\":{\"snapshot\":true,\"rewind\":{\"last\":1}}"),
+                        "invalid_field",
+                        "options.rewind",
+                        3L),
+                faulty(setChannels("market_data", "[]", ",\"ack\":1"), "invalid_field", "ack", 3L),
                 faulty("{\"type\":\"subscribe\",\"id\":3}", "missing_field", "channel", 3L),
                 faulty("{\"type\":\"subscribe\",\"channel\":7,\"id\":3}", "invalid_field", "channel", 3L),
                 faulty("{\"type\":\"subscribe\",\"channel\":null,\"id\":3}", "invalid_field", "channel", 3L),
@@ -247,6 +270,10 @@ class MalformedCommandsTest {
 
     private static Arguments faulty(String text, String code, String field, Object id) {
         return Arguments.of(text, code, field, id);
+    }
+
+    private static String setChannels(String family, String channels, String more) {
+        return "{\"type\":\"set_channels\",\"family\":\"" + family + "\",\"channels\":" + channels + more + ",\"id\":3}";
     }
 
     private static String subscribe(String channel) {

@@ -8,6 +8,7 @@ import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.Priority;
+import io.tickgate.protocol.message.SetChannels;
 import io.tickgate.protocol.message.Since;
 import io.tickgate.protocol.message.SubscribeOptions;
 import io.tickgate.protocol.wire.WireException;
@@ -27,6 +28,7 @@ final class CommandReader {
             "ping",
             "subscribe",
             "unsubscribe",
+            "set_channels",
             "subscribe_chart",
             "unsubscribe_chart",
             "remove_chart",
@@ -49,9 +51,10 @@ final class CommandReader {
         in.has(CommandFields.ID);
         String type = in.text(CommandFields.TYPE);
         return switch (type) {
-            case "ping" -> new ClientMessage.Ping(id);
+            case "ping" -> new ClientMessage.Ping(id, in.optionalNumber(CommandFields.T0));
             case "subscribe" -> subscribe(id, in);
             case "unsubscribe" -> new ClientMessage.Unsubscribe(id, channels(in), in.has(CommandFields.CHANNELS));
+            case "set_channels" -> setChannels(id, in);
             case "subscribe_chart" ->
                 new ClientMessage.SubscribeChart(
                         id, in.text(CommandFields.SYMBOL), in.number(CommandFields.HISTORY, 0));
@@ -141,11 +144,21 @@ final class CommandReader {
             String path = CommandFields.SINCE.name() + ".user_offset";
             throw in.failure(ErrorCode.INVALID_FIELD, '"' + path + "\" goes with \"notifications\" alone", path);
         }
+        return new ClientMessage.Subscribe(
+                id, channels, list, since, in.flag(CommandFields.ACK), options(in, since));
+    }
+
+    private static ClientMessage setChannels(@Nullable CommandId id, FieldValues in) throws WireException {
+        return new SetChannels(
+                id, in.text(CommandFields.FAMILY), names(in), in.flag(CommandFields.ACK), options(in, null));
+    }
+
+    private static @Nullable SubscribeOptions options(FieldValues in, @Nullable Since since) throws WireException {
         SubscribeOptions options = in.optional(CommandFields.OPTIONS, SubscribeOptions.class);
         if (options != null && options.rewind() != null) {
             requireAlone(in, since, options);
         }
-        return new ClientMessage.Subscribe(id, channels, list, since, in.flag(CommandFields.ACK), options);
+        return options;
     }
 
     /** Whoever begins at two places would get some of it twice. */
@@ -165,6 +178,14 @@ final class CommandReader {
         if (in.isPresent(CommandFields.CHANNEL)) {
             throw in.invalid(CommandFields.CHANNELS, "does not go with \"channel\"");
         }
+        List<String> names = names(in);
+        if (names.isEmpty()) {
+            throw in.invalid(CommandFields.CHANNELS, "must hold a channel");
+        }
+        return names;
+    }
+
+    private static List<String> names(FieldValues in) throws WireException {
         List<String> names = new ArrayList<>();
         for (Object name : in.object(CommandFields.CHANNELS, List.class)) {
             names.add((String) name);

@@ -5,7 +5,9 @@ import static io.tickgate.protocol.codec.CommandFields.TYPE;
 
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.Priority;
+import io.tickgate.protocol.message.SetChannels;
 import io.tickgate.protocol.message.Since;
+import io.tickgate.protocol.message.SubscribeOptions;
 import io.tickgate.protocol.wire.WireWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,9 @@ final class CommandWriter implements ClientMessage.Handler<Boolean> {
 
     @Override
     public Boolean onPing(ClientMessage.Ping m) {
-        return begin(m, 0).end(m);
+        begin(m, 0, m.t0());
+        out.number(CommandFields.T0, m.t0());
+        return end(m);
     }
 
     @Override
@@ -30,11 +34,25 @@ final class CommandWriter implements ClientMessage.Handler<Boolean> {
                 .channels(m.channels(), m.list())
                 .since(m.since());
         out.flag(CommandFields.ACK, ack);
-        if (m.options() != null) {
+        return options(m.options()).end(m);
+    }
+
+    private CommandWriter options(@Nullable SubscribeOptions options) {
+        if (options != null) {
             out.out().name(CommandFields.OPTIONS.name());
-            OptionsCodec.write(m.options(), out.out());
+            OptionsCodec.write(options, out.out());
         }
-        return end(m);
+        return this;
+    }
+
+    @Override
+    public Boolean onSetChannels(SetChannels m) {
+        Boolean ack = m.ack() ? true : null;
+        begin(m, 2, ack, m.options());
+        out.text(CommandFields.FAMILY, m.family());
+        channels(m.channels(), true);
+        out.flag(CommandFields.ACK, ack);
+        return options(m.options()).end(m);
     }
 
     @Override

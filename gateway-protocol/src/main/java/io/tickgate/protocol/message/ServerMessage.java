@@ -22,6 +22,7 @@ public sealed interface ServerMessage
                 ServerMessage.NotificationRead,
                 ServerMessage.AckConfirmed,
                 ServerMessage.Authenticated,
+                ChannelsSet,
                 SnapshotPage,
                 UpdateMessage,
                 NoticeMessage {
@@ -63,8 +64,15 @@ public sealed interface ServerMessage
 
     /**
      * Answers {@code ping}.
+     *
+     * @param times null unless the ping had a {@code t0}
      */
-    record Pong(@Nullable CommandId id, long timestampMillis) implements ServerMessage {
+    record Pong(@Nullable CommandId id, long timestampMillis, @Nullable PingTimes times) implements ServerMessage {
+        /** The answer to a ping without {@code t0}. */
+        public Pong(@Nullable CommandId id, long timestampMillis) {
+            this(id, timestampMillis, null);
+        }
+
         @Override
         public String type() {
             return "pong";
@@ -339,6 +347,8 @@ public sealed interface ServerMessage
         R onSubscriptionConfirmed(SubscriptionConfirmed subscriptionConfirmed);
 
         R onSubscriptionsConfirmed(SubscriptionsConfirmed subscriptionsConfirmed);
+
+        R onChannelsSet(ChannelsSet channelsSet);
 
         R onUnsubscriptionConfirmed(UnsubscriptionConfirmed unsubscriptionConfirmed);
 

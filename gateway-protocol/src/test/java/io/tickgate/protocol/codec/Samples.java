@@ -3,15 +3,18 @@ package io.tickgate.protocol.codec;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tickgate.protocol.message.ChannelPosition;
+import io.tickgate.protocol.message.ChannelsSet;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.NoticeMessage;
 import io.tickgate.protocol.message.OpaqueList;
 import io.tickgate.protocol.message.OwnChannel;
+import io.tickgate.protocol.message.PingTimes;
 import io.tickgate.protocol.message.Position;
 import io.tickgate.protocol.message.Priority;
 import io.tickgate.protocol.message.ServerMessage;
+import io.tickgate.protocol.message.SetChannels;
 import io.tickgate.protocol.message.Since;
 import io.tickgate.protocol.message.SnapshotPage;
 import io.tickgate.protocol.message.SubscribeOptions;
@@ -38,6 +41,7 @@ final class Samples {
         all.put("ping", new ClientMessage.Ping(null));
         all.put("ping-number-id", new ClientMessage.Ping(new CommandId.Number(CommandId.NUMBER_MAX)));
         all.put("ping-text-id", new ClientMessage.Ping(new CommandId.Text("一\"\\\n😀")));
+        all.put("ping-t0", new ClientMessage.Ping(ONE, MICROS - 40));
         all.put("subscribe", new ClientMessage.Subscribe(ONE, List.of("backtest_progress"), false, null, false));
         all.put(
                 "subscribe-since",
@@ -75,6 +79,15 @@ final class Samples {
                 new ClientMessage.Subscribe(ONE, List.of("market_data"), false, null, false, SubscribeOptions.NONE));
         all.put("unsubscribe", new ClientMessage.Unsubscribe(ONE, List.of("backtest_progress"), false));
         all.put("unsubscribe-list", new ClientMessage.Unsubscribe(ONE, List.of("market_data"), true));
+        all.put(
+                "set_channels",
+                new SetChannels(
+                        ONE,
+                        "market_data",
+                        List.of("market_data:0700.HK", "market_data:9988.HK"),
+                        true,
+                        new SubscribeOptions(true, null)));
+        all.put("set_channels-none", new SetChannels(ONE, "market_data", List.of(), false, null));
         all.put("subscribe_chart", new ClientMessage.SubscribeChart(TEXT, "0700.HK", 0));
         all.put("subscribe_chart-history", new ClientMessage.SubscribeChart(TEXT, "0700.HK", 1000));
         all.put("unsubscribe_chart", new ClientMessage.UnsubscribeChart(TEXT, "0700.HK"));
@@ -142,6 +155,7 @@ final class Samples {
                 new ServerMessage.Welcome("5f0c", NOW, MICROS, null, null, 0.25, 90.0, 1, "gateway.v1.msgpack", "1"));
         all.put("pong", new ServerMessage.Pong(null, NOW));
         all.put("pong-id", new ServerMessage.Pong(TEXT, NOW));
+        all.put("pong-times", new ServerMessage.Pong(ONE, NOW, new PingTimes(MICROS - 40, MICROS, MICROS + 7)));
         all.put("subscription_confirmed", subscribed("backtest_progress", null, null, null));
         all.put("subscription_confirmed-chart", subscribed("chart_updates:0700.HK", "0700.HK", null, null));
         all.put("subscription_confirmed-recovered", subscribed("market_data:0700.HK", null, true, null));
@@ -154,6 +168,20 @@ final class Samples {
                                 new ChannelPosition("market_data", new Position("k3f9", 0)),
                                 new ChannelPosition("notifications", new Position("k3f9", 7))),
                         NOW));
+        all.put(
+                "channels_set",
+                new ChannelsSet(
+                        ONE,
+                        "market_data",
+                        List.of(
+                                new ChannelPosition("market_data:0700.HK", new Position("k3f9", 43)),
+                                new ChannelPosition(
+                                        "market_data:9988.HK",
+                                        new Position("k3f9", 0),
+                                        new SubscribeOptions(false, null))),
+                        List.of("market_data:0005.HK"),
+                        NOW));
+        all.put("channels_set-none", new ChannelsSet(ONE, "market_data", List.of(), List.of(), NOW));
         all.put(
                 "unsubscription_confirmed",
                 new ServerMessage.UnsubscriptionConfirmed(ONE, "backtest_progress", null, NOW));
