@@ -61,7 +61,11 @@ public enum Counter {
     /** Frames sent again because they were not acknowledged in time. */
     REDELIVERED,
     /** Sessions closed because they did not acknowledge. */
-    ACK_CLOSES;
+    ACK_CLOSES,
+    /** Connections that brought back what their clients had on an earlier one. */
+    RESUMED,
+    /** Tokens that were refused when somebody wanted to. */
+    RESUME_REFUSALS;
 
     static final int COUNT = values().length;
 }

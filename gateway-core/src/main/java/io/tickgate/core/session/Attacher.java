@@ -2,6 +2,7 @@ package io.tickgate.core.session;
 
 import io.tickgate.core.broadcast.Topic;
 import io.tickgate.core.broadcast.TopicDirectory.Refusal;
+import io.tickgate.core.metrics.Counter;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.ServerMessage;
 import java.util.Collection;
@@ -75,8 +76,21 @@ final class Attacher {
                     request.listField());
         }
         session.subscriptions().beginLeaving(leaving);
-        new Attaching(session, services, wishes, outcomeOf(request, leaving)).start();
+        new Attaching(session, services, membersFirst(wishes), outcomeOf(request, leaving)).start();
         return Optional.empty();
+    }
+
+    /** What was missed of a member comes before its family brings more of it. */
+    private static Map<Topic, Attaching.Wish> membersFirst(Map<Topic, Attaching.Wish> wishes) {
+        Map<Topic, Attaching.Wish> ordered = new LinkedHashMap<>();
+        for (boolean families : new boolean[] {false, true}) {
+            wishes.forEach((topic, wish) -> {
+                if ((topic.family() == null) == families) {
+                    ordered.put(topic, wish);
+                }
+            });
+        }
+        return ordered;
     }
 
     private Attaching.Outcome outcomeOf(Request request, Collection<Topic> leaving) {
@@ -85,6 +99,9 @@ final class Attacher {
             public void onAttached(Map<String, Attaching.Entry> entries) {
                 session.subscriptions().endLeaving();
                 leaving.forEach(session.subscriptions()::remove);
+                if (request.form() == Request.Form.RESUME) {
+                    services.shard().counters().increment(Counter.RESUMED);
+                }
                 session.send(confirmations.of(request, entries, leaving));
             }
 

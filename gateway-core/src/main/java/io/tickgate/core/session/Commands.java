@@ -5,6 +5,7 @@ import io.tickgate.core.broadcast.PublishReply;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.PingTimes;
+import io.tickgate.protocol.message.Resume;
 import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.message.SetChannels;
 import java.util.Optional;
@@ -64,6 +65,11 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
     @Override
     public Optional<ServerMessage> onSetChannels(SetChannels setChannels) {
         return subscriptions.setChannels(setChannels);
+    }
+
+    @Override
+    public Optional<ServerMessage> onResume(Resume resume) {
+        return subscriptions.resume(resume);
     }
 
     @Override

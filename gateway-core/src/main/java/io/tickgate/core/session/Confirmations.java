@@ -4,8 +4,9 @@ import io.tickgate.core.broadcast.Replay;
 import io.tickgate.core.broadcast.Topic;
 import io.tickgate.protocol.message.ChannelPosition;
 import io.tickgate.protocol.message.ChannelsSet;
-import io.tickgate.protocol.message.OwnChannel;
+import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.Position;
+import io.tickgate.protocol.message.Resumed;
 import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.message.SetChannels;
 import io.tickgate.protocol.message.SubscribeOptions;
@@ -42,11 +43,12 @@ final class Confirmations {
         if (request.command() instanceof SetChannels command) {
             return channelsSet(command, lines(request, entries), left);
         }
-        if (request.form() == Request.Form.LIST) {
-            return new ServerMessage.SubscriptionsConfirmed(
-                    request.command().id(), lines(request, entries), nowMillis());
-        }
-        return one(request, request.wanted().get(0), entries);
+        CommandId id = request.command().id();
+        return switch (request.form()) {
+            case ONE -> one(request, request.wanted().get(0), entries);
+            case LIST -> new ServerMessage.SubscriptionsConfirmed(id, lines(request, entries), nowMillis());
+            case RESUME -> new Resumed(id, lines(request, entries), nowMillis());
+        };
     }
 
     ServerMessage channelsSet(SetChannels command, List<ChannelPosition> added, Collection<Topic> left) {
@@ -66,12 +68,7 @@ final class Confirmations {
                 position(entry),
                 entry.recovered(),
                 entry.outcome().reason(),
-                ownChannel == null || own == null
-                        ? null
-                        : new OwnChannel(
-                                line(wanted, ownChannel, own),
-                                own.recovered(),
-                                own.outcome().reason()),
+                ownChannel == null || own == null ? null : line(wanted, ownChannel, own),
                 granted(wanted.options(), entry),
                 nowMillis());
     }
@@ -99,7 +96,12 @@ final class Confirmations {
     }
 
     private ChannelPosition line(Wanted wanted, String channel, Attaching.Entry entry) {
-        return new ChannelPosition(channel, position(entry), granted(wanted.options(), entry));
+        return new ChannelPosition(
+                channel,
+                position(entry),
+                granted(wanted.options(), entry),
+                entry.recovered(),
+                entry.outcome().reason());
     }
 
     private Position position(Attaching.Entry entry) {

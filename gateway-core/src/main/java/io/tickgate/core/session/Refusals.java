@@ -23,6 +23,19 @@ final class Refusals {
     }
 
     /**
+     * Somebody without a user says how far it had its own channel.
+     *
+     * @param path of what holds the position, with the dot behind it; empty for the command itself
+     */
+    Optional<ServerMessage> refuseUserOffset(ClientMessage command, String path) {
+        return refuse(
+                command,
+                ErrorCode.INVALID_FIELD,
+                "this connection has no user, and no channel of its own",
+                path + "since.user_offset");
+    }
+
+    /**
      * A channel cannot be had.
      *
      * @param field where the command says so

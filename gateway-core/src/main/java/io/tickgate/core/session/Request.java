@@ -18,7 +18,9 @@ record Request(ClientMessage command, Form form, List<Wanted> wanted, @Nullable 
     enum Form {
         ONE,
         /** Names in {@code channels}. */
-        LIST
+        LIST,
+        /** Each by itself in {@code subscriptions}. */
+        RESUME
     }
 
     /** All of {@code channels} alike. */
@@ -55,7 +57,11 @@ record Request(ClientMessage command, Form form, List<Wanted> wanted, @Nullable 
     /** The field that holds all of it, where that is a list; null else. */
     @Nullable
     String listField() {
-        return form == Form.LIST ? "channels" : null;
+        return switch (form) {
+            case ONE -> null;
+            case LIST -> "channels";
+            case RESUME -> "subscriptions";
+        };
     }
 
     /**
@@ -67,7 +73,11 @@ record Request(ClientMessage command, Form form, List<Wanted> wanted, @Nullable 
         if (symbol != null) {
             return "symbol";
         }
-        return form == Form.LIST ? "channels[" + wanted.index() + ']' : part(refusal, own);
+        return switch (form) {
+            case ONE -> part(refusal, own);
+            case LIST -> "channels[" + wanted.index() + ']';
+            case RESUME -> "subscriptions[" + wanted.index() + "]." + part(refusal, own);
+        };
     }
 
     private static String part(Refusal refusal, boolean own) {

@@ -96,7 +96,7 @@ public final class Session extends Subscriber {
     public void open() {
         services.registry().add(id, this);
         services.shard().counters().add(Counter.CONNECTIONS, 1);
-        send(services.welcome(id, kind));
+        send(services.welcome(id, kind, userId));
     }
 
     /** Any frame at all arrived. */
@@ -152,6 +152,7 @@ public final class Session extends Subscriber {
             queue.drop();
             answers.release();
             inbox.clear();
+            services.resumeTokens().onEnd(id);
             services.registry().remove(id);
             services.shard().counters().add(Counter.CONNECTIONS, -1);
         }

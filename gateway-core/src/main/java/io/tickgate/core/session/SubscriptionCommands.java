@@ -3,7 +3,7 @@ package io.tickgate.core.session;
 import io.tickgate.core.broadcast.Topic;
 import io.tickgate.core.broadcast.TopicDirectory.Refusal;
 import io.tickgate.protocol.message.ClientMessage;
-import io.tickgate.protocol.message.ErrorCode;
+import io.tickgate.protocol.message.Resume;
 import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.message.SetChannels;
 import io.tickgate.protocol.message.Since;
@@ -23,6 +23,7 @@ final class SubscriptionCommands {
     private final Refusals refusals;
     private final Attacher attacher;
     private final SetChannelsCommand setChannels;
+    private final ResumeCommand resume;
 
     SubscriptionCommands(Session session, SessionServices services, Refusals refusals) {
         this.session = session;
@@ -31,16 +32,13 @@ final class SubscriptionCommands {
         Confirmations confirmations = new Confirmations(session, services);
         this.attacher = new Attacher(session, services, refusals, confirmations);
         this.setChannels = new SetChannelsCommand(session, services, refusals, confirmations, attacher);
+        this.resume = new ResumeCommand(session, services, refusals, attacher);
     }
 
     Optional<ServerMessage> subscribe(ClientMessage.Subscribe command) {
         Since since = command.since();
         if (since != null && since.userOffset() != null && session.userId() == null) {
-            return refusals.refuse(
-                    command,
-                    ErrorCode.INVALID_FIELD,
-                    "this connection has no user, and no channel of its own",
-                    "since.user_offset");
+            return refusals.refuseUserOffset(command, "");
         }
         return attacher.attach(Request.of(
                 command, command.channels(), command.list(), since, command.ack(), command.options()));
@@ -53,6 +51,10 @@ final class SubscriptionCommands {
 
     Optional<ServerMessage> setChannels(SetChannels command) {
         return setChannels.execute(command);
+    }
+
+    Optional<ServerMessage> resume(Resume command) {
+        return resume.execute(command);
     }
 
     Optional<ServerMessage> unsubscribe(ClientMessage.Unsubscribe command) {

@@ -11,6 +11,7 @@ import io.tickgate.protocol.wire.WireLimits;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import java.util.stream.Stream;
 
 /** The limits of one simulated gateway: the product's defaults, unless a test says otherwise. */
@@ -31,6 +32,8 @@ public final class SimulationSettings {
     int deflateBytesMin = 200;
     int subscriptionsMax = 500;
     int pendingCommandsMax = 1024;
+    byte @Nullable [] resumeKey;
+    int connectionsMax = 1000;
     int queueBytesMax = 1 << 20;
     int askedBytesMax = 4 << 20;
     long outboxBytesMax = 32 << 20;
@@ -101,6 +104,13 @@ public final class SimulationSettings {
 
     public SimulationSettings subscriptionsMax(int count) {
         subscriptionsMax = count;
+        return this;
+    }
+
+    /** What tokens are signed with, and how many connections that ended are remembered. */
+    public SimulationSettings resume(byte[] key, int newConnectionsMax) {
+        resumeKey = key;
+        connectionsMax = newConnectionsMax;
         return this;
     }
 

@@ -1,6 +1,7 @@
 package io.tickgate.protocol.codec;
 
 import io.tickgate.protocol.message.BroadcastRequest;
+import io.tickgate.protocol.message.ChannelRequest;
 import io.tickgate.protocol.message.ChartRequest;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.CommandContext;
@@ -8,9 +9,9 @@ import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.Priority;
+import io.tickgate.protocol.message.Resume;
 import io.tickgate.protocol.message.SetChannels;
 import io.tickgate.protocol.message.Since;
-import io.tickgate.protocol.message.SubscribeOptions;
 import io.tickgate.protocol.wire.WireException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,14 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class CommandReader {
     private static final int QUOTED_CHARS_MAX = 32;
 
-    /** What brings the user's own channel, too. */
-    private static final List<String> CHANNELS_WITH_OWN = List.of("notifications");
-
     private static final Set<String> TYPES = Set.of(
             "ping",
             "subscribe",
             "unsubscribe",
             "set_channels",
+            "resume",
             "subscribe_chart",
             "unsubscribe_chart",
             "remove_chart",
@@ -55,6 +54,7 @@ final class CommandReader {
             case "subscribe" -> subscribe(id, in);
             case "unsubscribe" -> new ClientMessage.Unsubscribe(id, channels(in), in.has(CommandFields.CHANNELS));
             case "set_channels" -> setChannels(id, in);
+            case "resume" -> new Resume(id, in.text(CommandFields.TOKEN), subscriptions(in));
             case "subscribe_chart" ->
                 new ClientMessage.SubscribeChart(
                         id, in.text(CommandFields.SYMBOL), in.number(CommandFields.HISTORY, 0));
@@ -140,35 +140,22 @@ final class CommandReader {
         if (list && since != null) {
             throw in.invalid(CommandFields.SINCE, "does not go with a list of channels");
         }
-        if (since != null && since.userOffset() != null && !channels.equals(CHANNELS_WITH_OWN)) {
-            String path = CommandFields.SINCE.name() + ".user_offset";
-            throw in.failure(ErrorCode.INVALID_FIELD, '"' + path + "\" goes with \"notifications\" alone", path);
-        }
+        SubscriptionRules.requireOwn(in, since, list ? null : channels.get(0));
         return new ClientMessage.Subscribe(
-                id, channels, list, since, in.flag(CommandFields.ACK), options(in, since));
+                id, channels, list, since, in.flag(CommandFields.ACK), SubscriptionRules.options(in, CommandFields.OPTIONS, since));
     }
 
     private static ClientMessage setChannels(@Nullable CommandId id, FieldValues in) throws WireException {
         return new SetChannels(
-                id, in.text(CommandFields.FAMILY), names(in), in.flag(CommandFields.ACK), options(in, null));
+                id, in.text(CommandFields.FAMILY), names(in), in.flag(CommandFields.ACK), SubscriptionRules.options(in, CommandFields.OPTIONS, null));
     }
 
-    private static @Nullable SubscribeOptions options(FieldValues in, @Nullable Since since) throws WireException {
-        SubscribeOptions options = in.optional(CommandFields.OPTIONS, SubscribeOptions.class);
-        if (options != null && options.rewind() != null) {
-            requireAlone(in, since, options);
+    private static List<ChannelRequest> subscriptions(FieldValues in) throws WireException {
+        List<ChannelRequest> requests = new ArrayList<>();
+        for (Object request : in.object(CommandFields.SUBSCRIPTIONS, List.class)) {
+            requests.add((ChannelRequest) request);
         }
-        return options;
-    }
-
-    /** Whoever begins at two places would get some of it twice. */
-    private static void requireAlone(FieldValues in, @Nullable Since since, SubscribeOptions options)
-            throws WireException {
-        String other = since != null ? CommandFields.SINCE.name() : options.wantsSnapshot() ? "options.snapshot" : null;
-        if (other != null) {
-            String path = CommandFields.OPTIONS.name() + ".rewind";
-            throw in.failure(ErrorCode.INVALID_FIELD, '"' + path + "\" does not go with \"" + other + '"', path);
-        }
+        return List.copyOf(requests);
     }
 
     private static List<String> channels(FieldValues in) throws WireException {

@@ -3,7 +3,9 @@ package io.tickgate.protocol.codec;
 import static io.tickgate.protocol.codec.CommandFields.ID;
 import static io.tickgate.protocol.codec.CommandFields.TYPE;
 
+import io.tickgate.protocol.message.ChannelRequest;
 import io.tickgate.protocol.message.ClientMessage;
+import io.tickgate.protocol.message.Resume;
 import io.tickgate.protocol.message.Priority;
 import io.tickgate.protocol.message.SetChannels;
 import io.tickgate.protocol.message.Since;
@@ -53,6 +55,25 @@ final class CommandWriter implements ClientMessage.Handler<Boolean> {
         channels(m.channels(), true);
         out.flag(CommandFields.ACK, ack);
         return options(m.options()).end(m);
+    }
+
+    @Override
+    public Boolean onResume(Resume m) {
+        begin(m, 2);
+        out.text(CommandFields.TOKEN, m.token());
+        WireWriter wire = out.out();
+        wire.name(CommandFields.SUBSCRIPTIONS.name()).beginArray(m.subscriptions().size());
+        for (ChannelRequest request : m.subscriptions()) {
+            int fields = (request.since() == null ? 0 : 1) + (request.ack() ? 1 : 0) + (request.options() == null ? 0 : 1);
+            wire.beginObject(1 + fields);
+            out.text(CommandFields.CHANNEL, request.channel());
+            since(request.since());
+            out.flag(CommandFields.ACK, request.ack() ? true : null);
+            options(request.options());
+            wire.endObject();
+        }
+        wire.endArray();
+        return end(m);
     }
 
     @Override

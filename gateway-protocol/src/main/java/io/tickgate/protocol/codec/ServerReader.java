@@ -12,9 +12,9 @@ import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.NoticeMessage;
-import io.tickgate.protocol.message.OwnChannel;
 import io.tickgate.protocol.message.PingTimes;
 import io.tickgate.protocol.message.Position;
+import io.tickgate.protocol.message.Resumed;
 import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.message.SnapshotPage;
 import io.tickgate.protocol.message.SubscribeOptions;
@@ -48,6 +48,9 @@ final class ServerReader {
                         elements(in, ServerFields.ADDED, ChannelPosition.class),
                         elements(in, ServerFields.REMOVED, String.class),
                         in.number(TIMESTAMP));
+            case "resumed" ->
+                new Resumed(
+                        id, elements(in, ServerFields.CHANNELS, ChannelPosition.class), in.number(TIMESTAMP));
             case "publish_confirmed" ->
                 new ServerMessage.PublishConfirmed(
                         id,
@@ -196,15 +199,14 @@ final class ServerReader {
                 in.number(TIMESTAMP));
     }
 
-    private static @Nullable OwnChannel own(FieldValues in, String epoch) throws WireException {
+    private static @Nullable ChannelPosition own(FieldValues in, String epoch) throws WireException {
         String channel = in.optionalText(ServerFields.USER_CHANNEL);
         return channel == null
                 ? null
-                : new OwnChannel(
-                        new ChannelPosition(
-                                channel,
-                                new Position(epoch, in.number(ServerFields.USER_OFFSET)),
-                                in.optional(ServerFields.USER_GRANTED, SubscribeOptions.class)),
+                : new ChannelPosition(
+                        channel,
+                        new Position(epoch, in.number(ServerFields.USER_OFFSET)),
+                        in.optional(ServerFields.USER_GRANTED, SubscribeOptions.class),
                         in.optionalFlag(ServerFields.USER_RECOVERED),
                         in.optionalText(ServerFields.USER_REASON));
     }

@@ -12,8 +12,8 @@ import io.tickgate.protocol.message.ChannelPosition;
 import io.tickgate.protocol.message.ChannelsSet;
 import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.NoticeMessage;
-import io.tickgate.protocol.message.OwnChannel;
 import io.tickgate.protocol.message.PingTimes;
+import io.tickgate.protocol.message.Resumed;
 import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.message.SnapshotPage;
 import io.tickgate.protocol.message.SubscribeOptions;
@@ -66,11 +66,11 @@ final class ServerWriter implements ServerMessage.Handler<Boolean> {
 
     @Override
     public Boolean onSubscriptionConfirmed(ServerMessage.SubscriptionConfirmed m) {
-        OwnChannel own = m.own();
+        ChannelPosition own = m.own();
         int ownFields = own == null ? 0 : 2;
         Boolean userRecovered = own == null ? null : own.recovered();
         String userReason = own == null ? null : own.reason();
-        SubscribeOptions userGranted = own == null ? null : own.line().granted();
+        SubscribeOptions userGranted = own == null ? null : own.granted();
         begin(
                         m,
                         4 + ownFields,
@@ -89,8 +89,8 @@ final class ServerWriter implements ServerMessage.Handler<Boolean> {
                 .flag(ServerFields.RECOVERED, m.recovered())
                 .text(ServerFields.REASON, m.reason());
         if (own != null) {
-            out.text(ServerFields.USER_CHANNEL, own.line().channel())
-                    .number(ServerFields.USER_OFFSET, own.line().position().offset())
+            out.text(ServerFields.USER_CHANNEL, own.channel())
+                    .number(ServerFields.USER_OFFSET, own.position().offset())
                     .flag(ServerFields.USER_RECOVERED, userRecovered)
                     .text(ServerFields.USER_REASON, userReason);
         }
@@ -108,6 +108,13 @@ final class ServerWriter implements ServerMessage.Handler<Boolean> {
 
     @Override
     public Boolean onSubscriptionsConfirmed(ServerMessage.SubscriptionsConfirmed m) {
+        begin(m, 2, m.id());
+        lines(ServerFields.CHANNELS, m.channels());
+        return end(out, m.timestampMillis(), m.id());
+    }
+
+    @Override
+    public Boolean onResumed(Resumed m) {
         begin(m, 2, m.id());
         lines(ServerFields.CHANNELS, m.channels());
         return end(out, m.timestampMillis(), m.id());

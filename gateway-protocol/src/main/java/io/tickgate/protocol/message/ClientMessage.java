@@ -25,7 +25,8 @@ public sealed interface ClientMessage
                 ClientMessage.PublishNotification,
                 ClientMessage.PublishSystemStatus,
                 ClientMessage.Authenticate,
-                SetChannels {
+                SetChannels,
+                Resume {
     /** The id that the one answer carries back, or null when the client gave none. */
     @Nullable
     CommandId id();
@@ -351,6 +352,8 @@ public sealed interface ClientMessage
         R onUnsubscribe(Unsubscribe unsubscribe);
 
         R onSetChannels(SetChannels setChannels);
+
+        R onResume(Resume resume);
 
         R onSubscribeChart(SubscribeChart subscribeChart);
 

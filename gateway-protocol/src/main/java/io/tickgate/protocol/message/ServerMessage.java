@@ -23,6 +23,7 @@ public sealed interface ServerMessage
                 ServerMessage.AckConfirmed,
                 ServerMessage.Authenticated,
                 ChannelsSet,
+                Resumed,
                 SnapshotPage,
                 UpdateMessage,
                 NoticeMessage {
@@ -101,7 +102,7 @@ public sealed interface ServerMessage
             Position position,
             @Nullable Boolean recovered,
             @Nullable String reason,
-            @Nullable OwnChannel own,
+            @Nullable ChannelPosition own,
             @Nullable SubscribeOptions granted,
             long timestampMillis)
             implements ServerMessage {
@@ -113,7 +114,7 @@ public sealed interface ServerMessage
                 Position position,
                 @Nullable Boolean recovered,
                 @Nullable String reason,
-                @Nullable OwnChannel own,
+                @Nullable ChannelPosition own,
                 long timestampMillis) {
             this(id, channel, symbol, position, recovered, reason, own, null, timestampMillis);
         }
@@ -349,6 +350,8 @@ public sealed interface ServerMessage
         R onSubscriptionsConfirmed(SubscriptionsConfirmed subscriptionsConfirmed);
 
         R onChannelsSet(ChannelsSet channelsSet);
+
+        R onResumed(Resumed resumed);
 
         R onUnsubscriptionConfirmed(UnsubscriptionConfirmed unsubscriptionConfirmed);
 

@@ -3,16 +3,18 @@ package io.tickgate.protocol.codec;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tickgate.protocol.message.ChannelPosition;
+import io.tickgate.protocol.message.ChannelRequest;
 import io.tickgate.protocol.message.ChannelsSet;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.NoticeMessage;
 import io.tickgate.protocol.message.OpaqueList;
-import io.tickgate.protocol.message.OwnChannel;
 import io.tickgate.protocol.message.PingTimes;
 import io.tickgate.protocol.message.Position;
 import io.tickgate.protocol.message.Priority;
+import io.tickgate.protocol.message.Resume;
+import io.tickgate.protocol.message.Resumed;
 import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.message.SetChannels;
 import io.tickgate.protocol.message.Since;
@@ -88,6 +90,20 @@ final class Samples {
                         true,
                         new SubscribeOptions(true, null)));
         all.put("set_channels-none", new SetChannels(ONE, "market_data", List.of(), false, null));
+        all.put(
+                "resume",
+                new Resume(
+                        ONE,
+                        "r-1",
+                        List.of(
+                                new ChannelRequest(
+                                        "market_data:0700.HK",
+                                        new Since(new Position("k3f9", 40)),
+                                        true,
+                                        new SubscribeOptions(true, null)),
+                                new ChannelRequest(
+                                        "notifications", new Since(new Position("k3f9", 40), 3L), false, null),
+                                new ChannelRequest("system_status", null, false, rewind(Unit.LAST, 10)))));
         all.put("subscribe_chart", new ClientMessage.SubscribeChart(TEXT, "0700.HK", 0));
         all.put("subscribe_chart-history", new ClientMessage.SubscribeChart(TEXT, "0700.HK", 1000));
         all.put("unsubscribe_chart", new ClientMessage.UnsubscribeChart(TEXT, "0700.HK"));
@@ -181,6 +197,21 @@ final class Samples {
                                         new SubscribeOptions(false, null))),
                         List.of("market_data:0005.HK"),
                         NOW));
+        all.put(
+                "resumed",
+                new Resumed(
+                        ONE,
+                        List.of(
+                                new ChannelPosition(
+                                        "market_data:0700.HK",
+                                        new Position("k3f9", 43),
+                                        new SubscribeOptions(false, null),
+                                        true,
+                                        null),
+                                new ChannelPosition(
+                                        "notifications", new Position("k3f9", 7), null, false, "expired"),
+                                new ChannelPosition("user:u1", new Position("k3f9", 3), null, true, null)),
+                        NOW));
         all.put("channels_set-none", new ChannelsSet(ONE, "market_data", List.of(), List.of(), NOW));
         all.put(
                 "unsubscription_confirmed",
@@ -235,7 +266,7 @@ final class Samples {
                         new Position("k3f9", 43),
                         null,
                         null,
-                        new OwnChannel(new ChannelPosition("user:u1", new Position("k3f9", 7)), null, null),
+                        new ChannelPosition("user:u1", new Position("k3f9", 7), null, null, null),
                         NOW));
         all.put(
                 "subscription_confirmed-own-recovered",
@@ -246,7 +277,7 @@ final class Samples {
                         new Position("k3f9", 43),
                         false,
                         "expired",
-                        new OwnChannel(new ChannelPosition("user:u1", new Position("k3f9", 7)), true, null),
+                        new ChannelPosition("user:u1", new Position("k3f9", 7), null, true, null),
                         NOW));
         all.put(
                 "subscription_confirmed-own-lost",
@@ -257,7 +288,7 @@ final class Samples {
                         new Position("k3f9", 43),
                         true,
                         null,
-                        new OwnChannel(new ChannelPosition("user:u1", new Position("k3f9", 7)), false, "no_position"),
+                        new ChannelPosition("user:u1", new Position("k3f9", 7), null, false, "no_position"),
                         NOW));
         all.put(
                 "subscription_confirmed-own-granted",
@@ -268,10 +299,7 @@ final class Samples {
                         new Position("k3f9", 43),
                         null,
                         null,
-                        new OwnChannel(
-                                new ChannelPosition("user:u1", new Position("k3f9", 7), rewind(Unit.LAST, 2)),
-                                null,
-                                null),
+                        new ChannelPosition("user:u1", new Position("k3f9", 7), rewind(Unit.LAST, 2)),
                         rewind(Unit.LAST, 10),
                         NOW));
         all.put(

@@ -30,6 +30,7 @@ import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.session.ReplayPacer;
 import io.tickgate.core.session.Session;
+import io.tickgate.core.session.ResumeTokens;
 import io.tickgate.core.session.SessionLimits;
 import io.tickgate.core.session.SessionServices;
 import io.tickgate.core.session.SlowReaders;
@@ -112,6 +113,7 @@ final class SessionPipeline implements AutoCloseable {
                                 () -> 0,
                                 new StatusSettings(MINUTE_NANOS, MINUTE_NANOS),
                                 WireLimits.DEFAULT))),
+                new ResumeTokens(null, MINUTE_NANOS, 10, engine.subscribers(), clock),
                 new SessionLimits(
                         10,
                         10,
