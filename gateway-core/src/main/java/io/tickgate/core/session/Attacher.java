@@ -47,10 +47,11 @@ final class Attacher {
         for (Wanted wanted : request.wanted()) {
             String channel = wanted.channel();
             Topic topic = services.directory().resolve(channel, session.clientAddress());
-            Refusal refusal = topic == null
-                    ? services.directory().refusal(channel, session.clientAddress())
-                    : tooLarge(topic, wanted.wantsSnapshot());
-            if (topic == null || refusal != null) {
+            if (topic == null) {
+                return refuse(request, wanted, services.directory().refusal(channel, session.clientAddress()), false);
+            }
+            Refusal refusal = tooLarge(topic, wanted.wantsSnapshot());
+            if (refusal != null) {
                 return refuse(request, wanted, refusal, false);
             }
             if (wishes.putIfAbsent(topic, starts.wish(request, wanted, topic)) == null

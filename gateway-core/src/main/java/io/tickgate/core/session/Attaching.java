@@ -171,7 +171,8 @@ final class Attaching implements AttachListener {
 
     private void beginAck(Topic topic, long offset, Replay.Outcome outcomeOfTopic) {
         boolean recovers = outcomeOfTopic == Replay.Outcome.RECOVERED;
-        if (session.subscriptions().beginAck(topic, recovers ? wish(topic).start().offset() : offset)) {
+        if (session.subscriptions()
+                .beginAck(topic, recovers ? wish(topic).start().offset() : offset)) {
             acknowledged.add(topic);
         }
     }

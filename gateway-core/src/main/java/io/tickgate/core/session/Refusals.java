@@ -42,11 +42,7 @@ final class Refusals {
      * @param symbol what the command named instead of the channel, or null
      */
     Optional<ServerMessage> refuseChannel(
-            ClientMessage command,
-            String channel,
-            String field,
-            @Nullable String symbol,
-            Refusal refusal) {
+            ClientMessage command, String channel, String field, @Nullable String symbol, Refusal refusal) {
         return error(new ServerMessage.ErrorMessage(
                 refusal.code(),
                 refusal.detail(),

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param symbol what the command named instead of a channel, or null
  */
-record Request(ClientMessage command, Form form, List<Wanted> wanted, @Nullable String symbol) {
+record Request(
+        ClientMessage command,
+        Form form,
+        List<Wanted> wanted,
+        @Nullable String symbol) {
     /** How a command names its channels, and so the fields at fault. */
     enum Form {
         ONE,

@@ -40,8 +40,7 @@ final class ResumeCommand {
             if (request.since() != null && request.since().userOffset() != null && session.userId() == null) {
                 return refusals.refuseUserOffset(command, "subscriptions[" + index + "].");
             }
-            wanted.add(new Wanted(
-                    index, request.channel(), request.since(), request.ack(), request.options(), 0));
+            wanted.add(new Wanted(index, request.channel(), request.since(), request.ack(), request.options(), 0));
         }
         return attacher.attach(new Request(command, Request.Form.RESUME, wanted, null));
     }

@@ -40,8 +40,8 @@ final class SubscriptionCommands {
         if (since != null && since.userOffset() != null && session.userId() == null) {
             return refusals.refuseUserOffset(command, "");
         }
-        return attacher.attach(Request.of(
-                command, command.channels(), command.list(), since, command.ack(), command.options()));
+        return attacher.attach(
+                Request.of(command, command.channels(), command.list(), since, command.ack(), command.options()));
     }
 
     Optional<ServerMessage> subscribeChart(ClientMessage.SubscribeChart command) {
@@ -82,11 +82,7 @@ final class SubscriptionCommands {
             if (!services.directory().isPossible(channel)) {
                 Refusal refusal = services.directory().refusal(channel, session.clientAddress());
                 return refusals.refuseChannel(
-                        request.command(),
-                        channel,
-                        request.field(wanted, refusal, false),
-                        request.symbol(),
-                        refusal);
+                        request.command(), channel, request.field(wanted, refusal, false), request.symbol(), refusal);
             }
         }
         for (Wanted wanted : request.wanted()) {

@@ -10,7 +10,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretSettingTest {
     @ParameterizedTest
-    @ValueSource(strings = {"too-short-a-key", "spaces in a key that is long enough for all", "schlüssel-schlüssel-schlüssel-schlüssel"})
+    @ValueSource(
+            strings = {
+                "too-short-a-key",
+                "spaces in a key that is long enough for all",
+                "schlüssel-schlüssel-schlüssel-schlüssel"
+            })
     void aKeyThatIsNoneIsRefusedWithoutBeingTold(String key) {
         Throwable refusal = catchThrowable(() -> GatewayConfig.of(Map.of("auth.resume-key", key)));
 

@@ -109,17 +109,33 @@ class MalformedCommandsTest {
                 faulty("{\"type\":\"ping\",\"t0\":\"1\",\"id\":1}", "invalid_field", "t0", 1L),
                 faulty("{\"type\":\"ping\",\"t0\":[1],\"id\":1}", "invalid_field", "t0", 1L),
                 faulty("{\"type\":\"set_channels\",\"id\":3}", "missing_field", "family", 3L),
-                faulty("{\"type\":\"set_channels\",\"family\":7,\"channels\":[],\"id\":3}", "invalid_field", "family", 3L),
+                faulty(
+                        "{\"type\":\"set_channels\",\"family\":7,\"channels\":[],\"id\":3}",
+                        "invalid_field",
+                        "family",
+                        3L),
                 faulty(setChannels("nope", "[]", ""), "unknown_channel", "family", 3L),
                 faulty(setChannels("market_data:A", "[]", ""), "invalid_field", "family", 3L),
-                faulty("{\"type\":\"set_channels\",\"family\":\"market_data\",\"id\":3}", "missing_field", "channels", 3L),
+                faulty(
+                        "{\"type\":\"set_channels\",\"family\":\"market_data\",\"id\":3}",
+                        "missing_field",
+                        "channels",
+                        3L),
                 faulty(setChannels("market_data", "null", ""), "invalid_field", "channels", 3L),
                 faulty(setChannels("market_data", "{}", ""), "invalid_field", "channels", 3L),
                 faulty(setChannels("market_data", "[\"market_data:A\",[]]", ""), "invalid_field", "channels[1]", 3L),
-                faulty(setChannels("market_data", "[\"market_data:A\",\"market_data\"]", ""), "invalid_field", "channels[1]", 3L),
+                faulty(
+                        setChannels("market_data", "[\"market_data:A\",\"market_data\"]", ""),
+                        "invalid_field",
+                        "channels[1]",
+                        3L),
                 faulty(setChannels("market_data", "[\"notifications:A\"]", ""), "invalid_field", "channels[0]", 3L),
                 faulty(setChannels("market_data", manyNames(501), ""), "invalid_field", "channels", 3L),
-                faulty(setChannels("market_data", "[]", ",\"options\":{\"snapshto\":true}"), "invalid_field", "options.snapshto", 3L),
+                faulty(
+                        setChannels("market_data", "[]", ",\"options\":{\"snapshto\":true}"),
+                        "invalid_field",
+                        "options.snapshto",
+                        3L),
                 faulty(
                         setChannels("market_data", "[]", ",\"options\":{\"snapshot\":true,\"rewind\":{\"last\":1}}"),
                         "invalid_field",
@@ -137,9 +153,14 @@ class MalformedCommandsTest {
                 faulty(resume("{}"), "invalid_field", "subscriptions[0].channel", 3L),
                 faulty(resume("{\"channel\":null}"), "invalid_field", "subscriptions[0].channel", 3L),
                 faulty(resume("{\"channel\":[[]]}"), "invalid_field", "subscriptions[0].channel", 3L),
-                faulty(resume("{\"channel\":\"a\"},{\"channel\":\"a\"}"), "invalid_field", "subscriptions[1].channel", 3L),
                 faulty(
-                        resume("{\"channel\":\"a\"},{\"channel\":\"b\"},{\"channel\":\"c\",\"since\":{\"epoch\":\"e\",\"offset\":-1}}"),
+                        resume("{\"channel\":\"a\"},{\"channel\":\"a\"}"),
+                        "invalid_field",
+                        "subscriptions[1].channel",
+                        3L),
+                faulty(
+                        resume(
+                                "{\"channel\":\"a\"},{\"channel\":\"b\"},{\"channel\":\"c\",\"since\":{\"epoch\":\"e\",\"offset\":-1}}"),
                         "invalid_field",
                         "subscriptions[2].since.offset",
                         3L),
@@ -164,7 +185,8 @@ class MalformedCommandsTest {
                         "subscriptions[0].options.rewind",
                         3L),
                 faulty(
-                        resume("{\"channel\":\"a\",\"since\":{\"epoch\":\"e\",\"offset\":1},\"options\":{\"rewind\":{\"last\":1}}}"),
+                        resume(
+                                "{\"channel\":\"a\",\"since\":{\"epoch\":\"e\",\"offset\":1},\"options\":{\"rewind\":{\"last\":1}}}"),
                         "invalid_field",
                         "subscriptions[0].options.rewind",
                         3L),
@@ -330,7 +352,8 @@ class MalformedCommandsTest {
     }
 
     private static String setChannels(String family, String channels, String more) {
-        return "{\"type\":\"set_channels\",\"family\":\"" + family + "\",\"channels\":" + channels + more + ",\"id\":3}";
+        return "{\"type\":\"set_channels\",\"family\":\"" + family + "\",\"channels\":" + channels + more
+                + ",\"id\":3}";
     }
 
     private static String resume(String subscriptions) {

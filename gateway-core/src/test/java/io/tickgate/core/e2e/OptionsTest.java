@@ -97,11 +97,16 @@ class OptionsTest {
         client.send(
                 protocol,
                 Map.of(
-                        "type", "set_channels",
-                        "family", "market_data",
-                        "channels", List.of("market_data:B", "market_data:C"),
-                        "options", Map.of("snapshot", true),
-                        "id", 2));
+                        "type",
+                        "set_channels",
+                        "family",
+                        "market_data",
+                        "channels",
+                        List.of("market_data:B", "market_data:C"),
+                        "options",
+                        Map.of("snapshot", true),
+                        "id",
+                        2));
         Map<String, Object> set = client.next();
         Map<String, Object> newest = client.next();
         gateway.broadcast("market_data:A", "{\"n\":4}");

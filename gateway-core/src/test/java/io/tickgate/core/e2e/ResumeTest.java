@@ -45,8 +45,8 @@ class ResumeTest {
     }
 
     private static String resume(Object token, String... subscriptions) {
-        return "{\"type\":\"resume\",\"token\":\"" + token + "\",\"subscriptions\":["
-                + String.join(",", subscriptions) + "],\"id\":7}";
+        return "{\"type\":\"resume\",\"token\":\"" + token + "\",\"subscriptions\":[" + String.join(",", subscriptions)
+                + "],\"id\":7}";
     }
 
     private static String since(String channel, Object epoch, long offset) {
@@ -153,8 +153,9 @@ class ResumeTest {
 
         Map<String, Object> resumed = client.ask(resume(welcome.get("resume_token"), subscriptions));
 
-        assertThat(Json.children(resumed, "channels")).hasSize(500).allSatisfy(line -> assertThat(line)
-                .containsEntry("recovered", true));
+        assertThat(Json.children(resumed, "channels"))
+                .hasSize(500)
+                .allSatisfy(line -> assertThat(line).containsEntry("recovered", true));
         gateway.broadcast("market_data:499", "{\"n\":1}");
         assertThat(client.readJson()).containsEntry("n", 1L);
     }

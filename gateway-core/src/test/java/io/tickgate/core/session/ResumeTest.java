@@ -34,7 +34,8 @@ import org.junit.jupiter.api.Test;
 class ResumeTest {
     private static final SubscribeOptions SNAPSHOT = new SubscribeOptions(true, null);
 
-    private Simulation simulation = new Simulation(new SimulationSettings().loops(2).subscriptionsMax(4));
+    private Simulation simulation =
+            new Simulation(new SimulationSettings().loops(2).subscriptionsMax(4));
 
     private SimulatedClient connect(@Nullable String userId) {
         SimulatedClient client = userId == null
@@ -103,10 +104,7 @@ class ResumeTest {
                 new ChannelRequest("market_data:B", null, false, SNAPSHOT),
                 since("chart_updates:C", 1),
                 new ChannelRequest(
-                        "backtest_progress:D",
-                        null,
-                        true,
-                        new SubscribeOptions(null, new Rewind(Unit.LAST, 1))));
+                        "backtest_progress:D", null, true, new SubscribeOptions(null, new Rewind(Unit.LAST, 1))));
         publish("market_data:A", 1);
 
         Resumed resumed = client.received().last(Resumed.class);
@@ -168,9 +166,9 @@ class ResumeTest {
         }
         simulation.pass(Duration.ofSeconds(30));
         SimulatedClient nobody = connect(null);
-        simulation.pass(Duration.ofSeconds(60));
+        simulation.pass(Duration.ofMinutes(1));
         nobody.ping();
-        simulation.pass(Duration.ofSeconds(60));
+        simulation.pass(Duration.ofMinutes(1));
         resume(nobody, ofNobody, since("market_data:A", 0));
         assertRefused(nobody, ErrorCode.RESUME_REFUSED, "token");
         assertThat(simulation.counter(Counter.RESUME_REFUSALS)).isEqualTo(4);
@@ -194,7 +192,7 @@ class ResumeTest {
         SimulatedClient before = connect(null);
         for (int i = 0; i < 5; i++) {
             before.ping();
-            simulation.pass(Duration.ofSeconds(60));
+            simulation.pass(Duration.ofMinutes(1));
         }
         SimulatedClient client = connect(null);
 
@@ -221,8 +219,14 @@ class ResumeTest {
                 token,
                 new ChannelRequest("notifications", new Since(new Position(Simulation.EPOCH, 0), 0L), false, null));
         assertRefused(client, ErrorCode.INVALID_FIELD, "subscriptions[0].since.user_offset");
-        resume(client, token, since("market_data:A", 0), since("market_data:B", 0), since("market_data:C", 0),
-                since("market_data:D", 0), since("market_data:E", 0));
+        resume(
+                client,
+                token,
+                since("market_data:A", 0),
+                since("market_data:B", 0),
+                since("market_data:C", 0),
+                since("market_data:D", 0),
+                since("market_data:E", 0));
         assertRefused(client, ErrorCode.TOO_MANY_SUBSCRIPTIONS, "subscriptions");
 
         publish("market_data:B", 1);
@@ -276,7 +280,8 @@ class ResumeTest {
             ChannelRequest[] requests = {since("market_data", 2), since("market_data:A", 1), since("market_data:B", 4)};
             client.send(new Resume(client.nextId(), token, List.of(requests)));
             for (int i = 0; i < 9; i++) {
-                String channel = List.of("market_data:A", "market_data:B", "market_data").get(i % 3);
+                String channel =
+                        List.of("market_data:A", "market_data:B", "market_data").get(i % 3);
                 simulation.publish((i + seed) % 3, channel, Bodies.json("p"), PublishOptions.NONE, new Reply());
             }
             simulation.loops().runAll();
@@ -311,7 +316,9 @@ class ResumeTest {
 
         assertThat(client.received().last(Resumed.class).channels())
                 .containsExactly(line("market_data:A", 1, null, false, "epoch_changed"));
-        assertThat(offsets(client, "market_data:A")).as("the newest value of a state").containsExactly(1L);
+        assertThat(offsets(client, "market_data:A"))
+                .as("the newest value of a state")
+                .containsExactly(1L);
         simulation.end();
     }
 }

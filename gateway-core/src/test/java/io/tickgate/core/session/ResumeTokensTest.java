@@ -22,7 +22,7 @@ class ResumeTokensTest {
 
     /** One run of a gateway. */
     private ResumeTokens run(byte[] key) {
-        return new ResumeTokens(key, Duration.ofSeconds(120).toNanos(), 3, new SubscriberRegistry(), clock);
+        return new ResumeTokens(key, Duration.ofMinutes(2).toNanos(), 3, new SubscriberRegistry(), clock);
     }
 
     private void pass(int seconds) {

@@ -32,7 +32,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SetChannelsTest {
     private static final SubscribeOptions SNAPSHOT = new SubscribeOptions(true, null);
 
-    private Simulation simulation = new Simulation(new SimulationSettings().loops(2).subscriptionsMax(3));
+    private Simulation simulation =
+            new Simulation(new SimulationSettings().loops(2).subscriptionsMax(3));
     private SimulatedClient client = simulation.connect(0, FrameKind.JSON);
 
     private void use(SimulationSettings settings) {
@@ -110,7 +111,9 @@ class SetChannelsTest {
 
         assertThat(answer().added()).isEmpty();
         assertThat(answer().removed()).isEmpty();
-        assertThat(got()).as("what was there keeps its terms: no ack, no snapshot").containsExactly("market_data:A");
+        assertThat(got())
+                .as("what was there keeps its terms: no ack, no snapshot")
+                .containsExactly("market_data:A");
         simulation.end();
     }
 
@@ -243,7 +246,8 @@ class SetChannelsTest {
             int confirmed = messages.indexOf(answer());
             long late = messages.stream()
                     .skip(confirmed)
-                    .filter(m -> m instanceof PublicationMessage p && p.channel().equals("market_data:L"))
+                    .filter(m ->
+                            m instanceof PublicationMessage p && p.channel().equals("market_data:L"))
                     .count();
             if (family) {
                 assertThat(offsets("market_data:L")).containsExactly(1L, 2L, 3L);
@@ -253,14 +257,17 @@ class SetChannelsTest {
                 for (ChannelPosition line : answer().added()) {
                     assertThat(offsets(line.channel()))
                             .as("seed %s", seed)
-                            .containsExactlyElementsOf(LongStream.rangeClosed(line.position().offset() + 1, 3)
-                                    .boxed()
-                                    .toList());
+                            .containsExactlyElementsOf(
+                                    LongStream.rangeClosed(line.position().offset() + 1, 3)
+                                            .boxed()
+                                            .toList());
                 }
             }
             simulation.end();
         }
-        assertThat(overtaken[0]).as("something came while the change was under way").isTrue();
+        assertThat(overtaken[0])
+                .as("something came while the change was under way")
+                .isTrue();
     }
 
     private List<Long> offsets(String channel) {

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tickgate.core.feed.notice.NotificationReply;
 import io.tickgate.core.frame.FrameKind;
+import io.tickgate.protocol.message.ChannelPosition;
 import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.NotificationPreferences;
-import io.tickgate.protocol.message.ChannelPosition;
 import io.tickgate.protocol.message.Position;
 import io.tickgate.protocol.message.ServerMessage.SubscriptionConfirmed;
 import io.tickgate.protocol.message.UpdateMessage.Delivery;

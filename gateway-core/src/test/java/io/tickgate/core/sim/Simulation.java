@@ -72,7 +72,7 @@ public final class Simulation {
         notifications = new NotificationCenter(engine, settings.notifications(), clock);
         tokens = new ResumeTokens(
                 settings.resumeKey,
-                Duration.ofSeconds(120).toNanos(),
+                Duration.ofMinutes(2).toNanos(),
                 settings.connectionsMax,
                 engine.subscribers(),
                 clock);

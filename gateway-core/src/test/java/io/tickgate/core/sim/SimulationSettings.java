@@ -11,8 +11,8 @@ import io.tickgate.protocol.wire.WireLimits;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The limits of one simulated gateway: the product's defaults, unless a test says otherwise. */
 public final class SimulationSettings {

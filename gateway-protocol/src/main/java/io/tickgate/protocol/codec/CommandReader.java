@@ -142,12 +142,21 @@ final class CommandReader {
         }
         SubscriptionRules.requireOwn(in, since, list ? null : channels.get(0));
         return new ClientMessage.Subscribe(
-                id, channels, list, since, in.flag(CommandFields.ACK), SubscriptionRules.options(in, CommandFields.OPTIONS, since));
+                id,
+                channels,
+                list,
+                since,
+                in.flag(CommandFields.ACK),
+                SubscriptionRules.options(in, CommandFields.OPTIONS, since));
     }
 
     private static ClientMessage setChannels(@Nullable CommandId id, FieldValues in) throws WireException {
         return new SetChannels(
-                id, in.text(CommandFields.FAMILY), names(in), in.flag(CommandFields.ACK), SubscriptionRules.options(in, CommandFields.OPTIONS, null));
+                id,
+                in.text(CommandFields.FAMILY),
+                names(in),
+                in.flag(CommandFields.ACK),
+                SubscriptionRules.options(in, CommandFields.OPTIONS, null));
     }
 
     private static List<ChannelRequest> subscriptions(FieldValues in) throws WireException {

@@ -5,8 +5,8 @@ import static io.tickgate.protocol.codec.CommandFields.TYPE;
 
 import io.tickgate.protocol.message.ChannelRequest;
 import io.tickgate.protocol.message.ClientMessage;
-import io.tickgate.protocol.message.Resume;
 import io.tickgate.protocol.message.Priority;
+import io.tickgate.protocol.message.Resume;
 import io.tickgate.protocol.message.SetChannels;
 import io.tickgate.protocol.message.Since;
 import io.tickgate.protocol.message.SubscribeOptions;
@@ -62,9 +62,11 @@ final class CommandWriter implements ClientMessage.Handler<Boolean> {
         begin(m, 2);
         out.text(CommandFields.TOKEN, m.token());
         WireWriter wire = out.out();
-        wire.name(CommandFields.SUBSCRIPTIONS.name()).beginArray(m.subscriptions().size());
+        wire.name(CommandFields.SUBSCRIPTIONS.name())
+                .beginArray(m.subscriptions().size());
         for (ChannelRequest request : m.subscriptions()) {
-            int fields = (request.since() == null ? 0 : 1) + (request.ack() ? 1 : 0) + (request.options() == null ? 0 : 1);
+            int fields =
+                    (request.since() == null ? 0 : 1) + (request.ack() ? 1 : 0) + (request.options() == null ? 0 : 1);
             wire.beginObject(1 + fields);
             out.text(CommandFields.CHANNEL, request.channel());
             since(request.since());

@@ -67,8 +67,7 @@ final class FieldReader {
             case POSITION -> kind == Kind.OBJECT && position(field, in, into);
             case OPTIONS -> kind == Kind.OBJECT && options(field, in, into);
             case NAMES -> kind == Kind.ARRAY && names(field, in, into);
-            case SUBSCRIPTIONS ->
-                kind == Kind.ARRAY && subscriptions != null && subscriptions.read(field, in, into);
+            case SUBSCRIPTIONS -> kind == Kind.ARRAY && subscriptions != null && subscriptions.read(field, in, into);
             case OBJECT -> kind == Kind.OBJECT && into.set(field, 0, in.body(false));
             case MESSAGE -> kind == Kind.OBJECT && into.set(field, 0, in.body(true));
             case LIST -> kind == Kind.ARRAY && into.set(field, 0, in.list());

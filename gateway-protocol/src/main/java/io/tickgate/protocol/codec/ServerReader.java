@@ -49,8 +49,7 @@ final class ServerReader {
                         elements(in, ServerFields.REMOVED, String.class),
                         in.number(TIMESTAMP));
             case "resumed" ->
-                new Resumed(
-                        id, elements(in, ServerFields.CHANNELS, ChannelPosition.class), in.number(TIMESTAMP));
+                new Resumed(id, elements(in, ServerFields.CHANNELS, ChannelPosition.class), in.number(TIMESTAMP));
             case "publish_confirmed" ->
                 new ServerMessage.PublishConfirmed(
                         id,
@@ -162,8 +161,7 @@ final class ServerReader {
 
     private static @Nullable PingTimes times(FieldValues in) throws WireException {
         return in.has(ServerFields.T0)
-                ? new PingTimes(
-                        in.number(ServerFields.T0), in.number(ServerFields.T1), in.number(ServerFields.T2))
+                ? new PingTimes(in.number(ServerFields.T0), in.number(ServerFields.T1), in.number(ServerFields.T2))
                 : null;
     }
 

@@ -14,8 +14,7 @@ final class SubscriptionRules {
     private SubscriptionRules() {}
 
     /** The options, of which one does not go with a position: whoever begins at two places would get some of it twice. */
-    static @Nullable SubscribeOptions options(FieldValues in, Field field, @Nullable Since since)
-            throws WireException {
+    static @Nullable SubscribeOptions options(FieldValues in, Field field, @Nullable Since since) throws WireException {
         SubscribeOptions options = in.optional(field, SubscribeOptions.class);
         if (options == null || options.rewind() == null) {
             return options;
@@ -36,8 +35,7 @@ final class SubscriptionRules {
     static void requireOwn(FieldValues in, @Nullable Since since, @Nullable String channel) throws WireException {
         if (since != null && since.userOffset() != null && !BRINGS_OWN.equals(channel)) {
             String path = "since.user_offset";
-            throw in.failure(
-                    ErrorCode.INVALID_FIELD, '"' + path + "\" goes with \"" + BRINGS_OWN + "\" alone", path);
+            throw in.failure(ErrorCode.INVALID_FIELD, '"' + path + "\" goes with \"" + BRINGS_OWN + "\" alone", path);
         }
     }
 }

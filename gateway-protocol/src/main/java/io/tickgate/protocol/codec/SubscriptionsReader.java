@@ -74,9 +74,7 @@ final class SubscriptionsReader {
             return new ChannelRequest(channel, since, values.flag(ACK), options);
         } catch (WireException e) {
             String named = '"' + e.field() + "\" ";
-            refuse(
-                    path + '.' + e.field(),
-                    e.text().startsWith(named) ? e.text().substring(named.length()) : e.text());
+            refuse(path + '.' + e.field(), e.text().startsWith(named) ? e.text().substring(named.length()) : e.text());
             return null;
         }
     }

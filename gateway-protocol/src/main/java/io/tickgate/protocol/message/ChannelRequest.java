@@ -11,4 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param options null when the client sent none
  */
 public record ChannelRequest(
-        String channel, @Nullable Since since, boolean ack, @Nullable SubscribeOptions options) {}
+        String channel,
+        @Nullable Since since,
+        boolean ack,
+        @Nullable SubscribeOptions options) {}

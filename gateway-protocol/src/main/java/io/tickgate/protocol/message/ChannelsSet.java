@@ -10,11 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param removed what is not subscribed any more, in the order of the names; none of it comes behind this
  */
 public record ChannelsSet(
-        @Nullable CommandId id,
-        String family,
-        List<ChannelPosition> added,
-        List<String> removed,
-        long timestampMillis)
+        @Nullable CommandId id, String family, List<ChannelPosition> added, List<String> removed, long timestampMillis)
         implements ServerMessage {
     @Override
     public String type() {

@@ -68,7 +68,10 @@ public sealed interface ServerMessage
      *
      * @param times null unless the ping had a {@code t0}
      */
-    record Pong(@Nullable CommandId id, long timestampMillis, @Nullable PingTimes times) implements ServerMessage {
+    record Pong(
+            @Nullable CommandId id,
+            long timestampMillis,
+            @Nullable PingTimes times) implements ServerMessage {
         /** The answer to a ping without {@code t0}. */
         public Pong(@Nullable CommandId id, long timestampMillis) {
             this(id, timestampMillis, null);

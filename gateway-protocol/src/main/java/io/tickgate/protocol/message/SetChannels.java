@@ -16,8 +16,7 @@ public record SetChannels(
         String family,
         List<String> channels,
         boolean ack,
-        @Nullable SubscribeOptions options)
-        implements ClientMessage {
+        @Nullable SubscribeOptions options) implements ClientMessage {
     @Override
     public String type() {
         return "set_channels";

@@ -208,8 +208,7 @@ final class Samples {
                                         new SubscribeOptions(false, null),
                                         true,
                                         null),
-                                new ChannelPosition(
-                                        "notifications", new Position("k3f9", 7), null, false, "expired"),
+                                new ChannelPosition("notifications", new Position("k3f9", 7), null, false, "expired"),
                                 new ChannelPosition("user:u1", new Position("k3f9", 3), null, true, null)),
                         NOW));
         all.put("channels_set-none", new ChannelsSet(ONE, "market_data", List.of(), List.of(), NOW));
