@@ -9,6 +9,7 @@ import io.tickgate.core.sim.ManualClock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +22,7 @@ class ResumeTokensTest {
     private final ResumeTokens tokens = run(KEY);
 
     /** One run of a gateway. */
-    private ResumeTokens run(byte[] key) {
+    private ResumeTokens run(byte @Nullable [] key) {
         return new ResumeTokens(key, Duration.ofMinutes(2).toNanos(), 3, new SubscriberRegistry(), clock);
     }
 

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,7 +46,7 @@ class SetChannelsTest {
         set(null, false, channels);
     }
 
-    private void set(SubscribeOptions options, boolean ack, String... channels) {
+    private void set(@Nullable SubscribeOptions options, boolean ack, String... channels) {
         client.send(new SetChannels(client.nextId(), "market_data", List.of(channels), ack, options));
         simulation.loops().runAll();
     }
