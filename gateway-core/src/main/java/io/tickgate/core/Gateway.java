@@ -164,7 +164,15 @@ public final class Gateway implements AutoCloseable {
                 status::isStopping,
                 upgrade,
                 HttpApi.endpoints(
-                        engine.broker(), status, http, inboundBudget, charts, progress, notifications, systemStatus));
+                        engine.broker(),
+                        status,
+                        engine.latencies(),
+                        http,
+                        inboundBudget,
+                        charts,
+                        progress,
+                        notifications,
+                        systemStatus));
         HttpFront front = new HttpFront(http, requests, httpLimit, clock);
         listeners = new Listeners(loops, allocator, new PipelineInitializer(null, front, contextOf));
         shutdown = new Shutdown(

@@ -71,6 +71,7 @@ public final class GatewaySettings {
                 config.outbound().turnBytesMax(),
                 config.compression().level(),
                 config.compression().minBytes(),
+                config.metrics().slowPublication().toNanos(),
                 bodyLimits(config));
     }
 

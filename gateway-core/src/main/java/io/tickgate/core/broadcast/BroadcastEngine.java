@@ -3,7 +3,9 @@ package io.tickgate.core.broadcast;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.EventExecutor;
 import io.tickgate.core.frame.SharedDeflater;
+import io.tickgate.core.metrics.PublicationTimes;
 import io.tickgate.core.metrics.ShardCounters;
+import io.tickgate.core.metrics.SlowPublications;
 import io.tickgate.core.time.Clock;
 import io.tickgate.protocol.codec.MessageReader;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ public final class BroadcastEngine {
     private final SubscriberRegistry subscribers = new SubscriberRegistry();
     private final IngestBudget budget;
     private final LocalBroker broker;
+    private final Latencies latencies;
     private final TopicCollector collector;
 
     /** A body in JSON is at most six times as long as the MessagePack that it was; the envelope comes to it. */
@@ -35,9 +38,11 @@ public final class BroadcastEngine {
             Clock clock,
             ByteBufAllocator allocator,
             BulkSender.Factory senders) {
+        SlowPublications slow = new SlowPublications(settings.slowPublicationNanos(), clock.nanoTime());
         for (EventExecutor loop : loops) {
-            shards.add(newShard(loop, settings, clock, allocator, senders.newSender(loop)));
+            shards.add(newShard(loop, settings, clock, allocator, senders.newSender(loop), slow));
         }
+        latencies = new Latencies(shards);
         TopicShares shares = new TopicShares(settings.topicsPerAddressMax());
         directory = new TopicDirectory(settings.families(), shards, settings.topicsMax(), shares);
         budget = new IngestBudget(settings.ingestBytesMax());
@@ -64,7 +69,12 @@ public final class BroadcastEngine {
     }
 
     private Shard newShard(
-            EventExecutor loop, EngineSettings settings, Clock clock, ByteBufAllocator allocator, BulkSender bulk) {
+            EventExecutor loop,
+            EngineSettings settings,
+            Clock clock,
+            ByteBufAllocator allocator,
+            BulkSender bulk,
+            SlowPublications slow) {
         ShardCounters counters = new ShardCounters();
         TurnBatchPool batches = new TurnBatchPool(allocator);
         int scratchBytes = settings.turnBytesMax();
@@ -77,7 +87,8 @@ public final class BroadcastEngine {
                 batches,
                 sender,
                 settings.families().size(),
-                settings.turnBytesMax());
+                settings.turnBytesMax(),
+                new PublicationTimes(TopicDirectory.names(settings.families()), counters, slow));
     }
 
     public List<Shard> shards() {
@@ -94,6 +105,11 @@ public final class BroadcastEngine {
 
     public LocalBroker broker() {
         return broker;
+    }
+
+    /** How long publications take on their way. */
+    public Latencies latencies() {
+        return latencies;
     }
 
     /** Asks {@code source} what topics stand for, from now on. Before the first subscriber comes. */

@@ -101,11 +101,15 @@ public final class LocalBroker implements Broker, Publisher {
             PublishReply reply) {
         Shard home = topic.home();
         if (home.isCurrent() && home.loop() == replyOn) {
-            publishAtHome(topic, body, exclusion, uncounted, replyOn, reply);
+            publishAtHome(topic, body, exclusion, uncounted, 0, replyOn, reply);
             return;
         }
+        long ingestNanos = home.nanoTime();
         MessageBody owned = body.copy();
-        handOver(home, owned.length(), () -> publishAtHome(topic, owned, exclusion, uncounted, replyOn, reply));
+        handOver(
+                home,
+                owned.length(),
+                () -> publishAtHome(topic, owned, exclusion, uncounted, ingestNanos, replyOn, reply));
     }
 
     private void publishAtHome(
@@ -113,6 +117,7 @@ public final class LocalBroker implements Broker, Publisher {
             MessageBody body,
             @Nullable Exclusion exclusion,
             @Nullable Subscriber uncounted,
+            long ingestNanos,
             EventExecutor replyOn,
             PublishReply reply) {
         if (stopped) {
@@ -143,7 +148,7 @@ public final class LocalBroker implements Broker, Publisher {
         PublishReply replyThere = replyOn.inEventLoop() ? reply : new ReplyElsewhere(replyOn, reply);
         PublishReply counted = uncounted == null ? replyThere : new ReplyWithout(uncounted, live, replyOn, reply);
         try {
-            sequencers[live.home().index()].publish(live, body, exclusion, counted);
+            sequencers[live.home().index()].publish(live, body, exclusion, ingestNanos, counted);
         } catch (WireException e) {
             replyThere.onRefused(e.code(), e.text());
         } catch (OutOfMemoryError e) {
@@ -338,6 +343,7 @@ public final class LocalBroker implements Broker, Publisher {
             return future;
         }
         Shard home = topic.home();
+        long ingestNanos = home.nanoTime();
         handOver(home, jsonObject.length, () -> {
             try {
                 MessageBody body = readers[home.index()].readBody(WireFormat.JSON, jsonObject, 0, jsonObject.length);
@@ -346,7 +352,7 @@ public final class LocalBroker implements Broker, Publisher {
                     future.completeExceptionally(new PublishException(ErrorCode.INVALID_FIELD, rule, "type"));
                     return;
                 }
-                publishAtHome(topic, body, null, null, home.loop(), reply);
+                publishAtHome(topic, body, null, null, ingestNanos, home.loop(), reply);
             } catch (WireException e) {
                 String field = e.field() == null ? PublishException.MESSAGE : e.field();
                 future.completeExceptionally(new PublishException(e.code(), e.text(), field));

@@ -3,8 +3,10 @@ package io.tickgate.core.broadcast;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.EventExecutor;
 import io.tickgate.core.metrics.Counter;
+import io.tickgate.core.metrics.PublicationTimes;
 import io.tickgate.core.metrics.RecentMaximum;
 import io.tickgate.core.metrics.ShardCounters;
+import io.tickgate.core.metrics.StageTotals;
 import io.tickgate.core.time.Clock;
 import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -25,6 +27,7 @@ public final class Shard {
     private final TurnBatchPool batches;
     private final TurnSender sender;
     private final int turnBytesMax;
+    private final PublicationTimes times;
 
     private final ArrayList<Audience> dirty = new ArrayList<>();
     private final ArrayList<Subscriber> unflushed = new ArrayList<>();
@@ -37,6 +40,7 @@ public final class Shard {
 
     /**
      * @param familyCount how many families there are
+     * @param times owned from now on
      * @param turnBytesMax bytes that one turn may join before it is sent early ({@code outbound.turn-bytes-max})
      */
     Shard(
@@ -47,7 +51,8 @@ public final class Shard {
             TurnBatchPool batches,
             TurnSender sender,
             int familyCount,
-            int turnBytesMax) {
+            int turnBytesMax,
+            PublicationTimes times) {
         this.index = index;
         this.loop = loop;
         this.clock = clock;
@@ -56,6 +61,7 @@ public final class Shard {
         this.sender = sender;
         this.subscriptionsByFamily = new AtomicLongArray(familyCount);
         this.turnBytesMax = turnBytesMax;
+        this.times = times;
     }
 
     public int index() {
@@ -203,6 +209,29 @@ public final class Shard {
         scheduleEndOfTurn();
     }
 
+    /** The clock that publications are timed by. Any thread. */
+    long nanoTime() {
+        return clock.nanoTime();
+    }
+
+    PublicationTimes times() {
+        assert isCurrent();
+        return times;
+    }
+
+    void addTimes(StageTotals totals) {
+        times().addTo(totals, clock.nanoTime());
+    }
+
+    /** As {@link #deliver(Publication)}, of a publication that came, was numbered and was encoded at these times. */
+    void deliver(Publication publication, long ingestNanos, long sequencedNanos, long encodedNanos) {
+        times.onTurn(publication.topic().familyIndex(), ingestNanos, sequencedNanos, encodedNanos);
+        deliver(publication);
+        if (!turnScheduled) {
+            times.dropTurn();
+        }
+    }
+
     /** Appends a publication to the batch of every audience here that gets it. Borrows the publication. */
     void deliver(Publication publication) {
         assert isCurrent() && !sending;
@@ -346,6 +375,7 @@ public final class Shard {
         unflushed.clear();
         long now = clock.nanoTime();
         longestTurn.offer((now - startedAtNanos) / 1_000, now);
+        times.onTurnEnd(now);
     }
 
     /** Sends what waits and gives the turn buffers back. The shard is not used afterwards. */

@@ -65,7 +65,9 @@ public enum Counter {
     /** Connections that brought back what their clients had on an earlier one. */
     RESUMED,
     /** Tokens that were refused when somebody wanted to. */
-    RESUME_REFUSALS;
+    RESUME_REFUSALS,
+    /** Publications that took longer than {@code metrics.slow-publication}, once for each loop where they did. */
+    SLOW_PUBLICATIONS;
 
     static final int COUNT = values().length;
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.metrics.Counter;
+import io.tickgate.core.metrics.PublicationTimes;
 import io.tickgate.core.metrics.ShardCounters;
+import io.tickgate.core.metrics.SlowPublications;
 import io.tickgate.core.sim.LimitedAllocator;
 import io.tickgate.core.sim.ManualClock;
 import io.tickgate.core.sim.ManualLoop;
@@ -35,7 +37,8 @@ class ShardTest {
             pool,
             new TurnSender(pool, counters, BulkSender.ONE_BY_ONE, allocator.directBuffer(TURN_BYTES, TURN_BYTES)),
             1,
-            TURN_BYTES);
+            TURN_BYTES,
+            new PublicationTimes(List.of("f"), counters, new SlowPublications(Long.MAX_VALUE, 0)));
     private final Topic family = new Topic("f", null, 0, 0, FAMILY, shard, 1, null);
     private final Topic a = new Topic("f:a", family, 0, 1, FAMILY, shard, 1, null);
     private final Topic b = new Topic("f:b", family, 0, 1, FAMILY, shard, 1, null);

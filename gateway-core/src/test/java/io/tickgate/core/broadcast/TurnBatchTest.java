@@ -6,11 +6,14 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.tickgate.core.frame.FrameKind;
+import io.tickgate.core.metrics.PublicationTimes;
 import io.tickgate.core.metrics.ShardCounters;
+import io.tickgate.core.metrics.SlowPublications;
 import io.tickgate.core.sim.LimitedAllocator;
 import io.tickgate.core.sim.ManualClock;
 import io.tickgate.core.sim.ManualLoops;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +29,8 @@ class TurnBatchTest {
             pool,
             new TurnSender(pool, counters, BulkSender.ONE_BY_ONE, Unpooled.EMPTY_BUFFER),
             1,
-            1);
+            1,
+            new PublicationTimes(List.of("f"), counters, new SlowPublications(Long.MAX_VALUE, 0)));
     private final RecordingSubscriber reader = new RecordingSubscriber(shard, FrameKind.JSON);
     private final RecordingSubscriber other = new RecordingSubscriber(shard, FrameKind.JSON);
     private final TurnBatch batch = new TurnBatch(allocator);

@@ -30,6 +30,7 @@ public final class SimulationSettings {
     long ingestBytesMax = 8 << 20;
     int turnBytesMax = 64 << 10;
     int deflateBytesMin = 200;
+    Duration slowPublication = Duration.ofMillis(50);
     int subscriptionsMax = 500;
     int pendingCommandsMax = 1024;
     byte @Nullable [] resumeKey;
@@ -222,6 +223,7 @@ public final class SimulationSettings {
                 turnBytesMax,
                 1,
                 deflateBytesMin,
+                slowPublication.toNanos(),
                 WireLimits.DEFAULT.withMessageBytesMax(1 << 20));
     }
 

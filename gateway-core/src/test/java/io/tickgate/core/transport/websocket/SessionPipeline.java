@@ -82,6 +82,7 @@ final class SessionPipeline implements AutoCloseable {
                         4096,
                         1,
                         200,
+                        MINUTE_NANOS,
                         WireLimits.DEFAULT),
                 clock,
                 allocator,
