@@ -19,8 +19,7 @@ public final class Latencies {
         collect(0, new StageTotals(), executor, listener);
     }
 
-    private void collect(
-            int index, StageTotals totals, EventExecutor executor, Consumer<List<StageSummary>> listener) {
+    private void collect(int index, StageTotals totals, EventExecutor executor, Consumer<List<StageSummary>> listener) {
         if (index == shards.size()) {
             Loops.run(executor, () -> listener.accept(totals.summaries()));
             return;

@@ -101,8 +101,7 @@ final class Sequencer implements AutoCloseable {
      * @throws WireException when the body cannot be encoded as somebody needs it; then no offset was used
      * @throws OutOfMemoryError when there is no direct memory for the frames; then no offset was used either
      */
-    void publish(
-            Topic topic, MessageBody body, @Nullable Exclusion exclusion, long ingestNanos, PublishReply reply)
+    void publish(Topic topic, MessageBody body, @Nullable Exclusion exclusion, long ingestNanos, PublishReply reply)
             throws WireException {
         assert shard.isCurrent() && !topic.isCollected();
         long sequencedNanos = clock.nanoTime();

@@ -73,8 +73,7 @@ public final class PublicationTimes {
             if (slow.isSlow(nowNanos - ingest)) {
                 counters.increment(Counter.SLOW_PUBLICATIONS);
                 long sequenced = turnNanos[i * 3 + 1];
-                slow.tell(
-                        families.get(family), sequenced - ingest, encoded - sequenced, nowNanos - encoded, nowNanos);
+                slow.tell(families.get(family), sequenced - ingest, encoded - sequenced, nowNanos - encoded, nowNanos);
             }
         }
         turnCount = 0;
@@ -95,8 +94,7 @@ public final class PublicationTimes {
         for (int i = 0; i < histograms.length; i++) {
             RecentHistogram histogram = histograms[i];
             if (histogram != null) {
-                histogram.addTo(
-                        totals.of(families.get(i / STAGES.length), STAGES[i % STAGES.length]), nowNanos);
+                histogram.addTo(totals.of(families.get(i / STAGES.length), STAGES[i % STAGES.length]), nowNanos);
             }
         }
     }
