@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * once, so it looks back 40 to 60 s.
  *
  * <p><b>Owner:</b> one thread.
- * <p><b>Bound:</b> three histograms, which grow with the largest value, to 10 kB each. <b>Cost:</b> a division and a few
- * stores; a third of the minute that begins empties what it takes the place of.
+ * <p><b>Bound:</b> three histograms, which grow with the largest value, to 10 kB each. <b>Cost:</b> a few stores;
+ * a third of the minute that begins empties what it takes the place of.
  */
 final class RecentHistogram {
     /** A minute; what takes longer counts as one. */
@@ -22,6 +22,8 @@ final class RecentHistogram {
 
     private final @Nullable IntCountsHistogram[] parts = new IntCountsHistogram[PARTS];
     private final long[] numbers = new long[PARTS];
+    private @Nullable IntCountsHistogram current;
+    private long currentFromNanos;
 
     /** A histogram that takes what this one has. */
     static IntCountsHistogram empty() {
@@ -31,10 +33,16 @@ final class RecentHistogram {
     }
 
     void record(long value, long nowNanos) {
-        part(nowNanos).recordValue(Math.max(0, Math.min(value, VALUE_MAX)));
+        IntCountsHistogram part = current;
+        long sinceNanos = nowNanos - currentFromNanos;
+        if (part == null || sinceNanos < 0 || sinceNanos >= PART_NANOS) {
+            part = begin(nowNanos);
+        }
+        part.recordValue(Math.max(0, Math.min(value, VALUE_MAX)));
     }
 
-    private IntCountsHistogram part(long nowNanos) {
+    /** The part that holds {@code nowNanos} is the current one, empty if it was that of a minute before. */
+    private IntCountsHistogram begin(long nowNanos) {
         long number = Math.floorDiv(nowNanos, PART_NANOS);
         int index = (int) Math.floorMod(number, (long) PARTS);
         IntCountsHistogram part = parts[index];
@@ -45,6 +53,8 @@ final class RecentHistogram {
             part.reset();
         }
         numbers[index] = number;
+        current = part;
+        currentFromNanos = number * PART_NANOS;
         return part;
     }
 
