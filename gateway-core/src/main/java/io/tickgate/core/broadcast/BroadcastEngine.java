@@ -40,7 +40,7 @@ public final class BroadcastEngine {
             BulkSender.Factory senders) {
         SlowPublications slow = new SlowPublications(settings.slowPublicationNanos(), clock.nanoTime());
         for (EventExecutor loop : loops) {
-            shards.add(newShard(loop, settings, clock, allocator, senders.newSender(loop), slow));
+            shards.add(newShard(loop, loops.size(), settings, clock, allocator, senders.newSender(loop), slow));
         }
         latencies = new Latencies(shards);
         TopicShares shares = new TopicShares(settings.topicsPerAddressMax());
@@ -70,6 +70,7 @@ public final class BroadcastEngine {
 
     private Shard newShard(
             EventExecutor loop,
+            int loopCount,
             EngineSettings settings,
             Clock clock,
             ByteBufAllocator allocator,
@@ -79,16 +80,18 @@ public final class BroadcastEngine {
         TurnBatchPool batches = new TurnBatchPool(allocator);
         int scratchBytes = settings.turnBytesMax();
         TurnSender sender = new TurnSender(batches, counters, bulk, allocator.directBuffer(scratchBytes, scratchBytes));
+        PublicationTimes times =
+                new PublicationTimes(TopicDirectory.names(settings.families()), counters, slow);
+        Turn turn = new Turn(loop, clock, counters, batches, sender, settings.turnBytesMax(), times);
+        Tickers tickers = new Tickers(
+                loop, clock, counters, new CountedFrames(allocator), settings.conflationBytesMax() / loopCount);
         return new Shard(
                 shards.size(),
                 loop,
-                clock,
                 counters,
-                batches,
-                sender,
-                settings.families().size(),
-                settings.turnBytesMax(),
-                new PublicationTimes(TopicDirectory.names(settings.families()), counters, slow));
+                turn,
+                tickers,
+                settings.families().size());
     }
 
     public List<Shard> shards() {

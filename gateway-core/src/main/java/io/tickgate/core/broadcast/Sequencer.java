@@ -96,12 +96,12 @@ final class Sequencer implements AutoCloseable {
      * Numbers, keeps and hands over one message.
      *
      * @param body borrowed
+     * @param treatment who is excluded is counted in the reply all the same
      * @param ingestNanos when the broker was handed it; 0 for now
-     * @param exclusion who does not get it, or null; the reply counts it all the same
      * @throws WireException when the body cannot be encoded as somebody needs it; then no offset was used
      * @throws OutOfMemoryError when there is no direct memory for the frames; then no offset was used either
      */
-    void publish(Topic topic, MessageBody body, @Nullable Exclusion exclusion, long ingestNanos, PublishReply reply)
+    void publish(Topic topic, MessageBody body, Treatment treatment, long ingestNanos, PublishReply reply)
             throws WireException {
         assert shard.isCurrent() && !topic.isCollected();
         long sequencedNanos = clock.nanoTime();
@@ -127,13 +127,13 @@ final class Sequencer implements AutoCloseable {
         directory.onPublished(topic);
         shard.counters().increment(Counter.PUBLISHED);
         if (history != null) {
-            histories.keep(history, offset, epochMicros, frames, exclusion);
+            histories.keep(history, offset, epochMicros, frames, treatment.exclusion());
         }
         long cameNanos = ingestNanos == 0 ? sequencedNanos : ingestNanos;
         shard.times().onEncoded(topic.familyIndex(), cameNanos, sequencedNanos, encodedNanos);
         if (kinds != 0) {
             handOver(
-                    new Publication(topic, offset, kinds, frames, exclusion),
+                    new Publication(topic, offset, kinds, frames, treatment),
                     body.length(),
                     cameNanos,
                     sequencedNanos,

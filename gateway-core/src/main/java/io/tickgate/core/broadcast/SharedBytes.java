@@ -68,6 +68,11 @@ public final class SharedBytes {
         return keptAnyway ? 0 : length;
     }
 
+    /** Borrowed while it is held; its indices are left alone. */
+    ByteBuf bytes() {
+        return bytes;
+    }
+
     /** Appends the bytes from {@code from} on to {@code to}. While it is held. */
     public void copyTo(ByteBuf to, int from) {
         to.writeBytes(bytes, bytes.readerIndex() + from, length - from);

@@ -24,6 +24,7 @@ public final class Topic {
     private final @Nullable Topic family;
     private final int familyIndex;
     private final long serial;
+    private final boolean isOfStateFamily;
     private final Shard home;
     private final AtomicReferenceArray<@Nullable BroadcastGroup> groups;
 
@@ -56,6 +57,7 @@ public final class Topic {
         this.family = family;
         this.familyIndex = familyIndex;
         this.serial = serial;
+        this.isOfStateFamily = settings.isState();
         this.home = home;
         this.states = family == null && settings.keepsStates() ? statesOf(shardCount) : NO_STATES;
         FamilyStates ownStates = family == null ? null : family.states(home.index());
@@ -97,6 +99,16 @@ public final class Topic {
     @Nullable
     FamilyStates states(int homeIndex) {
         return states.length == 0 ? null : states[homeIndex];
+    }
+
+    /** Whether only its newest publication matters. A bare base never is one: publishers send many instruments through it. */
+    public boolean isState() {
+        return isOfStateFamily && family != null;
+    }
+
+    /** Whether it is a state, or the family of states. */
+    public boolean isOfStateFamily() {
+        return isOfStateFamily;
     }
 
     /** Whether this is a family whose members' newest values are kept. */

@@ -9,8 +9,10 @@ import java.util.List;
  * @param askedBytesMax for one connection beside that, of what it asked for and was made for it alone
  * @param turnBytesMax what one turn of an event loop joins before it sends
  * @param bytesTotal for all connections together; 0 follows {@code limits.memory}
+ * @param conflationBytesTotal newest values that wait for a tick, for all connections together; 0 follows {@code limits.memory}
  */
-public record OutboundConfig(int queueBytesMax, int askedBytesMax, int turnBytesMax, long bytesTotal) {
+public record OutboundConfig(
+        int queueBytesMax, int askedBytesMax, int turnBytesMax, long bytesTotal, long conflationBytesTotal) {
     /** 1 MiB holds about 4000 ticks of 250 B: 4 s at 1000 a second, more than a change of Wi-Fi cell takes. */
     static final Setting<Long> QUEUE_BYTES_MAX = Setting.size(
             "outbound.queue-bytes-max",
@@ -40,7 +42,15 @@ public record OutboundConfig(int queueBytesMax, int askedBytesMax, int turnBytes
             "auto",
             "Bytes that may wait for all connections together; beyond it the worst reader closes first.");
 
-    static final List<Setting<?>> ALL = List.of(QUEUE_BYTES_MAX, ASKED_BYTES_MAX, TURN_BYTES_MAX, BYTES_TOTAL);
+    static final Setting<Long> CONFLATION_BYTES_TOTAL = Setting.size(
+            "outbound.conflation-bytes-total",
+            "64KiB",
+            "16GiB",
+            "auto",
+            "Bytes of newest values that may wait for subscribers with max_hz; beyond it values go out at once.");
+
+    static final List<Setting<?>> ALL =
+            List.of(QUEUE_BYTES_MAX, ASKED_BYTES_MAX, TURN_BYTES_MAX, BYTES_TOTAL, CONFLATION_BYTES_TOTAL);
 
     public static final OutboundConfig DEFAULT = of(ConfigValues.NONE);
 
@@ -49,6 +59,7 @@ public record OutboundConfig(int queueBytesMax, int askedBytesMax, int turnBytes
         ASKED_BYTES_MAX.check((long) askedBytesMax);
         TURN_BYTES_MAX.check((long) turnBytesMax);
         BYTES_TOTAL.check(bytesTotal);
+        CONFLATION_BYTES_TOTAL.check(conflationBytesTotal);
     }
 
     static OutboundConfig of(ConfigValues values) {
@@ -56,6 +67,7 @@ public record OutboundConfig(int queueBytesMax, int askedBytesMax, int turnBytes
                 values.get(QUEUE_BYTES_MAX).intValue(),
                 values.get(ASKED_BYTES_MAX).intValue(),
                 values.get(TURN_BYTES_MAX).intValue(),
-                values.get(BYTES_TOTAL));
+                values.get(BYTES_TOTAL),
+                values.get(CONFLATION_BYTES_TOTAL));
     }
 }

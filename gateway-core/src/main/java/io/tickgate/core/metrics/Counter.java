@@ -28,6 +28,10 @@ public enum Counter {
     SNAPSHOT_PAGES,
     /** Gauge: sessions with a non-empty outbox. */
     SESSIONS_BEHIND,
+    /** Gauge: newest publications that wait for a tick; bounded by {@code outbound.conflation-bytes-total}. */
+    CONFLATION_BYTES,
+    /** Publications that a newer one replaced before they were sent, counted for each subscriber who did not get them. */
+    CONFLATED,
     /** Sessions closed because they could not keep up. */
     SLOW_CLOSES,
     /** Sessions closed because their clients went on causing errors. */

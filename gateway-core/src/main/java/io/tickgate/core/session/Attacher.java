@@ -50,11 +50,15 @@ final class Attacher {
             if (topic == null) {
                 return refuse(request, wanted, services.directory().refusal(channel, session.clientAddress()), false);
             }
-            Refusal refusal = tooLarge(topic, wanted.wantsSnapshot());
+            Attaching.Wish wish = starts.wish(request, wanted, topic);
+            Refusal refusal = tooLarge(topic, wish.snapshot());
+            if (refusal == null) {
+                refusal = TermRules.refusal(topic, wish.terms(), wish.ack(), session.subscriptions());
+            }
             if (refusal != null) {
                 return refuse(request, wanted, refusal, false);
             }
-            if (wishes.putIfAbsent(topic, starts.wish(request, wanted, topic)) == null
+            if (wishes.putIfAbsent(topic, wish) == null
                     && !session.subscriptions().contains(topic)) {
                 added++;
             }

@@ -1,5 +1,6 @@
 package io.tickgate.core.session;
 
+import io.tickgate.core.broadcast.RateClass;
 import io.tickgate.core.broadcast.Replay;
 import io.tickgate.core.broadcast.Topic;
 import io.tickgate.protocol.message.ChannelPosition;
@@ -69,7 +70,7 @@ final class Confirmations {
                 entry.recovered(),
                 entry.outcome().reason(),
                 ownChannel == null || own == null ? null : line(wanted, ownChannel, own),
-                granted(wanted.options(), entry),
+                granted(wanted.channel(), wanted.options(), entry),
                 nowMillis());
     }
 
@@ -99,7 +100,7 @@ final class Confirmations {
         return new ChannelPosition(
                 channel,
                 position(entry),
-                granted(wanted.options(), entry),
+                granted(channel, wanted.options(), entry),
                 entry.recovered(),
                 entry.outcome().reason());
     }
@@ -108,15 +109,24 @@ final class Confirmations {
         return new Position(services.epoch(), entry.offset());
     }
 
+    /** Whether its user may have some of {@code channel} left out. */
+    private boolean mayBeMuted(String channel) {
+        return session.userId() != null
+                && (channel.equals(UserTopics.BROUGHT_BY) || channel.equals(session.ownChannel()));
+    }
+
     /** Of every option that was sent what really applies. */
-    private static @Nullable SubscribeOptions granted(@Nullable SubscribeOptions asked, Attaching.Entry entry) {
+    private @Nullable SubscribeOptions granted(
+            String channel, @Nullable SubscribeOptions asked, Attaching.Entry entry) {
         if (asked == null) {
             return null;
         }
         Rewind rewind = asked.rewind();
-        return new SubscribeOptions(
-                asked.snapshot() == null ? null : asked.wantsSnapshot() && entry.snapshot(),
-                rewind == null ? null : new Rewind(rewind.unit(), entry.rewound()));
+        RateClass rate = TermRules.of(asked).rate();
+        return asked.withSnapshot(asked.snapshot() == null ? null : asked.wantsSnapshot() && entry.snapshot())
+                .withRewind(rewind == null ? null : new Rewind(rewind.unit(), entry.rewound()))
+                .withMaxHz(rate == null ? null : (Double) rate.hz())
+                .withGapless(rate == null && !mayBeMuted(channel));
     }
 
     private long nowMillis() {

@@ -88,6 +88,7 @@ record Request(
         return switch (refusal.code()) {
             case INVALID_POSITION -> own ? "since.user_offset" : "since.offset";
             case SNAPSHOT_TOO_LARGE -> "options.snapshot";
+            case CONFLATION_NOT_ALLOWED -> "options.max_hz";
             default -> "channel";
         };
     }

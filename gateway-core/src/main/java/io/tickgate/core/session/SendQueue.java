@@ -16,7 +16,7 @@ import java.util.List;
  * <p><b>Owner:</b> the session's loop. <b>Bound:</b> {@code outbound.queue-bytes-max}, and for all sessions of the loop
  * its share of {@code outbound.bytes-total}. Adding may close the session, and {@link #flush} any session that is behind.
  */
-final class SendQueue {
+final class SendQueue implements TurnPacer.Work {
     private final Session session;
     private final Connection connection;
     private final SessionServices services;
@@ -204,12 +204,12 @@ final class SendQueue {
     /**
      * Sends about as much as a socket's buffer takes.
      *
-     * @param scratch any buffer that may be filled and sent within this call
      * @return whether there is more, and the connection may take it
      */
-    boolean sendSome(ByteBuf scratch) {
+    @Override
+    public boolean doSome() {
         enlisted = false;
-        if (!connection.hasPending() && sendJoined(scratch)) {
+        if (!connection.hasPending() && sendJoined(services.shard().scratch())) {
             paced = !waiting.isEmpty();
             enlisted = paced;
             list();
@@ -221,7 +221,10 @@ final class SendQueue {
         return false;
     }
 
-    /** @return whether the socket took all of a buffer full of frames */
+    /**
+     * @param scratch any buffer that may be filled and sent within this call
+     * @return whether the socket took all of a buffer full of frames
+     */
     private boolean sendJoined(ByteBuf scratch) {
         scratch.clear();
         waiting.copyTo(scratch);

@@ -26,7 +26,7 @@ public record SessionServices(
         TopicDirectory directory,
         SubscriberRegistry registry,
         SlowReaders slowReaders,
-        ReplayPacer pacer,
+        TurnPacer pacer,
         ClientModules modules,
         ResumeTokens resumeTokens,
         SessionLimits limits,

@@ -3,34 +3,22 @@ package io.tickgate.core.broadcast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.tickgate.core.frame.FrameKind;
-import io.tickgate.core.metrics.PublicationTimes;
 import io.tickgate.core.metrics.ShardCounters;
-import io.tickgate.core.metrics.SlowPublications;
 import io.tickgate.core.sim.LimitedAllocator;
 import io.tickgate.core.sim.ManualClock;
+import io.tickgate.core.sim.ManualLoop;
 import io.tickgate.core.sim.ManualLoops;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class TurnBatchTest {
     private final LimitedAllocator allocator = new LimitedAllocator();
-    private final TurnBatchPool pool = new TurnBatchPool(UnpooledByteBufAllocator.DEFAULT);
-    private final ShardCounters counters = new ShardCounters();
-    private final Shard shard = new Shard(
-            0,
-            new ManualLoops(1, 1, false).all().get(0),
-            new ManualClock(),
-            counters,
-            pool,
-            new TurnSender(pool, counters, BulkSender.ONE_BY_ONE, Unpooled.EMPTY_BUFFER),
-            1,
-            1,
-            new PublicationTimes(List.of("f"), counters, new SlowPublications(Long.MAX_VALUE, 0)));
+    private final ManualLoop loop = new ManualLoops(1, 1, false).all().get(0);
+    private final Shard shard =
+            LoneShard.of(loop, new ManualClock(), new ShardCounters(), UnpooledByteBufAllocator.DEFAULT, 1, 0);
     private final RecordingSubscriber reader = new RecordingSubscriber(shard, FrameKind.JSON);
     private final RecordingSubscriber other = new RecordingSubscriber(shard, FrameKind.JSON);
     private final TurnBatch batch = new TurnBatch(allocator);

@@ -85,7 +85,7 @@ class ResumeTest {
                 .containsOnlyKeys("channel", "epoch", "offset", "recovered")
                 .containsEntry("offset", 1L)
                 .containsEntry("recovered", true);
-        assertThat(lines.get(2)).containsEntry("granted", Map.of("snapshot", false));
+        assertThat(lines.get(2)).containsEntry("granted", Map.of("snapshot", false, "gapless", false));
         assertThat(after.readJson(2)).extracting(message -> message.get("n")).containsExactlyInAnyOrder(1L, 3L);
         gateway.broadcast("market_data:A", "{\"n\":4}");
         assertThat(after.readJson()).containsEntry("n", 4L).containsEntry("offset", 2L);

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ResumeTest {
-    private static final SubscribeOptions SNAPSHOT = new SubscribeOptions(true, null);
+    private static final SubscribeOptions SNAPSHOT = SubscribeOptions.NONE.withSnapshot(true);
 
     private Simulation simulation =
             new Simulation(new SimulationSettings().loops(2).subscriptionsMax(4));
@@ -104,7 +104,7 @@ class ResumeTest {
                 new ChannelRequest("market_data:B", null, false, SNAPSHOT),
                 since("chart_updates:C", 1),
                 new ChannelRequest(
-                        "backtest_progress:D", null, true, new SubscribeOptions(null, new Rewind(Unit.LAST, 1))));
+                        "backtest_progress:D", null, true, SubscribeOptions.NONE.withRewind(new Rewind(Unit.LAST, 1))));
         publish("market_data:A", 1);
 
         Resumed resumed = client.received().last(Resumed.class);
@@ -112,12 +112,12 @@ class ResumeTest {
         assertThat(resumed.channels())
                 .containsExactly(
                         line("market_data:A", 4, null, true, null),
-                        line("market_data:B", 3, SNAPSHOT, null, null),
+                        line("market_data:B", 3, SNAPSHOT.withGapless(true), null, null),
                         line("chart_updates:C", 30, null, false, "too_far"),
                         line(
                                 "backtest_progress:D",
                                 2,
-                                new SubscribeOptions(null, new Rewind(Unit.LAST, 1)),
+                                SubscribeOptions.NONE.withRewind(new Rewind(Unit.LAST, 1)).withGapless(true),
                                 null,
                                 null));
         assertThat(client.types().subList(0, 2)).containsExactly("connection_established", "resumed");

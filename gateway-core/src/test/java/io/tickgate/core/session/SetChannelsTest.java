@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SetChannelsTest {
-    private static final SubscribeOptions SNAPSHOT = new SubscribeOptions(true, null);
+    private static final SubscribeOptions SNAPSHOT = SubscribeOptions.NONE.withSnapshot(true);
 
     private Simulation simulation =
             new Simulation(new SimulationSettings().loops(2).subscriptionsMax(3));
@@ -126,7 +126,7 @@ class SetChannelsTest {
         set(SNAPSHOT, true, "market_data:A", "market_data:B");
 
         assertThat(answer().added())
-                .containsExactly(new ChannelPosition("market_data:B", new Position(Simulation.EPOCH, 1), SNAPSHOT));
+                .containsExactly(new ChannelPosition("market_data:B", new Position(Simulation.EPOCH, 1), SNAPSHOT.withGapless(true)));
         assertThat(got()).containsExactly("market_data:B");
         publishToAll("market_data:A", "market_data:B");
         simulation.pass(Duration.ofSeconds(6));

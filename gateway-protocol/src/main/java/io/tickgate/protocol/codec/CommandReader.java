@@ -141,22 +141,24 @@ final class CommandReader {
             throw in.invalid(CommandFields.SINCE, "does not go with a list of channels");
         }
         SubscriptionRules.requireOwn(in, since, list ? null : channels.get(0));
+        boolean ack = in.flag(CommandFields.ACK);
         return new ClientMessage.Subscribe(
                 id,
                 channels,
                 list,
                 since,
-                in.flag(CommandFields.ACK),
-                SubscriptionRules.options(in, CommandFields.OPTIONS, since));
+                ack,
+                SubscriptionRules.options(in, CommandFields.OPTIONS, since, ack));
     }
 
     private static ClientMessage setChannels(@Nullable CommandId id, FieldValues in) throws WireException {
+        boolean ack = in.flag(CommandFields.ACK);
         return new SetChannels(
                 id,
                 in.text(CommandFields.FAMILY),
                 names(in),
-                in.flag(CommandFields.ACK),
-                SubscriptionRules.options(in, CommandFields.OPTIONS, null));
+                ack,
+                SubscriptionRules.options(in, CommandFields.OPTIONS, null, ack));
     }
 
     private static List<ChannelRequest> subscriptions(FieldValues in) throws WireException {

@@ -13,18 +13,35 @@ final class SubscriptionRules {
 
     private SubscriptionRules() {}
 
-    /** The options, of which one does not go with a position: whoever begins at two places would get some of it twice. */
-    static @Nullable SubscribeOptions options(FieldValues in, Field field, @Nullable Since since) throws WireException {
+    /**
+     * The options. Whoever begins at two places would get some of it twice, and what is left out cannot be acknowledged.
+     *
+     * @param ack whether publications shall be acknowledged
+     */
+    static @Nullable SubscribeOptions options(FieldValues in, Field field, @Nullable Since since, boolean ack)
+            throws WireException {
         SubscribeOptions options = in.optional(field, SubscribeOptions.class);
-        if (options == null || options.rewind() == null) {
-            return options;
+        if (options == null) {
+            return null;
         }
-        String other = since != null ? "since" : options.wantsSnapshot() ? field.name() + ".snapshot" : null;
-        if (other != null) {
-            String path = field.name() + ".rewind";
-            throw in.failure(ErrorCode.INVALID_FIELD, '"' + path + "\" does not go with \"" + other + '"', path);
+        if (options.rewind() != null && (since != null || options.wantsSnapshot())) {
+            throw excludes(in, field.name() + ".rewind", since != null ? "since" : field.name() + ".snapshot");
+        }
+        if (options.wantsCounts() && options.maxHz() == null) {
+            String path = field.name() + ".counts";
+            throw in.failure(
+                    ErrorCode.INVALID_FIELD,
+                    '"' + path + "\" goes with \"" + field.name() + ".max_hz\" alone",
+                    path);
+        }
+        if (options.maxHz() != null && ack) {
+            throw excludes(in, field.name() + ".max_hz", "ack");
         }
         return options;
+    }
+
+    private static WireException excludes(FieldValues in, String path, String other) {
+        return in.failure(ErrorCode.INVALID_FIELD, '"' + path + "\" does not go with \"" + other + '"', path);
     }
 
     /**

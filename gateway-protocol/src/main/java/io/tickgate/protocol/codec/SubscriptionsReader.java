@@ -69,9 +69,10 @@ final class SubscriptionsReader {
         try {
             String channel = values.text(CHANNEL);
             Since since = values.optional(SINCE, Since.class);
-            SubscribeOptions options = SubscriptionRules.options(values, OPTIONS, since);
+            boolean ack = values.flag(ACK);
+            SubscribeOptions options = SubscriptionRules.options(values, OPTIONS, since, ack);
             SubscriptionRules.requireOwn(values, since, channel);
-            return new ChannelRequest(channel, since, values.flag(ACK), options);
+            return new ChannelRequest(channel, since, ack, options);
         } catch (WireException e) {
             String named = '"' + e.field() + "\" ";
             refuse(path + '.' + e.field(), e.text().startsWith(named) ? e.text().substring(named.length()) : e.text());

@@ -67,7 +67,7 @@ final class Samples {
         all.put(
                 "subscribe-snapshot",
                 new ClientMessage.Subscribe(
-                        ONE, List.of("market_data"), false, null, true, new SubscribeOptions(true, null)));
+                        ONE, List.of("market_data"), false, null, true, SubscribeOptions.NONE.withSnapshot(true)));
         all.put(
                 "subscribe-rewind-last",
                 new ClientMessage.Subscribe(ONE, List.of("notifications"), false, null, false, rewind(Unit.LAST, 10)));
@@ -78,6 +78,15 @@ final class Samples {
         all.put(
                 "subscribe-no-options",
                 new ClientMessage.Subscribe(ONE, List.of("market_data"), false, null, false, SubscribeOptions.NONE));
+        all.put(
+                "subscribe-max_hz",
+                new ClientMessage.Subscribe(
+                        ONE,
+                        List.of("market_data"),
+                        false,
+                        null,
+                        false,
+                        SubscribeOptions.NONE.withMaxHz(2.5).withCounts(true)));
         all.put("unsubscribe", new ClientMessage.Unsubscribe(ONE, List.of("backtest_progress"), false));
         all.put("unsubscribe-list", new ClientMessage.Unsubscribe(ONE, List.of("market_data"), true));
         all.put(
@@ -87,7 +96,7 @@ final class Samples {
                         "market_data",
                         List.of("market_data:0700.HK", "market_data:9988.HK"),
                         true,
-                        new SubscribeOptions(true, null)));
+                        SubscribeOptions.NONE.withSnapshot(true)));
         all.put("set_channels-none", new SetChannels(ONE, "market_data", List.of(), false, null));
         all.put(
                 "resume",
@@ -99,7 +108,7 @@ final class Samples {
                                         "market_data:0700.HK",
                                         new Since(new Position("k3f9", 40)),
                                         true,
-                                        new SubscribeOptions(true, null)),
+                                        SubscribeOptions.NONE.withSnapshot(true)),
                                 new ChannelRequest(
                                         "notifications", new Since(new Position("k3f9", 40), 3L), false, null),
                                 new ChannelRequest("system_status", null, false, rewind(Unit.LAST, 10)))));
@@ -193,7 +202,7 @@ final class Samples {
                                 new ChannelPosition(
                                         "market_data:9988.HK",
                                         new Position("k3f9", 0),
-                                        new SubscribeOptions(false, null))),
+                                        SubscribeOptions.NONE.withSnapshot(false))),
                         List.of("market_data:0005.HK"),
                         NOW));
         all.put(
@@ -204,7 +213,7 @@ final class Samples {
                                 new ChannelPosition(
                                         "market_data:0700.HK",
                                         new Position("k3f9", 43),
-                                        new SubscribeOptions(false, null),
+                                        SubscribeOptions.NONE.withSnapshot(false),
                                         true,
                                         null),
                                 new ChannelPosition("notifications", new Position("k3f9", 7), null, false, "expired"),
@@ -310,7 +319,19 @@ final class Samples {
                         null,
                         null,
                         null,
-                        new SubscribeOptions(true, null),
+                        SubscribeOptions.NONE.withSnapshot(true),
+                        NOW));
+        all.put(
+                "subscription_confirmed-granted-max_hz",
+                new ServerMessage.SubscriptionConfirmed(
+                        ONE,
+                        "market_data",
+                        null,
+                        new Position("k3f9", 43),
+                        null,
+                        null,
+                        null,
+                        SubscribeOptions.NONE.withMaxHz(2.0).withCounts(true).withGapless(false),
                         NOW));
         all.put(
                 "subscription_confirmed-granted-list",
@@ -350,7 +371,7 @@ final class Samples {
     }
 
     private static SubscribeOptions rewind(Unit unit, int amount) {
-        return new SubscribeOptions(null, new Rewind(unit, amount));
+        return SubscribeOptions.NONE.withRewind(new Rewind(unit, amount));
     }
 
     private static OpaqueList items() {

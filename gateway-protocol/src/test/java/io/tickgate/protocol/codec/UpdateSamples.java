@@ -60,6 +60,17 @@ final class UpdateSamples {
                         41,
                         MICROS,
                         "2026-11-23T12:00:00Z",
+                        0,
+                        Wire.body("{\"type\":\"quote\",\"price\":45.5,\"timestamp\":\"2026-11-23T12:00:00Z\"}")));
+        all.put(
+                "publication-counted",
+                new UpdateMessage.PublicationMessage(
+                        "quote",
+                        "market_data:0700.HK",
+                        57,
+                        MICROS,
+                        "2026-11-23T12:00:00Z",
+                        16,
                         Wire.body("{\"type\":\"quote\",\"price\":45.5,\"timestamp\":\"2026-11-23T12:00:00Z\"}")));
         return all;
     }
