@@ -80,8 +80,7 @@ public final class BroadcastEngine {
         TurnBatchPool batches = new TurnBatchPool(allocator);
         int scratchBytes = settings.turnBytesMax();
         TurnSender sender = new TurnSender(batches, counters, bulk, allocator.directBuffer(scratchBytes, scratchBytes));
-        PublicationTimes times =
-                new PublicationTimes(TopicDirectory.names(settings.families()), counters, slow);
+        PublicationTimes times = new PublicationTimes(TopicDirectory.names(settings.families()), counters, slow);
         Turn turn = new Turn(loop, clock, counters, batches, sender, settings.turnBytesMax(), times);
         Tickers tickers = new Tickers(
                 loop, clock, counters, new CountedFrames(allocator), settings.conflationBytesMax() / loopCount);

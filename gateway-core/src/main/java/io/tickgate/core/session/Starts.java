@@ -23,7 +23,8 @@ final class Starts {
 
     /** @param topic that of {@code wanted}, or the user's own that comes with it */
     Attaching.Wish wish(Request request, Wanted wanted, Topic topic) {
-        return new Attaching.Wish(wanted.ack(), wanted.wantsSnapshot(), TermRules.of(wanted.options()), startOf(request, wanted, topic));
+        return new Attaching.Wish(
+                wanted.ack(), wanted.wantsSnapshot(), TermRules.of(wanted.options()), startOf(request, wanted, topic));
     }
 
     private StartAt startOf(Request request, Wanted wanted, Topic topic) {

@@ -30,7 +30,14 @@ final class LoneShard {
                 0,
                 loop,
                 counters,
-                new Turn(loop, clock, counters, pool, sender, turnBytes, new PublicationTimes(List.of("f"), counters, new SlowPublications(Long.MAX_VALUE, 0))),
+                new Turn(
+                        loop,
+                        clock,
+                        counters,
+                        pool,
+                        sender,
+                        turnBytes,
+                        new PublicationTimes(List.of("f"), counters, new SlowPublications(Long.MAX_VALUE, 0))),
                 new Tickers(loop, clock, counters, new CountedFrames(allocator), conflationBytes),
                 1);
     }

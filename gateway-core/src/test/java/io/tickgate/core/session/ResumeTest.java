@@ -117,7 +117,9 @@ class ResumeTest {
                         line(
                                 "backtest_progress:D",
                                 2,
-                                SubscribeOptions.NONE.withRewind(new Rewind(Unit.LAST, 1)).withGapless(true),
+                                SubscribeOptions.NONE
+                                        .withRewind(new Rewind(Unit.LAST, 1))
+                                        .withGapless(true),
                                 null,
                                 null));
         assertThat(client.types().subList(0, 2)).containsExactly("connection_established", "resumed");

@@ -126,7 +126,8 @@ class SetChannelsTest {
         set(SNAPSHOT, true, "market_data:A", "market_data:B");
 
         assertThat(answer().added())
-                .containsExactly(new ChannelPosition("market_data:B", new Position(Simulation.EPOCH, 1), SNAPSHOT.withGapless(true)));
+                .containsExactly(new ChannelPosition(
+                        "market_data:B", new Position(Simulation.EPOCH, 1), SNAPSHOT.withGapless(true)));
         assertThat(got()).containsExactly("market_data:B");
         publishToAll("market_data:A", "market_data:B");
         simulation.pass(Duration.ofSeconds(6));

@@ -143,12 +143,7 @@ final class CommandReader {
         SubscriptionRules.requireOwn(in, since, list ? null : channels.get(0));
         boolean ack = in.flag(CommandFields.ACK);
         return new ClientMessage.Subscribe(
-                id,
-                channels,
-                list,
-                since,
-                ack,
-                SubscriptionRules.options(in, CommandFields.OPTIONS, since, ack));
+                id, channels, list, since, ack, SubscriptionRules.options(in, CommandFields.OPTIONS, since, ack));
     }
 
     private static ClientMessage setChannels(@Nullable CommandId id, FieldValues in) throws WireException {

@@ -30,9 +30,7 @@ final class SubscriptionRules {
         if (options.wantsCounts() && options.maxHz() == null) {
             String path = field.name() + ".counts";
             throw in.failure(
-                    ErrorCode.INVALID_FIELD,
-                    '"' + path + "\" goes with \"" + field.name() + ".max_hz\" alone",
-                    path);
+                    ErrorCode.INVALID_FIELD, '"' + path + "\" goes with \"" + field.name() + ".max_hz\" alone", path);
         }
         if (options.maxHz() != null && ack) {
             throw excludes(in, field.name() + ".max_hz", "ack");

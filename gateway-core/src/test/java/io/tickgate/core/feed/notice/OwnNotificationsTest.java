@@ -244,8 +244,7 @@ class OwnNotificationsTest {
 
         assertThat(publicPushed(client)).containsExactly("1", "2");
         assertThat(ownPushed(client)).containsExactly("2", "3");
-        assertThat(own(client).granted())
-                .isEqualTo(rewind(Unit.SECONDS, 10).withGapless(false));
+        assertThat(own(client).granted()).isEqualTo(rewind(Unit.SECONDS, 10).withGapless(false));
     }
 
     @Test
