@@ -109,19 +109,9 @@ final class SendQueue implements TurnPacer.Work {
     void addPublication(SharedBytes bytes, int from) {
         if (holding) {
             held.add(bytes, from);
-            closeIfOverfull(bytes);
         } else {
-            addAhead(bytes, from);
+            add(bytes, from);
         }
-    }
-
-    /** A publication that goes out even while others are held. Counts against the session's limit, too. */
-    void addAhead(SharedBytes bytes, int from) {
-        add(bytes, from);
-        closeIfOverfull(bytes);
-    }
-
-    private void closeIfOverfull(SharedBytes bytes) {
         if (!bytes.isKeptAnyway()) {
             closeIfOverfull(bytes.length());
         }
@@ -186,6 +176,14 @@ final class SendQueue implements TurnPacer.Work {
         if (paced || !waiting.isEmpty()) {
             drain();
         }
+    }
+
+    /** Runs {@code task}, whose publications are not held: they belong in front of what the others wait for. */
+    void pastHeld(Runnable task) {
+        boolean before = holding;
+        holding = false;
+        task.run();
+        holding = before && session.isOpen();
     }
 
     private void pace() {

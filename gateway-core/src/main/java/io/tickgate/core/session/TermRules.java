@@ -16,16 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Which terms the options of a subscription come to, and which topics may be had on them. */
 final class TermRules {
-    private static final String FILTER = "options.filter";
-    private static final String VIEW = "options.view";
-
     private TermRules() {}
 
     /**
      * @param topic whose family says what there is to filter by, and which views
+     * @param path where the options stand in the command
      * @throws WireException when the family does not have what is asked for
      */
-    static Terms of(@Nullable SubscribeOptions options, Topic topic) throws WireException {
+    static Terms of(@Nullable SubscribeOptions options, Topic topic, String path) throws WireException {
         if (options == null) {
             return Terms.NONE;
         }
@@ -33,8 +31,8 @@ final class TermRules {
         return new Terms(
                 rate(options),
                 options.wantsCounts(),
-                filter == null ? null : CompiledFilter.of(filter, topic.indexed(), FILTER, topic.familyName()),
-                view(options.view(), topic));
+                filter == null ? null : CompiledFilter.of(filter, topic.indexed(), path + ".filter", topic.familyName()),
+                view(options.view(), topic, path + ".view"));
     }
 
     /** How often each state is sent at most; null where nobody asked for a rate. */
@@ -43,7 +41,7 @@ final class TermRules {
         return maxHz == null ? null : RateClass.atMost(maxHz);
     }
 
-    private static int view(@Nullable String name, Topic topic) throws WireException {
+    private static int view(@Nullable String name, Topic topic, String path) throws WireException {
         if (name == null) {
             return Encoding.WHOLE;
         }
@@ -55,7 +53,7 @@ final class TermRules {
                     ? "cannot be had: \"" + family + "\" has no views"
                     : "must be one of the views of \"" + family + "\": " + String.join(", ", names);
             throw new WireException(
-                    ErrorCode.INVALID_FIELD, '"' + VIEW + "\" " + rule + " (channels." + family + ".views)", VIEW);
+                    ErrorCode.INVALID_FIELD, '"' + path + "\" " + rule + " (channels." + family + ".views)", path);
         }
         return 1 + index;
     }

@@ -2,6 +2,7 @@ package io.tickgate.core.transport.http.endpoint;
 
 import io.tickgate.core.admin.StatusView;
 import io.tickgate.core.broadcast.Broker;
+import io.tickgate.core.broadcast.Latencies;
 import io.tickgate.core.feed.chart.ChartFeed;
 import io.tickgate.core.feed.notice.NotificationCenter;
 import io.tickgate.core.feed.progress.ProgressFeed;
@@ -20,11 +21,13 @@ public final class HttpApi {
      * All endpoints.
      *
      * @param status is called on any event loop
+     * @param latencies told where the status is asked for them
      * @param bodyBudget shared by all bodies that are being received
      */
     public static List<HttpEndpoint> endpoints(
             Broker broker,
             Supplier<StatusView> status,
+            Latencies latencies,
             HttpSettings settings,
             ByteBudget bodyBudget,
             ChartFeed charts,
@@ -34,7 +37,7 @@ public final class HttpApi {
         return List.of(
                 new BroadcastEndpoint(broker),
                 new PublicationsEndpoint(broker, settings, bodyBudget),
-                new StatusEndpoint(status),
+                new StatusEndpoint(status, latencies),
                 new LivenessEndpoint(),
                 new ReadinessEndpoint(() -> status.get().draining()),
                 new AddPointsEndpoint(charts),

@@ -1,22 +1,31 @@
 package io.tickgate.core.transport.http.endpoint;
 
 import io.tickgate.core.admin.StatusView;
+import io.tickgate.core.broadcast.Latencies;
+import io.tickgate.core.metrics.StageSummary;
 import io.tickgate.core.transport.http.HttpEndpoint;
 import io.tickgate.core.transport.http.HttpExchange;
 import io.tickgate.core.transport.http.Route;
+import io.tickgate.protocol.wire.WireException;
 import io.tickgate.protocol.wire.WireWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/v1/websocket/status}: what goes on, for people and dashboards. */
 public final class StatusEndpoint implements HttpEndpoint.Plain {
     private static final Route ROUTE = Route.get("/api/v1/websocket/status");
 
     private final Supplier<StatusView> status;
+    private final Latencies latencies;
 
     /** @param status is called on any event loop */
-    public StatusEndpoint(Supplier<StatusView> status) {
+    public StatusEndpoint(Supplier<StatusView> status, Latencies latencies) {
         this.status = status;
+        this.latencies = latencies;
     }
 
     @Override
@@ -25,10 +34,19 @@ public final class StatusEndpoint implements HttpEndpoint.Plain {
     }
 
     @Override
-    public void handle(HttpExchange exchange) {
+    public void handle(HttpExchange exchange) throws WireException {
+        if (QueryFields.integer(exchange, "latency", 0, 1, 0) == 0) {
+            answer(exchange, null);
+        } else {
+            latencies.collect(exchange.executor(), stages -> answer(exchange, stages));
+        }
+    }
+
+    /** @param stages null where nobody asked for them */
+    private void answer(HttpExchange exchange, @Nullable List<StageSummary> stages) {
         StatusView view = status.get();
         exchange.respondJson(200, json -> {
-            json.beginObject(7);
+            json.beginObject(stages == null ? 7 : 8);
             json.name("status").string(view.draining() ? "draining" : "online");
             json.name("connections").beginObject(2);
             json.name("total_connections").integer(view.totalConnections());
@@ -36,11 +54,37 @@ public final class StatusEndpoint implements HttpEndpoint.Plain {
             json.endObject();
             writeCounts(json, "limits", view.limits());
             writeCounts(json, "messages", view.messages());
+            if (stages != null) {
+                writeStages(json, stages);
+            }
             json.name("uptime_seconds").integer(view.uptimeSeconds());
             json.name("version").string(view.version());
             json.name("timestamp").string(Times.text(exchange));
             json.endObject();
         });
+    }
+
+    private static void writeStages(WireWriter json, List<StageSummary> stages) {
+        Map<String, List<StageSummary>> byFamily = new LinkedHashMap<>();
+        for (StageSummary stage : stages) {
+            byFamily.computeIfAbsent(stage.family(), family -> new ArrayList<>())
+                    .add(stage);
+        }
+        json.name("latency").beginObject(byFamily.size());
+        byFamily.forEach((family, ofFamily) -> {
+            json.name(family).beginObject(ofFamily.size());
+            for (StageSummary stage : ofFamily) {
+                json.name(stage.stage().wireName()).beginObject(5);
+                json.name("count").integer(stage.count());
+                json.name("p50").integer(stage.p50());
+                json.name("p99").integer(stage.p99());
+                json.name("p99_9").integer(stage.p999());
+                json.name("max").integer(stage.max());
+                json.endObject();
+            }
+            json.endObject();
+        });
+        json.endObject();
     }
 
     private static void writeCounts(WireWriter json, String name, Map<String, Long> counts) {
