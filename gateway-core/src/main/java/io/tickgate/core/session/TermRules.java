@@ -31,7 +31,9 @@ final class TermRules {
         return new Terms(
                 rate(options),
                 options.wantsCounts(),
-                filter == null ? null : CompiledFilter.of(filter, topic.indexed(), path + ".filter", topic.familyName()),
+                filter == null
+                        ? null
+                        : CompiledFilter.of(filter, topic.indexed(), path + ".filter", topic.familyName()),
                 view(options.view(), topic, path + ".view"));
     }
 
