@@ -4,6 +4,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.tickgate.protocol.codec.MessageReader;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.MessageBody;
+import io.tickgate.protocol.message.Priority;
 import io.tickgate.protocol.message.WireFormat;
 import io.tickgate.protocol.wire.WireException;
 import java.util.Arrays;
@@ -76,7 +77,8 @@ public final class LocalBroker implements Broker, Publisher {
             return;
         }
         Subscriber excluded = options.exclude() == null ? null : subscribers.find(options.exclude());
-        publish(topic, body, excluded == null ? null : Exclusion.of(excluded), excluded, replyOn, reply);
+        Omitted to = new Omitted(excluded == null ? null : Exclusion.of(excluded), excluded);
+        publish(topic, body, to, FrameParts.isUrgent(options.priority()), replyOn, reply);
     }
 
     /**
@@ -84,35 +86,48 @@ public final class LocalBroker implements Broker, Publisher {
      * those who are excluded as well.
      *
      * @param body borrowed for the call only
+     * @param priority HIGH and URGENT overtake publications of other topics where they wait for a socket
      * @param replyOn where {@code reply} runs: at once when the caller is that loop and the topic's home
      */
     public void publish(
-            Topic topic, MessageBody body, @Nullable Exclusion exclusion, EventExecutor replyOn, PublishReply reply) {
-        publish(topic, body, exclusion, null, replyOn, reply);
-    }
-
-    /** @param uncounted a subscriber whom the reply leaves out, where there is exactly one who is excluded */
-    private void publish(
             Topic topic,
             MessageBody body,
             @Nullable Exclusion exclusion,
-            @Nullable Subscriber uncounted,
+            Priority priority,
+            EventExecutor replyOn,
+            PublishReply reply) {
+        publish(topic, body, new Omitted(exclusion, null), FrameParts.isUrgent(priority), replyOn, reply);
+    }
+
+    /**
+     * Who does not get a publication.
+     *
+     * @param uncounted a subscriber whom the reply leaves out, where there is exactly one who is excluded
+     */
+    private record Omitted(
+            @Nullable Exclusion exclusion, @Nullable Subscriber uncounted) {}
+
+    private void publish(
+            Topic topic,
+            MessageBody body,
+            Omitted to,
+            boolean urgent,
             EventExecutor replyOn,
             PublishReply reply) {
         Shard home = topic.home();
         if (home.isCurrent() && home.loop() == replyOn) {
-            publishAtHome(topic, body, exclusion, uncounted, replyOn, reply);
+            publishAtHome(topic, body, to, urgent, replyOn, reply);
             return;
         }
         MessageBody owned = body.copy();
-        handOver(home, owned.length(), () -> publishAtHome(topic, owned, exclusion, uncounted, replyOn, reply));
+        handOver(home, owned.length(), () -> publishAtHome(topic, owned, to, urgent, replyOn, reply));
     }
 
     private void publishAtHome(
             Topic topic,
             MessageBody body,
-            @Nullable Exclusion exclusion,
-            @Nullable Subscriber uncounted,
+            Omitted to,
+            boolean urgent,
             EventExecutor replyOn,
             PublishReply reply) {
         if (stopped) {
@@ -141,9 +156,10 @@ public final class LocalBroker implements Broker, Publisher {
             return;
         }
         PublishReply replyThere = replyOn.inEventLoop() ? reply : new ReplyElsewhere(replyOn, reply);
-        PublishReply counted = uncounted == null ? replyThere : new ReplyWithout(uncounted, live, replyOn, reply);
+        PublishReply counted =
+                to.uncounted() == null ? replyThere : new ReplyWithout(to.uncounted(), live, replyOn, reply);
         try {
-            sequencers[live.home().index()].publish(live, body, exclusion, counted);
+            sequencers[live.home().index()].publish(live, body, to.exclusion(), urgent, counted);
         } catch (WireException e) {
             replyThere.onRefused(e.code(), e.text());
         } catch (OutOfMemoryError e) {
@@ -346,7 +362,7 @@ public final class LocalBroker implements Broker, Publisher {
                     future.completeExceptionally(new PublishException(ErrorCode.INVALID_FIELD, rule, "type"));
                     return;
                 }
-                publishAtHome(topic, body, null, null, home.loop(), reply);
+                publishAtHome(topic, body, new Omitted(null, null), false, home.loop(), reply);
             } catch (WireException e) {
                 String field = e.field() == null ? PublishException.MESSAGE : e.field();
                 future.completeExceptionally(new PublishException(e.code(), e.text(), field));

@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  *     where more may be added later for those who recover
  * @param frames borrowed by whoever is handed this record; a shard that keeps it retains them
  * @param exclusion who does not get it, or null
+ * @param urgent whether it may overtake publications of other topics where they wait for a socket
  */
 record Publication(
         Topic topic,
         long offset,
         int kinds,
         EncodedFrames frames,
-        @Nullable Exclusion exclusion) {
+        @Nullable Exclusion exclusion,
+        boolean urgent) {
     /** Borrowed. Null when nobody needed this kind at the time the publication was numbered. */
     @Nullable
     ByteBuf frame(FrameKind kind) {

@@ -97,10 +97,11 @@ final class Sequencer implements AutoCloseable {
      *
      * @param body borrowed
      * @param exclusion who does not get it, or null; the reply counts it all the same
+     * @param urgent see {@link Publication}
      * @throws WireException when the body cannot be encoded as somebody needs it; then no offset was used
      * @throws OutOfMemoryError when there is no direct memory for the frames; then no offset was used either
      */
-    void publish(Topic topic, MessageBody body, @Nullable Exclusion exclusion, PublishReply reply)
+    void publish(Topic topic, MessageBody body, @Nullable Exclusion exclusion, boolean urgent, PublishReply reply)
             throws WireException {
         assert shard.isCurrent() && !topic.isCollected();
         topic.startAbove(offsetFloor, clock.nanoTime());
@@ -127,7 +128,7 @@ final class Sequencer implements AutoCloseable {
             histories.keep(history, offset, epochMicros, frames, exclusion);
         }
         if (kinds != 0) {
-            handOver(new Publication(topic, offset, kinds, frames, exclusion), body.length());
+            handOver(new Publication(topic, offset, kinds, frames, exclusion, urgent), body.length());
         }
         frames.release();
         reply.onPublished(offset, recipients);

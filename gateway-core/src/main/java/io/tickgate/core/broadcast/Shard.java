@@ -228,13 +228,13 @@ public final class Shard {
                 continue;
             }
             if (publication.exclusion() != null) {
-                sendExcept(audience, frame, publication.exclusion());
+                sendExcept(audience, frame, publication, publication.exclusion());
                 continue;
             }
-            if (!audience.append(frame)) {
+            if (!audience.append(frame, publication)) {
                 // The first of this turn, or there was no memory to join it with those that are there.
                 sendNow(audience);
-                audience.begin(frame, batches);
+                audience.begin(frame, publication, batches);
                 dirty.add(audience);
                 scheduleEndOfTurn();
             }
@@ -253,7 +253,7 @@ public final class Shard {
             for (Audience audience = first; audience != null; audience = audience.next()) {
                 ByteBuf frame = publication.frame(audience.kind());
                 if (frame != null) {
-                    deliverOneByOne(audience, publication, SharedBytes.of(frame));
+                    deliverOneByOne(audience, publication, SharedBytes.of(frame, publication));
                 }
             }
         } finally {
@@ -273,10 +273,10 @@ public final class Shard {
     }
 
     /** An exclusion breaks the sharing, so this publication goes out by itself, between the others. */
-    private void sendExcept(Audience audience, ByteBuf frame, Exclusion exclusion) {
+    private void sendExcept(Audience audience, ByteBuf frame, Publication publication, Exclusion exclusion) {
         sendNow(audience);
         TurnBatch batch = batches.take();
-        batch.add(frame);
+        batch.add(frame, publication);
         sending = true;
         int sent;
         try {

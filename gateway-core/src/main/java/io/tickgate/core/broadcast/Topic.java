@@ -27,6 +27,7 @@ public final class Topic {
     private final Shard home;
     private final AtomicReferenceArray<@Nullable BroadcastGroup> groups;
 
+    private final FamilySettings settings;
     private final @Nullable History history;
     private final FamilyStates[] states;
 
@@ -57,6 +58,7 @@ public final class Topic {
         this.familyIndex = familyIndex;
         this.serial = serial;
         this.home = home;
+        this.settings = settings;
         this.states = family == null && settings.keepsStates() ? statesOf(shardCount) : NO_STATES;
         FamilyStates ownStates = family == null ? null : family.states(home.index());
         this.history = settings.keepsHistory() ? new History(this, settings, ownStates) : null;
@@ -81,6 +83,16 @@ public final class Topic {
     /** The bare base that this topic belongs to; null when it is one itself. */
     public @Nullable Topic family() {
         return family;
+    }
+
+    /** Whether only the newest of its publications matters: never of a bare base, through which many things are sent. */
+    public boolean isState() {
+        return family != null && settings.isState();
+    }
+
+    /** What becomes of its publications where more wait for a reader than may. */
+    public SlowPolicy slowPolicy() {
+        return settings.slow();
     }
 
     /** The place of the family in {@link TopicDirectory#familyNames()}. */

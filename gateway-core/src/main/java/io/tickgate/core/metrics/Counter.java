@@ -28,6 +28,20 @@ public enum Counter {
     SNAPSHOT_PAGES,
     /** Gauge: sessions with a non-empty outbox. */
     SESSIONS_BEHIND,
+    /** Times that a session came above the low water, so that of states only the newest waited for it. */
+    CONFLATING_SESSIONS,
+    /** Times that as much waited for a session that the policies of families were asked. */
+    OVERFULL_SESSIONS,
+    /** Publications that a newer one stood in for, counted for each session by itself. */
+    CONFLATED,
+    /** Publications that were dropped to make room, counted for each session by itself. */
+    DROPPED,
+    /** Frames that told of these. */
+    LAGS,
+    /** Bytes of urgent publications that had to wait. */
+    URGENT_LATE_BYTES,
+    /** Bytes of other publications that had to wait. */
+    BULK_LATE_BYTES,
     /** Sessions closed because they could not keep up. */
     SLOW_CLOSES,
     /** Sessions closed because their clients went on causing errors. */

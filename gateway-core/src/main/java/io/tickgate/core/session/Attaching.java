@@ -88,6 +88,7 @@ final class Attaching implements AttachListener {
         if (several) {
             // The confirmation must wait for the other topics, and nothing of those that are placed may overtake it.
             topics.forEach(session.subscriptions()::watch);
+            topics.forEach(session.queue()::bringForward);
             session.queue().hold();
         }
         for (Topic topic : topics) {
@@ -118,6 +119,7 @@ final class Attaching implements AttachListener {
             if (flows) {
                 // It gets the topic already, and this turn's share may not come behind a confirmation that counts it.
                 services.shard().sendNow(topic);
+                session.queue().bringForward(topic);
             }
             if (session.answers().pending() > 0) {
                 // The confirmation must wait for its turn. What came before this is not held: of this topic it is below
@@ -226,7 +228,7 @@ final class Attaching implements AttachListener {
         boolean wantsAck = session.subscriptions().wantsAck(topic);
         Replay.Frame newest = replay.frames().get(replay.frames().size() - 1);
         if (replay.isKept() && !wantsAck && !session.subscriptions().isWaiting(topic, newest.offset())) {
-            session.queue().addReplay(replay.frames());
+            session.queue().addReplay(topic, replay.frames());
             session.queue().flushAtEndOfTurn();
             return;
         }
@@ -238,7 +240,7 @@ final class Attaching implements AttachListener {
             } else if (wantsAck && frame.offset() > 0) {
                 session.acknowledgements().send(topic, frame.offset(), bytes);
             } else {
-                session.queue().addPublication(bytes, 0);
+                session.queue().addFirm(topic, bytes);
             }
             frame.bytes().release();
         }

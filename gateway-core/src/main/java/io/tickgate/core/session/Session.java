@@ -70,7 +70,7 @@ public final class Session extends Subscriber {
         this.queue = new SendQueue(this, connection, services);
         this.acknowledgements = new Acknowledgements(this, queue, services);
         this.snapshots = new FamilySnapshots(this, services);
-        this.subscriptions = new Subscriptions(services, this, acknowledgements, snapshots);
+        this.subscriptions = new Subscriptions(services, this, queue, acknowledgements, snapshots);
         this.liveness = new Liveness(services.limits(), services.clock().nanoTime());
         this.inbox = new Inbox(this, connection, liveness, services);
         this.commands = new Commands(this, services, mayPublish);
@@ -310,7 +310,7 @@ public final class Session extends Subscriber {
     @Override
     protected void queue(SharedBytes frames, int from) {
         if (state == State.OPEN) {
-            queue.addPublication(frames, from);
+            queue.addRest(frames, from);
         }
     }
 
@@ -323,7 +323,7 @@ public final class Session extends Subscriber {
         if (subscriptions.wantsAck(topic)) {
             acknowledgements.send(topic, offset, frame);
         } else {
-            queue.addPublication(frame, 0);
+            queue.addPublication(frame);
         }
         queue.flushAtEndOfTurn();
     }

@@ -32,6 +32,7 @@ final class Subscriptions {
     private final Shard shard;
     private final Subscriber subscriber;
     private final TopicDirectory directory;
+    private final SendQueue queue;
     private final Acknowledgements acknowledgements;
     private final FamilySnapshots snapshots;
     private final Map<Topic, Subscription> held = new HashMap<>(4);
@@ -42,11 +43,13 @@ final class Subscriptions {
     Subscriptions(
             SessionServices services,
             Subscriber subscriber,
+            SendQueue queue,
             Acknowledgements acknowledgements,
             FamilySnapshots snapshots) {
         this.shard = services.shard();
         this.directory = services.directory();
         this.subscriber = subscriber;
+        this.queue = queue;
         this.acknowledgements = acknowledgements;
         this.snapshots = snapshots;
     }
@@ -184,7 +187,7 @@ final class Subscriptions {
                                 .anyMatch(member -> member.family() == topic));
     }
 
-    /** Removes a subscription; after it no frame of that topic comes, unless its family brings it. */
+    /** Removes a subscription, and what waits of it; after it no frame of that topic comes, unless its family brings it. */
     void remove(Topic topic) {
         Subscription subscription = held.remove(topic);
         if (subscription == null) {
@@ -197,6 +200,7 @@ final class Subscriptions {
             snapshots.end(topic);
         }
         endAck(topic);
+        queue.drop(other -> !covers(other));
     }
 
     private void membersOf(Topic family, Consumer<Subscription> action) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** Groups, audiences, batches and their sender, together as the shard uses them. */
 class ShardTest {
-    private static final FamilySettings FAMILY = new FamilySettings("f", false, 0, 0, 0);
+    private static final FamilySettings FAMILY = new FamilySettings("f", false, 0, 0, 0, SlowPolicy.CLOSE);
     private static final int TURN_BYTES = 64;
 
     private final LimitedAllocator allocator = new LimitedAllocator();
@@ -68,7 +68,7 @@ class ShardTest {
         frames.put(FrameKind.JSON, frame);
         Exclusion exclusion = excluded == null ? null : Exclusion.of(excluded);
         loops.runAs(
-                loop, () -> shard.deliver(new Publication(topic, ++offset, FrameKind.JSON.bit(), frames, exclusion)));
+                loop, () -> shard.deliver(new Publication(topic, ++offset, FrameKind.JSON.bit(), frames, exclusion, false)));
         frames.release();
     }
 

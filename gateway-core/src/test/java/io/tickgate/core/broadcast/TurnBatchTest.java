@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class TurnBatchTest {
+    private static final EncodedFrames NO_FRAMES = new EncodedFrames();
     private final LimitedAllocator allocator = new LimitedAllocator();
     private final TurnBatchPool pool = new TurnBatchPool(UnpooledByteBufAllocator.DEFAULT);
     private final ShardCounters counters = new ShardCounters();
@@ -30,6 +31,9 @@ class TurnBatchTest {
     private final RecordingSubscriber reader = new RecordingSubscriber(shard, FrameKind.JSON);
     private final RecordingSubscriber other = new RecordingSubscriber(shard, FrameKind.JSON);
     private final TurnBatch batch = new TurnBatch(allocator);
+    private final Topic topic = new Topic(
+            "f", null, 0, 0, new FamilySettings("f", false, 0, 0, 0, SlowPolicy.CLOSE), shard, 1, null);
+    private long offset;
 
     @AfterEach
     void nothingIsLeft() {
@@ -42,7 +46,7 @@ class TurnBatchTest {
     private boolean add(String text) {
         ByteBuf frame = allocator.directBuffer(text.length());
         frame.writeCharSequence(text, StandardCharsets.US_ASCII);
-        boolean added = batch.add(frame);
+        boolean added = batch.add(frame, new Publication(topic, ++offset, 0, NO_FRAMES, null, false));
         frame.release();
         return added;
     }

@@ -118,6 +118,7 @@ final class NotificationIntake {
                         topic,
                         writer.publication(object, nowMillis),
                         exclusion(draft, isMuted, nowMillis),
+                        draft.priority(),
                         home.loop(),
                         new Outcome(added, isMuted));
         return added;

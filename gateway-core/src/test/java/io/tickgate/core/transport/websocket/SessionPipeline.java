@@ -11,6 +11,7 @@ import io.tickgate.core.broadcast.BroadcastEngine;
 import io.tickgate.core.broadcast.BulkSender;
 import io.tickgate.core.broadcast.EngineSettings;
 import io.tickgate.core.broadcast.FamilySettings;
+import io.tickgate.core.broadcast.SlowPolicy;
 import io.tickgate.core.broadcast.Shard;
 import io.tickgate.core.feed.FeedCommands;
 import io.tickgate.core.feed.chart.ChartCommands;
@@ -71,7 +72,7 @@ final class SessionPipeline implements AutoCloseable {
         engine = new BroadcastEngine(
                 List.of(channel.eventLoop()),
                 new EngineSettings(
-                        List.of(new FamilySettings("market_data", false, 0, 0, 0)),
+                        List.of(new FamilySettings("market_data", false, 0, 0, 0, SlowPolicy.CLOSE)),
                         10,
                         10,
                         MINUTE_NANOS,
@@ -116,6 +117,7 @@ final class SessionPipeline implements AutoCloseable {
                         10,
                         10,
                         1000,
+                        64 << 10,
                         1 << 20,
                         1 << 20,
                         MINUTE_NANOS,
