@@ -88,8 +88,12 @@ final class Lanes {
     void addPage(SharedRun page) {
         Topic family = page.topic();
         if (family != null) {
-            paged.add(family.familyIndex());
-            cells.keySet().removeIf(topic -> topic.familyIndex() == family.familyIndex());
+            int index = family.familyIndex();
+            paged.add(index);
+            cells.keySet().removeIf(topic -> topic.familyIndex() == index);
+            if (risen.stream().anyMatch(each -> each instanceof Topic topic && topic.familyIndex() == index)) {
+                raiseFamily(index);
+            }
             lineOf(family).add(page);
         }
     }
@@ -189,9 +193,17 @@ final class Lanes {
         if (risen.contains(topic) || risen.contains(family)) {
             return;
         }
-        boolean whole = paged.contains(family);
-        extract(whole ? other -> other.familyIndex() == family : other -> other == topic, family, urgent);
-        risen.add(whole ? (Object) family : topic);
+        if (paged.contains(family)) {
+            raiseFamily(family);
+        } else {
+            extract(other -> other == topic, family, urgent);
+            risen.add(topic);
+        }
+    }
+
+    private void raiseFamily(int family) {
+        extract(topic -> topic.familyIndex() == family, family, urgent);
+        risen.add(family);
     }
 
     private void extract(Predicate<Topic> wanted, int family, Outbox to) {

@@ -187,7 +187,10 @@ final class Subscriptions {
                                 .anyMatch(member -> member.family() == topic));
     }
 
-    /** Removes a subscription, and what waits of it; after it no frame of that topic comes, unless its family brings it. */
+    /**
+     * Removes a subscription, and what waits of it; after it no frame of that topic comes, unless its family brings it: then
+     * what waits goes out ahead of the answer.
+     */
     void remove(Topic topic) {
         Subscription subscription = held.remove(topic);
         if (subscription == null) {
@@ -201,6 +204,9 @@ final class Subscriptions {
         }
         endAck(topic);
         queue.drop(other -> !covers(other));
+        if (covers(topic)) {
+            queue.bringForward(topic);
+        }
     }
 
     private void membersOf(Topic family, Consumer<Subscription> action) {
