@@ -330,6 +330,9 @@ final class SendQueue {
         }
         enlisted = lanes != null && (connection.isDirect() ? !connection.hasPending() : connection.isWritable());
         list();
+        if (lanes == null) {
+            session.snapshots().goOn();
+        }
         return enlisted;
     }
 

@@ -235,6 +235,12 @@ public final class Session extends Subscriber {
         return queue.lag() + acknowledgements.bytes();
     }
 
+    SlowReader asSlowReader(long nowNanos) {
+        double seconds = queue.isListed() ? (nowNanos - queue.behindSinceNanos()) / 1e9 : 0;
+        Backlog backlog = queue.backlog();
+        return new SlowReader(id, lag(), queue.rung(), seconds, backlog.conflated(), backlog.dropped());
+    }
+
     boolean isOpen() {
         return state == State.OPEN;
     }

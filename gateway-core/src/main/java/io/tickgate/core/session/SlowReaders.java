@@ -4,6 +4,7 @@ import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.metrics.ShardCounters;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -53,6 +54,16 @@ public final class SlowReaders {
         } else {
             unacknowledging.remove(session);
         }
+    }
+
+    /** At most {@code count} of those who are furthest behind, the worst first. */
+    List<SlowReader> worst(int count, long nowNanos) {
+        return Stream.concat(behind.stream(), unacknowledging.stream())
+                .distinct()
+                .sorted(Comparator.comparingLong(Session::lag).reversed())
+                .limit(count)
+                .map(session -> session.asSlowReader(nowNanos))
+                .toList();
     }
 
     /**

@@ -67,6 +67,10 @@ final class Ledger {
             if (left == 0) {
                 break;
             }
+            if (entry.getKey() != before) {
+                // Nobody lived to tell of the one between.
+                return -1;
+            }
             before = entry.getKey() - 1;
             left -= excluded.get(entry.getValue()) == client ? 0 : 1;
         }
