@@ -176,10 +176,7 @@ public final class Gateway implements AutoCloseable {
                         systemStatus));
         HttpFront front = new HttpFront(http, requests, httpLimit, clock);
         listeners = new Listeners(
-                loops,
-                allocator,
-                config.outbound().notsentLowat(),
-                new PipelineInitializer(null, front, contextOf));
+                loops, allocator, config.outbound().notsentLowat(), new PipelineInitializer(null, front, contextOf));
         shutdown = new Shutdown(
                 config.timeouts(),
                 clock,

@@ -108,12 +108,7 @@ public final class LocalBroker implements Broker, Publisher {
             @Nullable Exclusion exclusion, @Nullable Subscriber uncounted) {}
 
     private void publish(
-            Topic topic,
-            MessageBody body,
-            Omitted to,
-            boolean urgent,
-            EventExecutor replyOn,
-            PublishReply reply) {
+            Topic topic, MessageBody body, Omitted to, boolean urgent, EventExecutor replyOn, PublishReply reply) {
         Shard home = topic.home();
         if (home.isCurrent() && home.loop() == replyOn) {
             publishAtHome(topic, body, to, urgent, replyOn, reply);
@@ -124,12 +119,7 @@ public final class LocalBroker implements Broker, Publisher {
     }
 
     private void publishAtHome(
-            Topic topic,
-            MessageBody body,
-            Omitted to,
-            boolean urgent,
-            EventExecutor replyOn,
-            PublishReply reply) {
+            Topic topic, MessageBody body, Omitted to, boolean urgent, EventExecutor replyOn, PublishReply reply) {
         if (stopped) {
             refuse(STOPPED, replyOn, reply);
             return;

@@ -12,8 +12,7 @@ import java.util.Set;
  * @param historyBytes bytes kept for each channel
  * @param historyTtl how long they are kept
  */
-public record FamilyConfig(
-        String name, Kind kind, Slow slow, int historySize, long historyBytes, Duration historyTtl) {
+public record FamilyConfig(String name, Kind kind, Slow slow, int historySize, long historyBytes, Duration historyTtl) {
     /** What a subscriber may care about. */
     public enum Kind {
         /** Every publication matters. */

@@ -61,7 +61,8 @@ public record OutboundConfig(
             "Bytes that the kernel may keep for one connection beside those on their way (TCP_NOTSENT_LOWAT), so that old "
                     + "prices wait where newer ones can take their place; 0 for as many as it likes. epoll and io_uring only.");
 
-    static final List<Setting<?>> ALL = List.of(LOW_WATER, QUEUE_BYTES_MAX, ASKED_BYTES_MAX, TURN_BYTES_MAX, BYTES_TOTAL, NOTSENT_LOWAT);
+    static final List<Setting<?>> ALL =
+            List.of(LOW_WATER, QUEUE_BYTES_MAX, ASKED_BYTES_MAX, TURN_BYTES_MAX, BYTES_TOTAL, NOTSENT_LOWAT);
 
     public static final OutboundConfig DEFAULT = of(ConfigValues.NONE);
 
@@ -74,7 +75,8 @@ public record OutboundConfig(
         NOTSENT_LOWAT.check((long) notsentLowat);
         if (lowWater > queueBytesMax) {
             throw new ConfigException(
-                    LOW_WATER.key(), "must not be above " + QUEUE_BYTES_MAX.key() + " (" + queueBytesMax + "), was " + lowWater);
+                    LOW_WATER.key(),
+                    "must not be above " + QUEUE_BYTES_MAX.key() + " (" + queueBytesMax + "), was " + lowWater);
         }
     }
 

@@ -32,10 +32,7 @@ final class Backlog {
     private long dropped;
 
     /** @param encoder makes a frame that the caller owns; null when there is no memory for it, and the connection was cut */
-    Backlog(
-            SlowReaders slowReaders,
-            ShardCounters counters,
-            Function<NoticeMessage.Lag, @Nullable ByteBuf> encoder) {
+    Backlog(SlowReaders slowReaders, ShardCounters counters, Function<NoticeMessage.Lag, @Nullable ByteBuf> encoder) {
         this.slowReaders = slowReaders;
         this.counters = counters;
         this.encoder = encoder;

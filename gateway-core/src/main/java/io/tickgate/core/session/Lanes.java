@@ -33,6 +33,9 @@ final class Lanes {
     /** Bytes of urgent publications for one of the others. */
     private static final int URGENT_SHARE = 8;
 
+    /** What leaves at least of the others when it is their turn beside urgent ones: a send each for less costs too much. */
+    private static final int BESIDE_URGENT_BYTES = 4 << 10;
+
     /** What one family sends before the next has its turn. */
     private static final int SHARE_BYTES = 64 << 10;
 
@@ -142,7 +145,7 @@ final class Lanes {
                 cells.remove(topic);
                 addRun(urgent, bytes, from, end);
             } else if (climbed && topic.isState()) {
-                conflate(topic, bytes, i);
+                conflate(topic, bytes, parts, i);
             } else {
                 addRun(lineOf(topic), bytes, from, end);
             }
@@ -156,8 +159,7 @@ final class Lanes {
         }
     }
 
-    private void conflate(Topic topic, SharedBytes bytes, int index) {
-        FrameParts parts = bytes.parts();
+    private void conflate(Topic topic, SharedBytes bytes, FrameParts parts, int index) {
         SharedBytes own = bytes.frame(index);
         SharedRun value = own != null
                 ? SharedRun.firm(backlog, own, topic)
@@ -246,7 +248,9 @@ final class Lanes {
         Outbox before = new Outbox();
         first.extract(topic -> true, before);
         before.drainTo(waiting -> {
-            if (waiting instanceof SharedRun run && run.topic() != null && paged.contains(run.topic().familyIndex())) {
+            if (waiting instanceof SharedRun run
+                    && run.topic() != null
+                    && paged.contains(run.topic().familyIndex())) {
                 // Perhaps the page itself.
                 addPage(run);
             } else {
@@ -276,20 +280,39 @@ final class Lanes {
         if (!control.isEmpty()) {
             return control;
         }
-        Outbox other = !first.isEmpty() ? first : turns.isEmpty() ? null : turns.get(turn % turns.size());
-        if (!urgent.isEmpty() && (other == null || credit < (long) URGENT_SHARE * other.firstLength())) {
+        Outbox other = nextOfOthers();
+        if (!urgent.isEmpty() && (other == null || credit < creditFor(other))) {
             return urgent;
         }
         return other != null ? other : last.isEmpty() ? null : last;
     }
 
+    private @Nullable Outbox nextOfOthers() {
+        return !first.isEmpty() ? first : turns.isEmpty() ? null : turns.get(turn % turns.size());
+    }
+
+    /** How much of what is urgent must have left before it is the turn of {@code other}. */
+    private static long creditFor(Outbox other) {
+        return (long) URGENT_SHARE * besideUrgent(other);
+    }
+
+    private static int besideUrgent(Outbox other) {
+        return Math.max(BESIDE_URGENT_BYTES, other.firstLength());
+    }
+
     /** The most that may leave at once of a line that others wait beside. */
     int shareOf(Outbox line, int most) {
-        boolean alone = line == control || line == last || (urgent.isEmpty() && turns.size() <= 1);
-        if (alone || line == urgent) {
+        if (line == control || line == last) {
             return most;
         }
-        return urgent.isEmpty() ? Math.min(most, SHARE_BYTES) : line.firstLength();
+        Outbox other = nextOfOthers();
+        if (line == urgent) {
+            return other == null ? most : (int) Math.min(most, creditFor(other) - credit);
+        }
+        if (!urgent.isEmpty()) {
+            return Math.min(most, besideUrgent(line));
+        }
+        return turns.size() > 1 ? Math.min(most, SHARE_BYTES) : most;
     }
 
     /** Of {@code line}, {@code bytes} have left. */

@@ -341,8 +341,7 @@ final class SendQueue {
         if (line == null) {
             return;
         }
-        int room = Math.min(
-                scratch.capacity(), Math.max(line.firstLength(), all.shareOf(line, scratch.capacity())));
+        int room = Math.min(scratch.capacity(), Math.max(line.firstLength(), all.shareOf(line, scratch.capacity())));
         scratch.setIndex(scratch.capacity() - room, scratch.capacity() - room);
         line.copyTo(scratch);
         int sent = scratch.isReadable() ? connection.trySend(scratch) : 0;

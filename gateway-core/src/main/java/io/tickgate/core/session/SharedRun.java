@@ -20,8 +20,7 @@ final class SharedRun implements Waiting {
     private int to;
     private boolean held = true;
 
-    private SharedRun(
-            Backlog backlog, SharedBytes bytes, int from, int to, @Nullable Topic topic, boolean firm) {
+    private SharedRun(Backlog backlog, SharedBytes bytes, int from, int to, @Nullable Topic topic, boolean firm) {
         this.backlog = backlog;
         this.bytes = bytes;
         this.from = from;

@@ -30,7 +30,8 @@ public final class SlowReaderSurvey {
         Collector collector = new Collector(count, loops.size(), reply);
         for (SessionServices loop : loops) {
             loop.shard().execute(() -> {
-                List<SlowReader> found = loop.slowReaders().worst(count, loop.clock().nanoTime());
+                List<SlowReader> found =
+                        loop.slowReaders().worst(count, loop.clock().nanoTime());
                 replyOn.execute(() -> collector.add(found));
             });
         }

@@ -68,7 +68,8 @@ class ShardTest {
         frames.put(FrameKind.JSON, frame);
         Exclusion exclusion = excluded == null ? null : Exclusion.of(excluded);
         loops.runAs(
-                loop, () -> shard.deliver(new Publication(topic, ++offset, FrameKind.JSON.bit(), frames, exclusion, false)));
+                loop,
+                () -> shard.deliver(new Publication(topic, ++offset, FrameKind.JSON.bit(), frames, exclusion, false)));
         frames.release();
     }
 

@@ -31,8 +31,8 @@ class TurnBatchTest {
     private final RecordingSubscriber reader = new RecordingSubscriber(shard, FrameKind.JSON);
     private final RecordingSubscriber other = new RecordingSubscriber(shard, FrameKind.JSON);
     private final TurnBatch batch = new TurnBatch(allocator);
-    private final Topic topic = new Topic(
-            "f", null, 0, 0, new FamilySettings("f", false, 0, 0, 0, SlowPolicy.CLOSE), shard, 1, null);
+    private final Topic topic =
+            new Topic("f", null, 0, 0, new FamilySettings("f", false, 0, 0, 0, SlowPolicy.CLOSE), shard, 1, null);
     private long offset;
 
     @AfterEach

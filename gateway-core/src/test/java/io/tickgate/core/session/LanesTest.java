@@ -18,6 +18,7 @@ import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.message.UpdateMessage.PublicationMessage;
 import io.tickgate.protocol.message.WireFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,9 +29,11 @@ class LanesTest {
     private static final String TRADES = "chart_updates:A";
     private static final String NOTICES = "notifications";
 
+    private static final int QUEUE_BYTES = 110_000;
+
     private final Simulation simulation = new Simulation(new SimulationSettings()
             .lowWaterBytes(2_000)
-            .queueBytesMax(10_000)
+            .queueBytesMax(QUEUE_BYTES)
             .slow("chart_updates", SlowPolicy.DROP_OLDEST));
     private final SimulatedClient client = simulation.connect(0, FrameKind.JSON);
 
@@ -53,7 +56,7 @@ class LanesTest {
         publish(channel, name, 50, null);
     }
 
-    private void publish(String channel, String name, int chars, Priority priority) {
+    private void publish(String channel, String name, int chars, @Nullable Priority priority) {
         simulation.publish(
                 0,
                 channel,
@@ -80,6 +83,11 @@ class LanesTest {
         simulation.loops().runAll();
         List<ServerMessage> all = client.messages();
         return all.subList(before, all.size()).stream().map(ServerMessage::type).toList();
+    }
+
+    /** How many publications came behind the word about those that did not. */
+    private static int behind(List<String> got) {
+        return got.size() - got.indexOf("lag") - 1;
     }
 
     private static String lag(Lag lag) {
@@ -133,16 +141,16 @@ class LanesTest {
     @Test
     void urgentPublicationsLeaveANinthToTheOthers() {
         stalled(TRADES, NOTICES);
-        publish(TRADES, "t", 3);
-        for (int i = 0; i < 22; i++) {
-            publish(NOTICES, "n" + i, 200, Priority.URGENT);
+        publish(TRADES, "t0", 4_200, null);
+        publish(TRADES, "t1", 4_200, null);
+        for (int i = 0; i < 90; i++) {
+            publish(NOTICES, "n" + i, 900, Priority.URGENT);
         }
 
         List<String> got = read();
 
-        assertThat(got.indexOf("t0")).isBetween(9, 10);
-        assertThat(got.indexOf("t1")).isBetween(18, 20);
-        assertThat(got).endsWith("n21", "t2");
+        assertThat(got.indexOf("t0")).isBetween(30, 45);
+        assertThat(got.indexOf("t1")).isBetween(62, 88);
     }
 
     @Test
@@ -154,7 +162,9 @@ class LanesTest {
         List<String> got = read();
 
         List<Lag> lags = client.received().all(Lag.class);
-        assertThat(lags).extracting(LanesTest::lag).containsExactly("market_data:B 1..11 11 conflated", "market_data:A 2..12 11 conflated");
+        assertThat(lags)
+                .extracting(LanesTest::lag)
+                .containsExactly("market_data:B 1..11 11 conflated", "market_data:A 2..12 11 conflated");
         assertThat(got).endsWith("lag", "o11", "lag", "t11");
         assertThat(simulation.counter(Counter.CONFLATED)).isEqualTo(22);
         assertThat(simulation.counter(Counter.LAGS)).isEqualTo(2);
@@ -165,17 +175,20 @@ class LanesTest {
     @Test
     void aFamilyThatAllowsItLosesItsOldestAboveTheMaximumAndItIsTold() {
         stalled(TRADES);
-        publish(TRADES, "t", 60);
+        publish(TRADES, "t", 400);
 
         List<String> got = read();
 
         List<Lag> lags = client.received().all(Lag.class);
         assertThat(lags).singleElement().satisfies(lag -> {
             assertThat(lag.reason()).isEqualTo("queue_bytes");
-            assertThat(lag.dropped()).isEqualTo(lag.to() - lag.from() + 1);
-            assertThat(got.get(got.indexOf("lag") + 1)).isEqualTo("t" + (lag.to() - 1));
+            // What was begun came first, then what waited below the low water.
+            assertThat(lag(lag))
+                    .isEqualTo("chart_updates:A " + (got.indexOf("lag") + 1) + ".." + (401 - behind(got)) + " "
+                            + lag.dropped() + " queue_bytes");
+            assertThat(lag.dropped()).isEqualTo(401 - behind(got) - got.indexOf("lag"));
         });
-        assertThat(got).endsWith("t58", "t59");
+        assertThat(got).endsWith("t398", "t399");
         assertThat(simulation.counter(Counter.DROPPED)).isEqualTo(lags.get(0).dropped());
         assertThat(client.received().isClosed()).isFalse();
     }
@@ -183,7 +196,7 @@ class LanesTest {
     @Test
     void aStreamThatMayLoseNothingEndsTheConnection() {
         stalled(NOTICES);
-        publish(NOTICES, "n", 60);
+        publish(NOTICES, "n", 400);
         read();
 
         assertThat(client.received().last(Closed.class).status()).isEqualTo(4001);
@@ -193,12 +206,12 @@ class LanesTest {
     @Test
     void statesThatAreTooManyEndTheConnectionAtTwiceTheMaximum() {
         stalled("market_data");
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < 400; i++) {
             publish("market_data:" + i, "m", 200, null);
         }
         assertThat(client.received().isClosed()).isFalse();
         assertThat(simulation.counter(Counter.SLOW_CLOSES)).isZero();
-        for (int i = 40; i < 80; i++) {
+        for (int i = 400; i < 900; i++) {
             publish("market_data:" + i, "m", 200, null);
         }
 
@@ -208,7 +221,7 @@ class LanesTest {
     @Test
     void aSingleFrameTakesNobodyAStepDown() {
         stalled(NOTICES, TICKS);
-        publish(NOTICES, "large", 9_000, null);
+        publish(NOTICES, "large", 50_000, null);
         publish(TICKS, "a");
         publish(TICKS, "b");
 
@@ -287,7 +300,7 @@ class LanesTest {
     void everythingThatIsAbandonedIsGivenBack() {
         stalled(TICKS, TRADES, NOTICES);
         publish(TICKS, "t", 30);
-        publish(TRADES, "c", 60);
+        publish(TRADES, "c", 400);
         urgent(NOTICES, "fire");
 
         client.cut();

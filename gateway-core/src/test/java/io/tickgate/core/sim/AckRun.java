@@ -12,7 +12,8 @@ import java.util.Random;
 
 /** Clients that acknowledge, forget to, break off and come back; everything follows from the seed. */
 final class AckRun {
-    private static final List<String> CHANNELS = List.of("notifications", "chart_updates:A", "chart_updates:B", "market_data:A");
+    private static final List<String> CHANNELS =
+            List.of("notifications", "chart_updates:A", "chart_updates:B", "market_data:A");
 
     private final Random random;
     private final boolean prompt;

@@ -10,10 +10,10 @@ import io.tickgate.core.session.SessionLimits;
 import io.tickgate.core.session.UserTopics;
 import io.tickgate.protocol.wire.WireLimits;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The limits of one simulated gateway: the product's defaults, unless a test says otherwise. */
