@@ -77,7 +77,7 @@ public final class LocalBroker implements Broker, Publisher {
             return;
         }
         Subscriber excluded = options.exclude() == null ? null : subscribers.find(options.exclude());
-        Omitted to = new Omitted(excluded == null ? null : Exclusion.of(excluded), excluded);
+        Omitted to = excluded == null ? Omitted.NOBODY : new Omitted(Exclusion.of(excluded), excluded);
         publish(topic, body, to, FrameParts.isUrgent(options.priority()), replyOn, reply);
     }
 
@@ -96,7 +96,13 @@ public final class LocalBroker implements Broker, Publisher {
             Priority priority,
             EventExecutor replyOn,
             PublishReply reply) {
-        publish(topic, body, new Omitted(exclusion, null), FrameParts.isUrgent(priority), replyOn, reply);
+        publish(
+                topic,
+                body,
+                exclusion == null ? Omitted.NOBODY : new Omitted(exclusion, null),
+                FrameParts.isUrgent(priority),
+                replyOn,
+                reply);
     }
 
     /**
@@ -105,7 +111,9 @@ public final class LocalBroker implements Broker, Publisher {
      * @param uncounted a subscriber whom the reply leaves out, where there is exactly one who is excluded
      */
     private record Omitted(
-            @Nullable Exclusion exclusion, @Nullable Subscriber uncounted) {}
+            @Nullable Exclusion exclusion, @Nullable Subscriber uncounted) {
+        private static final Omitted NOBODY = new Omitted(null, null);
+    }
 
     private void publish(
             Topic topic, MessageBody body, Omitted to, boolean urgent, EventExecutor replyOn, PublishReply reply) {
@@ -352,7 +360,7 @@ public final class LocalBroker implements Broker, Publisher {
                     future.completeExceptionally(new PublishException(ErrorCode.INVALID_FIELD, rule, "type"));
                     return;
                 }
-                publishAtHome(topic, body, new Omitted(null, null), false, home.loop(), reply);
+                publishAtHome(topic, body, Omitted.NOBODY, false, home.loop(), reply);
             } catch (WireException e) {
                 String field = e.field() == null ? PublishException.MESSAGE : e.field();
                 future.completeExceptionally(new PublishException(e.code(), e.text(), field));

@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.tickgate.core.broadcast.Replay;
 import io.tickgate.core.broadcast.SharedBytes;
 import io.tickgate.core.broadcast.Topic;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -13,17 +12,12 @@ import org.jspecify.annotations.Nullable;
  * What one session sends: to its connection while that takes it, into {@link Lanes} otherwise. Publications may be held back
  * besides, so that they do not overtake the confirmation of the subscription that brings them.
  *
- * <p>A socket with a direct way out is given no more than it takes and the frame that it has begun, so that what is urgent
- * need not wait for more than that. Whatever is not with the kernel yet is accounted for, what the connection was given
- * included: see {@link Backlog}.
+ * <p>Whatever is not with the kernel yet is accounted for, what the connection was given included: see {@link Backlog}.
  *
  * <p><b>Owner:</b> the session's loop. <b>Bound:</b> that of {@link Ladder}, and for all sessions of the loop its share of
  * {@code outbound.bytes-total}. Adding may close the session, and {@link #flush} any session that is behind.
  */
 final class SendQueue {
-    /** What a connection without a direct way is given at once: enough for one TLS record. */
-    private static final int WRITE_BYTES = 16 << 10;
-
     private final Session session;
     private final Connection connection;
     private final SessionServices services;
@@ -31,8 +25,7 @@ final class SendQueue {
     private final Backlog backlog;
     private final Ladder ladder;
     private final Outbox held = new Outbox();
-    /** What the connection was given and has not passed on. */
-    private final ArrayDeque<SharedRun> written = new ArrayDeque<>(0);
+    private final ConnectionWriter writer;
     /** What waits; null when nothing does. Then the connection has something to pass on, or the pacer knows of it. */
     private @Nullable Lanes lanes;
 
@@ -40,9 +33,6 @@ final class SendQueue {
     private boolean enlisted;
     private boolean flushScheduled;
     private boolean listed;
-    /** Whether the socket did not take everything, and has not done so since. */
-    private boolean full;
-
     private long behindSinceNanos;
 
     SendQueue(Session session, Connection connection, SessionServices services) {
@@ -52,7 +42,7 @@ final class SendQueue {
         this.slowReaders = services.slowReaders();
         this.backlog = new Backlog(slowReaders, services.shard().counters(), session::encode);
         this.ladder = new Ladder(services.limits(), services.shard().counters(), backlog);
-        connection.whenWritten(this::onWritten);
+        this.writer = new ConnectionWriter(session, connection, this::onPassed);
     }
 
     /** Whether nothing waits for the connection. */
@@ -105,7 +95,7 @@ final class SendQueue {
         int length = answer.length();
         backlog.onFrame(length);
         if (isOpenWay()) {
-            write(answer);
+            writer.write(answer);
         } else {
             lanes().addControl(answer);
             goOn();
@@ -117,7 +107,7 @@ final class SendQueue {
     /** A last word, behind everything that waits; takes over the reference. */
     void addLast(ByteBuf frame) {
         if (isOpenWay()) {
-            write(own(frame));
+            writer.write(own(frame));
         } else {
             lanes().addLast(own(frame));
             goOn();
@@ -127,7 +117,7 @@ final class SendQueue {
     /** The last words of a session, to the connection at once; takes over the reference. Everything that waits is dropped. */
     void say(ByteBuf frame) {
         drop();
-        write(own(frame));
+        writer.write(own(frame));
         connection.flush();
         list();
     }
@@ -147,10 +137,9 @@ final class SendQueue {
         SharedRun run = SharedRun.of(backlog, frames, from, frames.length());
         if (!holding && lanes == null && connection.isDirect() && !connection.hasPending()) {
             // The socket is full: what it began is the connection's, which says when it has passed it on.
-            full = true;
             SharedRun begun = run.take(1);
             backlog.onFrame(begun.length());
-            write(begun);
+            writer.writeBegun(begun);
         }
         if (!run.isEmpty()) {
             addPublications(run);
@@ -167,7 +156,7 @@ final class SendQueue {
     private void addPublications(SharedRun run) {
         backlog.onFrame(run.longest());
         if (!holding && isOpenWay()) {
-            write(run);
+            writer.write(run);
         } else {
             place(run);
         }
@@ -198,7 +187,7 @@ final class SendQueue {
         SharedRun run = SharedRun.firm(backlog, page, family);
         backlog.onFrame(run.length());
         if (isOpenWay()) {
-            write(run);
+            writer.write(run);
         } else {
             lanes().addPage(run);
             goOn();
@@ -218,7 +207,7 @@ final class SendQueue {
 
     /** Whether the connection may be given more, behind what it has. */
     private boolean isOpenWay() {
-        return lanes == null && connection.isWritable() && !(connection.isDirect() && (full || listed));
+        return lanes == null && connection.isWritable() && !(connection.isDirect() && (writer.isFull() || listed));
     }
 
     private Lanes lanes() {
@@ -231,21 +220,11 @@ final class SendQueue {
         return all;
     }
 
-    private void write(SharedRun run) {
-        session.onQueued();
-        written.addLast(run);
-        connection.write(run.slice());
-    }
-
-    /** The connection has passed on, or given up, the oldest of what it was given. */
-    private void onWritten() {
-        SharedRun run = written.pollFirst();
-        if (run != null) {
-            run.clear();
-            goOnWritten();
-            if (listed) {
-                list();
-            }
+    /** The connection has passed on, or given up, some of what it was given. */
+    private void onPassed() {
+        drain();
+        if (listed) {
+            list();
         }
     }
 
@@ -293,12 +272,6 @@ final class SendQueue {
         }
     }
 
-    private void goOnWritten() {
-        if (lanes != null) {
-            enlist();
-        }
-    }
-
     /** What waits leaves when the pacer says so, or when the connection has passed on what it has. */
     private void goOn() {
         if (!connection.hasPending()) {
@@ -320,13 +293,13 @@ final class SendQueue {
      * @return whether there is more, and the connection may take it
      */
     boolean sendSome(ByteBuf scratch) {
-        if (lanes != null) {
-            if (!connection.isDirect()) {
-                writeSome(lanes);
-            } else if (!connection.hasPending()) {
-                sendJoined(lanes, scratch);
-            }
+        Lanes all = lanes;
+        if (all != null && (!connection.isDirect() || !connection.hasPending())) {
+            boolean any = connection.isDirect() ? writer.sendJoined(all, scratch) : writer.writeSome(all);
             forgetEmptyLanes();
+            if (any) {
+                connection.flush();
+            }
         }
         enlisted = lanes != null && (connection.isDirect() ? !connection.hasPending() : connection.isWritable());
         list();
@@ -334,59 +307,6 @@ final class SendQueue {
             session.snapshots().goOn();
         }
         return enlisted;
-    }
-
-    private void sendJoined(Lanes all, ByteBuf scratch) {
-        Outbox line = all.next();
-        if (line == null) {
-            return;
-        }
-        int room = Math.min(scratch.capacity(), Math.max(line.firstLength(), all.shareOf(line, scratch.capacity())));
-        scratch.setIndex(scratch.capacity() - room, scratch.capacity() - room);
-        line.copyTo(scratch);
-        int sent = scratch.isReadable() ? connection.trySend(scratch) : 0;
-        if (sent > 0) {
-            SharedRun begun = line.skip(sent);
-            all.onSent(line, sent);
-            if (begun != null) {
-                pass(begun);
-                return;
-            }
-        }
-        if (sent < scratch.readableBytes() || !scratch.isReadable()) {
-            // The socket is full, or the frame is longer than the buffer: the connection says when it is passed on.
-            Outbox next = all.next();
-            SharedRun frame = next == null ? null : next.take(1);
-            if (next != null && frame != null) {
-                all.onSent(next, frame.length());
-                pass(frame);
-            }
-        }
-    }
-
-    private void pass(SharedRun begun) {
-        full = true;
-        write(begun);
-        forgetEmptyLanes();
-        connection.flush();
-    }
-
-    private void writeSome(Lanes all) {
-        boolean any = false;
-        while (connection.isWritable()) {
-            Outbox line = all.next();
-            SharedRun run = line == null ? null : line.take(Math.min(WRITE_BYTES, all.shareOf(line, WRITE_BYTES)));
-            if (line == null || run == null) {
-                break;
-            }
-            write(run);
-            all.onSent(line, run.length());
-            any = true;
-        }
-        if (any) {
-            forgetEmptyLanes();
-            connection.flush();
-        }
     }
 
     private void forgetEmptyLanes() {
@@ -397,7 +317,9 @@ final class SendQueue {
 
     /** The connection takes bytes again. */
     void drain() {
-        goOnWritten();
+        if (lanes != null) {
+            enlist();
+        }
     }
 
     /** What was written to the connection leaves with this turn. */
@@ -419,7 +341,9 @@ final class SendQueue {
     /** Who is behind after a flush is known to the shard. */
     private void list() {
         boolean behind = backlog.lag() > 0;
-        full &= behind;
+        if (!behind) {
+            writer.onEmpty();
+        }
         if (behind != listed) {
             listed = behind;
             if (behind) {
@@ -445,8 +369,7 @@ final class SendQueue {
 
     /** Gives up what the connection was given as well; to be called when it is closed next. */
     void abandon() {
-        written.forEach(SharedRun::clear);
-        written.clear();
+        writer.abandon();
         drop();
     }
 }
