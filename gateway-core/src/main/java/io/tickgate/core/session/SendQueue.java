@@ -335,6 +335,10 @@ final class SendQueue {
         flushScheduled = false;
         connection.flush();
         list();
+        if (!listed) {
+            // What a snapshot waited for may have been dropped rather than sent.
+            session.snapshots().goOn();
+        }
         slowReaders.relieve();
     }
 
