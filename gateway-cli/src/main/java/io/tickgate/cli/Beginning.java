@@ -27,13 +27,13 @@ final class Beginning {
         }
         return seconds != null
                 ? rewind("--rewind-seconds", Unit.SECONDS, seconds, Rewind.SECONDS_MAX)
-                : new SubscribeOptions(snapshot, null);
+                : SubscribeOptions.NONE.withSnapshot(snapshot);
     }
 
     private static SubscribeOptions rewind(String option, Unit unit, int amount, int most) throws Failure {
         if (amount < 1 || amount > most) {
             throw new Failure(ExitCode.USAGE, option + " must be 1 to " + most);
         }
-        return new SubscribeOptions(null, new Rewind(unit, amount));
+        return SubscribeOptions.NONE.withRewind(new Rewind(unit, amount));
     }
 }

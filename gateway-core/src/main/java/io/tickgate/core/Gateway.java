@@ -25,11 +25,11 @@ import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.limit.ConnectionLimit;
 import io.tickgate.core.producer.Producer;
 import io.tickgate.core.session.ClientModules;
-import io.tickgate.core.session.ReplayPacer;
 import io.tickgate.core.session.SessionServices;
 import io.tickgate.core.session.ShardSessions;
 import io.tickgate.core.session.SlowReaderSurvey;
 import io.tickgate.core.session.SlowReaders;
+import io.tickgate.core.session.TurnPacer;
 import io.tickgate.core.time.Clock;
 import io.tickgate.core.time.SystemClock;
 import io.tickgate.core.transport.EventLoops;
@@ -257,7 +257,7 @@ public final class Gateway implements AutoCloseable {
                 engine.directory(),
                 engine.subscribers(),
                 new SlowReaders(shard.counters(), outboxShare),
-                new ReplayPacer(shard, clock, ReplayPacer.SLICE_NANOS),
+                new TurnPacer(shard, clock, TurnPacer.SLICE_NANOS),
                 modules,
                 GatewaySettings.sessions(config),
                 epoch,

@@ -64,6 +64,7 @@ public final class GatewaySettings {
                 limits.maxPublicationBytes(),
                 memory.ingestBytesTotal(),
                 memory.historyBytesTotal(),
+                memory.conflationBytesTotal(),
                 config.outbound().turnBytesMax(),
                 config.compression().level(),
                 config.compression().minBytes(),

@@ -23,10 +23,10 @@ import io.tickgate.core.feed.status.StatusCommands;
 import io.tickgate.core.feed.status.SystemStatusFeed;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.metrics.Counter;
-import io.tickgate.core.session.ReplayPacer;
 import io.tickgate.core.session.Session;
 import io.tickgate.core.session.SessionServices;
 import io.tickgate.core.session.SlowReaders;
+import io.tickgate.core.session.TurnPacer;
 import io.tickgate.core.time.Clock;
 import io.tickgate.protocol.codec.MessageReader;
 import io.tickgate.protocol.codec.MessageWriter;
@@ -94,7 +94,7 @@ public final class MemoryGateway implements AutoCloseable {
                 engine.directory(),
                 engine.subscribers(),
                 new SlowReaders(shard.counters(), memory.outboundBytesTotal()),
-                new ReplayPacer(shard, clock, ReplayPacer.SLICE_NANOS),
+                new TurnPacer(shard, clock, TurnPacer.SLICE_NANOS),
                 new FeedCommands(
                         new ChartCommands(charts),
                         new ProgressCommands(progress),

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Those subscribers of a {@link BroadcastGroup} who need the same bytes, and what has arrived for them in this turn.
+ * Those subscribers of a {@link BroadcastGroup} who need the same bytes on the same terms, and what has arrived for them in this turn.
  *
  * <p><b>Owner:</b> the shard. Adding and removing is O(1); order among subscribers means nothing.
  */
@@ -15,6 +15,7 @@ final class Audience {
     private static final Subscriber[] NO_SUBSCRIBERS = {};
 
     private final FrameKind kind;
+    private final Terms terms;
     private @Nullable Audience next;
     private Subscription[] members = NOBODY;
     /** Whose they are: the fan-out reads these alone. */
@@ -23,13 +24,22 @@ final class Audience {
     private int size;
     private @Nullable TurnBatch batch;
 
-    Audience(FrameKind kind, @Nullable Audience next) {
+    Audience(FrameKind kind, Terms terms, @Nullable Audience next) {
         this.kind = kind;
+        this.terms = terms;
         this.next = next;
     }
 
     FrameKind kind() {
         return kind;
+    }
+
+    Terms terms() {
+        return terms;
+    }
+
+    boolean isFor(FrameKind otherKind, Terms otherTerms) {
+        return kind == otherKind && terms.equals(otherTerms);
     }
 
     @Nullable
@@ -47,6 +57,19 @@ final class Audience {
 
     Subscriber subscriber(int index) {
         return subscribers[index];
+    }
+
+    Subscription subscription(int index) {
+        return members[index];
+    }
+
+    /** Everybody here goes over to {@code other}. */
+    void moveTo(Audience other) {
+        while (size > 0) {
+            Subscription last = members[size - 1];
+            remove(last);
+            other.add(last);
+        }
     }
 
     void add(Subscription subscription) {

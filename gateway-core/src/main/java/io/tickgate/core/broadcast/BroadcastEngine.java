@@ -36,7 +36,7 @@ public final class BroadcastEngine {
             ByteBufAllocator allocator,
             BulkSender.Factory senders) {
         for (EventExecutor loop : loops) {
-            shards.add(newShard(loop, settings, clock, allocator, senders.newSender(loop)));
+            shards.add(newShard(loop, loops.size(), settings, clock, allocator, senders.newSender(loop)));
         }
         TopicShares shares = new TopicShares(settings.topicsPerAddressMax());
         directory = new TopicDirectory(settings.families(), shards, settings.topicsMax(), shares);
@@ -64,20 +64,26 @@ public final class BroadcastEngine {
     }
 
     private Shard newShard(
-            EventExecutor loop, EngineSettings settings, Clock clock, ByteBufAllocator allocator, BulkSender bulk) {
+            EventExecutor loop,
+            int loopCount,
+            EngineSettings settings,
+            Clock clock,
+            ByteBufAllocator allocator,
+            BulkSender bulk) {
         ShardCounters counters = new ShardCounters();
         TurnBatchPool batches = new TurnBatchPool(allocator);
         int scratchBytes = settings.turnBytesMax();
         TurnSender sender = new TurnSender(batches, counters, bulk, allocator.directBuffer(scratchBytes, scratchBytes));
+        Turn turn = new Turn(loop, clock, counters, batches, sender, settings.turnBytesMax());
+        Tickers tickers = new Tickers(
+                loop, clock, counters, new CountedFrames(allocator), settings.conflationBytesMax() / loopCount);
         return new Shard(
                 shards.size(),
                 loop,
-                clock,
                 counters,
-                batches,
-                sender,
-                settings.families().size(),
-                settings.turnBytesMax());
+                turn,
+                tickers,
+                settings.families().size());
     }
 
     public List<Shard> shards() {

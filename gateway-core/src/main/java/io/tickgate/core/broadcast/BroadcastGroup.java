@@ -1,10 +1,12 @@
 package io.tickgate.core.broadcast;
 
 import io.tickgate.core.frame.FrameKind;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One topic's subscribers on one event loop, sorted by the kind of frame they need.
+ * One topic's subscribers on one event loop, sorted by the kind of frame they need and by their terms.
  *
  * <p><b>Owner:</b> the shard; there is no lock and no copy-on-write. Two numbers are published for other loops to read:
  * which kinds somebody here needs, and how many subscribers there are.
@@ -14,6 +16,7 @@ final class BroadcastGroup {
     private final Shard shard;
     private @Nullable Audience audiences;
     private @Nullable Audience oneByOne;
+    private List<Conflation> conflations = List.of();
     private int arriving;
 
     private volatile int kinds;
@@ -46,15 +49,25 @@ final class BroadcastGroup {
         return oneByOne;
     }
 
+    /** Those who get the newest at a rate, by kind, terms and phase. */
+    List<Conflation> conflations() {
+        return conflations;
+    }
+
     /**
      * From now on the home shard encodes {@code kind} for this group, although the subscriber is placed only when its
      * position has come back: every publication numbered after that position is on its way here. The same holds for one
      * that is set aside, until it comes back.
      */
-    Audience expect(FrameKind kind) {
+    void expect(FrameKind kind) {
         assert shard.isCurrent();
         arriving++;
-        return audience(kind, false);
+        need(kind);
+    }
+
+    /** Publications are encoded as {@code kind} from now on, as long as anybody is here or on the way. */
+    void need(FrameKind kind) {
+        kinds = kinds | kind.bit();
     }
 
     /** The subscriber that was expected is placed, or gone. */
@@ -65,15 +78,67 @@ final class BroadcastGroup {
 
     void add(Subscription subscription) {
         assert shard.isCurrent();
-        audience(subscription.subscriber().kind(), subscription.isOneByOne()).add(subscription);
+        FrameKind kind = subscription.kind();
+        Terms terms = subscription.terms();
+        RateClass rate = terms.rate();
+        need(kind);
+        if (subscription.isOneByOne()) {
+            Audience found = find(oneByOne, kind, terms);
+            if (found == null) {
+                found = new Audience(kind, terms, oneByOne);
+                oneByOne = found;
+            }
+            found.add(subscription);
+        } else if (rate != null) {
+            conflation(kind, terms, rate, subscription.subscriber().phase()).add(subscription);
+        } else {
+            Audience found = find(audiences, kind, terms);
+            if (found == null) {
+                found = new Audience(kind, terms, audiences);
+                audiences = found;
+            }
+            found.add(subscription);
+        }
         publishSize(1);
+    }
+
+    private static @Nullable Audience find(@Nullable Audience first, FrameKind kind, Terms terms) {
+        Audience audience = first;
+        while (audience != null && !audience.isFor(kind, terms)) {
+            audience = audience.next();
+        }
+        return audience;
+    }
+
+    private Conflation conflation(FrameKind kind, Terms terms, RateClass rate, int phase) {
+        for (Conflation conflation : conflations) {
+            if (conflation.isFor(kind, terms, phase)) {
+                return conflation;
+            }
+        }
+        Conflation conflation = shard.newConflation(kind, terms, rate, phase);
+        if (conflations.isEmpty()) {
+            // Most topics never have any.
+            conflations = new ArrayList<>(1);
+        }
+        conflations.add(conflation);
+        return conflation;
     }
 
     void remove(Subscription subscription) {
         assert shard.isCurrent();
-        Audience audience = subscription.requireAudience();
-        audience.remove(subscription);
+        subscription.requireAudience().remove(subscription);
         publishSize(-1);
+    }
+
+    /** Sends {@code subscription} alone, now, what waits for it here. */
+    void flush(Subscription subscription) {
+        Audience audience = subscription.requireAudience();
+        for (Conflation conflation : conflations) {
+            if (conflation.has(audience)) {
+                conflation.flush(subscription);
+            }
+        }
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // One writer: the shard.
@@ -83,13 +148,16 @@ final class BroadcastGroup {
 
     /** Forgets kinds and, when nobody is left or on the way, this group. */
     void trim() {
+        if (!conflations.isEmpty()) {
+            conflations.removeIf(Conflation::dropIfEmpty);
+        }
         if (arriving > 0) {
             return;
         }
         audiences = withoutEmpty(audiences);
         oneByOne = withoutEmpty(oneByOne);
-        kinds = kindsOf(audiences) | kindsOf(oneByOne);
-        if (audiences == null && oneByOne == null) {
+        kinds = kindsOf(audiences) | kindsOf(oneByOne) | kindsOf(conflations);
+        if (audiences == null && oneByOne == null && conflations.isEmpty()) {
             topic.setGroup(shard.index(), null);
         }
     }
@@ -115,20 +183,11 @@ final class BroadcastGroup {
         return bits;
     }
 
-    private Audience audience(FrameKind kind, boolean byItself) {
-        Audience first = byItself ? oneByOne : audiences;
-        for (Audience audience = first; audience != null; audience = audience.next()) {
-            if (audience.kind() == kind) {
-                return audience;
-            }
+    private static int kindsOf(List<Conflation> conflations) {
+        int bits = 0;
+        for (int i = 0; i < conflations.size(); i++) {
+            bits |= conflations.get(i).kind().bit();
         }
-        Audience audience = new Audience(kind, first);
-        if (byItself) {
-            oneByOne = audience;
-        } else {
-            audiences = audience;
-        }
-        kinds = kinds | kind.bit();
-        return audience;
+        return bits;
     }
 }

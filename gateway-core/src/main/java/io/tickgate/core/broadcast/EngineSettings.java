@@ -13,6 +13,7 @@ import java.util.List;
  * @param publicationBytesMax {@code limits.max-publication-bytes}
  * @param ingestBytesMax {@code limits.ingest-bytes-total}
  * @param historyBytesMax {@code history.bytes-total}
+ * @param conflationBytesMax {@code outbound.conflation-bytes-total}
  * @param turnBytesMax {@code outbound.turn-bytes-max}
  * @param deflateLevel {@code compression.level}
  * @param deflateBytesMin {@code compression.min-bytes}
@@ -26,6 +27,7 @@ public record EngineSettings(
         int publicationBytesMax,
         long ingestBytesMax,
         long historyBytesMax,
+        long conflationBytesMax,
         int turnBytesMax,
         int deflateLevel,
         int deflateBytesMin,

@@ -1,8 +1,6 @@
 package io.tickgate.core.broadcast;
 
-import io.tickgate.protocol.message.Priority;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which publications lie one behind the other in some bytes, so that who could not take all of them can tell them apart.
@@ -13,28 +11,23 @@ public final class FrameParts {
     private final Topic[] topics;
     private final long[] offsets;
     private final int[] ends;
-    private final boolean[] urgent;
+    private final Treatment[] treatments;
     private final boolean anyUrgent;
     private final int longest;
 
-    private FrameParts(Topic[] topics, long[] offsets, int[] ends, boolean[] urgent) {
+    private FrameParts(Topic[] topics, long[] offsets, int[] ends, Treatment[] treatments) {
         this.topics = topics;
         this.offsets = offsets;
         this.ends = ends;
-        this.urgent = urgent;
+        this.treatments = treatments;
         boolean any = false;
         int most = 0;
         for (int i = 0; i < ends.length; i++) {
-            any |= urgent[i];
+            any |= treatments[i].urgent();
             most = Math.max(most, ends[i] - start(i));
         }
         this.anyUrgent = any;
         this.longest = most;
-    }
-
-    /** Whether a publication of that priority may overtake others. */
-    static boolean isUrgent(@Nullable Priority priority) {
-        return priority == Priority.HIGH || priority == Priority.URGENT;
     }
 
     /** One publication by itself. */
@@ -43,7 +36,7 @@ public final class FrameParts {
                 new Topic[] {publication.topic()},
                 new long[] {publication.offset()},
                 new int[] {length},
-                new boolean[] {publication.urgent()});
+                new Treatment[] {publication.treatment()});
     }
 
     public int count() {
@@ -70,7 +63,12 @@ public final class FrameParts {
 
     /** Whether it may overtake publications of other topics. */
     public boolean isUrgent(int index) {
-        return urgent[index];
+        return treatments[index].urgent();
+    }
+
+    /** Whether a newer one of its topic may take its place. */
+    public boolean mayConflate(int index) {
+        return treatments[index].mayConflate();
     }
 
     public boolean anyUrgent() {
@@ -97,7 +95,7 @@ public final class FrameParts {
         private Topic[] topics = new Topic[FEW];
         private long[] offsets = new long[FEW];
         private int[] ends = new int[FEW];
-        private boolean[] urgent = new boolean[FEW];
+        private Treatment[] treatments = new Treatment[FEW];
         private int count;
 
         void add(Publication publication, int length) {
@@ -107,7 +105,7 @@ public final class FrameParts {
             topics[count] = publication.topic();
             offsets[count] = publication.offset();
             ends[count] = (count == 0 ? 0 : ends[count - 1]) + length;
-            urgent[count] = publication.urgent();
+            treatments[count] = publication.treatment();
             count++;
         }
 
@@ -115,7 +113,7 @@ public final class FrameParts {
             topics = Arrays.copyOf(topics, length);
             offsets = Arrays.copyOf(offsets, length);
             ends = Arrays.copyOf(ends, length);
-            urgent = Arrays.copyOf(urgent, length);
+            treatments = Arrays.copyOf(treatments, length);
         }
 
         /** The parts of the bytes from {@code from} on; the first may be the rest of a frame. */
@@ -130,7 +128,7 @@ public final class FrameParts {
                     Arrays.copyOfRange(topics, first, count),
                     Arrays.copyOfRange(offsets, first, count),
                     shifted,
-                    Arrays.copyOfRange(urgent, first, count));
+                    Arrays.copyOfRange(treatments, first, count));
         }
 
         /** Topics that are not used any more are not kept in memory by having been published to. */
@@ -140,9 +138,10 @@ public final class FrameParts {
                 topics = new Topic[FEW];
                 offsets = new long[FEW];
                 ends = new int[FEW];
-                urgent = new boolean[FEW];
+                treatments = new Treatment[FEW];
             } else {
                 Arrays.fill(topics, 0, count, null);
+                Arrays.fill(treatments, 0, count, null);
             }
             count = 0;
         }

@@ -4,7 +4,6 @@ import io.netty.util.concurrent.EventExecutor;
 import io.tickgate.protocol.codec.MessageReader;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.MessageBody;
-import io.tickgate.protocol.message.Priority;
 import io.tickgate.protocol.message.WireFormat;
 import io.tickgate.protocol.wire.WireException;
 import java.util.Arrays;
@@ -77,8 +76,12 @@ public final class LocalBroker implements Broker, Publisher {
             return;
         }
         Subscriber excluded = options.exclude() == null ? null : subscribers.find(options.exclude());
-        Omitted to = excluded == null ? Omitted.NOBODY : new Omitted(Exclusion.of(excluded), excluded);
-        publish(topic, body, to, FrameParts.isUrgent(options.priority()), replyOn, reply);
+        boolean mayConflate = !Boolean.FALSE.equals(options.conflate());
+        boolean urgent = Treatment.isUrgent(options.priority());
+        Treatment treatment = excluded == null && mayConflate && !urgent
+                ? Treatment.NORMAL
+                : new Treatment(excluded == null ? null : Exclusion.of(excluded), mayConflate, urgent);
+        publish(topic, body, treatment, excluded, replyOn, reply);
     }
 
     /**
@@ -86,48 +89,36 @@ public final class LocalBroker implements Broker, Publisher {
      * those who are excluded as well.
      *
      * @param body borrowed for the call only
-     * @param priority HIGH and URGENT overtake publications of other topics where they wait for a socket
      * @param replyOn where {@code reply} runs: at once when the caller is that loop and the topic's home
      */
-    public void publish(
+    public void publish(Topic topic, MessageBody body, Treatment treatment, EventExecutor replyOn, PublishReply reply) {
+        publish(topic, body, treatment, null, replyOn, reply);
+    }
+
+    /** @param uncounted a subscriber whom the reply leaves out, where there is exactly one who is excluded */
+    private void publish(
             Topic topic,
             MessageBody body,
-            @Nullable Exclusion exclusion,
-            Priority priority,
+            Treatment treatment,
+            @Nullable Subscriber uncounted,
             EventExecutor replyOn,
             PublishReply reply) {
-        publish(
-                topic,
-                body,
-                exclusion == null ? Omitted.NOBODY : new Omitted(exclusion, null),
-                FrameParts.isUrgent(priority),
-                replyOn,
-                reply);
-    }
-
-    /**
-     * Who does not get a publication.
-     *
-     * @param uncounted a subscriber whom the reply leaves out, where there is exactly one who is excluded
-     */
-    private record Omitted(
-            @Nullable Exclusion exclusion, @Nullable Subscriber uncounted) {
-        private static final Omitted NOBODY = new Omitted(null, null);
-    }
-
-    private void publish(
-            Topic topic, MessageBody body, Omitted to, boolean urgent, EventExecutor replyOn, PublishReply reply) {
         Shard home = topic.home();
         if (home.isCurrent() && home.loop() == replyOn) {
-            publishAtHome(topic, body, to, urgent, replyOn, reply);
+            publishAtHome(topic, body, treatment, uncounted, replyOn, reply);
             return;
         }
         MessageBody owned = body.copy();
-        handOver(home, owned.length(), () -> publishAtHome(topic, owned, to, urgent, replyOn, reply));
+        handOver(home, owned.length(), () -> publishAtHome(topic, owned, treatment, uncounted, replyOn, reply));
     }
 
     private void publishAtHome(
-            Topic topic, MessageBody body, Omitted to, boolean urgent, EventExecutor replyOn, PublishReply reply) {
+            Topic topic,
+            MessageBody body,
+            Treatment treatment,
+            @Nullable Subscriber uncounted,
+            EventExecutor replyOn,
+            PublishReply reply) {
         if (stopped) {
             refuse(STOPPED, replyOn, reply);
             return;
@@ -154,10 +145,9 @@ public final class LocalBroker implements Broker, Publisher {
             return;
         }
         PublishReply replyThere = replyOn.inEventLoop() ? reply : new ReplyElsewhere(replyOn, reply);
-        PublishReply counted =
-                to.uncounted() == null ? replyThere : new ReplyWithout(to.uncounted(), live, replyOn, reply);
+        PublishReply counted = uncounted == null ? replyThere : new ReplyWithout(uncounted, live, replyOn, reply);
         try {
-            sequencers[live.home().index()].publish(live, body, to.exclusion(), urgent, counted);
+            sequencers[live.home().index()].publish(live, body, treatment, counted);
         } catch (WireException e) {
             replyThere.onRefused(e.code(), e.text());
         } catch (OutOfMemoryError e) {
@@ -225,38 +215,40 @@ public final class LocalBroker implements Broker, Publisher {
     /**
      * Finds where {@code subscriber} enters {@code topic}. Call on the subscriber's shard.
      *
+     * @param terms on which it wants what is live
      * @param start where it wants to begin; a position that the topic has not reached yet is refused
      * @param listener called at once when the topic's home is that shard and no other can have anything for it on the
      *     way, else in a later task
      */
-    public void attach(Topic topic, Subscriber subscriber, StartAt start, AttachListener listener) {
+    public void attach(Topic topic, Subscriber subscriber, Terms terms, StartAt start, AttachListener listener) {
         Shard shard = subscriber.shard();
-        shard.expect(topic, subscriber);
+        shard.expect(topic, terms.kindFor(subscriber.kind()));
         if (topic.family() == null) {
             // A family's publications come from the homes of all its members. One that was numbered before this shard
             // expected the family must not follow the placing, or the next ones, which nobody here was owed, are a
             // hole.
-            HandOverBarrier.pass(shard, shards, () -> askHome(topic, subscriber, start, listener));
+            HandOverBarrier.pass(shard, shards, () -> askHome(topic, subscriber, terms, start, listener));
         } else {
-            askHome(topic, subscriber, start, listener);
+            askHome(topic, subscriber, terms, start, listener);
         }
     }
 
-    private void askHome(Topic topic, Subscriber subscriber, StartAt start, AttachListener listener) {
+    private void askHome(Topic topic, Subscriber subscriber, Terms terms, StartAt start, AttachListener listener) {
         Shard shard = subscriber.shard();
         topic.home().execute(() -> {
-            Runnable answer = answerAtHome(topic, subscriber, start, listener);
+            Runnable answer = answerAtHome(topic, subscriber, terms, start, listener);
             shard.execute(answer);
         });
     }
 
     /** On the home shard. @return what the subscriber's shard does next */
-    private Runnable answerAtHome(Topic topic, Subscriber subscriber, StartAt start, AttachListener listener) {
+    private Runnable answerAtHome(
+            Topic topic, Subscriber subscriber, Terms terms, StartAt start, AttachListener listener) {
         Shard shard = subscriber.shard();
         if (topic.isCollected()) {
             return () -> {
                 shard.arrived(topic);
-                attachAgain(topic.name(), subscriber, start, listener);
+                attachAgain(topic.name(), subscriber, terms, start, listener);
             };
         }
         Sequencer sequencer = sequencers[topic.home().index()];
@@ -317,12 +309,12 @@ public final class LocalBroker implements Broker, Publisher {
                 ErrorCode.INVALID_POSITION, "the last offset of \"" + topic.name() + "\" is " + offset);
     }
 
-    private void attachAgain(String name, Subscriber subscriber, StartAt start, AttachListener listener) {
+    private void attachAgain(String name, Subscriber subscriber, Terms terms, StartAt start, AttachListener listener) {
         Topic next = directory.resolveAny(name);
         if (next == null) {
             listener.onRefused(name, directory.full());
         } else {
-            attach(next, subscriber, start, listener);
+            attach(next, subscriber, terms, start, listener);
         }
     }
 
@@ -360,7 +352,7 @@ public final class LocalBroker implements Broker, Publisher {
                     future.completeExceptionally(new PublishException(ErrorCode.INVALID_FIELD, rule, "type"));
                     return;
                 }
-                publishAtHome(topic, body, Omitted.NOBODY, false, home.loop(), reply);
+                publishAtHome(topic, body, Treatment.NORMAL, null, home.loop(), reply);
             } catch (WireException e) {
                 String field = e.field() == null ? PublishException.MESSAGE : e.field();
                 future.completeExceptionally(new PublishException(e.code(), e.text(), field));

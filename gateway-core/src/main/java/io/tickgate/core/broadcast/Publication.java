@@ -10,16 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param kinds bits of the kinds that somebody needed when it was numbered: only these may be asked for away from home,
  *     where more may be added later for those who recover
  * @param frames borrowed by whoever is handed this record; a shard that keeps it retains them
- * @param exclusion who does not get it, or null
- * @param urgent whether it may overtake publications of other topics where they wait for a socket
  */
-record Publication(
-        Topic topic,
-        long offset,
-        int kinds,
-        EncodedFrames frames,
-        @Nullable Exclusion exclusion,
-        boolean urgent) {
+record Publication(Topic topic, long offset, int kinds, EncodedFrames frames, Treatment treatment) {
+    /** Who does not get it, or null. */
+    @Nullable
+    Exclusion exclusion() {
+        return treatment.exclusion();
+    }
+
     /** Borrowed. Null when nobody needed this kind at the time the publication was numbered. */
     @Nullable
     ByteBuf frame(FrameKind kind) {

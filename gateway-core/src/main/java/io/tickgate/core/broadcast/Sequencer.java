@@ -96,13 +96,11 @@ final class Sequencer implements AutoCloseable {
      * Numbers, keeps and hands over one message.
      *
      * @param body borrowed
-     * @param exclusion who does not get it, or null; the reply counts it all the same
-     * @param urgent see {@link Publication}
+     * @param treatment who is excluded is counted in the reply all the same
      * @throws WireException when the body cannot be encoded as somebody needs it; then no offset was used
      * @throws OutOfMemoryError when there is no direct memory for the frames; then no offset was used either
      */
-    void publish(Topic topic, MessageBody body, @Nullable Exclusion exclusion, boolean urgent, PublishReply reply)
-            throws WireException {
+    void publish(Topic topic, MessageBody body, Treatment treatment, PublishReply reply) throws WireException {
         assert shard.isCurrent() && !topic.isCollected();
         topic.startAbove(offsetFloor, clock.nanoTime());
         int kinds = 0;
@@ -125,10 +123,10 @@ final class Sequencer implements AutoCloseable {
         directory.onPublished(topic);
         shard.counters().increment(Counter.PUBLISHED);
         if (history != null) {
-            histories.keep(history, offset, epochMicros, frames, exclusion);
+            histories.keep(history, offset, epochMicros, frames, treatment.exclusion());
         }
         if (kinds != 0) {
-            handOver(new Publication(topic, offset, kinds, frames, exclusion, urgent), body.length());
+            handOver(new Publication(topic, offset, kinds, frames, treatment), body.length());
         }
         frames.release();
         reply.onPublished(offset, recipients);

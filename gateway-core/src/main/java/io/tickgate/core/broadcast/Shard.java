@@ -2,60 +2,36 @@ package io.tickgate.core.broadcast;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.EventExecutor;
+import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.metrics.Counter;
-import io.tickgate.core.metrics.RecentMaximum;
 import io.tickgate.core.metrics.ShardCounters;
-import io.tickgate.core.time.Clock;
-import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that lives on one event loop: the groups of its subscribers, and what waits for the end of the turn.
+ * Everything that lives on one event loop: the groups of its subscribers, and what goes out to them at the end of a
+ * {@link Turn}.
  *
- * <p><b>Owner:</b> the loop. Others reach it by {@link #execute}. Publications that arrive in one turn are joined per
- * audience; the end of the turn, a task behind all input that the loop had already read, sends each subscriber everything
- * at once. When one publication arrived there is nothing to join and nothing is delayed.
+ * <p><b>Owner:</b> the loop. Others reach it by {@link #execute}.
  */
 public final class Shard {
     private final int index;
     private final EventExecutor loop;
-    private final Clock clock;
     private final ShardCounters counters;
-    private final TurnBatchPool batches;
-    private final TurnSender sender;
-    private final int turnBytesMax;
-
-    private final ArrayList<Audience> dirty = new ArrayList<>();
-    private final ArrayList<Subscriber> unflushed = new ArrayList<>();
+    private final Turn turn;
+    private final Tickers tickers;
     private final AtomicLongArray subscriptionsByFamily;
-    private final RecentMaximum longestTurn = new RecentMaximum();
-    private final Runnable endTurn = this::endTurn;
-    private int turnBytes;
-    private boolean turnScheduled;
-    private boolean sending;
+    private final SharedFrames frames = new SharedFrames();
 
-    /**
-     * @param familyCount how many families there are
-     * @param turnBytesMax bytes that one turn may join before it is sent early ({@code outbound.turn-bytes-max})
-     */
-    Shard(
-            int index,
-            EventExecutor loop,
-            Clock clock,
-            ShardCounters counters,
-            TurnBatchPool batches,
-            TurnSender sender,
-            int familyCount,
-            int turnBytesMax) {
+    /** @param familyCount how many families there are */
+    Shard(int index, EventExecutor loop, ShardCounters counters, Turn turn, Tickers tickers, int familyCount) {
         this.index = index;
         this.loop = loop;
-        this.clock = clock;
         this.counters = counters;
-        this.batches = batches;
-        this.sender = sender;
+        this.turn = turn;
+        this.tickers = tickers;
         this.subscriptionsByFamily = new AtomicLongArray(familyCount);
-        this.turnBytesMax = turnBytesMax;
     }
 
     public int index() {
@@ -72,7 +48,7 @@ public final class Shard {
 
     /** The longest turn of delivering in the last minute, in microseconds. Any thread. */
     public long longestTurnMicros() {
-        return longestTurn.get(clock.nanoTime());
+        return turn.longestMicros();
     }
 
     /** True on the thread that owns this shard. */
@@ -89,15 +65,15 @@ public final class Shard {
      * Gets ready to place a subscriber in {@code topic}'s group: from the return on, everything numbered after the
      * position that the home shard is asked for next arrives here.
      */
-    void expect(Topic topic, Subscriber subscriber) {
+    void expect(Topic topic, FrameKind kind) {
         assert isCurrent();
         BroadcastGroup group = topic.group(index);
         if (group == null) {
             group = new BroadcastGroup(topic, this);
-            group.expect(subscriber.kind());
+            group.expect(kind);
             topic.setGroup(index, group);
         } else {
-            group.expect(subscriber.kind());
+            group.expect(kind);
         }
     }
 
@@ -113,7 +89,7 @@ public final class Shard {
 
     /** Puts a subscription into its group. Who is there already gets what this turn brought first. */
     public void place(Subscription subscription) {
-        assert isCurrent() && !sending;
+        assert isCurrent() && !turn.isSending();
         Topic topic = subscription.topic();
         BroadcastGroup group = topic.group(index);
         if (group == null) {
@@ -129,24 +105,47 @@ public final class Shard {
      * stays in use, and its publications stay encoded as this subscriber needs them, so nothing is missed on the way back.
      */
     public void setAside(Subscription subscription) {
-        assert isCurrent() && !sending;
-        expect(subscription.topic(), subscription.subscriber());
-        takeOut(subscription);
+        assert isCurrent() && !turn.isSending();
+        expect(subscription.topic(), subscription.kind());
+        takeOut(subscription, true);
     }
 
     /** Changes how a subscription gets its publications, from the next one on; it keeps its place. */
     public void setOneByOne(Subscription subscription, boolean oneByOne) {
-        assert isCurrent() && !sending;
-        if (subscription.isOneByOne() == oneByOne) {
-            return;
+        assert isCurrent() && !turn.isSending();
+        if (subscription.isOneByOne() != oneByOne) {
+            change(subscription, () -> subscription.setOneByOne(oneByOne));
         }
+    }
+
+    /**
+     * Changes the terms of a subscription from the next publication on; it keeps its place. What waits for it on the old terms
+     * is sent first.
+     */
+    public void setTerms(Subscription subscription, Terms terms) {
+        assert isCurrent() && !turn.isSending();
+        if (!subscription.terms().equals(terms)) {
+            change(subscription, () -> subscription.setTerms(terms));
+            requireGroup(subscription).need(subscription.kind());
+        }
+    }
+
+    /** Sends now what waits for a subscription because of its terms; nothing of it comes later. */
+    public void flush(Subscription subscription) {
+        assert isCurrent() && !turn.isSending();
+        if (subscription.isPlaced() && subscription.terms().rate() != null) {
+            change(subscription, () -> {});
+        }
+    }
+
+    private void change(Subscription subscription, Runnable change) {
         if (subscription.isPlaced()) {
-            BroadcastGroup group = takeOut(subscription);
-            subscription.setOneByOne(oneByOne);
+            BroadcastGroup group = takeOut(subscription, true);
+            change.run();
             group.add(subscription);
             group.trim();
         } else {
-            subscription.setOneByOne(oneByOne);
+            change.run();
         }
     }
 
@@ -158,30 +157,49 @@ public final class Shard {
 
     /** Ends a subscription that was placed or set aside, after what this turn brought was sent to it. */
     public void remove(Subscription subscription) {
-        assert isCurrent() && !sending;
+        assert isCurrent() && !turn.isSending();
         if (subscription.isPlaced()) {
-            takeOut(subscription).trim();
+            takeOut(subscription, false).trim();
         } else {
             arrived(subscription.topic());
         }
     }
 
-    private BroadcastGroup takeOut(Subscription subscription) {
-        BroadcastGroup group = subscription.topic().group(index);
-        if (group == null) {
-            throw new IllegalStateException("no group for " + subscription.topic());
-        }
+    /** @param stays whether it goes on elsewhere, so that what waits for it must not be lost */
+    private BroadcastGroup takeOut(Subscription subscription, boolean stays) {
+        BroadcastGroup group = requireGroup(subscription);
         if (subscription.isPlaced()) {
             sendNow(group);
+            if (stays) {
+                group.flush(subscription);
+            }
             group.remove(subscription);
         }
         return group;
     }
 
+    private BroadcastGroup requireGroup(Subscription subscription) {
+        BroadcastGroup group = subscription.topic().group(index);
+        if (group == null) {
+            throw new IllegalStateException("no group for " + subscription.topic());
+        }
+        return group;
+    }
+
+    /** The next of the phases over which subscribers are spread. */
+    int nextPhase() {
+        return tickers.nextPhase();
+    }
+
+    Conflation newConflation(FrameKind kind, Terms terms, RateClass rate, int phase) {
+        return new Conflation(
+                new Audience(kind, terms, null), new Audience(kind, terms, null), rate, phase, tickers, turn);
+    }
+
     /** A direct buffer of {@code outbound.turn-bytes-max} for whoever runs on the loop, to fill and to send within one call. */
     public ByteBuf scratch() {
-        assert isCurrent() && !sending;
-        return sender.scratch();
+        assert isCurrent() && !turn.isSending();
+        return turn.scratch();
     }
 
     /** Keeps the number of subscriptions, in all and by family. */
@@ -199,22 +217,20 @@ public final class Shard {
     /** Passes what {@code subscriber} has written to its socket at the end of this turn. */
     public void flushLater(Subscriber subscriber) {
         assert isCurrent();
-        unflushed.add(subscriber);
-        scheduleEndOfTurn();
+        turn.flushLater(subscriber);
     }
 
-    /** Appends a publication to the batch of every audience here that gets it. Borrows the publication. */
+    /** Brings a publication to every subscriber here: with this turn, or as its terms say. Borrows the publication. */
     void deliver(Publication publication) {
-        assert isCurrent() && !sending;
+        assert isCurrent() && !turn.isSending();
+        tickers.onArrival();
         Topic topic = publication.topic();
         append(topic.group(index), publication);
         Topic family = topic.family();
         if (family != null) {
             append(family.group(index), publication);
         }
-        if (turnBytes > turnBytesMax) {
-            endTurn();
-        }
+        turn.endIfFull();
     }
 
     private void append(@Nullable BroadcastGroup group, Publication publication) {
@@ -224,74 +240,42 @@ public final class Shard {
         for (Audience audience = group.audiences(); audience != null; audience = audience.next()) {
             ByteBuf frame = publication.frame(audience.kind());
             // No frame: this kind's first subscriber came after the numbering, and is owed nothing before it.
-            if (frame == null || audience.size() == 0) {
+            if (frame == null) {
                 continue;
             }
-            if (publication.exclusion() != null) {
-                sendExcept(audience, frame, publication, publication.exclusion());
-                continue;
+            if (publication.exclusion() == null) {
+                turn.append(audience, frame, publication);
+            } else {
+                turn.sendExcept(audience, frame, publication, publication.exclusion());
             }
-            if (!audience.append(frame, publication)) {
-                // The first of this turn, or there was no memory to join it with those that are there.
-                sendNow(audience);
-                audience.begin(frame, publication, batches);
-                dirty.add(audience);
-                scheduleEndOfTurn();
-            }
-            turnBytes += frame.readableBytes();
-            counters.add(Counter.DELIVERED, audience.size());
         }
-        Audience oneByOne = group.oneByOne();
-        if (oneByOne != null) {
-            deliverOneByOne(oneByOne, publication);
+        for (Audience audience = group.oneByOne(); audience != null; audience = audience.next()) {
+            ByteBuf frame = publication.frame(audience.kind());
+            if (frame != null) {
+                turn.deliver(audience, publication, SharedBytes.of(frame, publication));
+            }
+        }
+        if (!group.conflations().isEmpty()) {
+            offer(group.conflations(), publication);
         }
     }
 
-    private void deliverOneByOne(Audience first, Publication publication) {
-        sending = true;
-        try {
-            for (Audience audience = first; audience != null; audience = audience.next()) {
-                ByteBuf frame = publication.frame(audience.kind());
-                if (frame != null) {
-                    deliverOneByOne(audience, publication, SharedBytes.of(frame, publication));
-                }
-            }
-        } finally {
-            sending = false;
-        }
-    }
-
-    private void deliverOneByOne(Audience audience, Publication publication, SharedBytes frame) {
-        Exclusion exclusion = publication.exclusion();
-        for (int i = 0, size = audience.size(); i < size; i++) {
-            Subscriber subscriber = audience.subscriber(i);
-            if (exclusion == null || !exclusion.excludes(subscriber)) {
-                subscriber.deliver(publication.topic(), publication.offset(), frame);
-                counters.increment(Counter.DELIVERED);
+    private void offer(List<Conflation> conflations, Publication publication) {
+        frames.clear();
+        for (int i = 0; i < conflations.size(); i++) {
+            Conflation conflation = conflations.get(i);
+            FrameKind kind = conflation.kind();
+            ByteBuf frame = publication.frame(kind);
+            if (frame != null) {
+                conflation.offer(publication, frame, frames.of(kind, frame));
             }
         }
-    }
-
-    /** An exclusion breaks the sharing, so this publication goes out by itself, between the others. */
-    private void sendExcept(Audience audience, ByteBuf frame, Publication publication, Exclusion exclusion) {
-        sendNow(audience);
-        TurnBatch batch = batches.take();
-        batch.add(frame, publication);
-        sending = true;
-        int sent;
-        try {
-            sent = sender.sendExcept(audience, batch, exclusion);
-        } finally {
-            sending = false;
-            batches.giveBack(batch);
-        }
-        counters.add(Counter.DELIVERED, sent);
-        scheduleEndOfTurn();
+        frames.clear();
     }
 
     /** Sends what this turn brought of {@code topic}, so that whatever is written next comes behind it. */
     public void sendNow(Topic topic) {
-        assert isCurrent() && !sending;
+        assert isCurrent() && !turn.isSending();
         BroadcastGroup own = topic.group(index);
         if (own != null) {
             sendNow(own);
@@ -305,54 +289,17 @@ public final class Shard {
 
     private void sendNow(BroadcastGroup group) {
         for (Audience audience = group.audiences(); audience != null; audience = audience.next()) {
-            sendNow(audience);
+            turn.sendNow(audience);
         }
-    }
-
-    private void sendNow(Audience audience) {
-        if (audience.batch() != null) {
-            dirty.remove(audience);
-            sending = true;
-            try {
-                sender.send(audience);
-            } finally {
-                sending = false;
-            }
+        List<Conflation> conflations = group.conflations();
+        for (int i = 0; i < conflations.size(); i++) {
+            conflations.get(i).sendNow();
         }
-    }
-
-    private void scheduleEndOfTurn() {
-        if (!turnScheduled) {
-            turnScheduled = true;
-            loop.execute(endTurn);
-        }
-    }
-
-    private void endTurn() {
-        assert isCurrent() && !sending;
-        turnScheduled = false;
-        long startedAtNanos = clock.nanoTime();
-        sending = true;
-        turnBytes = 0;
-        try {
-            sender.sendAll(dirty);
-        } finally {
-            sending = false;
-        }
-        dirty.clear();
-        for (int i = 0; i < unflushed.size(); i++) {
-            unflushed.get(i).flush();
-        }
-        unflushed.clear();
-        long now = clock.nanoTime();
-        longestTurn.offer((now - startedAtNanos) / 1_000, now);
     }
 
     /** Sends what waits and gives the turn buffers back. The shard is not used afterwards. */
     void close() {
         assert isCurrent();
-        endTurn();
-        sender.close();
-        batches.close();
+        turn.close();
     }
 }

@@ -134,6 +134,11 @@ public final class SharedBytes {
         return keptAnyway ? 0 : length;
     }
 
+    /** Borrowed while it is held; its indices are left alone. */
+    ByteBuf bytes() {
+        return bytes;
+    }
+
     /** Appends the bytes from {@code from} up to {@code end} to {@code to}. While it is held. */
     public void copyTo(ByteBuf to, int from, int end) {
         to.writeBytes(bytes, bytes.readerIndex() + from, end - from);

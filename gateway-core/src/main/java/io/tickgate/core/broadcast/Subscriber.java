@@ -17,6 +17,7 @@ public abstract class Subscriber {
 
     private final DirectWay way;
     private boolean clear;
+    private int phase = -1;
     private TurnBatch[] gathered = NONE;
     private int gatheredCount;
 
@@ -54,6 +55,14 @@ public abstract class Subscriber {
             clear = !isBehind();
         }
         return clear;
+    }
+
+    /** When its shard's ticks come for it; never changes. */
+    final int phase() {
+        if (phase < 0) {
+            phase = shard().nextPhase();
+        }
+        return phase;
     }
 
     final DirectWay way() {

@@ -1,5 +1,6 @@
 package io.tickgate.core.broadcast;
 
+import io.tickgate.core.frame.FrameKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +15,14 @@ public final class Subscription {
     private @Nullable Audience audience;
     private int index;
     private boolean oneByOne;
+    private Terms terms;
+    private long joinedAt;
 
     /** @param oneByOne see {@link #isOneByOne} */
-    public Subscription(Subscriber subscriber, Topic topic, boolean oneByOne) {
+    public Subscription(Subscriber subscriber, Topic topic, Terms terms, boolean oneByOne) {
         this.subscriber = subscriber;
         this.topic = topic;
+        this.terms = terms;
         this.oneByOne = oneByOne;
     }
 
@@ -32,6 +36,19 @@ public final class Subscription {
 
     void setOneByOne(boolean newOneByOne) {
         oneByOne = newOneByOne;
+    }
+
+    public Terms terms() {
+        return terms;
+    }
+
+    void setTerms(Terms newTerms) {
+        terms = newTerms;
+    }
+
+    /** What its frames must look like. */
+    FrameKind kind() {
+        return terms.kindFor(subscriber.kind());
     }
 
     public Topic topic() {
@@ -51,6 +68,15 @@ public final class Subscription {
             throw new IllegalStateException("not placed: " + topic);
         }
         return audience;
+    }
+
+    /** How many publications had arrived on the shard when it joined those who wait for a tick. */
+    long joinedAt() {
+        return joinedAt;
+    }
+
+    void joinAt(long arrivals) {
+        joinedAt = arrivals;
     }
 
     int index() {

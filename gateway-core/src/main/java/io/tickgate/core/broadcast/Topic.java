@@ -85,11 +85,6 @@ public final class Topic {
         return family;
     }
 
-    /** Whether only the newest of its publications matters: never of a bare base, through which many things are sent. */
-    public boolean isState() {
-        return family != null && settings.isState();
-    }
-
     /** What becomes of its publications where more wait for a reader than may. */
     public SlowPolicy slowPolicy() {
         return settings.slow();
@@ -109,6 +104,16 @@ public final class Topic {
     @Nullable
     FamilyStates states(int homeIndex) {
         return states.length == 0 ? null : states[homeIndex];
+    }
+
+    /** Whether only its newest publication matters. A bare base never is one: publishers send many instruments through it. */
+    public boolean isState() {
+        return settings.isState() && family != null;
+    }
+
+    /** Whether it is a state, or the family of states. */
+    public boolean isOfStateFamily() {
+        return settings.isState();
     }
 
     /** Whether this is a family whose members' newest values are kept. */

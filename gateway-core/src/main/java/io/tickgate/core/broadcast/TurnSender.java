@@ -48,6 +48,18 @@ final class TurnSender {
         }
     }
 
+    /** Sends to one alone, whatever else waits for it in this turn. */
+    void sendTo(Subscriber subscriber, TurnBatch batch) {
+        boolean clear = subscriber.isClear();
+        if (clear) {
+            ways[0] = subscriber.way();
+            part[0] = subscriber;
+        } else {
+            part[part.length - 1] = subscriber;
+        }
+        sendToPart(batch, clear ? 1 : 0, clear ? 0 : 1);
+    }
+
     /** @return how many subscribers got it */
     int sendExcept(Audience audience, TurnBatch batch, Exclusion exclusion) {
         return sendToAll(audience, batch, exclusion);

@@ -13,6 +13,7 @@ import java.util.List;
  * @param ingestBytesTotal {@code limits.ingest-bytes-total}
  * @param historyBytesTotal {@code history.bytes-total}
  * @param outboundBytesTotal {@code outbound.bytes-total}
+ * @param conflationBytesTotal {@code outbound.conflation-bytes-total}
  * @param chartsBytesTotal {@code charts.bytes-total}, of the heap
  */
 public record MemoryPlan(
@@ -25,6 +26,7 @@ public record MemoryPlan(
         long ingestBytesTotal,
         long historyBytesTotal,
         long outboundBytesTotal,
+        long conflationBytesTotal,
         long chartsBytesTotal) {
     /** Measured: 57 MB resident with the shipped flags, of which 8 MB are heap; code and classes may still grow. */
     private static final long RUNTIME_MIB = 72;
@@ -63,10 +65,14 @@ public record MemoryPlan(
                 orAuto(limits.inboundBytesTotal(), direct / 6),
                 orAuto(limits.ingestBytesTotal(), direct / 12),
                 orAuto(config.history().bytesTotal(), direct / 6),
-                orAuto(config.outbound().bytesTotal(), direct * 2 / 5),
+                orAuto(config.outbound().bytesTotal(), direct / 3),
+                orAuto(config.outbound().conflationBytesTotal(), direct / 15),
                 orAuto(config.charts().bytesTotal(), heap / 3));
-        long budgets =
-                plan.inboundBytesTotal + plan.ingestBytesTotal + plan.historyBytesTotal + plan.outboundBytesTotal;
+        long budgets = plan.inboundBytesTotal
+                + plan.ingestBytesTotal
+                + plan.historyBytesTotal
+                + plan.outboundBytesTotal
+                + plan.conflationBytesTotal;
         if (budgets > direct) {
             throw new ConfigException(
                     List.of(
@@ -74,9 +80,11 @@ public record MemoryPlan(
                             LimitsConfig.INBOUND_BYTES_TOTAL.key(),
                             LimitsConfig.INGEST_BYTES_TOTAL.key(),
                             HistoryConfig.BYTES_TOTAL.key(),
-                            OutboundConfig.BYTES_TOTAL.key()),
+                            OutboundConfig.BYTES_TOTAL.key(),
+                            OutboundConfig.CONFLATION_BYTES_TOTAL.key()),
                     "leaves " + mebibytes(direct) + " of direct memory, but limits.inbound-bytes-total, "
-                            + "limits.ingest-bytes-total, history.bytes-total and outbound.bytes-total ask for "
+                            + "limits.ingest-bytes-total, history.bytes-total, outbound.bytes-total and "
+                            + "outbound.conflation-bytes-total ask for "
                             + mebibytes(budgets));
         }
         if (plan.chartsBytesTotal > heap * 3 / 4) {
@@ -161,7 +169,8 @@ public record MemoryPlan(
                 + mebibytes(heapBytes) + " (charts " + mebibytes(chartsBytesTotal) + "), direct "
                 + mebibytes(directBytes) + " (outbound "
                 + mebibytes(outboundBytesTotal) + ", inbound " + mebibytes(inboundBytesTotal) + ", history "
-                + mebibytes(historyBytesTotal) + ", ingest " + mebibytes(ingestBytesTotal) + ")";
+                + mebibytes(historyBytesTotal) + ", ingest " + mebibytes(ingestBytesTotal) + ", conflation "
+                + mebibytes(conflationBytesTotal) + ")";
     }
 
     private static String mebibytes(long bytes) {

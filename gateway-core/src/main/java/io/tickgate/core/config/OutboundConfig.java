@@ -10,10 +10,17 @@ import java.util.List;
  * @param askedBytesMax for one connection beside that, of what it asked for and was made for it alone
  * @param turnBytesMax what one turn of an event loop joins before it sends
  * @param bytesTotal for all connections together; 0 follows {@code limits.memory}
+ * @param conflationBytesTotal newest values that wait for a tick, for all connections together; 0 follows {@code limits.memory}
  * @param notsentLowat what the kernel keeps for one connection and has not sent; 0 for as much as it likes
  */
 public record OutboundConfig(
-        int lowWater, int queueBytesMax, int askedBytesMax, int turnBytesMax, long bytesTotal, int notsentLowat) {
+        int lowWater,
+        int queueBytesMax,
+        int askedBytesMax,
+        int turnBytesMax,
+        long bytesTotal,
+        long conflationBytesTotal,
+        int notsentLowat) {
     /** 64 KiB is what a socket takes at once: 250 ticks of 250 B. */
     static final Setting<Long> LOW_WATER = Setting.size(
             "outbound.low-water",
@@ -61,8 +68,22 @@ public record OutboundConfig(
             "Bytes that the kernel may keep for one connection beside those on their way (TCP_NOTSENT_LOWAT), so that old "
                     + "prices wait where newer ones can take their place; 0 for as many as it likes. epoll and io_uring only.");
 
+    static final Setting<Long> CONFLATION_BYTES_TOTAL = Setting.size(
+            "outbound.conflation-bytes-total",
+            "64KiB",
+            "16GiB",
+            "auto",
+            "Bytes of newest values that may wait for subscribers with max_hz; beyond it values go out at once.");
+
     static final List<Setting<?>> ALL =
-            List.of(LOW_WATER, QUEUE_BYTES_MAX, ASKED_BYTES_MAX, TURN_BYTES_MAX, BYTES_TOTAL, NOTSENT_LOWAT);
+            List.of(
+                    LOW_WATER,
+                    QUEUE_BYTES_MAX,
+                    ASKED_BYTES_MAX,
+                    TURN_BYTES_MAX,
+                    BYTES_TOTAL,
+                    CONFLATION_BYTES_TOTAL,
+                    NOTSENT_LOWAT);
 
     public static final OutboundConfig DEFAULT = of(ConfigValues.NONE);
 
@@ -72,6 +93,7 @@ public record OutboundConfig(
         ASKED_BYTES_MAX.check((long) askedBytesMax);
         TURN_BYTES_MAX.check((long) turnBytesMax);
         BYTES_TOTAL.check(bytesTotal);
+        CONFLATION_BYTES_TOTAL.check(conflationBytesTotal);
         NOTSENT_LOWAT.check((long) notsentLowat);
         if (lowWater > queueBytesMax) {
             throw new ConfigException(
@@ -87,6 +109,7 @@ public record OutboundConfig(
                 values.get(ASKED_BYTES_MAX).intValue(),
                 values.get(TURN_BYTES_MAX).intValue(),
                 values.get(BYTES_TOTAL),
+                values.get(CONFLATION_BYTES_TOTAL),
                 values.get(NOTSENT_LOWAT).intValue());
     }
 }

@@ -32,8 +32,6 @@ public enum Counter {
     CONFLATING_SESSIONS,
     /** Times that as much waited for a session that the policies of families were asked. */
     OVERFULL_SESSIONS,
-    /** Publications that a newer one stood in for, counted for each session by itself. */
-    CONFLATED,
     /** Publications that were dropped to make room, counted for each session by itself. */
     DROPPED,
     /** Frames that told of these. */
@@ -42,6 +40,10 @@ public enum Counter {
     URGENT_LATE_BYTES,
     /** Bytes of other publications that had to wait. */
     BULK_LATE_BYTES,
+    /** Gauge: newest publications that wait for a tick; bounded by {@code outbound.conflation-bytes-total}. */
+    CONFLATION_BYTES,
+    /** Publications that a newer one replaced before they were sent, counted for each subscriber who did not get them. */
+    CONFLATED,
     /** Sessions closed because they could not keep up. */
     SLOW_CLOSES,
     /** Sessions closed because their clients went on causing errors. */

@@ -4,6 +4,7 @@ import io.tickgate.core.broadcast.AttachListener;
 import io.tickgate.core.broadcast.Replay;
 import io.tickgate.core.broadcast.SharedBytes;
 import io.tickgate.core.broadcast.StartAt;
+import io.tickgate.core.broadcast.Terms;
 import io.tickgate.core.broadcast.Topic;
 import io.tickgate.core.broadcast.TopicDirectory.Refusal;
 import io.tickgate.core.metrics.Counter;
@@ -53,6 +54,9 @@ final class Attaching implements AttachListener {
     private final Outcome outcome;
     private final Map<Topic, Entry> entries = new HashMap<>();
     private final List<Topic> added = new ArrayList<>();
+    /** What was there before, on other terms. */
+    private final Map<Topic, Terms> changed = new HashMap<>(0);
+
     private final List<Topic> acknowledged = new ArrayList<>();
     private final List<Topic> families = new ArrayList<>(0);
     /** What the topic that answered last sends before its first publication. */
@@ -71,9 +75,10 @@ final class Attaching implements AttachListener {
      *
      * @param ack whether publications want to be acknowledged from now on
      * @param snapshot whether newest values shall come first
+     * @param terms on which what is live is wanted
      * @param start where a topic begins
      */
-    record Wish(boolean ack, boolean snapshot, Function<Topic, StartAt> start) {}
+    record Wish(boolean ack, boolean snapshot, Terms terms, Function<Topic, StartAt> start) {}
 
     Attaching(Session session, SessionServices services, Wish wish, Outcome outcome) {
         this.session = session;
@@ -96,7 +101,7 @@ final class Attaching implements AttachListener {
             if (start.offset() > 0) {
                 startOffsets.put(topic.name(), start.offset());
             }
-            services.broker().attach(topic, session, start, this);
+            services.broker().attach(topic, session, wish.terms(), start, this);
         }
         if (several || missing > 0 || session.answers().pending() > 0) {
             // Some homes are other loops, or an earlier command is not answered yet.
@@ -118,8 +123,9 @@ final class Attaching implements AttachListener {
             }
             if (flows) {
                 // It gets the topic already, and this turn's share may not come behind a confirmation that counts it.
-                services.shard().sendNow(topic);
+                session.subscriptions().flush(topic);
                 session.queue().bringForward(topic);
+                setTerms(topic);
             }
             if (session.answers().pending() > 0) {
                 // The confirmation must wait for its turn. What came before this is not held: of this topic it is below
@@ -132,7 +138,7 @@ final class Attaching implements AttachListener {
                 families.add(topic);
             }
             if (!session.subscriptions().contains(topic)) {
-                session.subscriptions().add(topic);
+                session.subscriptions().add(topic, wish.terms());
                 added.add(topic);
             } else if (pages) {
                 session.subscriptions().settle(topic);
@@ -153,6 +159,14 @@ final class Attaching implements AttachListener {
             before.release();
         }
         finishOne(topic);
+    }
+
+    private void setTerms(Topic topic) {
+        Terms before = session.subscriptions().terms(topic);
+        if (session.subscriptions().contains(topic) && !before.equals(wish.terms())) {
+            changed.put(topic, before);
+            session.subscriptions().setTerms(topic, wish.terms());
+        }
     }
 
     /** Whether the family's module has told everything itself: there is no member, and a page would only say so. */
@@ -201,6 +215,7 @@ final class Attaching implements AttachListener {
             families.forEach(session.snapshots()::end);
             acknowledged.forEach(session.subscriptions()::endAck);
             added.forEach(session.subscriptions()::remove);
+            changed.forEach(session.subscriptions()::setTerms);
             outcome.onRefused(refusedChannel, refusal);
         } else {
             outcome.onAttached(confirmedEntries());

@@ -144,6 +144,10 @@ final class Lanes {
                 raise(topic);
                 cells.remove(topic);
                 addRun(urgent, bytes, from, end);
+            } else if (topic.isState() && !parts.mayConflate(i)) {
+                // What came before it is not left out for it, nor it for what comes behind.
+                cells.remove(topic);
+                addRun(lineOf(topic), bytes, from, end);
             } else if (climbed && topic.isState()) {
                 conflate(topic, bytes, parts, i);
             } else {

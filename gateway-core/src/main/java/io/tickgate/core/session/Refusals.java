@@ -39,6 +39,7 @@ final class Refusals {
         String channelField = switch (refusal.code()) {
             case INVALID_POSITION -> positionField;
             case SNAPSHOT_TOO_LARGE -> "options.snapshot";
+            case CONFLATION_NOT_ALLOWED -> "options.max_hz";
             default -> "channel";
         };
         String field = symbol != null ? "symbol" : listIndex >= 0 ? "channels[" + listIndex + "]" : channelField;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Owner:</b> the session's loop. <b>Bound:</b> that of {@link Ladder}, and for all sessions of the loop its share of
  * {@code outbound.bytes-total}. Adding may close the session, and {@link #flush} any session that is behind.
  */
-final class SendQueue {
+final class SendQueue implements TurnPacer.Work {
     private final Session session;
     private final Connection connection;
     private final SessionServices services;
@@ -289,13 +289,15 @@ final class SendQueue {
     /**
      * Sends about as much as a socket's buffer takes.
      *
-     * @param scratch any buffer that may be filled and sent within this call
      * @return whether there is more, and the connection may take it
      */
-    boolean sendSome(ByteBuf scratch) {
+    @Override
+    public boolean doSome() {
         Lanes all = lanes;
         if (all != null && (!connection.isDirect() || !connection.hasPending())) {
-            boolean any = connection.isDirect() ? writer.sendJoined(all, scratch) : writer.writeSome(all);
+            boolean any = connection.isDirect()
+                    ? writer.sendJoined(all, services.shard().scratch())
+                    : writer.writeSome(all);
             forgetEmptyLanes();
             if (any) {
                 connection.flush();

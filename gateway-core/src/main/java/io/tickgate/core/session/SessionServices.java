@@ -25,7 +25,7 @@ public record SessionServices(
         TopicDirectory directory,
         SubscriberRegistry registry,
         SlowReaders slowReaders,
-        ReplayPacer pacer,
+        TurnPacer pacer,
         ClientModules modules,
         SessionLimits limits,
         String epoch,

@@ -1,7 +1,9 @@
 package io.tickgate.core.session;
 
+import io.tickgate.core.broadcast.RateClass;
 import io.tickgate.core.broadcast.Replay;
 import io.tickgate.core.broadcast.StartAt;
+import io.tickgate.core.broadcast.Terms;
 import io.tickgate.core.broadcast.Topic;
 import io.tickgate.core.broadcast.TopicDirectory.Refusal;
 import io.tickgate.protocol.message.ChannelPosition;
@@ -49,6 +51,10 @@ final class SubscriptionCommands {
             boolean list,
             @Nullable String symbol,
             @Nullable SubscribeOptions options) {
+        Terms terms() {
+            return TermRules.of(options);
+        }
+
         boolean wantsSnapshot() {
             return options != null && options.wantsSnapshot();
         }
@@ -66,13 +72,17 @@ final class SubscriptionCommands {
         Request request = new Request(command, command.channels(), command.list(), null, command.options());
         return attach(
                 request,
-                new Attaching.Wish(command.ack(), request.wantsSnapshot(), topic -> startOf(request, since, topic)));
+                new Attaching.Wish(
+                        command.ack(),
+                        request.wantsSnapshot(),
+                        request.terms(),
+                        topic -> startOf(request, since, topic)));
     }
 
     Optional<ServerMessage> subscribeChart(ClientMessage.SubscribeChart command) {
         StartAt start = command.history() == 0 ? StartAt.LIVE : StartAt.points(command.history());
         Request request = new Request(command, List.of(chartOf(command.symbol())), false, command.symbol(), null);
-        return attach(request, new Attaching.Wish(false, false, topic -> start));
+        return attach(request, new Attaching.Wish(false, false, request.terms(), topic -> start));
     }
 
     private StartAt startOf(Request request, @Nullable Since since, Topic topic) {
@@ -121,9 +131,12 @@ final class SubscriptionCommands {
             if (topic == null) {
                 return refuse(request, channel, services.directory().refusal(channel, session.clientAddress()));
             }
-            Refusal tooLarge = tooLarge(topic, request.wantsSnapshot());
-            if (tooLarge != null) {
-                return refuse(request, channel, tooLarge);
+            Refusal refusal = tooLarge(topic, request.wantsSnapshot());
+            if (refusal == null) {
+                refusal = TermRules.refusal(topic, wish.terms(), wish.ack(), session.subscriptions());
+            }
+            if (refusal != null) {
+                return refuse(request, channel, refusal);
             }
             if (topics.add(topic) && !session.subscriptions().contains(topic)) {
                 added++;
@@ -218,7 +231,7 @@ final class SubscriptionCommands {
                                 line(request, ownChannel, own),
                                 own.recovered(),
                                 own.outcome().reason()),
-                granted(request.options(), entry),
+                granted(channel, request.options(), entry),
                 nowMillis());
     }
 
@@ -243,7 +256,7 @@ final class SubscriptionCommands {
     }
 
     private ChannelPosition line(Request request, String channel, Attaching.Entry entry) {
-        return new ChannelPosition(channel, position(entry), granted(request.options(), entry));
+        return new ChannelPosition(channel, position(entry), granted(channel, request.options(), entry));
     }
 
     /** The name of the user's own topic; null where the connection has no user. */
@@ -256,15 +269,23 @@ final class SubscriptionCommands {
         return new Position(services.epoch(), entry.offset());
     }
 
+    /** Whether its user may have some of {@code channel} left out. */
+    private boolean mayBeMuted(String channel) {
+        return session.userId() != null && (channel.equals(UserTopics.BROUGHT_BY) || isOwn(channel));
+    }
+
     /** Of every option that was sent what really applies. */
-    private static @Nullable SubscribeOptions granted(@Nullable SubscribeOptions asked, Attaching.Entry entry) {
+    private @Nullable SubscribeOptions granted(
+            String channel, @Nullable SubscribeOptions asked, Attaching.Entry entry) {
         if (asked == null) {
             return null;
         }
         Rewind rewind = asked.rewind();
-        return new SubscribeOptions(
-                asked.snapshot() == null ? null : asked.wantsSnapshot() && entry.snapshot(),
-                rewind == null ? null : new Rewind(rewind.unit(), entry.rewound()));
+        RateClass rate = TermRules.of(asked).rate();
+        return asked.withSnapshot(asked.snapshot() == null ? null : asked.wantsSnapshot() && entry.snapshot())
+                .withRewind(rewind == null ? null : new Rewind(rewind.unit(), entry.rewound()))
+                .withMaxHz(rate == null ? null : (Double) rate.hz())
+                .withGapless(rate == null && !mayBeMuted(channel));
     }
 
     Optional<ServerMessage> unsubscribe(ClientMessage.Unsubscribe command) {

@@ -3,6 +3,7 @@ package io.tickgate.core.session;
 import io.tickgate.core.broadcast.Shard;
 import io.tickgate.core.broadcast.Subscriber;
 import io.tickgate.core.broadcast.Subscription;
+import io.tickgate.core.broadcast.Terms;
 import io.tickgate.core.broadcast.Topic;
 import io.tickgate.core.broadcast.TopicDirectory;
 import java.util.HashMap;
@@ -73,12 +74,47 @@ final class Subscriptions {
         return acknowledged.contains(topic) || (topic.family() != null && acknowledged.contains(topic.family()));
     }
 
+    /** Whether publications of {@code topic}, or of one of its members, want to be acknowledged. */
+    boolean isAcknowledged(Topic topic) {
+        return wantsAck(topic) || acknowledged.stream().anyMatch(member -> member.family() == topic);
+    }
+
+    /** The terms of a subscription; those of nobody where there is none. */
+    Terms terms(Topic topic) {
+        Subscription subscription = held.get(topic);
+        return subscription == null ? Terms.NONE : subscription.terms();
+    }
+
+    /** Changes the terms of a subscription that is there. What waits for it on the old ones is sent first. */
+    void setTerms(Topic topic, Terms terms) {
+        Subscription subscription = held.get(topic);
+        if (subscription != null) {
+            shard.setTerms(subscription, terms);
+        }
+    }
+
+    /** What is under way of {@code topic} goes out now, so that whatever is written next comes behind it. */
+    void flush(Topic topic) {
+        shard.sendNow(topic);
+        flushOne(topic);
+        if (topic.family() != null) {
+            flushOne(topic.family());
+        }
+    }
+
+    private void flushOne(Topic topic) {
+        Subscription subscription = held.get(topic);
+        if (subscription != null) {
+            shard.flush(subscription);
+        }
+    }
+
     /** Adds a subscription; one that is there already stays as it is. */
-    void add(Topic topic) {
+    void add(Topic topic, Terms terms) {
         if (held.containsKey(topic)) {
             return;
         }
-        Subscription subscription = new Subscription(subscriber, topic, wantsOneByOne(topic));
+        Subscription subscription = new Subscription(subscriber, topic, terms, wantsOneByOne(topic));
         held.put(topic, subscription);
         shard.countSubscription(topic, 1);
         Topic family = topic.family();
@@ -197,6 +233,10 @@ final class Subscriptions {
             return;
         }
         shard.countSubscription(topic, -1);
+        if (topic.family() == null) {
+            // Of its members that stay, some may wait for a tick of the family.
+            shard.flush(subscription);
+        }
         shard.remove(subscription);
         if (topic.family() == null) {
             membersOf(topic, shard::bringBack);

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * The pipeline of every connection, from accept to close.
  *
  * <pre>
- *  accept ── tls (where configured)
+ *  accept ── first-reads         what a new connection says first waits its turn; gone when it has had it
+ *         ── tls (where configured)
  *         ── request-deadline    a request, or an upgrade, must arrive in time
  *         ── http-codec          bytes ↔ requests and responses; limits on line and head
  *         ── http-flow-control   one message per read: pipelined requests wait their turn, bodies are back-pressured
@@ -52,6 +53,10 @@ public final class PipelineInitializer extends ChannelInitializer<Channel> {
     protected void initChannel(Channel channel) {
         LoopContext context = contexts.apply(channel);
         ChannelPipeline pipeline = channel.pipeline();
+        pipeline.addLast(
+                HandlerNames.FIRST_READS,
+                new FirstReads(
+                        context.services().pacer(), tls == null ? FirstReads.PLAIN_READS : FirstReads.TLS_READS));
         if (tls != null) {
             pipeline.addLast(HandlerNames.TLS, tls.newHandler(channel.alloc()));
         }

@@ -26,16 +26,7 @@ class ShardTest {
     private final ManualLoops loops = new ManualLoops(1, 1, false);
     private final ManualLoop loop = loops.all().get(0);
     private final ShardCounters counters = new ShardCounters();
-    private final TurnBatchPool pool = new TurnBatchPool(allocator);
-    private final Shard shard = new Shard(
-            0,
-            loop,
-            new ManualClock(),
-            counters,
-            pool,
-            new TurnSender(pool, counters, BulkSender.ONE_BY_ONE, allocator.directBuffer(TURN_BYTES, TURN_BYTES)),
-            1,
-            TURN_BYTES);
+    private final Shard shard = LoneShard.of(loop, new ManualClock(), counters, allocator, TURN_BYTES, 0);
     private final Topic family = new Topic("f", null, 0, 0, FAMILY, shard, 1, null);
     private final Topic a = new Topic("f:a", family, 0, 1, FAMILY, shard, 1, null);
     private final Topic b = new Topic("f:b", family, 0, 1, FAMILY, shard, 1, null);
@@ -56,7 +47,7 @@ class ShardTest {
     }
 
     private Subscription place(Subscriber subscriber, Topic topic) {
-        Subscription subscription = new Subscription(subscriber, topic, false);
+        Subscription subscription = new Subscription(subscriber, topic, Terms.NONE, false);
         loops.runAs(loop, () -> shard.place(subscription));
         return subscription;
     }
@@ -66,10 +57,9 @@ class ShardTest {
         frame.writeCharSequence(text, StandardCharsets.US_ASCII);
         EncodedFrames frames = new EncodedFrames();
         frames.put(FrameKind.JSON, frame);
-        Exclusion exclusion = excluded == null ? null : Exclusion.of(excluded);
+        Treatment treatment = excluded == null ? Treatment.NORMAL : new Treatment(Exclusion.of(excluded), true, false);
         loops.runAs(
-                loop,
-                () -> shard.deliver(new Publication(topic, ++offset, FrameKind.JSON.bit(), frames, exclusion, false)));
+                loop, () -> shard.deliver(new Publication(topic, ++offset, FrameKind.JSON.bit(), frames, treatment)));
         frames.release();
     }
 
@@ -240,7 +230,7 @@ class ShardTest {
         Subscription other = place(subscriber(), a);
 
         loops.runAs(loop, () -> {
-            shard.expect(a, coming);
+            shard.expect(a, coming.kind());
             shard.remove(other);
         });
         assertThat(TopicProbe.ownKinds(a, 0)).isEqualTo(FrameKind.JSON.bit());

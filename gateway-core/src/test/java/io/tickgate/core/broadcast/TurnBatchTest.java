@@ -3,12 +3,12 @@ package io.tickgate.core.broadcast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.metrics.ShardCounters;
 import io.tickgate.core.sim.LimitedAllocator;
 import io.tickgate.core.sim.ManualClock;
+import io.tickgate.core.sim.ManualLoop;
 import io.tickgate.core.sim.ManualLoops;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
@@ -17,17 +17,9 @@ import org.junit.jupiter.api.Test;
 class TurnBatchTest {
     private static final EncodedFrames NO_FRAMES = new EncodedFrames();
     private final LimitedAllocator allocator = new LimitedAllocator();
-    private final TurnBatchPool pool = new TurnBatchPool(UnpooledByteBufAllocator.DEFAULT);
-    private final ShardCounters counters = new ShardCounters();
-    private final Shard shard = new Shard(
-            0,
-            new ManualLoops(1, 1, false).all().get(0),
-            new ManualClock(),
-            counters,
-            pool,
-            new TurnSender(pool, counters, BulkSender.ONE_BY_ONE, Unpooled.EMPTY_BUFFER),
-            1,
-            1);
+    private final ManualLoop loop = new ManualLoops(1, 1, false).all().get(0);
+    private final Shard shard =
+            LoneShard.of(loop, new ManualClock(), new ShardCounters(), UnpooledByteBufAllocator.DEFAULT, 1, 0);
     private final RecordingSubscriber reader = new RecordingSubscriber(shard, FrameKind.JSON);
     private final RecordingSubscriber other = new RecordingSubscriber(shard, FrameKind.JSON);
     private final TurnBatch batch = new TurnBatch(allocator);
@@ -46,7 +38,7 @@ class TurnBatchTest {
     private boolean add(String text) {
         ByteBuf frame = allocator.directBuffer(text.length());
         frame.writeCharSequence(text, StandardCharsets.US_ASCII);
-        boolean added = batch.add(frame, new Publication(topic, ++offset, 0, NO_FRAMES, null, false));
+        boolean added = batch.add(frame, new Publication(topic, ++offset, 0, NO_FRAMES, Treatment.NORMAL));
         frame.release();
         return added;
     }

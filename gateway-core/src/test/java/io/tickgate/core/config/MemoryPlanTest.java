@@ -39,10 +39,12 @@ class MemoryPlanTest {
         assertThat(plan.inboundBytesTotal()).isEqualTo(plan.directBytes() / 6);
         assertThat(plan.ingestBytesTotal()).isEqualTo(plan.directBytes() / 12);
         assertThat(plan.historyBytesTotal()).isEqualTo(plan.directBytes() / 6);
-        assertThat(plan.outboundBytesTotal()).isEqualTo(plan.directBytes() * 2 / 5);
+        assertThat(plan.outboundBytesTotal()).isEqualTo(plan.directBytes() / 3);
+        assertThat(plan.conflationBytesTotal()).isEqualTo(plan.directBytes() / 15);
         assertThat(plan.inboundBytesTotal()
                         + plan.ingestBytesTotal()
                         + plan.historyBytesTotal()
+                        + plan.conflationBytesTotal()
                         + plan.outboundBytesTotal())
                 .isBetween(plan.directBytes() * 3 / 4, plan.directBytes() * 5 / 6);
     }
@@ -68,7 +70,8 @@ class MemoryPlanTest {
         assertThatThrownBy(() -> ConfigLoader.load(file, Map.of(), Map.of()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(file + ":2: limits.memory: leaves 74 MiB of direct memory, but limits.inbound-bytes-total, "
-                        + "limits.ingest-bytes-total, history.bytes-total and outbound.bytes-total ask for 94 MiB");
+                        + "limits.ingest-bytes-total, history.bytes-total, outbound.bytes-total and "
+                        + "outbound.conflation-bytes-total ask for 99 MiB");
         assertThat(ConfigLoader.load(file, Map.of(), Map.of("limits.memory", "512MiB"))
                         .outbound()
                         .bytesTotal())
@@ -139,8 +142,8 @@ class MemoryPlanTest {
     void aPlanIsOneLineForTheLog() {
         assertThat(plan("256MiB"))
                 .hasToString(
-                        "memory 256 MiB: runtime 72 MiB, heap 110 MiB (charts 36 MiB), direct 74 MiB (outbound 29 MiB, inbound 12 "
-                                + "MiB, history 12 MiB, ingest 6 MiB)");
+                        "memory 256 MiB: runtime 72 MiB, heap 110 MiB (charts 36 MiB), direct 74 MiB (outbound 24 MiB, inbound 12 "
+                                + "MiB, history 12 MiB, ingest 6 MiB, conflation 4 MiB)");
     }
 
     @Test

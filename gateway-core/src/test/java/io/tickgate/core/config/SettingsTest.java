@@ -60,6 +60,8 @@ class SettingsTest {
                         new Ranged("outbound.asked-bytes-max", "4MiB", "64KiB", "1GiB", "65535", "1073741825"),
                         new Ranged("outbound.turn-bytes-max", "256KiB", "4KiB", "4MiB", "4095B", "4194305B"),
                         new Ranged("outbound.bytes-total", "auto", "1MiB", "16GiB", "1048575B", "17179869185B"),
+                        new Ranged(
+                                "outbound.conflation-bytes-total", "auto", "64KiB", "16GiB", "65535B", "17179869185B"),
                         new Ranged("timeouts.heartbeat-interval", "30s", "1s", "1h", "999ms", "3600001ms"),
                         new Ranged("timeouts.idle", "90s", "1s", "24h", "999ms", "86400001ms"),
                         new Ranged("timeouts.connect", "30s", "100ms", "5m", "99ms", "300001ms"),
@@ -172,7 +174,7 @@ class SettingsTest {
         assertThatThrownBy(() -> new CompressionConfig(true, 200, 10))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("compression.level: must be 1 to 9, was 10");
-        assertThatThrownBy(() -> new OutboundConfig(1024, 4095, 64 << 10, 4096, 0, 0))
+        assertThatThrownBy(() -> new OutboundConfig(1024, 4095, 64 << 10, 4096, 0, 0, 0))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("outbound.queue-bytes-max: must be 4KiB to 64MiB, was 4095B");
     }

@@ -77,7 +77,7 @@ class OptionsTest {
         assertThat(confirmed)
                 .containsEntry("type", "subscription_confirmed")
                 .containsEntry("offset", 2L)
-                .containsEntry("granted", Map.of("snapshot", true));
+                .containsEntry("granted", Map.of("snapshot", true, "gapless", true));
         assertThat(newest.get("price")).hasToString("2.5");
         assertThat(newest).containsEntry("offset", 2L);
         assertThat(live).containsEntry("offset", 3L);
@@ -115,7 +115,7 @@ class OptionsTest {
         gateway.broadcast("market_data:7", "{\"type\":\"quote\"}");
         gateway.broadcast("market_data:NEW", "{\"type\":\"quote\"}");
 
-        assertThat(confirmed).containsEntry("granted", Map.of("snapshot", true));
+        assertThat(confirmed).containsEntry("granted", Map.of("snapshot", true, "gapless", true));
         assertThat(pages).isGreaterThan(3);
         assertThat(values).hasSize(30);
         values.forEach((channel, n) -> assertThat(channel).isEqualTo("market_data:" + n));
@@ -147,7 +147,9 @@ class OptionsTest {
 
         assertThat(Json.children(confirmed, "channels"))
                 .extracting(line -> line.get("granted"))
-                .containsExactly(Map.of("rewind", Map.of("last", 5L)), Map.of("rewind", Map.of("last", 1L)));
+                .containsExactly(
+                        Map.of("rewind", Map.of("last", 5L), "gapless", true),
+                        Map.of("rewind", Map.of("last", 1L), "gapless", true));
         assertThat(offsets)
                 .containsExactlyInAnyOrder(
                         "market_data:A@4",
@@ -160,8 +162,8 @@ class OptionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "gateway.v1.json, max_hz, 5, options.max_hz",
-        "gateway.v1.msgpack, max_hz, 5, options.max_hz",
+        "gateway.v1.json, max_kbps, 5, options.max_kbps",
+        "gateway.v1.msgpack, max_hz, -5, options.max_hz",
         "gateway.v1.json, snapshot, 1, options.snapshot",
         "gateway.v1.msgpack, snapshot, 1, options.snapshot",
         "gateway.v1.json, rewind, 10, options.rewind",
@@ -181,6 +183,53 @@ class OptionsTest {
                 .containsEntry("field", field)
                 .containsEntry("id", 7L);
         assertThat(gateway.broadcast("market_data", "{}")).containsEntry("recipient_count", 0L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {JSON, MSGPACK})
+    void aSlowScreenGetsTheNewestOfEachChannelAndIsToldHowManyItStandsFor(String protocol) throws Exception {
+        Client client = connect(protocol);
+        Map<String, Object> options = Map.of("max_hz", 3, "counts", true);
+        client.send(protocol, Map.of("type", "subscribe", "channel", "market_data", "options", options));
+        Map<?, ?> granted = (Map<?, ?>) client.next().get("granted");
+        assertThat(((Number) granted.get("max_hz")).doubleValue()).isEqualTo(2);
+        assertThat(granted.get("counts")).isEqualTo(true);
+        assertThat(granted.get("gapless")).isEqualTo(false);
+
+        for (int i = 1; i <= 50; i++) {
+            gateway.broadcast("market_data:A", "{\"n\":" + i + "}");
+        }
+        List<Long> offsets = new ArrayList<>();
+        long updates = 0;
+        while (offsets.isEmpty() || offsets.get(offsets.size() - 1) < 50) {
+            Map<String, Object> quote = client.next();
+            offsets.add((Long) quote.get("offset"));
+            updates += (Long) quote.get("update_count");
+        }
+
+        assertThat(offsets).isSorted().doesNotHaveDuplicates().hasSizeLessThan(50);
+        assertThat(updates).isEqualTo(50);
+        assertThat(offsets.get(0)).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsAStreamIsNotConflated() throws Exception {
+        Client client = connect(JSON);
+
+        client.send(
+                JSON,
+                Map.of(
+                        "type",
+                        "subscribe",
+                        "channels",
+                        List.of("market_data:A", "notifications"),
+                        "options",
+                        Map.of("max_hz", 5)));
+
+        assertThat(client.next())
+                .containsEntry("code", "conflation_not_allowed")
+                .containsEntry("field", "channels[1]")
+                .containsEntry("channel", "notifications");
     }
 
     @Test
@@ -207,14 +256,14 @@ class OptionsTest {
 
         Map<String, Object> options = Map.of("snapshot", true);
         client.send(JSON, Map.of("type", "subscribe", "channel", "backtest_progress:kept", "options", options));
-        assertThat(client.next()).containsEntry("granted", options);
+        assertThat(client.next()).containsEntry("granted", Map.of("snapshot", true, "gapless", true));
         assertThat(client.next())
                 .containsEntry("type", "backtest_progress_update")
                 .containsEntry("task_id", "kept");
         client.send(JSON, Map.of("type", "subscribe", "channel", "backtest_progress:gone", "options", options));
-        assertThat(client.next()).containsEntry("granted", Map.of("snapshot", false));
+        assertThat(client.next()).containsEntry("granted", Map.of("snapshot", false, "gapless", true));
         client.send(JSON, Map.of("type", "subscribe", "channel", "backtest_progress", "options", options));
-        assertThat(client.next()).containsEntry("granted", options);
+        assertThat(client.next()).containsEntry("granted", Map.of("snapshot", true, "gapless", true));
         List<Object> tasks = new ArrayList<>();
         for (boolean last = false; !last; ) {
             Map<String, Object> page = client.next();

@@ -52,7 +52,7 @@ class SnapshotPagesTest extends SnapshotScene {
         simulation.loops().runAll();
 
         List<SnapshotPage> pages = pages(client);
-        assertThat(confirmation(client).granted()).isEqualTo(SNAPSHOT);
+        assertThat(confirmation(client).granted()).isEqualTo(GAPLESS.withSnapshot(true));
         assertThat(pages)
                 .hasSizeGreaterThan(5)
                 .allSatisfy(page -> assertThat(page.items().length()).isLessThan(64 << 10));

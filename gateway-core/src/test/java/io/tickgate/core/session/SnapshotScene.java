@@ -18,7 +18,10 @@ import org.junit.jupiter.api.AfterEach;
 
 /** Publishers of newest values, and clients that ask for them. */
 abstract class SnapshotScene {
-    static final SubscribeOptions SNAPSHOT = new SubscribeOptions(true, null);
+    /** What is granted where nothing is left out. */
+    static final SubscribeOptions GAPLESS = SubscribeOptions.NONE.withGapless(true);
+
+    static final SubscribeOptions SNAPSHOT = SubscribeOptions.NONE.withSnapshot(true);
 
     Simulation simulation = new Simulation(new SimulationSettings().loops(3));
 

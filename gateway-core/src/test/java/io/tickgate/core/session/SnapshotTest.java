@@ -43,7 +43,7 @@ class SnapshotTest extends SnapshotScene {
                 .containsExactly("connection_established", "subscription_confirmed", "newest", "live");
         assertThat(publications(client)).containsExactly("newest@2", "live@3");
         assertThat(confirmation(client).position().offset()).isEqualTo(2);
-        assertThat(confirmation(client).granted()).isEqualTo(SNAPSHOT);
+        assertThat(confirmation(client).granted()).isEqualTo(GAPLESS.withSnapshot(true));
     }
 
     @Test
@@ -51,7 +51,7 @@ class SnapshotTest extends SnapshotScene {
         publish("market_data:A", "newest");
         SimulatedClient client = simulation.connect(0, FrameKind.JSON);
 
-        client.subscribe(new SubscribeOptions(false, null), "market_data:A");
+        client.subscribe(SubscribeOptions.NONE.withSnapshot(false), "market_data:A");
         client.subscribe(SubscribeOptions.NONE, "market_data:B");
         client.subscribe("market_data:C");
         simulation.loops().runAll();
@@ -59,7 +59,7 @@ class SnapshotTest extends SnapshotScene {
         assertThat(publications(client)).isEmpty();
         assertThat(client.received().all(SubscriptionConfirmed.class))
                 .extracting(SubscriptionConfirmed::granted)
-                .containsExactly(new SubscribeOptions(false, null), SubscribeOptions.NONE, null);
+                .containsExactly(GAPLESS.withSnapshot(false), GAPLESS, null);
     }
 
     @ParameterizedTest
@@ -67,7 +67,7 @@ class SnapshotTest extends SnapshotScene {
     void whereThereIsNoNewestValueNoneIsGranted(String channel) {
         SimulatedClient client = subscribe(channel);
 
-        assertThat(confirmation(client).granted()).isEqualTo(new SubscribeOptions(false, null));
+        assertThat(confirmation(client).granted()).isEqualTo(GAPLESS.withSnapshot(false));
         assertThat(client.types()).hasSize(2);
     }
 
@@ -90,7 +90,7 @@ class SnapshotTest extends SnapshotScene {
                     .filter(message -> message.channel().equals(line.channel()))
                     .toList();
             boolean hadOne = line.position().offset() > 0;
-            assertThat(line.granted()).isEqualTo(new SubscribeOptions(hadOne, null));
+            assertThat(line.granted()).isEqualTo(GAPLESS.withSnapshot(hadOne));
             assertThat(ofChannel.get(0).offset())
                     .isEqualTo(hadOne ? line.position().offset() : 1);
             assertThat(ofChannel.get(ofChannel.size() - 1).offset())
@@ -114,7 +114,7 @@ class SnapshotTest extends SnapshotScene {
         publish("market_data:A", "r");
 
         assertThat(SnapshotValues.of(client)).containsOnlyKeys("market_data:A");
-        assertThat(confirmation(client).granted()).isEqualTo(SNAPSHOT);
+        assertThat(confirmation(client).granted()).isEqualTo(GAPLESS.withSnapshot(true));
         assertThat(publications(client)).containsExactly("p@1", "r@3");
     }
 
@@ -197,9 +197,9 @@ class SnapshotTest extends SnapshotScene {
         simulation.loops().runAll();
 
         assertThat(confirmation(back).recovered()).isTrue();
-        assertThat(confirmation(back).granted()).isEqualTo(new SubscribeOptions(false, null));
+        assertThat(confirmation(back).granted()).isEqualTo(GAPLESS.withSnapshot(false));
         assertThat(confirmation(lost).recovered()).isFalse();
-        assertThat(confirmation(lost).granted()).isEqualTo(SNAPSHOT);
+        assertThat(confirmation(lost).granted()).isEqualTo(GAPLESS.withSnapshot(true));
         assertThat(publications(back)).containsExactly("a2@2");
         assertThat(publications(lost)).containsExactly("a2@2");
     }

@@ -27,7 +27,7 @@ final class RandomRun {
     private static final List<String> CHANNELS = List.of(
             "market_data", "market_data:A", "market_data:B", "chart_updates", "chart_updates:A", "notifications");
 
-    private static final SubscribeOptions SNAPSHOT = new SubscribeOptions(true, null);
+    private static final SubscribeOptions SNAPSHOT = SubscribeOptions.NONE.withSnapshot(true);
 
     private final Random random;
     private final boolean preempting;
@@ -167,10 +167,8 @@ final class RandomRun {
     }
 
     private SubscribeOptions rewind() {
-        return new SubscribeOptions(
-                null,
-                new Rewind(
-                        random.nextBoolean() ? Unit.LAST : Unit.SECONDS, 1 + random.nextInt(random.nextInt(12) + 1)));
+        return SubscribeOptions.NONE.withRewind(new Rewind(
+                random.nextBoolean() ? Unit.LAST : Unit.SECONDS, 1 + random.nextInt(random.nextInt(12) + 1)));
     }
 
     /** Somebody comes back with a position: a good one, one that is too old or of another run, rarely one to come. */

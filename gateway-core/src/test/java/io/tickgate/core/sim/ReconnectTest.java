@@ -121,10 +121,12 @@ class ReconnectTest {
             client.run(() -> client.connection().accept(random.nextInt(20_000), 1 + random.nextInt(20_000)));
         }
         switch (follower.wish) {
-            case FAMILY_SNAPSHOT, SNAPSHOT -> client.subscribe(new SubscribeOptions(true, null), follower.channel);
+            case FAMILY_SNAPSHOT, SNAPSHOT ->
+                client.subscribe(SubscribeOptions.NONE.withSnapshot(true), follower.channel);
             case REWIND ->
                 client.subscribe(
-                        new SubscribeOptions(null, new Rewind(Unit.LAST, 1 + random.nextInt(10))), follower.channel);
+                        SubscribeOptions.NONE.withRewind(new Rewind(Unit.LAST, 1 + random.nextInt(10))),
+                        follower.channel);
             case SINCE -> client.resume(follower.channel, new Position(Simulation.EPOCH, follower.known));
         }
     }

@@ -18,10 +18,10 @@ import io.tickgate.core.feed.status.StatusSettings;
 import io.tickgate.core.feed.status.SystemStatusFeed;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.metrics.Counter;
-import io.tickgate.core.session.ReplayPacer;
 import io.tickgate.core.session.SessionServices;
 import io.tickgate.core.session.ShardSessions;
 import io.tickgate.core.session.SlowReaders;
+import io.tickgate.core.session.TurnPacer;
 import io.tickgate.protocol.codec.MessageReader;
 import io.tickgate.protocol.codec.MessageWriter;
 import io.tickgate.protocol.message.MessageBody;
@@ -76,7 +76,7 @@ public final class Simulation {
                     engine.directory(),
                     engine.subscribers(),
                     new SlowReaders(shard.counters(), settings.outboxBytesMax),
-                    new ReplayPacer(shard, clock, 0),
+                    new TurnPacer(shard, clock, 0),
                     new FeedCommands(
                             new ChartCommands(charts),
                             new ProgressCommands(progress),
@@ -232,8 +232,12 @@ public final class Simulation {
             client.cut();
         }
         loops.runAll();
-        for (Counter gauge :
-                List.of(Counter.CONNECTIONS, Counter.SUBSCRIPTIONS, Counter.OUTBOX_BYTES, Counter.SESSIONS_BEHIND)) {
+        for (Counter gauge : List.of(
+                Counter.CONNECTIONS,
+                Counter.SUBSCRIPTIONS,
+                Counter.OUTBOX_BYTES,
+                Counter.CONFLATION_BYTES,
+                Counter.SESSIONS_BEHIND)) {
             requireZero(gauge.name(), counter(gauge));
         }
         for (int family = 0; family < SimulationSettings.FAMILIES.size(); family++) {

@@ -30,6 +30,7 @@ public final class SimulationSettings {
     Duration topicIdle = Duration.ofMinutes(10);
     int publicationBytesMax = 256 << 10;
     long ingestBytesMax = 8 << 20;
+    long conflationBytesMax = 1 << 20;
     int turnBytesMax = 64 << 10;
     int deflateBytesMin = 200;
     int subscriptionsMax = 500;
@@ -107,6 +108,11 @@ public final class SimulationSettings {
 
     public SimulationSettings ingestBytesMax(long bytes) {
         ingestBytesMax = bytes;
+        return this;
+    }
+
+    public SimulationSettings conflationBytesMax(long bytes) {
+        conflationBytesMax = bytes;
         return this;
     }
 
@@ -231,6 +237,7 @@ public final class SimulationSettings {
                 publicationBytesMax,
                 ingestBytesMax,
                 historyBytesMax,
+                conflationBytesMax,
                 turnBytesMax,
                 1,
                 deflateBytesMin,

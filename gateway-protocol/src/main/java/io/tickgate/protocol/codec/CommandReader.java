@@ -142,10 +142,18 @@ final class CommandReader {
             throw in.failure(ErrorCode.INVALID_FIELD, '"' + path + "\" goes with \"notifications\" alone", path);
         }
         SubscribeOptions options = in.optional(CommandFields.OPTIONS, SubscribeOptions.class);
+        boolean ack = in.flag(CommandFields.ACK);
         if (options != null && options.rewind() != null) {
             requireAlone(in, since, options);
         }
-        return new ClientMessage.Subscribe(id, channels, list, since, in.flag(CommandFields.ACK), options);
+        if (options != null && options.wantsCounts() && options.maxHz() == null) {
+            String path = CommandFields.OPTIONS.name() + ".counts";
+            throw in.failure(ErrorCode.INVALID_FIELD, '"' + path + "\" goes with \"options.max_hz\" alone", path);
+        }
+        if (options != null && options.maxHz() != null && ack) {
+            throw excludes(in, "max_hz", CommandFields.ACK.name());
+        }
+        return new ClientMessage.Subscribe(id, channels, list, since, ack, options);
     }
 
     /** Whoever begins at two places would get some of it twice. */
@@ -153,9 +161,13 @@ final class CommandReader {
             throws WireException {
         String other = since != null ? CommandFields.SINCE.name() : options.wantsSnapshot() ? "options.snapshot" : null;
         if (other != null) {
-            String path = CommandFields.OPTIONS.name() + ".rewind";
-            throw in.failure(ErrorCode.INVALID_FIELD, '"' + path + "\" does not go with \"" + other + '"', path);
+            throw excludes(in, "rewind", other);
         }
+    }
+
+    private static WireException excludes(FieldValues in, String option, String other) {
+        String path = CommandFields.OPTIONS.name() + '.' + option;
+        return in.failure(ErrorCode.INVALID_FIELD, '"' + path + "\" does not go with \"" + other + '"', path);
     }
 
     private static List<String> channels(FieldValues in) throws WireException {

@@ -18,14 +18,16 @@ import org.jspecify.annotations.Nullable;
 final class OptionsCodec {
     private static final String SNAPSHOT = "snapshot";
     private static final String REWIND = "rewind";
+    private static final String MAX_HZ = "max_hz";
+    private static final String COUNTS = "counts";
+    private static final String GAPLESS = "gapless";
     private static final String LAST = "last";
     private static final String SECONDS = "seconds";
     private static final int NAME_CHARS_MAX = 32;
 
     private final boolean strict;
     private final Set<String> seen = new HashSet<>(4);
-    private @Nullable Boolean snapshot;
-    private @Nullable Rewind rewind;
+    private SubscribeOptions options = SubscribeOptions.NONE;
     private @Nullable String faultPath;
     private String faultRule = "";
     private @Nullable String duplicate;
@@ -37,8 +39,7 @@ final class OptionsCodec {
     /** Reads the object that was met to its end, whatever is in it. */
     void read(WireReader in) throws WireException {
         seen.clear();
-        snapshot = null;
-        rewind = null;
+        options = SubscribeOptions.NONE;
         faultPath = null;
         duplicate = null;
         for (String name = in.nextName(); name != null; name = in.nextName()) {
@@ -46,18 +47,51 @@ final class OptionsCodec {
             if (!seen.add(name)) {
                 duplicate = name;
             }
-            if (name.equals(SNAPSHOT) && kind == Kind.BOOLEAN) {
-                snapshot = in.bool();
-            } else if (name.equals(REWIND) && kind == Kind.OBJECT) {
-                rewind(in);
-            } else if (kind != Kind.NULL || !(name.equals(SNAPSHOT) || name.equals(REWIND))) {
+            boolean isKnown = isKnown(name);
+            if (isKnown && kind == Kind.NULL) {
+                continue;
+            }
+            if (!isKnown || !value(name, kind, in)) {
                 refuse(name, ruleOf(name));
                 in.skip();
             }
         }
     }
 
-    private void rewind(WireReader in) throws WireException {
+    private boolean isKnown(String name) {
+        return switch (name) {
+            case SNAPSHOT, REWIND, MAX_HZ, COUNTS -> true;
+            case GAPLESS -> !strict;
+            default -> false;
+        };
+    }
+
+    /** @return false when it does not fit; then it is still there to be skipped */
+    private boolean value(String name, Kind kind, WireReader in) throws WireException {
+        if (name.equals(REWIND)) {
+            return kind == Kind.OBJECT && rewind(in);
+        }
+        if (name.equals(MAX_HZ)) {
+            return kind == Kind.NUMBER && maxHz(in.real());
+        }
+        if (kind != Kind.BOOLEAN) {
+            return false;
+        }
+        boolean value = in.bool();
+        options = switch (name) {
+            case SNAPSHOT -> options.withSnapshot(value);
+            case COUNTS -> options.withCounts(value);
+            default -> options.withGapless(value);
+        };
+        return true;
+    }
+
+    private boolean maxHz(double hz) {
+        options = options.withMaxHz(hz);
+        return hz > 0 && hz <= SubscribeOptions.HZ_MAX;
+    }
+
+    private boolean rewind(WireReader in) throws WireException {
         Rewind read = null;
         int count = 0;
         for (String name = in.nextName(); name != null; name = in.nextName()) {
@@ -82,14 +116,16 @@ final class OptionsCodec {
         if (count != 1) {
             refuse(REWIND, "must hold either last or seconds");
         }
-        rewind = read;
+        options = options.withRewind(read);
+        return true;
     }
 
     private static String ruleOf(String name) {
         return switch (name) {
-            case SNAPSHOT -> "must be true or false";
+            case SNAPSHOT, COUNTS -> "must be true or false";
             case REWIND -> "must be an object of last or seconds";
-            default -> "is unknown: there are snapshot and rewind";
+            case MAX_HZ -> "must be a number above 0, at most " + (int) SubscribeOptions.HZ_MAX;
+            default -> "is unknown: there are snapshot, rewind, max_hz and counts";
         };
     }
 
@@ -121,21 +157,38 @@ final class OptionsCodec {
     }
 
     SubscribeOptions options() {
-        return new SubscribeOptions(snapshot, rewind);
+        return options;
     }
 
     static void write(SubscribeOptions options, WireWriter out) {
         Rewind rewind = options.rewind();
-        Boolean snapshot = options.snapshot();
-        out.beginObject((snapshot == null ? 0 : 1) + (rewind == null ? 0 : 1));
-        if (snapshot != null) {
-            out.name(SNAPSHOT).bool(snapshot);
-        }
+        Double maxHz = options.maxHz();
+        out.beginObject(count(options.snapshot(), rewind, maxHz, options.counts(), options.gapless()));
+        flag(SNAPSHOT, options.snapshot(), out);
         if (rewind != null) {
             out.name(REWIND).beginObject(1);
             out.name(rewind.unit() == Unit.LAST ? LAST : SECONDS).integer(rewind.amount());
             out.endObject();
         }
+        if (maxHz != null) {
+            out.name(MAX_HZ).real(maxHz);
+        }
+        flag(COUNTS, options.counts(), out);
+        flag(GAPLESS, options.gapless(), out);
         out.endObject();
+    }
+
+    private static int count(@Nullable Object... values) {
+        int count = 0;
+        for (Object value : values) {
+            count += value == null ? 0 : 1;
+        }
+        return count;
+    }
+
+    private static void flag(String name, @Nullable Boolean value, WireWriter out) {
+        if (value != null) {
+            out.name(name).bool(value);
+        }
     }
 }

@@ -22,6 +22,7 @@ final class ServerFields {
     static final Field CHANNELS = TABLE.add("channels", Shape.NAMES);
     static final Field SYMBOL = TABLE.add("symbol", Shape.TEXT);
     static final Field OFFSET = TABLE.add("offset", Shape.INTEGER, 0, CommandId.NUMBER_MAX);
+    static final Field UPDATE_COUNT = TABLE.add("update_count", Shape.INTEGER, 1, Integer.MAX_VALUE);
     static final Field RECOVERED = TABLE.add("recovered", Shape.BOOLEAN);
     static final Field REASON = TABLE.add("reason", Shape.TEXT);
     static final Field RECIPIENT_COUNT = TABLE.add("recipient_count", Shape.INTEGER);

@@ -98,6 +98,7 @@ final class ServerReader {
                 in.number(OFFSET),
                 in.number(SERVER_TIME),
                 timestamp.isEmpty() ? null : timestamp,
+                in.isGood(ServerFields.UPDATE_COUNT) ? (int) in.number(ServerFields.UPDATE_COUNT) : 0,
                 body);
     }
 

@@ -16,7 +16,9 @@ import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.message.SnapshotPage;
 import io.tickgate.protocol.message.SubscribeOptions;
 import io.tickgate.protocol.message.UpdateMessage;
+import io.tickgate.protocol.message.WireFormat;
 import io.tickgate.protocol.wire.PublicationEncoder;
+import io.tickgate.protocol.wire.WireBuffer;
 import io.tickgate.protocol.wire.WireException;
 import io.tickgate.protocol.wire.WireWriter;
 import java.nio.charset.StandardCharsets;
@@ -262,15 +264,21 @@ final class ServerWriter implements ServerMessage.Handler<Boolean> {
         if (timestamp.isEmpty() && !m.body().hasTimestamp()) {
             throw new IllegalArgumentException("a publication has a timestamp, in its body or beside it");
         }
+        WireFormat format = out.out().format();
+        WireBuffer whole = m.updateCount() == 0 ? out.out().buffer() : new WireBuffer();
         try {
             PUBLICATIONS.encode(
-                    out.out().format(),
+                    format,
                     m.body(),
                     m.channel().getBytes(StandardCharsets.UTF_8),
                     m.offset(),
                     m.serverTimeMicros(),
                     timestamp.getBytes(StandardCharsets.US_ASCII),
-                    out.out().buffer());
+                    whole);
+            if (m.updateCount() > 0) {
+                PublicationEncoder.addCount(
+                        format, whole.toBytes(), m.updateCount(), out.out().buffer());
+            }
         } catch (WireException e) {
             throw FieldWriter.unchecked("body", e);
         }

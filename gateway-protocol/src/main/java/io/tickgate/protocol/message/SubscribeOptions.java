@@ -8,11 +8,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param snapshot the newest value first; granted when one follows
  * @param rewind some of the past first
+ * @param maxHz how often each state is sent at most, in updates a second: in a wish above 0 and at most {@link #HZ_MAX}
+ * @param counts whether each publication says how many it stands for; in a wish true only with {@code maxHz}
+ * @param gapless in an answer alone: whether every publication of the channel comes, so that a hole in the offsets is a
+ *     loss
  */
 public record SubscribeOptions(
-        @Nullable Boolean snapshot, @Nullable Rewind rewind) {
+        @Nullable Boolean snapshot,
+        @Nullable Rewind rewind,
+        @Nullable Double maxHz,
+        @Nullable Boolean counts,
+        @Nullable Boolean gapless) {
+    public static final double HZ_MAX = 1000;
+
     /** None of them. */
-    public static final SubscribeOptions NONE = new SubscribeOptions(null, null);
+    public static final SubscribeOptions NONE = new SubscribeOptions(null, null, null, null, null);
 
     /**
      * How far back.
@@ -37,5 +47,30 @@ public record SubscribeOptions(
     /** Whether the newest value is wished for, or follows. */
     public boolean wantsSnapshot() {
         return Boolean.TRUE.equals(snapshot);
+    }
+
+    /** Whether publications shall say how many they stand for, or do. */
+    public boolean wantsCounts() {
+        return Boolean.TRUE.equals(counts);
+    }
+
+    public SubscribeOptions withSnapshot(@Nullable Boolean newSnapshot) {
+        return new SubscribeOptions(newSnapshot, rewind, maxHz, counts, gapless);
+    }
+
+    public SubscribeOptions withRewind(@Nullable Rewind newRewind) {
+        return new SubscribeOptions(snapshot, newRewind, maxHz, counts, gapless);
+    }
+
+    public SubscribeOptions withMaxHz(@Nullable Double newMaxHz) {
+        return new SubscribeOptions(snapshot, rewind, newMaxHz, counts, gapless);
+    }
+
+    public SubscribeOptions withCounts(@Nullable Boolean newCounts) {
+        return new SubscribeOptions(snapshot, rewind, maxHz, newCounts, gapless);
+    }
+
+    public SubscribeOptions withGapless(@Nullable Boolean newGapless) {
+        return new SubscribeOptions(snapshot, rewind, maxHz, counts, newGapless);
     }
 }

@@ -105,6 +105,7 @@ public sealed interface UpdateMessage extends ServerMessage {
      * @param type the field {@code type}, or {@code message}
      * @param serverTimeMicros Unix time at which the gateway numbered it
      * @param timestamp the field as it stands when it is a string
+     * @param updateCount how many publications it stands for; 0 where nobody asked
      * @param body every other field, {@code type} and {@code timestamp} included
      */
     record PublicationMessage(
@@ -113,6 +114,7 @@ public sealed interface UpdateMessage extends ServerMessage {
             long offset,
             long serverTimeMicros,
             @Nullable String timestamp,
+            int updateCount,
             MessageBody body)
             implements UpdateMessage {
         @Override

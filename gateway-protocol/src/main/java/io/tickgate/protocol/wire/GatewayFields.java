@@ -9,6 +9,9 @@ final class GatewayFields {
     static final String CHANNEL = "channel";
     static final String OFFSET = "offset";
     static final String SERVER_TIME = "server_time";
+    /** How many publications one stands for; set only for subscribers who asked. */
+    static final String UPDATE_COUNT = "update_count";
+
     static final String TYPE = "type";
     static final String TIMESTAMP = "timestamp";
 
@@ -32,7 +35,7 @@ final class GatewayFields {
     /** Notes a member. Gives true when it must be cut. */
     boolean note(String name, boolean cut) {
         switch (name) {
-            case CHANNEL, OFFSET, SERVER_TIME -> {
+            case CHANNEL, OFFSET, SERVER_TIME, UPDATE_COUNT -> {
                 if (cut) {
                     return true;
                 }

@@ -36,6 +36,20 @@ final class MsgPackWriter implements WireWriter {
         return this;
     }
 
+    /** How long the header of a map is that {@link #beginObject} wrote. */
+    static int mapHeaderBytes(byte first) {
+        return Code.isFixedMap(first) ? 1 : first == Code.MAP16 ? 3 : 5;
+    }
+
+    /** How many members a map has that stands at the front of {@code map}. */
+    static int mapSize(byte[] map) {
+        int size = Code.isFixedMap(map[0]) ? map[0] & 0x0f : 0;
+        for (int i = 1; i < mapHeaderBytes(map[0]); i++) {
+            size = size << 8 | (map[i] & 0xff);
+        }
+        return size;
+    }
+
     @Override
     public WireWriter endObject() {
         return this;

@@ -2,6 +2,7 @@ package io.tickgate.protocol.wire;
 
 import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.WireFormat;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Makes the one frame that all subscribers of a dialect share: the publisher's members as they are, then {@code channel},
@@ -12,6 +13,8 @@ import io.tickgate.protocol.message.WireFormat;
  */
 public final class PublicationEncoder {
     private static final String DEFAULT_TYPE = "message";
+    private static final byte[] JSON_COUNT =
+            (",\"" + GatewayFields.UPDATE_COUNT + "\":").getBytes(StandardCharsets.US_ASCII);
 
     /**
      * Appends a whole publication to {@code out}.
@@ -63,5 +66,25 @@ public final class PublicationEncoder {
             writer.name(GatewayFields.TIMESTAMP).ascii(timestampAscii);
         }
         writer.endObject();
+    }
+
+    /**
+     * Appends a publication that {@link #encode} made, with how many publications it stands for.
+     *
+     * @param count at least 1
+     */
+    public static void addCount(WireFormat format, byte[] publication, int count, WireBuffer out) {
+        if (format == WireFormat.JSON) {
+            out.put(publication, 0, publication.length - 1);
+            out.put(JSON_COUNT, 0, JSON_COUNT.length);
+            new JsonWriter(out).integer(count);
+            out.put('}');
+            return;
+        }
+        MsgPackWriter writer = new MsgPackWriter(out);
+        int header = MsgPackWriter.mapHeaderBytes(publication[0]);
+        writer.beginObject(MsgPackWriter.mapSize(publication) + 1);
+        out.put(publication, header, publication.length - header);
+        writer.name(GatewayFields.UPDATE_COUNT).integer(count);
     }
 }

@@ -62,7 +62,7 @@ final class Samples {
         all.put(
                 "subscribe-snapshot",
                 new ClientMessage.Subscribe(
-                        ONE, List.of("market_data"), false, null, true, new SubscribeOptions(true, null)));
+                        ONE, List.of("market_data"), false, null, true, SubscribeOptions.NONE.withSnapshot(true)));
         all.put(
                 "subscribe-rewind-last",
                 new ClientMessage.Subscribe(ONE, List.of("notifications"), false, null, false, rewind(Unit.LAST, 10)));
@@ -73,6 +73,15 @@ final class Samples {
         all.put(
                 "subscribe-no-options",
                 new ClientMessage.Subscribe(ONE, List.of("market_data"), false, null, false, SubscribeOptions.NONE));
+        all.put(
+                "subscribe-max_hz",
+                new ClientMessage.Subscribe(
+                        ONE,
+                        List.of("market_data"),
+                        false,
+                        null,
+                        false,
+                        SubscribeOptions.NONE.withMaxHz(2.5).withCounts(true)));
         all.put("unsubscribe", new ClientMessage.Unsubscribe(ONE, List.of("backtest_progress"), false));
         all.put("unsubscribe-list", new ClientMessage.Unsubscribe(ONE, List.of("market_data"), true));
         all.put("subscribe_chart", new ClientMessage.SubscribeChart(TEXT, "0700.HK", 0));
@@ -256,7 +265,19 @@ final class Samples {
                         null,
                         null,
                         null,
-                        new SubscribeOptions(true, null),
+                        SubscribeOptions.NONE.withSnapshot(true),
+                        NOW));
+        all.put(
+                "subscription_confirmed-granted-max_hz",
+                new ServerMessage.SubscriptionConfirmed(
+                        ONE,
+                        "market_data",
+                        null,
+                        new Position("k3f9", 43),
+                        null,
+                        null,
+                        null,
+                        SubscribeOptions.NONE.withMaxHz(2.0).withCounts(true).withGapless(false),
                         NOW));
         all.put(
                 "subscription_confirmed-granted-list",
@@ -329,6 +350,17 @@ final class Samples {
                         41,
                         MICROS,
                         "2026-11-23T12:00:00Z",
+                        0,
+                        Wire.body("{\"type\":\"quote\",\"price\":45.5,\"timestamp\":\"2026-11-23T12:00:00Z\"}")));
+        all.put(
+                "publication-counted",
+                new UpdateMessage.PublicationMessage(
+                        "quote",
+                        "market_data:0700.HK",
+                        57,
+                        MICROS,
+                        "2026-11-23T12:00:00Z",
+                        16,
                         Wire.body("{\"type\":\"quote\",\"price\":45.5,\"timestamp\":\"2026-11-23T12:00:00Z\"}")));
         return all;
     }
@@ -346,7 +378,7 @@ final class Samples {
     }
 
     private static SubscribeOptions rewind(Unit unit, int amount) {
-        return new SubscribeOptions(null, new Rewind(unit, amount));
+        return SubscribeOptions.NONE.withRewind(new Rewind(unit, amount));
     }
 
     private static OpaqueList items() {

@@ -5,6 +5,7 @@ import io.tickgate.core.broadcast.Exclusion;
 import io.tickgate.core.broadcast.PublishReply;
 import io.tickgate.core.broadcast.Shard;
 import io.tickgate.core.broadcast.Topic;
+import io.tickgate.core.broadcast.Treatment;
 import io.tickgate.core.session.UserTopics;
 import io.tickgate.core.time.Clock;
 import io.tickgate.protocol.codec.NotificationReader;
@@ -117,8 +118,8 @@ final class NotificationIntake {
                 .publish(
                         topic,
                         writer.publication(object, nowMillis),
-                        exclusion(draft, isMuted, nowMillis),
-                        draft.priority(),
+                        new Treatment(
+                                exclusion(draft, isMuted, nowMillis), true, Treatment.isUrgent(draft.priority())),
                         home.loop(),
                         new Outcome(added, isMuted));
         return added;

@@ -10,6 +10,7 @@ import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.tickgate.core.session.Connection;
+import io.tickgate.core.transport.FirstReads;
 import java.io.IOException;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
@@ -119,7 +120,7 @@ final class NettyConnection implements Connection {
 
     @Override
     public void setReading(boolean reading) {
-        channel.config().setAutoRead(reading);
+        FirstReads.setAutoRead(channel, reading);
     }
 
     @Override

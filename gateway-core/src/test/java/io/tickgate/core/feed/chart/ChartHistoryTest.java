@@ -80,7 +80,7 @@ class ChartHistoryTest {
         client.run(() -> client.connection().accept(1_000, 100));
 
         client.subscribe(
-                new SubscribeOptions(true, null),
+                SubscribeOptions.NONE.withSnapshot(true),
                 IntStream.range(0, 8)
                         .mapToObj(symbol -> "chart_updates:S" + symbol)
                         .toArray(String[]::new));
@@ -107,7 +107,7 @@ class ChartHistoryTest {
         simulation.loops().runAll();
         SimulatedClient client = simulation.connect(1, FrameKind.JSON);
 
-        client.subscribe(new SubscribeOptions(true, null), "chart_updates:A");
+        client.subscribe(SubscribeOptions.NONE.withSnapshot(true), "chart_updates:A");
         simulation.loops().runAll();
         publisher.send(new ClientMessage.PublishChart(
                 publisher.nextId(), "A", null, Points.list(Points.point("trade", "4", "1"))));
@@ -115,7 +115,7 @@ class ChartHistoryTest {
 
         List<ChartUpdate> updates = client.received().all(ChartUpdate.class);
         assertThat(client.received().last(SubscriptionConfirmed.class).granted())
-                .isEqualTo(new SubscribeOptions(true, null));
+                .isEqualTo(SubscribeOptions.NONE.withSnapshot(true).withGapless(true));
         assertThat(updates).hasSize(2);
         assertThat(updates.get(0).updateType()).isEqualTo("batch");
         assertThat(updates.get(0).dataPoints().elementCount()).isEqualTo(3);

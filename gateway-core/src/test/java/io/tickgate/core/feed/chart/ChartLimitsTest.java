@@ -39,7 +39,7 @@ class ChartLimitsTest extends ChartScenario {
         publish(point("trade", "6", "2"));
 
         client.subscribe(
-                new SubscribeOptions(null, new SubscribeOptions.Rewind(SubscribeOptions.Unit.LAST, 10)),
+                SubscribeOptions.NONE.withRewind(new SubscribeOptions.Rewind(SubscribeOptions.Unit.LAST, 10)),
                 "chart_updates:" + SYMBOL);
         simulation.loops().runAll();
 

@@ -71,7 +71,7 @@ class OwnNotificationsTest {
     }
 
     private static SubscribeOptions rewind(Unit unit, int amount) {
-        return new SubscribeOptions(null, new Rewind(unit, amount));
+        return SubscribeOptions.NONE.withRewind(new Rewind(unit, amount));
     }
 
     private static SubscriptionConfirmed confirmation(SimulatedClient client) {
@@ -228,8 +228,9 @@ class OwnNotificationsTest {
 
         assertThat(publicPushed(client)).containsExactly("4", "5", "6");
         assertThat(ownPushed(client)).containsExactly("5", "6", "7");
-        assertThat(confirmation(client).granted()).isEqualTo(rewind(Unit.LAST, 2));
-        assertThat(own(client).line().granted()).isEqualTo(rewind(Unit.LAST, 2));
+        assertThat(confirmation(client).granted())
+                .isEqualTo(rewind(Unit.LAST, 2).withGapless(false));
+        assertThat(own(client).line().granted()).isEqualTo(rewind(Unit.LAST, 2).withGapless(false));
         assertThat(own(client).recovered()).isNull();
     }
 
@@ -243,7 +244,8 @@ class OwnNotificationsTest {
 
         assertThat(publicPushed(client)).containsExactly("1", "2");
         assertThat(ownPushed(client)).containsExactly("2", "3");
-        assertThat(own(client).line().granted()).isEqualTo(rewind(Unit.SECONDS, 10));
+        assertThat(own(client).line().granted())
+                .isEqualTo(rewind(Unit.SECONDS, 10).withGapless(false));
     }
 
     @Test

@@ -45,8 +45,8 @@ class ManyTasksTest {
         slow.connection().onlyQueued();
         slow.run(slow.connection()::acceptNothing);
 
-        quick.subscribe(new SubscribeOptions(true, null), ProgressFeed.FAMILY);
-        slow.subscribe(new SubscribeOptions(true, null), ProgressFeed.FAMILY);
+        quick.subscribe(SubscribeOptions.NONE.withSnapshot(true), ProgressFeed.FAMILY);
+        slow.subscribe(SubscribeOptions.NONE.withSnapshot(true), ProgressFeed.FAMILY);
         simulation.loops().runAll();
 
         assertThat(SnapshotValues.of(quick)).hasSize(TASKS);

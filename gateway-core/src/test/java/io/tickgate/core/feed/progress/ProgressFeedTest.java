@@ -181,7 +181,7 @@ class ProgressFeedTest extends ProgressScenario {
         withStates();
         update("t", "{\"progress\":45}");
         simulation.publishAndRun("backtest_progress:t", Bodies.json("plain"));
-        SubscribeOptions snapshot = new SubscribeOptions(true, null);
+        SubscribeOptions snapshot = SubscribeOptions.NONE.withSnapshot(true);
 
         SimulatedClient client = simulation.connect(0, FrameKind.JSON);
         client.subscribe(snapshot, "backtest_progress:t");
@@ -204,7 +204,7 @@ class ProgressFeedTest extends ProgressScenario {
         simulation.publishAndRun("backtest_progress:t", Bodies.json("plain"));
 
         SimulatedClient client = simulation.connect(0, FrameKind.JSON);
-        client.subscribe(new SubscribeOptions(true, null), "backtest_progress:t");
+        client.subscribe(SubscribeOptions.NONE.withSnapshot(true), "backtest_progress:t");
         simulation.loops().runAll();
 
         assertThat(client.types()).containsExactly("connection_established", "subscription_confirmed", "plain");

@@ -139,7 +139,7 @@ class SystemStatusFeedTest {
     void aSnapshotIsTheUpdateAndAPageOnlyWhereThereAreMembers() {
         simulation.end();
         simulation = new Simulation(new SimulationSettings().loops(2).stateFamily("system_status"));
-        SubscribeOptions snapshot = new SubscribeOptions(true, null);
+        SubscribeOptions snapshot = SubscribeOptions.NONE.withSnapshot(true);
         SimulatedClient first = simulation.connect(0, FrameKind.JSON);
         first.subscribe(snapshot, "system_status");
         simulation.loops().runAll();

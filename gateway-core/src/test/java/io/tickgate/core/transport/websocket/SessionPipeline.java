@@ -29,11 +29,11 @@ import io.tickgate.core.feed.status.SystemStatusFeed;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.metrics.Counter;
-import io.tickgate.core.session.ReplayPacer;
 import io.tickgate.core.session.Session;
 import io.tickgate.core.session.SessionLimits;
 import io.tickgate.core.session.SessionServices;
 import io.tickgate.core.session.SlowReaders;
+import io.tickgate.core.session.TurnPacer;
 import io.tickgate.core.sim.FixedLoad;
 import io.tickgate.core.time.SystemClock;
 import io.tickgate.protocol.codec.MessageReader;
@@ -79,6 +79,7 @@ final class SessionPipeline implements AutoCloseable {
                         4096,
                         1 << 20,
                         1 << 20,
+                        1 << 20,
                         4096,
                         1,
                         200,
@@ -93,7 +94,7 @@ final class SessionPipeline implements AutoCloseable {
                 engine.directory(),
                 engine.subscribers(),
                 new SlowReaders(shard.counters(), 1 << 20),
-                new ReplayPacer(shard, clock, ReplayPacer.SLICE_NANOS),
+                new TurnPacer(shard, clock, TurnPacer.SLICE_NANOS),
                 new FeedCommands(
                         new ChartCommands(new ChartFeed(
                                 engine, new ChartSettings(10, 10, 10, 1 << 20, 4096), WireLimits.DEFAULT, clock)),

@@ -21,13 +21,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Clients that come back, and what happens to them and to others while they are served. */
-class ReplayPacerTest {
+class ReplayPacingTest {
     private static final String MISSED = "chart_updates:MISSED";
     private static final int MISSED_COUNT = 300;
 
     private final Simulation simulation = new Simulation(new SimulationSettings().history(1000, 4 << 20));
 
-    ReplayPacerTest() {
+    ReplayPacingTest() {
         publish(MISSED, MISSED_COUNT);
         simulation.loops().runAll();
     }
@@ -72,7 +72,7 @@ class ReplayPacerTest {
             back.add(connected());
         }
 
-        back.forEach(ReplayPacerTest::comeBack);
+        back.forEach(ReplayPacingTest::comeBack);
         publish("market_data", 1);
         while (offsets(bystander).isEmpty()) {
             assertThat(simulation.loops().runOne()).isTrue();

@@ -1,0 +1,214 @@
+package io.tickgate.core.broadcast;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.util.concurrent.EventExecutor;
+import io.tickgate.core.metrics.Counter;
+import io.tickgate.core.metrics.RecentMaximum;
+import io.tickgate.core.metrics.ShardCounters;
+import io.tickgate.core.time.Clock;
+import java.util.ArrayList;
+
+/**
+ * What one turn of a loop brings to its subscribers, and the end of that turn: a task behind all input that the loop had
+ * already read, which sends each subscriber everything at once. When one publication arrived there is nothing to join and
+ * nothing is delayed.
+ *
+ * <p><b>Owner:</b> the shard.
+ */
+final class Turn {
+    private final EventExecutor loop;
+    private final Clock clock;
+    private final ShardCounters counters;
+    private final TurnBatchPool batches;
+    private final TurnSender sender;
+    private final int bytesMax;
+
+    private final ArrayList<Audience> dirty = new ArrayList<>();
+    private final ArrayList<Subscriber> unflushed = new ArrayList<>();
+    private final RecentMaximum longest = new RecentMaximum();
+    private final Runnable end = this::end;
+    private int bytes;
+    private boolean scheduled;
+    private boolean sending;
+
+    /**
+     * @param sender owned from now on, as are {@code batches}
+     * @param bytesMax bytes that one turn may join before it is sent early ({@code outbound.turn-bytes-max})
+     */
+    Turn(
+            EventExecutor loop,
+            Clock clock,
+            ShardCounters counters,
+            TurnBatchPool batches,
+            TurnSender sender,
+            int bytesMax) {
+        this.loop = loop;
+        this.clock = clock;
+        this.counters = counters;
+        this.batches = batches;
+        this.sender = sender;
+        this.bytesMax = bytesMax;
+    }
+
+    /** Whether subscribers are being sent to, so that no group may change. */
+    boolean isSending() {
+        return sending;
+    }
+
+    /** The longest turn of delivering in the last minute, in microseconds. Any thread. */
+    long longestMicros() {
+        return longest.get(clock.nanoTime());
+    }
+
+    /**
+     * Adds a frame to what waits for everybody in {@code audience}.
+     *
+     * @param frame borrowed
+     * @param publication whose frame it is
+     */
+    void append(Audience audience, ByteBuf frame, Publication publication) {
+        if (audience.size() == 0) {
+            return;
+        }
+        if (!audience.append(frame, publication)) {
+            // The first of this turn, or there was no memory to join it with those that are there.
+            sendNow(audience);
+            audience.begin(frame, publication, batches);
+            dirty.add(audience);
+            schedule();
+        }
+        bytes += frame.readableBytes();
+        counters.add(Counter.DELIVERED, audience.size());
+    }
+
+    /** Ends the turn early where it has brought enough. */
+    void endIfFull() {
+        if (bytes > bytesMax) {
+            end();
+        }
+    }
+
+    /** An exclusion breaks the sharing, so this frame goes out by itself, between the others. */
+    void sendExcept(Audience audience, ByteBuf frame, Publication publication, Exclusion exclusion) {
+        sendNow(audience);
+        TurnBatch batch = batches.take();
+        batch.add(frame, publication);
+        sending = true;
+        int sent;
+        try {
+            sent = sender.sendExcept(audience, batch, exclusion);
+        } finally {
+            sending = false;
+            batches.giveBack(batch);
+        }
+        counters.add(Counter.DELIVERED, sent);
+        schedule();
+    }
+
+    /** Hands each subscriber of an audience one publication by itself. */
+    void deliver(Audience audience, Publication publication, SharedBytes frame) {
+        Exclusion exclusion = publication.exclusion();
+        sending = true;
+        try {
+            for (int i = 0, size = audience.size(); i < size; i++) {
+                Subscriber subscriber = audience.subscriber(i);
+                if (exclusion == null || !exclusion.excludes(subscriber)) {
+                    subscriber.deliver(publication.topic(), publication.offset(), frame);
+                    counters.increment(Counter.DELIVERED);
+                }
+            }
+        } finally {
+            sending = false;
+        }
+    }
+
+    /** Sends what waits for {@code audience}, so that whatever is written next comes behind it. */
+    void sendNow(Audience audience) {
+        if (audience.batch() != null) {
+            dirty.remove(audience);
+            sending = true;
+            try {
+                sender.send(audience);
+            } finally {
+                sending = false;
+            }
+        }
+    }
+
+    /**
+     * Sends frames to one subscriber alone, now.
+     *
+     * @param frames borrowed
+     */
+    void sendTo(Subscriber subscriber, Iterable<PublicationFrame> frames) {
+        TurnBatch batch = batches.take();
+        sending = true;
+        int count = 0;
+        try {
+            boolean any = false;
+            for (PublicationFrame frame : frames) {
+                if (!batch.add(frame.bytes(), frame.publication())) {
+                    sender.sendTo(subscriber, batch);
+                    batches.giveBack(batch);
+                    batch = batches.take();
+                    batch.add(frame.bytes(), frame.publication());
+                }
+                any = true;
+                count++;
+            }
+            if (any) {
+                sender.sendTo(subscriber, batch);
+            }
+        } finally {
+            sending = false;
+            batches.giveBack(batch);
+        }
+        counters.add(Counter.DELIVERED, count);
+    }
+
+    /** Passes what {@code subscriber} has written to its socket at the end of this turn. */
+    void flushLater(Subscriber subscriber) {
+        unflushed.add(subscriber);
+        schedule();
+    }
+
+    private void schedule() {
+        if (!scheduled) {
+            scheduled = true;
+            loop.execute(end);
+        }
+    }
+
+    private void end() {
+        assert loop.inEventLoop() && !sending;
+        scheduled = false;
+        long startedAtNanos = clock.nanoTime();
+        sending = true;
+        bytes = 0;
+        try {
+            sender.sendAll(dirty);
+        } finally {
+            sending = false;
+        }
+        dirty.clear();
+        for (int i = 0; i < unflushed.size(); i++) {
+            unflushed.get(i).flush();
+        }
+        unflushed.clear();
+        long now = clock.nanoTime();
+        longest.offer((now - startedAtNanos) / 1_000, now);
+    }
+
+    /** See {@link Shard#scratch}. */
+    ByteBuf scratch() {
+        assert !sending;
+        return sender.scratch();
+    }
+
+    /** Sends what waits and gives the turn buffers back. */
+    void close() {
+        end();
+        sender.close();
+        batches.close();
+    }
+}

@@ -1,0 +1,78 @@
+package io.tickgate.core.session;
+
+import io.tickgate.core.broadcast.Shard;
+import io.tickgate.core.time.Clock;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Does what a crowd asks for, a little of it between two looks at the sockets, so that a thousand clients who come at once do
+ * not stand between a live publication and its subscribers: their handshakes, their first commands, and what they missed.
+ * Each waits in the same line, and who has more to do goes to its end.
+ *
+ * <p><b>Owner:</b> the shard. <b>Bound:</b> each connection stands here at most once for what it said and once for what it is
+ * sent.
+ */
+public final class TurnPacer {
+    /** Long enough for a few handshakes or to fill a few sockets, and short beside what a turn of a busy loop takes. */
+    public static final long SLICE_NANOS = 250_000;
+
+    /** Something that may wait its turn. */
+    public interface Work {
+        /**
+         * Does a little, about as much as a handshake.
+         *
+         * @return whether there is more to do now; false ends its stay in the line
+         */
+        boolean doSome();
+    }
+
+    private final Shard shard;
+    private final Clock clock;
+    private final long sliceNanos;
+    private final ArrayDeque<Work> ready = new ArrayDeque<>(0);
+    private final Runnable slice = this::slice;
+    private boolean scheduled;
+
+    /**
+     * @param sliceNanos how long a slice takes: so long a live publication may wait that comes in the middle of one; 0 for one
+     *     piece of work each
+     */
+    public TurnPacer(Shard shard, Clock clock, long sliceNanos) {
+        this.shard = shard;
+        this.clock = clock;
+        this.sliceNanos = sliceNanos;
+    }
+
+    /** {@code work} has something to do. It may not stand in the line already. */
+    public void enlist(Work work) {
+        assert shard.isCurrent();
+        ready.addLast(work);
+        if (!scheduled) {
+            scheduled = true;
+            shard.loop().execute(slice);
+        }
+    }
+
+    private void slice() {
+        long startedAtNanos = clock.nanoTime();
+        try {
+            do {
+                Work next = ready.pollFirst();
+                if (next == null) {
+                    return;
+                }
+                if (next.doSome()) {
+                    ready.addLast(next);
+                }
+            } while (clock.nanoTime() - startedAtNanos < sliceNanos);
+        } finally {
+            // Only now: what is enlisted meanwhile waits for the next slice as well.
+            scheduled = !ready.isEmpty();
+            if (scheduled) {
+                // A task would run before the loop looks at its sockets again; what is scheduled runs after that.
+                shard.loop().schedule(slice, 0, TimeUnit.NANOSECONDS);
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.tickgate.core.transport;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.ReferenceCountUtil;
+import io.tickgate.core.session.TurnPacer;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps what a new connection says first, its request and its first command, until its turn comes in the {@link TurnPacer},
+ * and is gone then. Reading the bytes is cheap beside what they ask for: so a crowd's arrival costs the loop little, however
+ * many come, and the rest is done in slices.
+ *
+ * <p>While something waits here, the socket is not read. A peer that has ended its side is not kept waiting: the answer must
+ * leave before the connection closes.
+ *
+ * <p><b>Owner:</b> the connection's event loop. <b>Bound:</b> one read of the socket, first of 2 KiB at most.
+ */
+public final class FirstReads extends ChannelDuplexHandler implements TurnPacer.Work {
+    /** A request, and a command. */
+    static final int PLAIN_READS = 2;
+    /** The same, behind the two reads of a TLS handshake. */
+    static final int TLS_READS = 4;
+
+    private final TurnPacer pacer;
+    private int left;
+    private @Nullable ChannelHandlerContext ctx;
+    private final ArrayDeque<Object> held = new ArrayDeque<>(1);
+    private boolean enlisted;
+    /** Somebody asked for more while something waited. */
+    private boolean wantsRead;
+    /** The channel reads by itself, and was told not to while something waits here. */
+    private boolean stopped;
+
+    private boolean autoRead;
+
+    /** @param reads how many have to wait their turn, at least 1 */
+    FirstReads(TurnPacer pacer, int reads) {
+        this.pacer = pacer;
+        this.left = reads;
+    }
+
+    /** Whether {@code channel} reads by itself; where it may not do so just now, it does when what it said has had its turn. */
+    public static void setAutoRead(Channel channel, boolean reading) {
+        FirstReads first = channel.pipeline().get(FirstReads.class);
+        if (first != null && first.stopped) {
+            first.autoRead = reading;
+        } else {
+            channel.config().setAutoRead(reading);
+        }
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        ctx = context;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object bytes) {
+        if (left == 0) {
+            context.fireChannelRead(bytes);
+            return;
+        }
+        held.addLast(bytes);
+        if (!stopped && context.channel().config().isAutoRead()) {
+            stopped = true;
+            autoRead = true;
+            context.channel().config().setAutoRead(false);
+        }
+        if (!enlisted) {
+            enlisted = true;
+            pacer.enlist(this);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (held.isEmpty()) {
+            context.fireChannelReadComplete();
+        } else if (hasPeerEnded(context)) {
+            pass(context);
+        }
+    }
+
+    private static boolean hasPeerEnded(ChannelHandlerContext context) {
+        return context.channel().unsafe().recvBufAllocHandle().lastBytesRead() < 0;
+    }
+
+    @Override
+    public void read(ChannelHandlerContext context) {
+        if (held.isEmpty()) {
+            context.read();
+        } else {
+            wantsRead = true;
+        }
+    }
+
+    @Override
+    public boolean doSome() {
+        enlisted = false;
+        ChannelHandlerContext context = ctx;
+        if (context != null && !held.isEmpty()) {
+            pass(context);
+        }
+        return false;
+    }
+
+    private void pass(ChannelHandlerContext context) {
+        left--;
+        Object[] messages = held.toArray();
+        held.clear();
+        if (stopped) {
+            stopped = false;
+            context.channel().config().setAutoRead(autoRead);
+        }
+        for (Object message : messages) {
+            context.fireChannelRead(message);
+        }
+        context.fireChannelReadComplete();
+        if (wantsRead) {
+            wantsRead = false;
+            context.read();
+        }
+        if (left == 0 && !context.isRemoved()) {
+            context.pipeline().remove(this);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        drop();
+        context.fireChannelInactive();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        ctx = null;
+        drop();
+    }
+
+    private void drop() {
+        held.forEach(ReferenceCountUtil::release);
+        held.clear();
+    }
+}

@@ -1,0 +1,34 @@
+package io.tickgate.core.broadcast;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.util.concurrent.EventExecutor;
+import io.tickgate.core.metrics.ShardCounters;
+import io.tickgate.core.time.Clock;
+
+/** Makes a shard as the engine does, for tests of what happens on one. */
+final class LoneShard {
+    private LoneShard() {}
+
+    /**
+     * @param turnBytes joined in one turn
+     * @param conflationBytes that may wait for ticks
+     */
+    static Shard of(
+            EventExecutor loop,
+            Clock clock,
+            ShardCounters counters,
+            ByteBufAllocator allocator,
+            int turnBytes,
+            long conflationBytes) {
+        TurnBatchPool pool = new TurnBatchPool(allocator);
+        TurnSender sender =
+                new TurnSender(pool, counters, BulkSender.ONE_BY_ONE, allocator.directBuffer(turnBytes, turnBytes));
+        return new Shard(
+                0,
+                loop,
+                counters,
+                new Turn(loop, clock, counters, pool, sender, turnBytes),
+                new Tickers(loop, clock, counters, new CountedFrames(allocator), conflationBytes),
+                1);
+    }
+}
