@@ -75,15 +75,14 @@ public record OutboundConfig(
             "auto",
             "Bytes of newest values that may wait for subscribers with max_hz; beyond it values go out at once.");
 
-    static final List<Setting<?>> ALL =
-            List.of(
-                    LOW_WATER,
-                    QUEUE_BYTES_MAX,
-                    ASKED_BYTES_MAX,
-                    TURN_BYTES_MAX,
-                    BYTES_TOTAL,
-                    CONFLATION_BYTES_TOTAL,
-                    NOTSENT_LOWAT);
+    static final List<Setting<?>> ALL = List.of(
+            LOW_WATER,
+            QUEUE_BYTES_MAX,
+            ASKED_BYTES_MAX,
+            TURN_BYTES_MAX,
+            BYTES_TOTAL,
+            CONFLATION_BYTES_TOTAL,
+            NOTSENT_LOWAT);
 
     public static final OutboundConfig DEFAULT = of(ConfigValues.NONE);
 
