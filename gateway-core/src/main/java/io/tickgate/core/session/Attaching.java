@@ -140,6 +140,8 @@ final class Attaching implements AttachListener {
             if (!session.subscriptions().contains(topic)) {
                 session.subscriptions().add(topic, wish.terms());
                 added.add(topic);
+                // Of a family's members, what came on terms of their own comes before the family is confirmed.
+                session.queue().bringForward(topic);
             } else if (pages) {
                 session.subscriptions().settle(topic);
             }

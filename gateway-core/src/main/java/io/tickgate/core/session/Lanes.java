@@ -222,10 +222,10 @@ final class Lanes {
         }
     }
 
-    /** What waits of {@code topic} goes out ahead of the next answer, which speaks of what comes behind it. */
+    /** What waits of {@code topic}, and of its members, goes out ahead of the next answer, which speaks of what comes behind it. */
     void bringForward(Topic topic) {
         int family = topic.familyIndex();
-        boolean whole = paged.contains(family);
+        boolean whole = topic.family() == null || paged.contains(family);
         Predicate<Topic> wanted = whole ? other -> other.familyIndex() == family : other -> other == topic;
         urgent.extract(wanted, control);
         extract(wanted, family, control);

@@ -244,7 +244,7 @@ final class Subscriptions {
         }
         endAck(topic);
         queue.drop(other -> !covers(other));
-        if (covers(topic)) {
+        if (topic.family() == null || covers(topic)) {
             queue.bringForward(topic);
         }
     }
