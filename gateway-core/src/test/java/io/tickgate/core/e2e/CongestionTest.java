@@ -83,7 +83,9 @@ class CongestionTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Wiring.class)
+    @EnumSource(
+            value = Wiring.class,
+            names = {"EPOLL_TWO_LOOPS", "NIO_ONE_LOOP"})
     void whoReadsSlowlyHoldsTheNewestPriceOfEverySymbolAndWasToldOfTheOthers(Wiring wiring) {
         try (TestGateway gateway = TestGateway.start(wiring, "timeouts.write-stall", "60s")) {
             RawWebSocket client = gateway.unopened(RECEIVE_BYTES).open();
