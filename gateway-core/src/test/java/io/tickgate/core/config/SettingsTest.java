@@ -128,8 +128,8 @@ class SettingsTest {
         expected.put("channels.chart_updates.kind", "stream");
         expected.put("channels.notifications.kind", "stream");
         expected.put("channels.system_status.kind", "state");
-        for (String family : List.of(
-                "market_data", "backtest_progress", "chart_updates", "notifications", "system_status")) {
+        for (String family :
+                List.of("market_data", "backtest_progress", "chart_updates", "notifications", "system_status")) {
             expected.put("channels." + family + ".slow", "auto");
         }
         expected.put("outbound.low-water", "64KiB");
