@@ -25,6 +25,7 @@ import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.limit.ConnectionLimit;
 import io.tickgate.core.producer.Producer;
 import io.tickgate.core.session.ClientModules;
+import io.tickgate.core.session.ResumeTokens;
 import io.tickgate.core.session.SessionServices;
 import io.tickgate.core.session.ShardSessions;
 import io.tickgate.core.session.SlowReaderSurvey;
@@ -119,7 +120,8 @@ public final class Gateway implements AutoCloseable {
                 config.limits().maxHttpConnections() + config.limits().maxConnections(),
                 config.limits().maxHttpConnectionsPerIp(),
                 anyOf(config.server().trustedProxies()));
-        status = new GatewayStatus(engine, config.limits(), clock, inboundBudget, httpLimit);
+        ResumeTokens tokens = GatewaySettings.resumeTokens(config, engine.subscribers(), clock);
+        status = new GatewayStatus(engine, config.limits(), clock, inboundBudget, httpLimit, tokens);
         String epoch = newEpoch();
         charts = new ChartFeed(
                 engine, GatewaySettings.charts(config, memory), GatewaySettings.bodyLimits(config), clock);
@@ -141,7 +143,7 @@ public final class Gateway implements AutoCloseable {
                 new NotificationCommands(notifications),
                 new StatusCommands(systemStatus));
         for (Shard shard : engine.shards()) {
-            contexts.put(shard.loop(), newLoopContext(shard, modules, epoch, memory, allocator));
+            contexts.put(shard.loop(), newLoopContext(shard, modules, tokens, epoch, memory, allocator));
         }
 
         Function<Channel, LoopContext> contextOf = channel -> contextOf(channel.eventLoop());
@@ -166,7 +168,7 @@ public final class Gateway implements AutoCloseable {
                 upgrade,
                 HttpApi.endpoints(
                         engine.broker(),
-                        new StatusEndpoint(status, new SlowReaderSurvey(sessionServices()), publishers),
+                        new StatusEndpoint(status, new SlowReaderSurvey(sessionServices()), engine.latencies(), publishers),
                         new ReadinessEndpoint(status::isDraining),
                         http,
                         inboundBudget,
@@ -249,7 +251,12 @@ public final class Gateway implements AutoCloseable {
     }
 
     private LoopContext newLoopContext(
-            Shard shard, ClientModules modules, String epoch, MemoryPlan memory, ByteBufAllocator allocator) {
+            Shard shard,
+            ClientModules modules,
+            ResumeTokens tokens,
+            String epoch,
+            MemoryPlan memory,
+            ByteBufAllocator allocator) {
         long outboxShare = memory.outboundBytesTotal() / engine.shards().size();
         SessionServices services = new SessionServices(
                 shard,
@@ -259,6 +266,7 @@ public final class Gateway implements AutoCloseable {
                 new SlowReaders(shard.counters(), outboxShare),
                 new TurnPacer(shard, clock, TurnPacer.SLICE_NANOS),
                 modules,
+                tokens,
                 GatewaySettings.sessions(config),
                 epoch,
                 version(),

@@ -5,6 +5,8 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.tickgate.core.broadcast.EngineSettings;
 import io.tickgate.core.broadcast.FamilySettings;
 import io.tickgate.core.broadcast.SlowPolicy;
+import io.tickgate.core.broadcast.SubscriberRegistry;
+import io.tickgate.core.config.AuthConfig;
 import io.tickgate.core.config.ChartsConfig;
 import io.tickgate.core.config.ConfigException;
 import io.tickgate.core.config.FamilyConfig;
@@ -18,11 +20,14 @@ import io.tickgate.core.feed.chart.ChartSettings;
 import io.tickgate.core.feed.notice.NotificationLimits;
 import io.tickgate.core.feed.progress.ProgressSettings;
 import io.tickgate.core.feed.status.StatusSettings;
+import io.tickgate.core.session.ResumeTokens;
 import io.tickgate.core.session.SessionLimits;
 import io.tickgate.core.session.UserTopics;
+import io.tickgate.core.time.Clock;
 import io.tickgate.core.transport.IoBackend;
 import io.tickgate.core.transport.http.HttpSettings;
 import io.tickgate.protocol.wire.WireLimits;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -68,6 +73,7 @@ public final class GatewaySettings {
                 config.outbound().turnBytesMax(),
                 config.compression().level(),
                 config.compression().minBytes(),
+                config.metrics().slowPublication().toNanos(),
                 bodyLimits(config));
     }
 
@@ -131,6 +137,17 @@ public final class GatewaySettings {
                 limits.maxSnapshotChannels(),
                 limits.maxSnapshotBytes(),
                 limits.maxRewind());
+    }
+
+    /** @param registry of the connections that are open */
+    public static ResumeTokens resumeTokens(GatewayConfig config, SubscriberRegistry registry, Clock clock) {
+        String key = config.auth().resumeKey();
+        return new ResumeTokens(
+                key.equals(AuthConfig.AUTO) ? null : key.getBytes(StandardCharsets.US_ASCII),
+                config.timeouts().resume().toNanos(),
+                config.limits().maxConnections(),
+                registry,
+                clock);
     }
 
     public static StatusSettings statusFeed(GatewayConfig config) {

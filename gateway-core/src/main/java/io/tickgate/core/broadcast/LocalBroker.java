@@ -105,11 +105,15 @@ public final class LocalBroker implements Broker, Publisher {
             PublishReply reply) {
         Shard home = topic.home();
         if (home.isCurrent() && home.loop() == replyOn) {
-            publishAtHome(topic, body, treatment, uncounted, replyOn, reply);
+            publishAtHome(topic, body, treatment, uncounted, 0, replyOn, reply);
             return;
         }
+        long ingestNanos = home.nanoTime();
         MessageBody owned = body.copy();
-        handOver(home, owned.length(), () -> publishAtHome(topic, owned, treatment, uncounted, replyOn, reply));
+        handOver(
+                home,
+                owned.length(),
+                () -> publishAtHome(topic, owned, treatment, uncounted, ingestNanos, replyOn, reply));
     }
 
     private void publishAtHome(
@@ -117,6 +121,7 @@ public final class LocalBroker implements Broker, Publisher {
             MessageBody body,
             Treatment treatment,
             @Nullable Subscriber uncounted,
+            long ingestNanos,
             EventExecutor replyOn,
             PublishReply reply) {
         if (stopped) {
@@ -147,7 +152,7 @@ public final class LocalBroker implements Broker, Publisher {
         PublishReply replyThere = replyOn.inEventLoop() ? reply : new ReplyElsewhere(replyOn, reply);
         PublishReply counted = uncounted == null ? replyThere : new ReplyWithout(uncounted, live, replyOn, reply);
         try {
-            sequencers[live.home().index()].publish(live, body, treatment, counted);
+            sequencers[live.home().index()].publish(live, body, treatment, ingestNanos, counted);
         } catch (WireException e) {
             replyThere.onRefused(e.code(), e.text());
         } catch (OutOfMemoryError e) {
@@ -344,6 +349,7 @@ public final class LocalBroker implements Broker, Publisher {
             return future;
         }
         Shard home = topic.home();
+        long ingestNanos = home.nanoTime();
         handOver(home, jsonObject.length, () -> {
             try {
                 MessageBody body = readers[home.index()].readBody(WireFormat.JSON, jsonObject, 0, jsonObject.length);
@@ -352,7 +358,7 @@ public final class LocalBroker implements Broker, Publisher {
                     future.completeExceptionally(new PublishException(ErrorCode.INVALID_FIELD, rule, "type"));
                     return;
                 }
-                publishAtHome(topic, body, Treatment.NORMAL, null, home.loop(), reply);
+                publishAtHome(topic, body, Treatment.NORMAL, null, ingestNanos, home.loop(), reply);
             } catch (WireException e) {
                 String field = e.field() == null ? PublishException.MESSAGE : e.field();
                 future.completeExceptionally(new PublishException(e.code(), e.text(), field));

@@ -97,12 +97,15 @@ final class Sequencer implements AutoCloseable {
      *
      * @param body borrowed
      * @param treatment who is excluded is counted in the reply all the same
+     * @param ingestNanos when the broker was handed it; 0 for now
      * @throws WireException when the body cannot be encoded as somebody needs it; then no offset was used
      * @throws OutOfMemoryError when there is no direct memory for the frames; then no offset was used either
      */
-    void publish(Topic topic, MessageBody body, Treatment treatment, PublishReply reply) throws WireException {
+    void publish(Topic topic, MessageBody body, Treatment treatment, long ingestNanos, PublishReply reply)
+            throws WireException {
         assert shard.isCurrent() && !topic.isCollected();
-        topic.startAbove(offsetFloor, clock.nanoTime());
+        long sequencedNanos = clock.nanoTime();
+        topic.startAbove(offsetFloor, sequencedNanos);
         int kinds = 0;
         int recipients = 0;
         for (int i = 0; i < shards.size(); i++) {
@@ -119,20 +122,29 @@ final class Sequencer implements AutoCloseable {
         int encoded =
                 history == null ? kinds : kinds | FrameKind.of(body.format(), 0).bit();
         EncodedFrames frames = encoder.encode(encoded, topic, body, offset, epochMicros);
-        topic.advanceTo(offset, clock.nanoTime());
+        long encodedNanos = clock.nanoTime();
+        topic.advanceTo(offset, encodedNanos);
         directory.onPublished(topic);
         shard.counters().increment(Counter.PUBLISHED);
         if (history != null) {
             histories.keep(history, offset, epochMicros, frames, treatment.exclusion());
         }
+        long cameNanos = ingestNanos == 0 ? sequencedNanos : ingestNanos;
+        shard.times().onEncoded(topic.familyIndex(), cameNanos, sequencedNanos, encodedNanos);
         if (kinds != 0) {
-            handOver(new Publication(topic, offset, kinds, frames, treatment), body.length());
+            handOver(
+                    new Publication(topic, offset, kinds, frames, treatment),
+                    body.length(),
+                    cameNanos,
+                    sequencedNanos,
+                    encodedNanos);
         }
         frames.release();
         reply.onPublished(offset, recipients);
     }
 
-    private void handOver(Publication publication, int bytes) {
+    private void handOver(
+            Publication publication, int bytes, long ingestNanos, long sequencedNanos, long encodedNanos) {
         Topic topic = publication.topic();
         for (int i = 0; i < shards.size(); i++) {
             if ((kinds(topic.group(i)) | kinds(familyGroup(topic, i))) == 0) {
@@ -140,13 +152,13 @@ final class Sequencer implements AutoCloseable {
             }
             Shard target = shards.get(i);
             if (target == shard) {
-                shard.deliver(publication);
+                shard.deliver(publication, ingestNanos, sequencedNanos, encodedNanos);
             } else {
                 publication.frames().retain();
                 budget.add(bytes);
                 target.loop().execute(() -> {
                     try {
-                        target.deliver(publication);
+                        target.deliver(publication, ingestNanos, sequencedNanos, encodedNanos);
                     } finally {
                         publication.frames().release();
                         budget.release(bytes);

@@ -4,7 +4,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.EventExecutor;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.metrics.Counter;
+import io.tickgate.core.metrics.PublicationTimes;
 import io.tickgate.core.metrics.ShardCounters;
+import io.tickgate.core.metrics.StageTotals;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
@@ -218,6 +220,29 @@ public final class Shard {
     public void flushLater(Subscriber subscriber) {
         assert isCurrent();
         turn.flushLater(subscriber);
+    }
+
+    /** The clock that publications are timed by. Any thread. */
+    long nanoTime() {
+        return turn.nanoTime();
+    }
+
+    PublicationTimes times() {
+        assert isCurrent();
+        return turn.times();
+    }
+
+    void addTimes(StageTotals totals) {
+        times().addTo(totals, nanoTime());
+    }
+
+    /** As {@link #deliver(Publication)}, of a publication that came, was numbered and was encoded at these times. */
+    void deliver(Publication publication, long ingestNanos, long sequencedNanos, long encodedNanos) {
+        times().onTurn(publication.topic().familyIndex(), ingestNanos, sequencedNanos, encodedNanos);
+        deliver(publication);
+        if (!turn.isScheduled()) {
+            times().dropTurn();
+        }
     }
 
     /** Brings a publication to every subscriber here: with this turn, or as its terms say. Borrows the publication. */

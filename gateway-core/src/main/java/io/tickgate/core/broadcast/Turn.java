@@ -3,6 +3,7 @@ package io.tickgate.core.broadcast;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.EventExecutor;
 import io.tickgate.core.metrics.Counter;
+import io.tickgate.core.metrics.PublicationTimes;
 import io.tickgate.core.metrics.RecentMaximum;
 import io.tickgate.core.metrics.ShardCounters;
 import io.tickgate.core.time.Clock;
@@ -22,6 +23,7 @@ final class Turn {
     private final TurnBatchPool batches;
     private final TurnSender sender;
     private final int bytesMax;
+    private final PublicationTimes times;
 
     private final ArrayList<Audience> dirty = new ArrayList<>();
     private final ArrayList<Subscriber> unflushed = new ArrayList<>();
@@ -41,13 +43,29 @@ final class Turn {
             ShardCounters counters,
             TurnBatchPool batches,
             TurnSender sender,
-            int bytesMax) {
+            int bytesMax,
+            PublicationTimes times) {
         this.loop = loop;
         this.clock = clock;
         this.counters = counters;
         this.batches = batches;
         this.sender = sender;
         this.bytesMax = bytesMax;
+        this.times = times;
+    }
+
+    long nanoTime() {
+        return clock.nanoTime();
+    }
+
+    /** How long what the turn brings was on its way. */
+    PublicationTimes times() {
+        return times;
+    }
+
+    /** Whether the turn has brought something. */
+    boolean isScheduled() {
+        return scheduled;
     }
 
     /** Whether subscribers are being sent to, so that no group may change. */
@@ -197,6 +215,7 @@ final class Turn {
         unflushed.clear();
         long now = clock.nanoTime();
         longest.offer((now - startedAtNanos) / 1_000, now);
+        times.onTurnEnd(now);
     }
 
     /** See {@link Shard#scratch}. */

@@ -77,7 +77,13 @@ public enum Counter {
     /** Frames sent again because they were not acknowledged in time. */
     REDELIVERED,
     /** Sessions closed because they did not acknowledge. */
-    ACK_CLOSES;
+    ACK_CLOSES,
+    /** Connections that brought back what their clients had on an earlier one. */
+    RESUMED,
+    /** Tokens that were refused when somebody wanted to. */
+    RESUME_REFUSALS,
+    /** Publications that took longer than {@code metrics.slow-publication}, once for each loop where they did. */
+    SLOW_PUBLICATIONS;
 
     static final int COUNT = values().length;
 }

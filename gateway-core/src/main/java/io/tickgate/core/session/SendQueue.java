@@ -261,6 +261,14 @@ final class SendQueue implements TurnPacer.Work {
         }
     }
 
+    /** Runs {@code task}, whose publications are not held: they belong in front of what the others wait for. */
+    void pastHeld(Runnable task) {
+        boolean before = holding;
+        holding = false;
+        task.run();
+        holding = before && session.isOpen();
+    }
+
     /** Gives up what waits of topics that nobody wants any more. */
     void drop(Predicate<Topic> unwanted) {
         Outbox dropped = new Outbox();

@@ -86,11 +86,17 @@ public final class Session extends Subscriber {
         return userId;
     }
 
+    /** The name of the user's own topic; null where the connection has no user. */
+    @Nullable
+    String ownChannel() {
+        return userId == null ? null : UserTopics.of(userId);
+    }
+
     /** Joins the shard and says welcome: the first frame of every connection. */
     public void open() {
         services.registry().add(id, this);
         services.shard().counters().add(Counter.CONNECTIONS, 1);
-        send(services.welcome(id, kind));
+        send(services.welcome(id, kind, userId));
     }
 
     /** Any frame at all arrived. */
@@ -146,6 +152,7 @@ public final class Session extends Subscriber {
             queue.drop();
             answers.release();
             inbox.clear();
+            services.resumeTokens().onEnd(id);
             services.registry().remove(id);
             services.shard().counters().add(Counter.CONNECTIONS, -1);
         }
@@ -325,13 +332,21 @@ public final class Session extends Subscriber {
         if (state != State.OPEN || snapshots.isEarly(topic)) {
             return;
         }
-        subscriptions.note(topic, offset);
+        if (subscriptions.isLeaving(topic)) {
+            queue.pastHeld(() -> hand(topic, offset, frame));
+        } else {
+            subscriptions.note(topic, offset);
+            hand(topic, offset, frame);
+        }
+        queue.flushAtEndOfTurn();
+    }
+
+    private void hand(Topic topic, long offset, SharedBytes frame) {
         if (subscriptions.wantsAck(topic)) {
             acknowledgements.send(topic, offset, frame);
         } else {
             queue.addPublication(frame);
         }
-        queue.flushAtEndOfTurn();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.tickgate.core.broadcast.Subscription;
 import io.tickgate.core.broadcast.Terms;
 import io.tickgate.core.broadcast.Topic;
 import io.tickgate.core.broadcast.TopicDirectory;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -40,6 +41,8 @@ final class Subscriptions {
     private final Set<Topic> acknowledged = new HashSet<>(0);
     /** Topics whose confirmation is under way. */
     private final Map<Topic, Waiting> watched = new HashMap<>(0);
+    /** Subscriptions that end with a confirmation that is under way. */
+    private final Set<Topic> leaving = new HashSet<>(0);
 
     Subscriptions(
             SessionServices services,
@@ -61,6 +64,13 @@ final class Subscriptions {
 
     boolean contains(Topic topic) {
         return held.containsKey(topic);
+    }
+
+    /** What is subscribed of one family, the family itself not counted. */
+    List<Topic> membersOf(String family) {
+        return held.keySet().stream()
+                .filter(topic -> topic.family() != null && topic.family().name().equals(family))
+                .toList();
     }
 
     /** Whether publications of {@code topic} reach this session. */
@@ -181,6 +191,26 @@ final class Subscriptions {
         all.forEach(this::settle);
     }
 
+    /** From now on, until {@link #endLeaving}, what comes of these topics does not wait for the confirmation under way. */
+    void beginLeaving(Collection<Topic> topics) {
+        leaving.addAll(topics);
+        topics.forEach(this::settle);
+    }
+
+    /** Whether {@code topic} goes with the confirmation under way: none of it may come behind that. */
+    boolean isLeaving(Topic topic) {
+        return !leaving.isEmpty() && leaving.contains(topic);
+    }
+
+    /** Ends {@link #beginLeaving}; whoever it was begun for removes the topics, or keeps them. */
+    void endLeaving() {
+        if (!leaving.isEmpty()) {
+            List<Topic> all = List.copyOf(leaving);
+            leaving.clear();
+            all.forEach(this::settle);
+        }
+    }
+
     /** The client has everything of {@code channel} up to {@code offset}. */
     Acknowledgements.Verdict acknowledge(String channel, long offset) {
         Acknowledgements.Verdict verdict = acknowledgements.acknowledge(channel, offset);
@@ -218,8 +248,10 @@ final class Subscriptions {
         return acknowledged.contains(topic)
                 || snapshots.isUnderWay(topic)
                 || watched.containsKey(topic)
+                || leaving.contains(topic)
                 || (topic.family() == null
-                        && Stream.concat(acknowledged.stream(), watched.keySet().stream())
+                        && Stream.of(acknowledged, watched.keySet(), leaving)
+                                .flatMap(Set::stream)
                                 .anyMatch(member -> member.family() == topic));
     }
 
@@ -266,6 +298,7 @@ final class Subscriptions {
         held.clear();
         acknowledged.clear();
         watched.clear();
+        leaving.clear();
         acknowledgements.clear();
         snapshots.clear();
     }

@@ -72,6 +72,8 @@ class SettingsTest {
                         new Ranged("timeouts.drain-delay", "0s", "0s", "10m", "-1s", "600001ms"),
                         new Ranged("timeouts.shutdown", "5s", "0s", "10m", "-1s", "600001ms"),
                         new Ranged("timeouts.ack", "5s", "100ms", "5m", "99ms", "300001ms"),
+                        new Ranged("metrics.slow-publication", "50ms", "1ms", "60s", "999us", "60001ms"),
+                        new Ranged("timeouts.resume", "120s", "1s", "1h", "999ms", "3600001ms"),
                         new Ranged("status-feed.interval", "5s", "100ms", "1h", "99ms", "3600001ms"),
                         new Ranged("status-feed.ingest-ttl", "60s", "1s", "24h", "999ms", "86400001ms"),
                         new Ranged("compression.min-bytes", "200B", "0B", "16MiB", "-1B", "16777217B"),
@@ -120,6 +122,7 @@ class SettingsTest {
         expected.put("server.trusted-proxies", "127.0.0.0/8, ::1");
         expected.put("server.transport", "auto");
         expected.put("auth.mode", "off");
+        expected.put("auth.resume-key", "auto");
         expected.put("ingest.allowed-addresses", "127.0.0.0/8, ::1");
         expected.put("compression.enabled", "true");
         expected.put("channels", "");

@@ -85,6 +85,50 @@ class OptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {JSON, MSGPACK})
+    void aWatchListIsReplacedAndOnlyWhatIsAddedIsSnapshot(String protocol) throws Exception {
+        gateway.broadcast("market_data:A", "{\"n\":1}");
+        gateway.broadcast("market_data:B", "{\"n\":2}");
+        gateway.broadcast("market_data:C", "{\"n\":3}");
+        Client client = connect(protocol);
+        client.send(
+                protocol, Map.of("type", "subscribe", "channels", List.of("market_data:A", "market_data:B"), "id", 1));
+        client.next();
+
+        client.send(
+                protocol,
+                Map.of(
+                        "type",
+                        "set_channels",
+                        "family",
+                        "market_data",
+                        "channels",
+                        List.of("market_data:B", "market_data:C"),
+                        "options",
+                        Map.of("snapshot", true),
+                        "id",
+                        2));
+        Map<String, Object> set = client.next();
+        Map<String, Object> newest = client.next();
+        gateway.broadcast("market_data:A", "{\"n\":4}");
+        gateway.broadcast("market_data:B", "{\"n\":5}");
+
+        assertThat(set)
+                .containsOnlyKeys("type", "family", "added", "removed", "timestamp", "id")
+                .containsEntry("type", "channels_set")
+                .containsEntry("family", "market_data")
+                .containsEntry("removed", List.of("market_data:A"))
+                .containsEntry("id", 2L);
+        assertThat(Json.children(set, "added")).hasSize(1);
+        assertThat(Json.children(set, "added").get(0))
+                .containsEntry("channel", "market_data:C")
+                .containsEntry("offset", 1L)
+                .containsEntry("granted", Map.of("snapshot", true, "gapless", true));
+        assertThat(newest).containsEntry("n", 3L).containsEntry("channel", "market_data:C");
+        assertThat(client.next()).containsEntry("n", 5L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {JSON, MSGPACK})
     void aSnapshotOfAFamilyComesOnPages(String protocol) throws Exception {
         String padding = "x".repeat(9_000);
         for (int i = 0; i < 30; i++) {

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The limits of one simulated gateway: the product's defaults, unless a test says otherwise. */
 public final class SimulationSettings {
@@ -33,9 +34,12 @@ public final class SimulationSettings {
     long conflationBytesMax = 1 << 20;
     int turnBytesMax = 64 << 10;
     int deflateBytesMin = 200;
+    Duration slowPublication = Duration.ofMillis(50);
     int subscriptionsMax = 500;
     int pendingCommandsMax = 1024;
     int lowWaterBytes = 64 << 10;
+    byte @Nullable [] resumeKey;
+    int connectionsMax = 1000;
     int queueBytesMax = 1 << 20;
     private final Map<String, SlowPolicy> slow = new HashMap<>();
     int askedBytesMax = 4 << 20;
@@ -128,6 +132,13 @@ public final class SimulationSettings {
 
     public SimulationSettings subscriptionsMax(int count) {
         subscriptionsMax = count;
+        return this;
+    }
+
+    /** What tokens are signed with, and how many connections that ended are remembered. */
+    public SimulationSettings resume(byte[] key, int newConnectionsMax) {
+        resumeKey = key;
+        connectionsMax = newConnectionsMax;
         return this;
     }
 
@@ -241,6 +252,7 @@ public final class SimulationSettings {
                 turnBytesMax,
                 1,
                 deflateBytesMin,
+                slowPublication.toNanos(),
                 WireLimits.DEFAULT.withMessageBytesMax(1 << 20));
     }
 

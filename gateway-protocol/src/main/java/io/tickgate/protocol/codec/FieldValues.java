@@ -79,6 +79,12 @@ final class FieldValues {
         duplicate = path;
     }
 
+    /** What stood twice, or null. */
+    @Nullable
+    String duplicate() {
+        return duplicate;
+    }
+
     void requireNoDuplicate(ErrorCode code) throws WireException {
         if (duplicate != null) {
             throw failure(code, '"' + duplicate + "\" stands twice", duplicate);

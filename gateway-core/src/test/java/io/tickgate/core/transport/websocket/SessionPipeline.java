@@ -29,6 +29,7 @@ import io.tickgate.core.feed.status.SystemStatusFeed;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.metrics.Counter;
+import io.tickgate.core.session.ResumeTokens;
 import io.tickgate.core.session.Session;
 import io.tickgate.core.session.SessionLimits;
 import io.tickgate.core.session.SessionServices;
@@ -83,6 +84,7 @@ final class SessionPipeline implements AutoCloseable {
                         4096,
                         1,
                         200,
+                        MINUTE_NANOS,
                         WireLimits.DEFAULT),
                 clock,
                 allocator,
@@ -114,6 +116,7 @@ final class SessionPipeline implements AutoCloseable {
                                 () -> 0,
                                 new StatusSettings(MINUTE_NANOS, MINUTE_NANOS),
                                 WireLimits.DEFAULT))),
+                new ResumeTokens(null, MINUTE_NANOS, 10, engine.subscribers(), clock),
                 new SessionLimits(
                         10,
                         10,
