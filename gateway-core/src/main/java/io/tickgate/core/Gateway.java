@@ -168,7 +168,8 @@ public final class Gateway implements AutoCloseable {
                 upgrade,
                 HttpApi.endpoints(
                         engine.broker(),
-                        new StatusEndpoint(status, new SlowReaderSurvey(sessionServices()), engine.latencies(), publishers),
+                        new StatusEndpoint(
+                                status, new SlowReaderSurvey(sessionServices()), engine.latencies(), publishers),
                         new ReadinessEndpoint(status::isDraining),
                         http,
                         inboundBudget,

@@ -1,10 +1,10 @@
 package io.tickgate.core.transport.http.endpoint;
 
 import io.tickgate.core.admin.StatusView;
-import io.tickgate.core.session.SlowReader;
-import io.tickgate.core.session.SlowReaderSurvey;
 import io.tickgate.core.broadcast.Latencies;
 import io.tickgate.core.metrics.StageSummary;
+import io.tickgate.core.session.SlowReader;
+import io.tickgate.core.session.SlowReaderSurvey;
 import io.tickgate.core.transport.http.HttpEndpoint;
 import io.tickgate.core.transport.http.HttpExchange;
 import io.tickgate.core.transport.http.PublishGuard;
@@ -33,7 +33,8 @@ public final class StatusEndpoint implements HttpEndpoint.Plain {
      * @param status is called on any event loop
      * @param publishers who may be told the ids of connections: who may publish may leave one of them out
      */
-    public StatusEndpoint(Supplier<StatusView> status, SlowReaderSurvey survey, Latencies latencies, PublishGuard publishers) {
+    public StatusEndpoint(
+            Supplier<StatusView> status, SlowReaderSurvey survey, Latencies latencies, PublishGuard publishers) {
         this.status = status;
         this.survey = survey;
         this.latencies = latencies;
@@ -65,8 +66,7 @@ public final class StatusEndpoint implements HttpEndpoint.Plain {
     }
 
     /** @param worst and {@code stages}: null where nobody asked for them */
-    private void answer(
-            HttpExchange exchange, @Nullable List<SlowReader> worst, @Nullable List<StageSummary> stages) {
+    private void answer(HttpExchange exchange, @Nullable List<SlowReader> worst, @Nullable List<StageSummary> stages) {
         StatusView view = status.get();
         exchange.respondJson(200, json -> {
             json.beginObject(7 + (worst == null ? 0 : 1) + (stages == null ? 0 : 1));
