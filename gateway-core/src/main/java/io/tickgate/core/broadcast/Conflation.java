@@ -3,7 +3,7 @@ package io.tickgate.core.broadcast;
 import io.netty.buffer.ByteBuf;
 import io.tickgate.core.frame.FrameKind;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ final class Conflation {
     private final CountedFrames counted;
     private final Audience settled;
     private final Audience joining;
-    private final Map<Topic, Slot> slots = new HashMap<>(2);
+    private final Map<Topic, Slot> slots = new LinkedHashMap<>(2);
     private int waiting;
 
     Conflation(Audience settled, Audience joining, RateClass rate, int phase, Tickers tickers, Turn turn) {
