@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.tickgate.core.broadcast.EngineSettings;
 import io.tickgate.core.broadcast.FamilySettings;
+import io.tickgate.core.broadcast.SlowPolicy;
 import io.tickgate.core.broadcast.SubscriberRegistry;
 import io.tickgate.core.config.AuthConfig;
 import io.tickgate.core.config.ChartsConfig;
@@ -83,13 +84,22 @@ public final class GatewaySettings {
                         family.kind() == FamilyConfig.Kind.STATE,
                         family.historySize(),
                         family.historyBytes(),
-                        family.historyTtl().toNanos()))
+                        family.historyTtl().toNanos(),
+                        slow(family)))
                 .toList();
         // What a user's own channel keeps stands with the channel that brings it.
         Stream<FamilySettings> own = named.stream()
                 .filter(family -> family.name().equals(UserTopics.BROUGHT_BY))
                 .map(family -> family.internal(UserTopics.FAMILY));
         return Stream.concat(named.stream(), own).toList();
+    }
+
+    private static SlowPolicy slow(FamilyConfig family) {
+        return switch (family.slow()) {
+            case DROP_OLDEST -> SlowPolicy.DROP_OLDEST;
+            case CONFLATE -> SlowPolicy.CONFLATE;
+            case CLOSE, AUTO -> SlowPolicy.CLOSE;
+        };
     }
 
     public static NotificationLimits notifications(GatewayConfig config) {
@@ -111,6 +121,7 @@ public final class GatewaySettings {
                 limits.maxSubscriptions(),
                 limits.maxPendingCommands(),
                 limits.maxErrors(),
+                config.outbound().lowWater(),
                 config.outbound().queueBytesMax(),
                 config.outbound().askedBytesMax(),
                 timeouts.heartbeatInterval().toNanos(),

@@ -24,10 +24,10 @@ public final class Topic {
     private final @Nullable Topic family;
     private final int familyIndex;
     private final long serial;
-    private final boolean isOfStateFamily;
     private final Shard home;
     private final AtomicReferenceArray<@Nullable BroadcastGroup> groups;
 
+    private final FamilySettings settings;
     private final @Nullable History history;
     private final FamilyStates[] states;
 
@@ -57,8 +57,8 @@ public final class Topic {
         this.family = family;
         this.familyIndex = familyIndex;
         this.serial = serial;
-        this.isOfStateFamily = settings.isState();
         this.home = home;
+        this.settings = settings;
         this.states = family == null && settings.keepsStates() ? statesOf(shardCount) : NO_STATES;
         FamilyStates ownStates = family == null ? null : family.states(home.index());
         this.history = settings.keepsHistory() ? new History(this, settings, ownStates) : null;
@@ -85,6 +85,11 @@ public final class Topic {
         return family;
     }
 
+    /** What becomes of its publications where more wait for a reader than may. */
+    public SlowPolicy slowPolicy() {
+        return settings.slow();
+    }
+
     /** The place of the family in {@link TopicDirectory#familyNames()}. */
     public int familyIndex() {
         return familyIndex;
@@ -103,12 +108,12 @@ public final class Topic {
 
     /** Whether only its newest publication matters. A bare base never is one: publishers send many instruments through it. */
     public boolean isState() {
-        return isOfStateFamily && family != null;
+        return settings.isState() && family != null;
     }
 
     /** Whether it is a state, or the family of states. */
     public boolean isOfStateFamily() {
-        return isOfStateFamily;
+        return settings.isState();
     }
 
     /** Whether this is a family whose members' newest values are kept. */

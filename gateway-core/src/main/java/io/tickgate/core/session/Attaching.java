@@ -103,6 +103,7 @@ final class Attaching implements AttachListener {
         if (several) {
             // The confirmation must wait for the other topics, and nothing of those that are placed may overtake it.
             topics.forEach(session.subscriptions()::watch);
+            topics.forEach(session.queue()::bringForward);
             session.queue().hold();
         }
         for (Topic topic : topics) {
@@ -131,6 +132,7 @@ final class Attaching implements AttachListener {
             if (flows) {
                 // It gets the topic already, and this turn's share may not come behind a confirmation that counts it.
                 session.subscriptions().flush(topic);
+                session.queue().bringForward(topic);
                 setTerms(topic, wish.terms());
             }
             if (session.answers().pending() > 0) {
@@ -146,6 +148,8 @@ final class Attaching implements AttachListener {
             if (!session.subscriptions().contains(topic)) {
                 session.subscriptions().add(topic, wish.terms());
                 added.add(topic);
+                // Of a family's members, what came on terms of their own comes before the family is confirmed.
+                session.queue().bringForward(topic);
             } else if (pages) {
                 session.subscriptions().settle(topic);
             }
@@ -250,7 +254,7 @@ final class Attaching implements AttachListener {
         boolean wantsAck = session.subscriptions().wantsAck(topic);
         Replay.Frame newest = replay.frames().get(replay.frames().size() - 1);
         if (replay.isKept() && !wantsAck && !session.subscriptions().isWaiting(topic, newest.offset())) {
-            session.queue().addReplay(replay.frames());
+            session.queue().addReplay(topic, replay.frames());
             session.queue().flushAtEndOfTurn();
             return;
         }
@@ -262,7 +266,7 @@ final class Attaching implements AttachListener {
             } else if (wantsAck && frame.offset() > 0) {
                 session.acknowledgements().send(topic, frame.offset(), bytes);
             } else {
-                session.queue().addPublication(bytes, 0);
+                session.queue().addFirm(topic, bytes);
             }
             frame.bytes().release();
         }

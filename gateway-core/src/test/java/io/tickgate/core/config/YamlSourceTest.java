@@ -93,8 +93,20 @@ class YamlSourceTest {
 
         assertThat(channels.families())
                 .contains(
-                        new FamilyConfig("market_data", FamilyConfig.Kind.STATE, 7, 1 << 20, Duration.ofMinutes(5)),
-                        new FamilyConfig("orders", FamilyConfig.Kind.STATE, 1000, 1 << 20, Duration.ofHours(1)))
+                        new FamilyConfig(
+                                "market_data",
+                                FamilyConfig.Kind.STATE,
+                                FamilyConfig.Slow.CONFLATE,
+                                7,
+                                1 << 20,
+                                Duration.ofMinutes(5)),
+                        new FamilyConfig(
+                                "orders",
+                                FamilyConfig.Kind.STATE,
+                                FamilyConfig.Slow.CONFLATE,
+                                1000,
+                                1 << 20,
+                                Duration.ofHours(1)))
                 .hasSize(6);
     }
 
