@@ -28,6 +28,7 @@ import io.tickgate.core.session.ClientModules;
 import io.tickgate.core.session.ResumeTokens;
 import io.tickgate.core.session.SessionServices;
 import io.tickgate.core.session.ShardSessions;
+import io.tickgate.core.session.SlowReaderSurvey;
 import io.tickgate.core.session.SlowReaders;
 import io.tickgate.core.session.TurnPacer;
 import io.tickgate.core.time.Clock;
@@ -47,6 +48,8 @@ import io.tickgate.core.transport.http.OriginPolicy;
 import io.tickgate.core.transport.http.PublishGuard;
 import io.tickgate.core.transport.http.RequestDispatch;
 import io.tickgate.core.transport.http.endpoint.HttpApi;
+import io.tickgate.core.transport.http.endpoint.ReadinessEndpoint;
+import io.tickgate.core.transport.http.endpoint.StatusEndpoint;
 import io.tickgate.core.transport.websocket.InboundCodec;
 import io.tickgate.core.transport.websocket.WebSocketUpgrade;
 import io.tickgate.protocol.codec.MessageReader;
@@ -165,8 +168,9 @@ public final class Gateway implements AutoCloseable {
                 upgrade,
                 HttpApi.endpoints(
                         engine.broker(),
-                        status,
-                        engine.latencies(),
+                        new StatusEndpoint(
+                                status, new SlowReaderSurvey(sessionServices()), engine.latencies(), publishers),
+                        new ReadinessEndpoint(status::isDraining),
                         http,
                         inboundBudget,
                         charts,
@@ -174,7 +178,8 @@ public final class Gateway implements AutoCloseable {
                         notifications,
                         systemStatus));
         HttpFront front = new HttpFront(http, requests, httpLimit, clock);
-        listeners = new Listeners(loops, allocator, new PipelineInitializer(null, front, contextOf));
+        listeners = new Listeners(
+                loops, allocator, config.outbound().notsentLowat(), new PipelineInitializer(null, front, contextOf));
         shutdown = new Shutdown(
                 config.timeouts(),
                 clock,
@@ -240,6 +245,10 @@ public final class Gateway implements AutoCloseable {
     /** Hands in fields of the system status from inside this process. */
     public SystemStatusFeed systemStatus() {
         return systemStatus;
+    }
+
+    private List<SessionServices> sessionServices() {
+        return contexts.values().stream().map(LoopContext::services).toList();
     }
 
     private LoopContext newLoopContext(

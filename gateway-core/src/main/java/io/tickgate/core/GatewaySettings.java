@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.tickgate.core.broadcast.EngineSettings;
 import io.tickgate.core.broadcast.FamilySettings;
+import io.tickgate.core.broadcast.SlowPolicy;
 import io.tickgate.core.broadcast.SubscriberRegistry;
 import io.tickgate.core.broadcast.View;
 import io.tickgate.core.config.AuthConfig;
@@ -85,7 +86,8 @@ public final class GatewaySettings {
                                 family.kind() == FamilyConfig.Kind.STATE,
                                 family.historySize(),
                                 family.historyBytes(),
-                                family.historyTtl().toNanos())
+                                family.historyTtl().toNanos(),
+                                slow(family))
                         .selectable(family.indexed(), views(family)))
                 .toList();
         // What a user's own channel keeps stands with the channel that brings it.
@@ -99,6 +101,14 @@ public final class GatewaySettings {
         return family.views().stream()
                 .map(view -> new View(view.name(), new MemberNames(view.fields())))
                 .toList();
+    }
+
+    private static SlowPolicy slow(FamilyConfig family) {
+        return switch (family.slow()) {
+            case DROP_OLDEST -> SlowPolicy.DROP_OLDEST;
+            case CONFLATE -> SlowPolicy.CONFLATE;
+            case CLOSE, AUTO -> SlowPolicy.CLOSE;
+        };
     }
 
     public static NotificationLimits notifications(GatewayConfig config) {
@@ -120,6 +130,7 @@ public final class GatewaySettings {
                 limits.maxSubscriptions(),
                 limits.maxPendingCommands(),
                 limits.maxErrors(),
+                config.outbound().lowWater(),
                 config.outbound().queueBytesMax(),
                 config.outbound().askedBytesMax(),
                 timeouts.heartbeatInterval().toNanos(),

@@ -128,15 +128,15 @@ final class Audience {
     }
 
     /** Takes the first frame of a turn. */
-    void begin(ByteBuf frame, TurnBatchPool pool) {
+    void begin(ByteBuf frame, Publication publication, TurnBatchPool pool) {
         TurnBatch first = pool.take();
-        first.add(frame);
+        first.add(frame, publication);
         batch = first;
     }
 
     /** Takes a frame more. @return false when the batch, or the want of one, does not allow it */
-    boolean append(ByteBuf frame) {
-        return batch != null && batch.add(frame);
+    boolean append(ByteBuf frame, Publication publication) {
+        return batch != null && batch.add(frame, publication);
     }
 
     @Nullable

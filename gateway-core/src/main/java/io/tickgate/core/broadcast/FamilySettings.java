@@ -12,6 +12,7 @@ import java.util.List;
  * @param historyCount publications kept for each topic, 0 for none ({@code channels.<name>.history.size})
  * @param historyBytes bytes kept for each topic ({@code channels.<name>.history.bytes})
  * @param historyNanos how long they are kept ({@code channels.<name>.history.ttl})
+ * @param slow what becomes of it where a reader is too slow ({@code channels.<name>.slow})
  * @param indexed what filters may look at ({@code channels.<name>.indexed})
  * @param views at most {@link io.tickgate.core.frame.Encoding#VIEWS_MAX} ({@code channels.<name>.views})
  * @param isInternal whether no client may name it or its members: to all who ask for it, it does not exist
@@ -22,6 +23,7 @@ public record FamilySettings(
         int historyCount,
         long historyBytes,
         long historyNanos,
+        SlowPolicy slow,
         MemberNames indexed,
         List<View> views,
         boolean isInternal) {
@@ -32,8 +34,8 @@ public record FamilySettings(
     }
 
     /** A family that clients name, whose messages they take as they are. */
-    public FamilySettings(String name, boolean isState, int historyCount, long historyBytes, long historyNanos) {
-        this(name, isState, historyCount, historyBytes, historyNanos, NOTHING, List.of(), false);
+    public FamilySettings(String name, boolean isState, int historyCount, long historyBytes, long historyNanos, SlowPolicy slow) {
+        this(name, isState, historyCount, historyBytes, historyNanos, slow, NOTHING, List.of(), false);
     }
 
     /** The same family with what a subscriber may select of its messages. */
@@ -44,6 +46,7 @@ public record FamilySettings(
                 historyCount,
                 historyBytes,
                 historyNanos,
+                slow,
                 new MemberNames(newIndexed),
                 newViews,
                 isInternal);
@@ -51,7 +54,8 @@ public record FamilySettings(
 
     /** A family of the gateway's own: streams, of which as much is kept as of the topics of this one. */
     public FamilySettings internal(String internalName) {
-        return new FamilySettings(internalName, false, historyCount, historyBytes, historyNanos, indexed, views, true);
+        SlowPolicy own = slow == SlowPolicy.CONFLATE ? SlowPolicy.CLOSE : slow;
+        return new FamilySettings(internalName, false, historyCount, historyBytes, historyNanos, own, indexed, views, true);
     }
 
     /** Whether members have a newest value. */

@@ -77,9 +77,10 @@ public final class LocalBroker implements Broker, Publisher {
         }
         Subscriber excluded = options.exclude() == null ? null : subscribers.find(options.exclude());
         boolean mayConflate = !Boolean.FALSE.equals(options.conflate());
-        Treatment treatment = excluded == null && mayConflate
+        boolean urgent = Treatment.isUrgent(options.priority());
+        Treatment treatment = excluded == null && mayConflate && !urgent
                 ? Treatment.NORMAL
-                : new Treatment(excluded == null ? null : Exclusion.of(excluded), mayConflate);
+                : new Treatment(excluded == null ? null : Exclusion.of(excluded), mayConflate, urgent);
         publish(topic, body, treatment, excluded, replyOn, reply);
     }
 

@@ -297,15 +297,15 @@ public final class Shard {
                 continue;
             }
             if (publication.exclusion() == null) {
-                turn.append(audience, frame);
+                turn.append(audience, frame, publication);
             } else {
-                turn.sendExcept(audience, frame, publication.exclusion());
+                turn.sendExcept(audience, frame, publication, publication.exclusion());
             }
         }
         for (Audience audience = group.oneByOne(); audience != null; audience = audience.next()) {
             ByteBuf frame = publication.frame(audience.encoding());
             if (frame != null && isWanted(publication, audience.filter(), audience.size())) {
-                turn.deliver(audience, publication, SharedBytes.of(frame));
+                turn.deliver(audience, publication, SharedBytes.of(frame, publication));
             }
         }
         if (!group.conflations().isEmpty()) {

@@ -26,10 +26,10 @@ public final class Topic {
     private final @Nullable Topic family;
     private final int familyIndex;
     private final long serial;
-    private final FamilySettings settings;
     private final Shard home;
     private final AtomicReferenceArray<@Nullable BroadcastGroup> groups;
 
+    private final FamilySettings settings;
     private final @Nullable History history;
     private final FamilyStates[] states;
 
@@ -59,8 +59,8 @@ public final class Topic {
         this.family = family;
         this.familyIndex = familyIndex;
         this.serial = serial;
-        this.settings = settings;
         this.home = home;
+        this.settings = settings;
         this.states = family == null && settings.keepsStates() ? statesOf(shardCount) : NO_STATES;
         FamilyStates ownStates = family == null ? null : family.states(home.index());
         this.history = settings.keepsHistory() ? new History(this, settings, ownStates) : null;
@@ -85,6 +85,11 @@ public final class Topic {
     /** The bare base that this topic belongs to; null when it is one itself. */
     public @Nullable Topic family() {
         return family;
+    }
+
+    /** What becomes of its publications where more wait for a reader than may. */
+    public SlowPolicy slowPolicy() {
+        return settings.slow();
     }
 
     /** The place of the family in {@link TopicDirectory#familyNames()}. */

@@ -82,15 +82,16 @@ final class Turn {
      * Adds a frame to what waits for everybody in {@code audience}.
      *
      * @param frame borrowed
+     * @param publication whose frame it is
      */
-    void append(Audience audience, ByteBuf frame) {
+    void append(Audience audience, ByteBuf frame, Publication publication) {
         if (audience.size() == 0) {
             return;
         }
-        if (!audience.append(frame)) {
+        if (!audience.append(frame, publication)) {
             // The first of this turn, or there was no memory to join it with those that are there.
             sendNow(audience);
-            audience.begin(frame, batches);
+            audience.begin(frame, publication, batches);
             dirty.add(audience);
             schedule();
         }
@@ -106,10 +107,10 @@ final class Turn {
     }
 
     /** An exclusion breaks the sharing, so this frame goes out by itself, between the others. */
-    void sendExcept(Audience audience, ByteBuf frame, Exclusion exclusion) {
+    void sendExcept(Audience audience, ByteBuf frame, Publication publication, Exclusion exclusion) {
         sendNow(audience);
         TurnBatch batch = batches.take();
-        batch.add(frame);
+        batch.add(frame, publication);
         sending = true;
         int sent;
         try {
@@ -157,18 +158,18 @@ final class Turn {
      *
      * @param frames borrowed
      */
-    void sendTo(Subscriber subscriber, Iterable<ByteBuf> frames) {
+    void sendTo(Subscriber subscriber, Iterable<PublicationFrame> frames) {
         TurnBatch batch = batches.take();
         sending = true;
         int count = 0;
         try {
             boolean any = false;
-            for (ByteBuf frame : frames) {
-                if (!batch.add(frame)) {
+            for (PublicationFrame frame : frames) {
+                if (!batch.add(frame.bytes(), frame.publication())) {
                     sender.sendTo(subscriber, batch);
                     batches.giveBack(batch);
                     batch = batches.take();
-                    batch.add(frame);
+                    batch.add(frame.bytes(), frame.publication());
                 }
                 any = true;
                 count++;

@@ -28,6 +28,18 @@ public enum Counter {
     SNAPSHOT_PAGES,
     /** Gauge: sessions with a non-empty outbox. */
     SESSIONS_BEHIND,
+    /** Times that a session came above the low water, so that of states only the newest waited for it. */
+    CONFLATING_SESSIONS,
+    /** Times that as much waited for a session that the policies of families were asked. */
+    OVERFULL_SESSIONS,
+    /** Publications that were dropped to make room, counted for each session by itself. */
+    DROPPED,
+    /** Frames that told of these. */
+    LAGS,
+    /** Bytes of urgent publications that had to wait. */
+    URGENT_LATE_BYTES,
+    /** Bytes of other publications that had to wait. */
+    BULK_LATE_BYTES,
     /** Gauge: newest publications that wait for a tick; bounded by {@code outbound.conflation-bytes-total}. */
     CONFLATION_BYTES,
     /** Publications that a newer one replaced before they were sent, counted for each subscriber who did not get them. */

@@ -105,6 +105,7 @@ final class Attaching implements AttachListener {
             boolean nothingWaits = !session.queue().isHolding();
             topics.forEach(topic -> session.subscriptions()
                     .watch(topic, nothingWaits && session.subscriptions().covers(topic)));
+            topics.forEach(session.queue()::bringForward);
             session.queue().hold();
         }
         for (Topic topic : topics) {
@@ -134,6 +135,7 @@ final class Attaching implements AttachListener {
             if (flows) {
                 // It gets the topic already, and this turn's share may not come behind a confirmation that counts it.
                 session.subscriptions().flush(topic);
+                session.queue().bringForward(topic);
                 setTerms(topic, wish.terms());
             }
             if (session.answers().pending() > 0) {
@@ -149,6 +151,8 @@ final class Attaching implements AttachListener {
             if (!session.subscriptions().contains(topic)) {
                 session.subscriptions().add(topic, wish.terms());
                 added.add(topic);
+                // Of a family's members, what came on terms of their own comes before the family is confirmed.
+                session.queue().bringForward(topic);
             } else if (pages) {
                 session.subscriptions().settle(topic);
             }
@@ -263,7 +267,7 @@ final class Attaching implements AttachListener {
         boolean wantsAck = session.subscriptions().wantsAck(topic);
         Replay.Frame newest = replay.frames().get(replay.frames().size() - 1);
         if (replay.isKept() && !wantsAck && !session.subscriptions().isWaiting(topic, newest.offset())) {
-            session.queue().addReplay(replay.frames());
+            session.queue().addReplay(topic, replay.frames());
             session.queue().flushAtEndOfTurn();
             return;
         }
@@ -275,7 +279,7 @@ final class Attaching implements AttachListener {
             } else if (wantsAck && frame.offset() > 0) {
                 session.acknowledgements().send(topic, frame.offset(), bytes);
             } else {
-                session.queue().addPublication(bytes, 0);
+                session.queue().addFirm(topic, bytes);
             }
             frame.bytes().release();
         }

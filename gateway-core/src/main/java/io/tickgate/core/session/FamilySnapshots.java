@@ -121,7 +121,7 @@ final class FamilySnapshots {
 
     private void take(Run run, SnapshotDesk.Answer answer, @Nullable SharedBytes page) {
         if (page != null) {
-            session.queue().addPublication(page, 0);
+            session.queue().addPage(run.family, page);
             session.queue().flushAtEndOfTurn();
             run.number++;
         }

@@ -70,7 +70,7 @@ public final class Session extends Subscriber {
         this.queue = new SendQueue(this, connection, services);
         this.acknowledgements = new Acknowledgements(this, queue, services);
         this.snapshots = new FamilySnapshots(this, services);
-        this.subscriptions = new Subscriptions(services, this, acknowledgements, snapshots);
+        this.subscriptions = new Subscriptions(services, this, queue, acknowledgements, snapshots);
         this.liveness = new Liveness(services.limits(), services.clock().nanoTime());
         this.inbox = new Inbox(this, connection, liveness, services);
         this.commands = new Commands(this, services, mayPublish);
@@ -242,6 +242,12 @@ public final class Session extends Subscriber {
         return queue.lag() + acknowledgements.bytes();
     }
 
+    SlowReader asSlowReader(long nowNanos) {
+        double seconds = queue.isListed() ? (nowNanos - queue.behindSinceNanos()) / 1e9 : 0;
+        Backlog backlog = queue.backlog();
+        return new SlowReader(id, lag(), queue.rung(), seconds, backlog.conflated(), backlog.dropped());
+    }
+
     boolean isOpen() {
         return state == State.OPEN;
     }
@@ -317,7 +323,7 @@ public final class Session extends Subscriber {
     @Override
     protected void queue(SharedBytes frames, int from) {
         if (state == State.OPEN) {
-            queue.addPublication(frames, from);
+            queue.addRest(frames, from);
         }
     }
 
@@ -339,7 +345,7 @@ public final class Session extends Subscriber {
         if (subscriptions.wantsAck(topic)) {
             acknowledgements.send(topic, offset, frame);
         } else {
-            queue.addPublication(frame, 0);
+            queue.addPublication(frame);
         }
     }
 

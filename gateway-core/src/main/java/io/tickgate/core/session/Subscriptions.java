@@ -40,6 +40,7 @@ final class Subscriptions {
     private final Shard shard;
     private final Subscriber subscriber;
     private final TopicDirectory directory;
+    private final SendQueue queue;
     private final Acknowledgements acknowledgements;
     private final FamilySnapshots snapshots;
     private final Map<Topic, Subscription> held = new HashMap<>(4);
@@ -52,11 +53,13 @@ final class Subscriptions {
     Subscriptions(
             SessionServices services,
             Subscriber subscriber,
+            SendQueue queue,
             Acknowledgements acknowledgements,
             FamilySnapshots snapshots) {
         this.shard = services.shard();
         this.directory = services.directory();
         this.subscriber = subscriber;
+        this.queue = queue;
         this.acknowledgements = acknowledgements;
         this.snapshots = snapshots;
     }
@@ -290,7 +293,10 @@ final class Subscriptions {
                                 .anyMatch(member -> member.family() == topic));
     }
 
-    /** Removes a subscription; after it no frame of that topic comes, unless its family brings it. */
+    /**
+     * Removes a subscription, and what waits of it; after it no frame of that topic comes, unless its family brings it: then
+     * what waits goes out ahead of the answer.
+     */
     void remove(Topic topic) {
         Subscription subscription = held.remove(topic);
         if (subscription == null) {
@@ -307,6 +313,10 @@ final class Subscriptions {
             snapshots.end(topic);
         }
         endAck(topic);
+        queue.drop(other -> !covers(other));
+        if (topic.family() == null || covers(topic)) {
+            queue.bringForward(topic);
+        }
     }
 
     private void membersOf(Topic family, Consumer<Subscription> action) {

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /** What subscribers get who named a frequency. A publication's payload is its text and nothing else. */
 class ConflationTest {
-    private static final FamilySettings STATES = new FamilySettings("f", true, 0, 0, 0);
-    private static final Treatment UNMERGED = new Treatment(null, false);
+    private static final FamilySettings STATES = new FamilySettings("f", true, 0, 0, 0, SlowPolicy.CONFLATE);
+    private static final Treatment UNMERGED = new Treatment(null, false, false);
     private static final Terms FIVE_HZ = new Terms(RateClass.FIVE, false);
     private static final int BYTES_MAX = 40;
 
@@ -183,7 +183,7 @@ class ConflationTest {
 
         publish(a, "{1}");
         publish(a, "{2}");
-        publish(a, "{3}", new Treatment(Exclusion.of(excluded), true));
+        publish(a, "{3}", new Treatment(Exclusion.of(excluded), true, false));
         publish(a, "{4}");
         pass(200);
 

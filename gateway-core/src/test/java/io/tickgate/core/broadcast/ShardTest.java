@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Groups, audiences, batches and their sender, together as the shard uses them. */
 class ShardTest {
-    private static final FamilySettings FAMILY = new FamilySettings("f", false, 0, 0, 0);
+    private static final FamilySettings FAMILY = new FamilySettings("f", false, 0, 0, 0, SlowPolicy.CLOSE);
     private static final int TURN_BYTES = 64;
 
     private final LimitedAllocator allocator = new LimitedAllocator();
@@ -58,7 +58,7 @@ class ShardTest {
         frame.writeCharSequence(text, StandardCharsets.US_ASCII);
         EncodedFrames frames = new EncodedFrames(0);
         frames.put(Encoding.of(FrameKind.JSON), frame);
-        Treatment treatment = excluded == null ? Treatment.NORMAL : new Treatment(Exclusion.of(excluded), true);
+        Treatment treatment = excluded == null ? Treatment.NORMAL : new Treatment(Exclusion.of(excluded), true, false);
         loops.runAs(
                 loop,
                 () -> shard.deliver(new Publication(topic, ++offset, FrameKind.JSON.bit(), frames, null, treatment)));

@@ -135,6 +135,12 @@ class SettingsTest {
         expected.put("channels.chart_updates.kind", "stream");
         expected.put("channels.notifications.kind", "stream");
         expected.put("channels.system_status.kind", "state");
+        for (String family :
+                List.of("market_data", "backtest_progress", "chart_updates", "notifications", "system_status")) {
+            expected.put("channels." + family + ".slow", "auto");
+        }
+        expected.put("outbound.low-water", "64KiB");
+        expected.put("outbound.notsent-lowat", "128KiB");
         expected.put("notifications.time-zone", "UTC");
 
         Map<String, String> found = new LinkedHashMap<>();
@@ -181,8 +187,14 @@ class SettingsTest {
         assertThatThrownBy(() -> new CompressionConfig(true, 200, 10))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("compression.level: must be 1 to 9, was 10");
-        assertThatThrownBy(() -> new OutboundConfig(4095, 64 << 10, 4096, 0, 0))
+        assertThatThrownBy(() -> new OutboundConfig(1024, 4095, 64 << 10, 4096, 0, 0, 0))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("outbound.queue-bytes-max: must be 4KiB to 64MiB, was 4095B");
+        assertThatThrownBy(() -> new OutboundConfig(8192, 4096, 64 << 10, 4096, 0, 0, 0))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("outbound.low-water: must not be above outbound.queue-bytes-max (4096), was 8192");
+        assertThatThrownBy(() -> GatewayConfig.of(Map.of("channels.notifications.slow", "conflate")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("must not be conflate where channels.notifications.kind is stream");
     }
 }

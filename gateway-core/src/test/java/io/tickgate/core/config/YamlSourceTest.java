@@ -128,6 +128,7 @@ class YamlSourceTest {
                         new FamilyConfig(
                                 "market_data",
                                 FamilyConfig.Kind.STATE,
+                                FamilyConfig.Slow.CONFLATE,
                                 7,
                                 1 << 20,
                                 Duration.ofMinutes(5),
@@ -138,6 +139,7 @@ class YamlSourceTest {
                         new FamilyConfig(
                                 "orders",
                                 FamilyConfig.Kind.STATE,
+                                FamilyConfig.Slow.CONFLATE,
                                 1000,
                                 1 << 20,
                                 Duration.ofHours(1),

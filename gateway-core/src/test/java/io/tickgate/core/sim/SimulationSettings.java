@@ -3,6 +3,7 @@ package io.tickgate.core.sim;
 import io.tickgate.core.broadcast.EngineSettings;
 import io.tickgate.core.broadcast.FamilySettings;
 import io.tickgate.core.broadcast.View;
+import io.tickgate.core.broadcast.SlowPolicy;
 import io.tickgate.core.feed.chart.ChartSettings;
 import io.tickgate.core.feed.notice.NotificationLimits;
 import io.tickgate.core.feed.progress.ProgressSettings;
@@ -11,7 +12,9 @@ import io.tickgate.core.session.UserTopics;
 import io.tickgate.protocol.wire.WireLimits;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +40,11 @@ public final class SimulationSettings {
     Duration slowPublication = Duration.ofMillis(50);
     int subscriptionsMax = 500;
     int pendingCommandsMax = 1024;
+    int lowWaterBytes = 64 << 10;
     byte @Nullable [] resumeKey;
     int connectionsMax = 1000;
     int queueBytesMax = 1 << 20;
+    private final Map<String, SlowPolicy> slow = new HashMap<>();
     int askedBytesMax = 4 << 20;
     long outboxBytesMax = 32 << 20;
     int notificationsKept = 10_000;
@@ -69,6 +74,22 @@ public final class SimulationSettings {
     public SimulationSettings selectable(List<String> newIndexed, View... newViews) {
         indexed = newIndexed;
         views = List.of(newViews);
+        return this;
+    }
+
+    /** What becomes of a family where a reader is too slow; otherwise states conflate and streams close. */
+    public SimulationSettings slow(String family, SlowPolicy policy) {
+        slow.put(family, policy);
+        return this;
+    }
+
+    private SlowPolicy slowPolicy(String family) {
+        boolean isState = family.equals("market_data") || family.equals(stateFamily);
+        return slow.getOrDefault(family, isState ? SlowPolicy.CONFLATE : SlowPolicy.CLOSE);
+    }
+
+    public SimulationSettings lowWaterBytes(int bytes) {
+        lowWaterBytes = bytes;
         return this;
     }
 
@@ -224,7 +245,8 @@ public final class SimulationSettings {
                                 name.equals("market_data") || name.equals(stateFamily),
                                 historyCount,
                                 1 << 20,
-                                Duration.ofMinutes(5).toNanos())
+                                Duration.ofMinutes(5).toNanos(),
+                                slowPolicy(name))
                         .selectable(indexed, views))
                 .toList();
         FamilySettings users =
@@ -250,6 +272,7 @@ public final class SimulationSettings {
                 subscriptionsMax,
                 pendingCommandsMax,
                 1000,
+                Math.min(lowWaterBytes, queueBytesMax),
                 queueBytesMax,
                 askedBytesMax,
                 Duration.ofSeconds(30).toNanos(),

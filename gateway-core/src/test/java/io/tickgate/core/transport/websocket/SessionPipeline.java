@@ -12,6 +12,7 @@ import io.tickgate.core.broadcast.BulkSender;
 import io.tickgate.core.broadcast.EngineSettings;
 import io.tickgate.core.broadcast.FamilySettings;
 import io.tickgate.core.broadcast.Shard;
+import io.tickgate.core.broadcast.SlowPolicy;
 import io.tickgate.core.feed.FeedCommands;
 import io.tickgate.core.feed.chart.ChartCommands;
 import io.tickgate.core.feed.chart.ChartFeed;
@@ -72,7 +73,7 @@ final class SessionPipeline implements AutoCloseable {
         engine = new BroadcastEngine(
                 List.of(channel.eventLoop()),
                 new EngineSettings(
-                        List.of(new FamilySettings("market_data", false, 0, 0, 0)),
+                        List.of(new FamilySettings("market_data", false, 0, 0, 0, SlowPolicy.CLOSE)),
                         10,
                         10,
                         MINUTE_NANOS,
@@ -120,6 +121,7 @@ final class SessionPipeline implements AutoCloseable {
                         10,
                         10,
                         1000,
+                        64 << 10,
                         1 << 20,
                         1 << 20,
                         MINUTE_NANOS,

@@ -3,8 +3,11 @@ package io.tickgate.core.transport.http.endpoint;
 import io.tickgate.core.admin.StatusView;
 import io.tickgate.core.broadcast.Latencies;
 import io.tickgate.core.metrics.StageSummary;
+import io.tickgate.core.session.SlowReader;
+import io.tickgate.core.session.SlowReaderSurvey;
 import io.tickgate.core.transport.http.HttpEndpoint;
 import io.tickgate.core.transport.http.HttpExchange;
+import io.tickgate.core.transport.http.PublishGuard;
 import io.tickgate.core.transport.http.Route;
 import io.tickgate.protocol.wire.WireException;
 import io.tickgate.protocol.wire.WireWriter;
@@ -19,13 +22,23 @@ import org.jspecify.annotations.Nullable;
 public final class StatusEndpoint implements HttpEndpoint.Plain {
     private static final Route ROUTE = Route.get("/api/v1/websocket/status");
 
-    private final Supplier<StatusView> status;
-    private final Latencies latencies;
+    private static final int SLOW_MAX = 100;
 
-    /** @param status is called on any event loop */
-    public StatusEndpoint(Supplier<StatusView> status, Latencies latencies) {
+    private final Supplier<StatusView> status;
+    private final SlowReaderSurvey survey;
+    private final Latencies latencies;
+    private final PublishGuard publishers;
+
+    /**
+     * @param status is called on any event loop
+     * @param publishers who may be told the ids of connections: who may publish may leave one of them out
+     */
+    public StatusEndpoint(
+            Supplier<StatusView> status, SlowReaderSurvey survey, Latencies latencies, PublishGuard publishers) {
         this.status = status;
+        this.survey = survey;
         this.latencies = latencies;
+        this.publishers = publishers;
     }
 
     @Override
@@ -35,18 +48,28 @@ public final class StatusEndpoint implements HttpEndpoint.Plain {
 
     @Override
     public void handle(HttpExchange exchange) throws WireException {
-        if (QueryFields.integer(exchange, "latency", 0, 1, 0) == 0) {
-            answer(exchange, null);
+        int slow = exchange.query("slow") == null ? 0 : QueryFields.integer(exchange, "slow", 1, SLOW_MAX, 0);
+        boolean timed = QueryFields.integer(exchange, "latency", 0, 1, 0) == 1;
+        if (slow == 0) {
+            addStages(exchange, timed, null);
         } else {
-            latencies.collect(exchange.executor(), stages -> answer(exchange, stages));
+            survey.worst(slow, exchange.executor(), worst -> addStages(exchange, timed, worst));
         }
     }
 
-    /** @param stages null where nobody asked for them */
-    private void answer(HttpExchange exchange, @Nullable List<StageSummary> stages) {
+    private void addStages(HttpExchange exchange, boolean timed, @Nullable List<SlowReader> worst) {
+        if (timed) {
+            latencies.collect(exchange.executor(), stages -> answer(exchange, worst, stages));
+        } else {
+            answer(exchange, worst, null);
+        }
+    }
+
+    /** @param worst and {@code stages}: null where nobody asked for them */
+    private void answer(HttpExchange exchange, @Nullable List<SlowReader> worst, @Nullable List<StageSummary> stages) {
         StatusView view = status.get();
         exchange.respondJson(200, json -> {
-            json.beginObject(stages == null ? 7 : 8);
+            json.beginObject(7 + (worst == null ? 0 : 1) + (stages == null ? 0 : 1));
             json.name("status").string(view.draining() ? "draining" : "online");
             json.name("connections").beginObject(2);
             json.name("total_connections").integer(view.totalConnections());
@@ -54,6 +77,9 @@ public final class StatusEndpoint implements HttpEndpoint.Plain {
             json.endObject();
             writeCounts(json, "limits", view.limits());
             writeCounts(json, "messages", view.messages());
+            if (worst != null) {
+                writeSlow(json, worst, publishers.mayPublish(exchange.client()));
+            }
             if (stages != null) {
                 writeStages(json, stages);
             }
@@ -62,6 +88,23 @@ public final class StatusEndpoint implements HttpEndpoint.Plain {
             json.name("timestamp").string(Times.text(exchange));
             json.endObject();
         });
+    }
+
+    private static void writeSlow(WireWriter json, List<SlowReader> worst, boolean withIds) {
+        json.name("slow").beginArray(worst.size());
+        for (SlowReader reader : worst) {
+            json.beginObject(withIds ? 6 : 5);
+            if (withIds) {
+                json.name("connection_id").string(reader.connectionId().toString());
+            }
+            json.name("lag_bytes").integer(reader.lagBytes());
+            json.name("rung").integer(reader.rung());
+            json.name("seconds_behind").real(reader.secondsBehind());
+            json.name("conflated").integer(reader.conflated());
+            json.name("dropped").integer(reader.dropped());
+            json.endObject();
+        }
+        json.endArray();
     }
 
     private static void writeStages(WireWriter json, List<StageSummary> stages) {
