@@ -34,7 +34,8 @@ public record FamilySettings(
     }
 
     /** A family that clients name, whose messages they take as they are. */
-    public FamilySettings(String name, boolean isState, int historyCount, long historyBytes, long historyNanos, SlowPolicy slow) {
+    public FamilySettings(
+            String name, boolean isState, int historyCount, long historyBytes, long historyNanos, SlowPolicy slow) {
         this(name, isState, historyCount, historyBytes, historyNanos, slow, NOTHING, List.of(), false);
     }
 
@@ -55,7 +56,8 @@ public record FamilySettings(
     /** A family of the gateway's own: streams, of which as much is kept as of the topics of this one. */
     public FamilySettings internal(String internalName) {
         SlowPolicy own = slow == SlowPolicy.CONFLATE ? SlowPolicy.CLOSE : slow;
-        return new FamilySettings(internalName, false, historyCount, historyBytes, historyNanos, own, indexed, views, true);
+        return new FamilySettings(
+                internalName, false, historyCount, historyBytes, historyNanos, own, indexed, views, true);
     }
 
     /** Whether members have a newest value. */

@@ -2,8 +2,8 @@ package io.tickgate.core.sim;
 
 import io.tickgate.core.broadcast.EngineSettings;
 import io.tickgate.core.broadcast.FamilySettings;
-import io.tickgate.core.broadcast.View;
 import io.tickgate.core.broadcast.SlowPolicy;
+import io.tickgate.core.broadcast.View;
 import io.tickgate.core.feed.chart.ChartSettings;
 import io.tickgate.core.feed.notice.NotificationLimits;
 import io.tickgate.core.feed.progress.ProgressSettings;
