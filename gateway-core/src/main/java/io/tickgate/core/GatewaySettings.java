@@ -6,6 +6,7 @@ import io.tickgate.core.broadcast.EngineSettings;
 import io.tickgate.core.broadcast.FamilySettings;
 import io.tickgate.core.broadcast.SlowPolicy;
 import io.tickgate.core.broadcast.SubscriberRegistry;
+import io.tickgate.core.broadcast.View;
 import io.tickgate.core.config.AuthConfig;
 import io.tickgate.core.config.ChartsConfig;
 import io.tickgate.core.config.ConfigException;
@@ -26,6 +27,7 @@ import io.tickgate.core.session.UserTopics;
 import io.tickgate.core.time.Clock;
 import io.tickgate.core.transport.IoBackend;
 import io.tickgate.core.transport.http.HttpSettings;
+import io.tickgate.protocol.wire.MemberNames;
 import io.tickgate.protocol.wire.WireLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -80,18 +82,25 @@ public final class GatewaySettings {
     private static List<FamilySettings> families(GatewayConfig config) {
         List<FamilySettings> named = config.channels().families().stream()
                 .map(family -> new FamilySettings(
-                        family.name(),
-                        family.kind() == FamilyConfig.Kind.STATE,
-                        family.historySize(),
-                        family.historyBytes(),
-                        family.historyTtl().toNanos(),
-                        slow(family)))
+                                family.name(),
+                                family.kind() == FamilyConfig.Kind.STATE,
+                                family.historySize(),
+                                family.historyBytes(),
+                                family.historyTtl().toNanos(),
+                                slow(family))
+                        .selectable(family.indexed(), views(family)))
                 .toList();
         // What a user's own channel keeps stands with the channel that brings it.
         Stream<FamilySettings> own = named.stream()
                 .filter(family -> family.name().equals(UserTopics.BROUGHT_BY))
                 .map(family -> family.internal(UserTopics.FAMILY));
         return Stream.concat(named.stream(), own).toList();
+    }
+
+    private static List<View> views(FamilyConfig family) {
+        return family.views().stream()
+                .map(view -> new View(view.name(), new MemberNames(view.fields())))
+                .toList();
     }
 
     private static SlowPolicy slow(FamilyConfig family) {

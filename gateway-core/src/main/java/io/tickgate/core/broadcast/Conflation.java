@@ -1,7 +1,7 @@
 package io.tickgate.core.broadcast;
 
 import io.netty.buffer.ByteBuf;
-import io.tickgate.core.frame.FrameKind;
+import io.tickgate.core.frame.Encoding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +63,7 @@ final class Conflation {
                 waiting++;
             } else {
                 tickers.add(-newest.letGo());
-                tickers.onReplaced(settled.size() + joining.size());
+                tickers.onReplaced(size());
             }
             dropFrame();
             newest = bytes;
@@ -81,7 +81,7 @@ final class Conflation {
             }
             if (frame == null) {
                 frame = terms.counts()
-                        ? counted.frame(kind(), newest.bytes(), count)
+                        ? counted.frame(encoding().kind(), newest.bytes(), count)
                         : newest.bytes().retain();
             }
             return new PublicationFrame(frame, of);
@@ -106,12 +106,27 @@ final class Conflation {
         }
     }
 
-    FrameKind kind() {
-        return settled.kind();
+    Encoding encoding() {
+        return settled.encoding();
     }
 
-    boolean isFor(FrameKind kind, Terms otherTerms, int otherPhase) {
-        return phase == otherPhase && settled.isFor(kind, otherTerms);
+    long needs() {
+        return settled.needs();
+    }
+
+    /** Which publications are taken; null for all. */
+    @Nullable
+    SharedFilter filter() {
+        return settled.filter();
+    }
+
+    /** How many subscribers there are. */
+    int size() {
+        return settled.size() + joining.size();
+    }
+
+    boolean isFor(Encoding encoding, Terms otherTerms, int otherPhase) {
+        return phase == otherPhase && settled.isFor(encoding, otherTerms);
     }
 
     /** Whether {@code audience} is a part of this. */
@@ -174,7 +189,7 @@ final class Conflation {
     }
 
     private void append(Publication publication, ByteBuf frame) {
-        ByteBuf sent = terms.counts() ? counted.frame(kind(), frame, 1) : frame.retain();
+        ByteBuf sent = terms.counts() ? counted.frame(encoding().kind(), frame, 1) : frame.retain();
         Exclusion exclusion = publication.exclusion();
         if (exclusion == null) {
             turn.append(settled, sent, publication);
@@ -248,7 +263,7 @@ final class Conflation {
 
     /** Gives everything back where nobody is left. @return whether that is so */
     boolean dropIfEmpty() {
-        if (settled.size() + joining.size() > 0) {
+        if (size() > 0) {
             return false;
         }
         slots.values().forEach(Slot::clear);

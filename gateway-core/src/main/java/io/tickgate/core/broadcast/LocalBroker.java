@@ -227,7 +227,7 @@ public final class LocalBroker implements Broker, Publisher {
      */
     public void attach(Topic topic, Subscriber subscriber, Terms terms, StartAt start, AttachListener listener) {
         Shard shard = subscriber.shard();
-        shard.expect(topic, terms.kindFor(subscriber.kind()));
+        shard.expect(topic, terms.needs(subscriber.kind()));
         if (topic.family() == null) {
             // A family's publications come from the homes of all its members. One that was numbered before this shard
             // expected the family must not follow the placing, or the next ones, which nobody here was owed, are a
@@ -263,7 +263,7 @@ public final class LocalBroker implements Broker, Publisher {
         }
         Replay replay;
         try {
-            replay = sequencer.replay(topic, start, subscriber);
+            replay = sequencer.replay(topic, start, subscriber, terms);
         } catch (OutOfMemoryError e) {
             return refusal(topic, shard, listener, new TopicDirectory.Refusal(ErrorCode.UNAVAILABLE, NO_MEMORY));
         } catch (RuntimeException e) {

@@ -1,8 +1,10 @@
 package io.tickgate.core.broadcast;
 
+import io.tickgate.protocol.wire.MemberNames;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -129,6 +131,21 @@ public final class Topic {
     /** Bytes of these values. Any thread. */
     public long stateBytes() {
         return Arrays.stream(states).mapToLong(FamilyStates::bytes).sum();
+    }
+
+    /** What filters may look at. */
+    public MemberNames indexed() {
+        return settings.indexed();
+    }
+
+    /** The parts of its messages that subscribers may ask for. */
+    public List<View> views() {
+        return settings.views();
+    }
+
+    /** The name of the family in the configuration. */
+    public String familyName() {
+        return settings.name();
     }
 
     /** The number of the home's shard. */

@@ -65,6 +65,11 @@ public final class Setting<T> {
         return new Setting<>(key, new ListType<>(item), defaultText, doc);
     }
 
+    static <T> Setting<List<T>> list(
+            String key, SettingType<T> item, int itemsMin, int itemsMax, String defaultText, String doc) {
+        return new Setting<>(key, new ListType<>(item, itemsMin, itemsMax), defaultText, doc);
+    }
+
     public String key() {
         return key;
     }

@@ -44,6 +44,12 @@ public enum Counter {
     CONFLATION_BYTES,
     /** Publications that a newer one replaced before they were sent, counted for each subscriber who did not get them. */
     CONFLATED,
+    /** Gauge: filters in use, equal ones counted once; bounded by the subscriptions. */
+    FILTERS,
+    /** Filters asked about a publication: each in use once, whatever number of subscribers has it. */
+    FILTER_EVALUATIONS,
+    /** Publications that a filter left out, counted for each subscriber who did not get them. */
+    FILTERED,
     /** Sessions closed because they could not keep up. */
     SLOW_CLOSES,
     /** Sessions closed because their clients went on causing errors. */

@@ -5,6 +5,7 @@ import io.tickgate.core.broadcast.TopicDirectory.Refusal;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.ServerMessage;
+import io.tickgate.protocol.wire.WireException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,15 @@ final class Attacher {
      * @return the refusal, when it is known at once
      */
     Optional<ServerMessage> attach(Request request, Collection<Topic> leaving) {
+        try {
+            return tryAttach(request, leaving);
+        } catch (WireException e) {
+            return refusals.refuse(request.command(), e.code(), e.text(), e.field());
+        }
+    }
+
+    /** @throws WireException when a family does not have what is to be selected of it */
+    private Optional<ServerMessage> tryAttach(Request request, Collection<Topic> leaving) throws WireException {
         Map<Topic, Attaching.Wish> wishes = new LinkedHashMap<>();
         int added = 0;
         for (Wanted wanted : request.wanted()) {

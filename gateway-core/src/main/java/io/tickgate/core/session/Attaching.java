@@ -102,7 +102,9 @@ final class Attaching implements AttachListener {
         boolean several = missing > 1;
         if (several) {
             // The confirmation must wait for the other topics, and nothing of those that are placed may overtake it.
-            topics.forEach(session.subscriptions()::watch);
+            boolean nothingWaits = !session.queue().isHolding();
+            topics.forEach(topic -> session.subscriptions()
+                    .watch(topic, nothingWaits && session.subscriptions().covers(topic)));
             topics.forEach(session.queue()::bringForward);
             session.queue().hold();
         }
@@ -121,6 +123,7 @@ final class Attaching implements AttachListener {
     @Override
     public void onAttached(Topic topic, long offset, Replay found) {
         Replay before = found;
+        session.subscriptions().onAttached(topic);
         Wish wish = wish(topic);
         if (session.isOpen()) {
             boolean flows = session.subscriptions().covers(topic);
@@ -175,6 +178,8 @@ final class Attaching implements AttachListener {
         Terms before = session.subscriptions().terms(topic);
         if (session.subscriptions().contains(topic) && !before.equals(terms)) {
             changed.put(topic, before);
+            // Until it is certain that the old terms do not come back, nothing is missed on them.
+            session.subscriptions().hold(topic);
             session.subscriptions().setTerms(topic, terms);
         }
     }
@@ -216,6 +221,7 @@ final class Attaching implements AttachListener {
         missing--;
         if (!session.isOpen()) {
             last.release();
+            letGoOfChanged();
             return;
         }
         if (missing > 0) {
@@ -227,14 +233,21 @@ final class Attaching implements AttachListener {
             acknowledged.forEach(session.subscriptions()::endAck);
             added.forEach(session.subscriptions()::remove);
             changed.forEach(session.subscriptions()::setTerms);
+            letGoOfChanged();
             outcome.onRefused(refusedChannel, refusal);
         } else {
+            letGoOfChanged();
             outcome.onAttached(confirmedEntries());
             if (topic != null) {
                 send(topic, last);
             }
         }
         goOnIfDone();
+    }
+
+    private void letGoOfChanged() {
+        changed.keySet().forEach(services.shard()::letGo);
+        changed.clear();
     }
 
     /**

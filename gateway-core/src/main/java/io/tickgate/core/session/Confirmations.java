@@ -122,11 +122,11 @@ final class Confirmations {
             return null;
         }
         Rewind rewind = asked.rewind();
-        RateClass rate = TermRules.of(asked).rate();
+        RateClass rate = TermRules.rate(asked);
         return asked.withSnapshot(asked.snapshot() == null ? null : asked.wantsSnapshot() && entry.snapshot())
                 .withRewind(rewind == null ? null : new Rewind(rewind.unit(), entry.rewound()))
                 .withMaxHz(rate == null ? null : (Double) rate.hz())
-                .withGapless(rate == null && !mayBeMuted(channel));
+                .withGapless(rate == null && asked.filter() == null && !mayBeMuted(channel));
     }
 
     private long nowMillis() {

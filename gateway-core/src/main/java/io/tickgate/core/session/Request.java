@@ -84,6 +84,11 @@ record Request(
         };
     }
 
+    /** The field that holds the options of {@code wanted}. */
+    String optionsField(Wanted wanted) {
+        return form == Form.RESUME ? "subscriptions[" + wanted.index() + "].options" : "options";
+    }
+
     private static String part(Refusal refusal, boolean own) {
         return switch (refusal.code()) {
             case INVALID_POSITION -> own ? "since.user_offset" : "since.offset";

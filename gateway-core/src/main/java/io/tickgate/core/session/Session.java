@@ -332,7 +332,7 @@ public final class Session extends Subscriber {
         if (state != State.OPEN || snapshots.isEarly(topic)) {
             return;
         }
-        if (subscriptions.isLeaving(topic)) {
+        if (subscriptions.isLeaving(topic) || subscriptions.goesAhead(topic)) {
             queue.pastHeld(() -> hand(topic, offset, frame));
         } else {
             subscriptions.note(topic, offset);

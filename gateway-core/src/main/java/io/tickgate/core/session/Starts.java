@@ -6,6 +6,7 @@ import io.tickgate.core.broadcast.Topic;
 import io.tickgate.protocol.message.Since;
 import io.tickgate.protocol.message.SubscribeOptions;
 import io.tickgate.protocol.message.SubscribeOptions.Rewind;
+import io.tickgate.protocol.wire.WireException;
 
 /**
  * Decides where the topics of a request begin, by what it asks for and what the session has already.
@@ -21,10 +22,16 @@ final class Starts {
         this.services = services;
     }
 
-    /** @param topic that of {@code wanted}, or the user's own that comes with it */
-    Attaching.Wish wish(Request request, Wanted wanted, Topic topic) {
+    /**
+     * @param topic that of {@code wanted}, or the user's own that comes with it
+     * @throws WireException when the topic's family does not have what is to be selected
+     */
+    Attaching.Wish wish(Request request, Wanted wanted, Topic topic) throws WireException {
         return new Attaching.Wish(
-                wanted.ack(), wanted.wantsSnapshot(), TermRules.of(wanted.options()), startOf(request, wanted, topic));
+                wanted.ack(),
+                wanted.wantsSnapshot(),
+                TermRules.of(wanted.options(), topic, request.optionsField(wanted)),
+                startOf(request, wanted, topic));
     }
 
     private StartAt startOf(Request request, Wanted wanted, Topic topic) {

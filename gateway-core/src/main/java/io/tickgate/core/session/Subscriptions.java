@@ -29,6 +29,12 @@ final class Subscriptions {
         private long first;
 
         private long last;
+        /** Whether what comes is numbered before the position that will be confirmed, and may go out before it is. */
+        private boolean isAhead;
+
+        Waiting(boolean isAhead) {
+            this.isAhead = isAhead;
+        }
     }
 
     private final Shard shard;
@@ -103,6 +109,14 @@ final class Subscriptions {
         }
     }
 
+    /** What is made for a subscription that is there stays so until {@link Shard#letGo}, whatever becomes of its terms. */
+    void hold(Topic topic) {
+        Subscription subscription = held.get(topic);
+        if (subscription != null) {
+            shard.hold(subscription);
+        }
+    }
+
     /** What is under way of {@code topic} goes out now, so that whatever is written next comes behind it. */
     void flush(Topic topic) {
         shard.sendNow(topic);
@@ -157,10 +171,34 @@ final class Subscriptions {
     /**
      * From now on, until {@link #unwatch}, what comes of {@code topic} waits for a confirmation, and {@link #confirmed} knows
      * of it; whether the topic is subscribed already, will be, or comes by its family.
+     *
+     * @param mayGoAhead whether what comes before {@link #onAttached} need not wait, so that it goes out on the terms on which
+     *     it came
      */
-    void watch(Topic topic) {
-        watched.put(topic, new Waiting());
+    void watch(Topic topic, boolean mayGoAhead) {
+        watched.put(topic, new Waiting(mayGoAhead));
         settle(topic);
+    }
+
+    /** The home has said where {@code topic} is: what comes from now on is numbered after that. */
+    void onAttached(Topic topic) {
+        Waiting waiting = watched.get(topic);
+        if (waiting != null) {
+            waiting.isAhead = false;
+        }
+    }
+
+    /** Whether a publication that comes now goes out ahead of the confirmation that is due. */
+    boolean goesAhead(Topic topic) {
+        if (watched.isEmpty() || wantsAck(topic)) {
+            return false;
+        }
+        Waiting waiting = watched.get(topic);
+        Topic family = topic.family();
+        if (waiting == null && family != null) {
+            waiting = watched.get(family);
+        }
+        return waiting != null && waiting.isAhead;
     }
 
     /** A publication comes; see {@link #watch}. */

@@ -3,6 +3,7 @@ package io.tickgate.core.broadcast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
+import io.tickgate.core.frame.Encoding;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.frame.WebSocketFrames;
 import io.tickgate.core.metrics.Counter;
@@ -76,10 +77,11 @@ class ConflationTest {
     private void publish(Topic topic, String text, Treatment treatment) {
         byte[] payload = text.getBytes(StandardCharsets.US_ASCII);
         ByteBuf frame = WebSocketFrames.data(allocator, WireFormat.JSON, false, payload, 0, payload.length);
-        EncodedFrames frames = new EncodedFrames();
-        frames.put(FrameKind.JSON, frame);
+        EncodedFrames frames = new EncodedFrames(0);
+        frames.put(Encoding.of(FrameKind.JSON), frame);
         loops.runAs(
-                loop, () -> shard.deliver(new Publication(topic, ++offset, FrameKind.JSON.bit(), frames, treatment)));
+                loop,
+                () -> shard.deliver(new Publication(topic, ++offset, FrameKind.JSON.bit(), frames, null, treatment)));
         frames.release();
         loops.runAll();
     }

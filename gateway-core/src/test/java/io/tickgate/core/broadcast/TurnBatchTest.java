@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class TurnBatchTest {
-    private static final EncodedFrames NO_FRAMES = new EncodedFrames();
+    private static final EncodedFrames NO_FRAMES = new EncodedFrames(0);
     private final LimitedAllocator allocator = new LimitedAllocator();
     private final ManualLoop loop = new ManualLoops(1, 1, false).all().get(0);
     private final Shard shard =
@@ -38,7 +38,7 @@ class TurnBatchTest {
     private boolean add(String text) {
         ByteBuf frame = allocator.directBuffer(text.length());
         frame.writeCharSequence(text, StandardCharsets.US_ASCII);
-        boolean added = batch.add(frame, new Publication(topic, ++offset, 0, NO_FRAMES, Treatment.NORMAL));
+        boolean added = batch.add(frame, new Publication(topic, ++offset, 0, NO_FRAMES, null, Treatment.NORMAL));
         frame.release();
         return added;
     }

@@ -126,6 +126,10 @@ class SettingsTest {
         expected.put("ingest.allowed-addresses", "127.0.0.0/8, ::1");
         expected.put("compression.enabled", "true");
         expected.put("channels", "");
+        ChannelsConfig.ALWAYS.forEach(family -> {
+            expected.put("channels." + family + ".indexed", "");
+            expected.put("channels." + family + ".views", "");
+        });
         expected.put("channels.market_data.kind", "state");
         expected.put("channels.backtest_progress.kind", "state");
         expected.put("channels.chart_updates.kind", "stream");

@@ -2,9 +2,9 @@ package io.tickgate.core.sim;
 
 import io.tickgate.core.broadcast.PublishOptions;
 import io.tickgate.core.frame.FrameKind;
+import io.tickgate.protocol.message.NoticeMessage;
 import io.tickgate.protocol.message.Position;
 import io.tickgate.protocol.message.ServerMessage.SubscriptionConfirmed;
-import io.tickgate.protocol.message.NoticeMessage;
 import io.tickgate.protocol.message.SnapshotPage;
 import io.tickgate.protocol.message.SubscribeOptions;
 import io.tickgate.protocol.message.SubscribeOptions.Rewind;

@@ -250,6 +250,7 @@ public final class Simulation {
                 Counter.SUBSCRIPTIONS,
                 Counter.OUTBOX_BYTES,
                 Counter.CONFLATION_BYTES,
+                Counter.FILTERS,
                 Counter.SESSIONS_BEHIND)) {
             requireZero(gauge.name(), counter(gauge));
         }

@@ -3,6 +3,7 @@ package io.tickgate.core.sim;
 import io.tickgate.core.broadcast.EngineSettings;
 import io.tickgate.core.broadcast.FamilySettings;
 import io.tickgate.core.broadcast.SlowPolicy;
+import io.tickgate.core.broadcast.View;
 import io.tickgate.core.feed.chart.ChartSettings;
 import io.tickgate.core.feed.notice.NotificationLimits;
 import io.tickgate.core.feed.progress.ProgressSettings;
@@ -23,6 +24,8 @@ public final class SimulationSettings {
             List.of("market_data", "backtest_progress", "chart_updates", "notifications", "system_status");
 
     String stateFamily = "market_data";
+    List<String> indexed = List.of();
+    List<View> views = List.of();
     int loops = 1;
     long seed;
     boolean preempting;
@@ -64,6 +67,13 @@ public final class SimulationSettings {
     /** One more family of states beside {@code market_data}. */
     public SimulationSettings stateFamily(String name) {
         stateFamily = name;
+        return this;
+    }
+
+    /** What may be filtered by, and which views there are, in every family. */
+    public SimulationSettings selectable(List<String> newIndexed, View... newViews) {
+        indexed = newIndexed;
+        views = List.of(newViews);
         return this;
     }
 
@@ -231,12 +241,13 @@ public final class SimulationSettings {
     EngineSettings engine() {
         List<FamilySettings> named = FAMILIES.stream()
                 .map(name -> new FamilySettings(
-                        name,
-                        name.equals("market_data") || name.equals(stateFamily),
-                        historyCount,
-                        1 << 20,
-                        Duration.ofMinutes(5).toNanos(),
-                        slowPolicy(name)))
+                                name,
+                                name.equals("market_data") || name.equals(stateFamily),
+                                historyCount,
+                                1 << 20,
+                                Duration.ofMinutes(5).toNanos(),
+                                slowPolicy(name))
+                        .selectable(indexed, views))
                 .toList();
         FamilySettings users =
                 named.get(FAMILIES.indexOf(UserTopics.BROUGHT_BY)).internal(UserTopics.FAMILY);

@@ -162,7 +162,7 @@ final class FieldReader {
         if (fault == null) {
             into.set(field, 0, options.options());
         } else {
-            into.fault(field, field.name() + '.' + fault, options.faultRule());
+            into.fault(field, field.name() + '.' + fault, options.faultRule(), options.faultCode());
         }
         return true;
     }

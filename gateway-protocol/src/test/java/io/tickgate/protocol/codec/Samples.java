@@ -8,6 +8,9 @@ import io.tickgate.protocol.message.ChannelsSet;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.ErrorCode;
+import io.tickgate.protocol.message.Filter;
+import io.tickgate.protocol.message.Filter.Relation;
+import io.tickgate.protocol.message.Filter.Value;
 import io.tickgate.protocol.message.NoticeMessage;
 import io.tickgate.protocol.message.OpaqueList;
 import io.tickgate.protocol.message.PingTimes;
@@ -36,6 +39,21 @@ final class Samples {
     private static final CommandId TEXT = new CommandId.Text("c1");
 
     private Samples() {}
+
+    /** Every operator and every kind of value. */
+    private static Filter filter() {
+        return new Filter.And(List.of(
+                new Filter.Or(List.of(
+                        new Filter.Compare(Relation.GT, "volume", new Value.Whole(100_000)),
+                        new Filter.Compare(Relation.LE, "last", new Value.Real(321.5)))),
+                new Filter.Prefix("symbol", "07"),
+                new Filter.Not(new Filter.Exists("halted")),
+                new Filter.In("board", List.of(new Value.Text("主板"), new Value.Whole(1), new Value.Flag(true))),
+                new Filter.Compare(Relation.EQ, "open", new Value.Flag(true)),
+                new Filter.Compare(Relation.NE, "side", new Value.Text("sell")),
+                new Filter.Compare(Relation.GE, "symbol", new Value.Text("")),
+                new Filter.Compare(Relation.LT, "id", new Value.Whole(Long.MAX_VALUE))));
+    }
 
     static Map<String, ClientMessage> commands() {
         Map<String, ClientMessage> all = new LinkedHashMap<>();
@@ -78,6 +96,19 @@ final class Samples {
         all.put(
                 "subscribe-no-options",
                 new ClientMessage.Subscribe(ONE, List.of("market_data"), false, null, false, SubscribeOptions.NONE));
+        all.put(
+                "subscribe-filter",
+                new ClientMessage.Subscribe(
+                        ONE, List.of("market_data"), false, null, false, SubscribeOptions.NONE.withFilter(filter())));
+        all.put(
+                "subscribe-view",
+                new ClientMessage.Subscribe(
+                        ONE,
+                        List.of("market_data"),
+                        false,
+                        null,
+                        false,
+                        SubscribeOptions.NONE.withMaxHz(5.0).withView("lite")));
         all.put(
                 "subscribe-max_hz",
                 new ClientMessage.Subscribe(
@@ -320,6 +351,21 @@ final class Samples {
                         null,
                         null,
                         SubscribeOptions.NONE.withSnapshot(true),
+                        NOW));
+        all.put(
+                "subscription_confirmed-granted-filter",
+                new ServerMessage.SubscriptionConfirmed(
+                        ONE,
+                        "market_data",
+                        null,
+                        new Position("k3f9", 43),
+                        null,
+                        null,
+                        null,
+                        SubscribeOptions.NONE
+                                .withFilter(filter())
+                                .withView("lite")
+                                .withGapless(false),
                         NOW));
         all.put(
                 "subscription_confirmed-granted-max_hz",
