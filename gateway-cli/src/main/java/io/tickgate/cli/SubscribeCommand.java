@@ -43,6 +43,7 @@ import picocli.CommandLine.Parameters;
             "  gateway subscribe market_data",
             "  gateway subscribe market_data:AAPL notifications --count 10 --timeout 30s",
             "  gateway subscribe market_data --snapshot",
+            "  gateway subscribe market_data --max-hz 2",
             "  gateway subscribe market_data --json | jq .last"
         })
 final class SubscribeCommand implements Callable<Integer> {
@@ -63,6 +64,12 @@ final class SubscribeCommand implements Callable<Integer> {
 
     @ArgGroup
     private @Nullable Beginning beginning;
+
+    @Option(
+            names = "--max-hz",
+            paramLabel = "N",
+            description = "Of each state such as a quote, print the newest N times a second at most.")
+    private @Nullable Double maxHz;
 
     @Option(names = "--json", description = "Print each message as it came, one JSON object a line.")
     private boolean json;
@@ -95,12 +102,23 @@ final class SubscribeCommand implements Callable<Integer> {
         this.shell = shell;
     }
 
+    private @Nullable SubscribeOptions options() throws Failure {
+        SubscribeOptions options = beginning == null ? null : beginning.options();
+        if (maxHz == null) {
+            return options;
+        }
+        if (!(maxHz > 0 && maxHz <= SubscribeOptions.HZ_MAX)) {
+            throw new Failure(ExitCode.USAGE, "--max-hz must be above 0, at most " + (int) SubscribeOptions.HZ_MAX);
+        }
+        return (options == null ? SubscribeOptions.NONE : options).withMaxHz(maxHz);
+    }
+
     @Override
     public Integer call() throws Exception {
         if (count != null && count < 1) {
             throw new Failure(ExitCode.USAGE, "--count must be at least 1");
         }
-        SubscribeOptions options = beginning == null ? null : beginning.options();
+        SubscribeOptions options = options();
         HttpApiClient api = client.client(shell);
         MessagePrinter printer = new MessagePrinter(shell.out(), json, ZoneId.systemDefault());
         Backoff backoff = new Backoff(RandomGenerator.getDefault());

@@ -148,6 +148,18 @@ class ClientCommandsTest {
     }
 
     @Test
+    void aFrequencyGoesWithTheNewestValueAndNotWithStreams() {
+        gateway.publish("market_data:HZ", "{\"n\":1}");
+
+        CommandRun newest = run("subscribe", "market_data:HZ", "--snapshot", "--max-hz", "2", "--count", "1");
+        CommandRun stream = run("subscribe", "notifications", "--max-hz", "2");
+
+        assertThat(newest.out()).contains("#1").hasLineCount(1);
+        assertThat(stream.exitCode()).isEqualTo(1);
+        assertThat(stream.err()).contains("conflation_not_allowed").hasLineCount(1);
+    }
+
+    @Test
     void thePublicationThatJsonMakesLongestArrives() throws Exception {
         // A control character is one byte of MessagePack and six of JSON.
         assertThat(publishControlCharacters("market_data:LONG", 255 << 10)).isEqualTo(200);

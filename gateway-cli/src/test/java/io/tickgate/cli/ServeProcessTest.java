@@ -14,9 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** {@code gateway serve} as a process of its own, ended as an operator ends it. */
 @Timeout(60)
 class ServeProcessTest {
+    private static final Pattern TOKEN = Pattern.compile("\"resume_token\":\"([^\"]+)\"");
     private static final Pattern WS_URL = Pattern.compile("ws://\\S+");
 
     private @Nullable Process process;
@@ -77,6 +81,39 @@ class ServeProcessTest {
 
         assertThat(serve.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(serve.exitValue()).isEqualTo(exitCode);
+    }
+
+    @Test
+    void aClientOfAGatewayThatWasKilledResumesAtTheNextOneByItsToken() throws Exception {
+        String key = "auth.resume-key=" + "k".repeat(40);
+        Listening before = new Listening();
+        Process killed = start("serve", "--port", "0", "--set", key);
+        connect(webSocketUrl(killed.inputReader(StandardCharsets.UTF_8)), before);
+        Matcher welcome = TOKEN.matcher(before.next());
+        assertThat(welcome.find()).isTrue();
+
+        signal(killed, "KILL");
+        assertThat(killed.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        Listening after = new Listening();
+        Process next = start("serve", "--port", "0", "--set", key);
+        WebSocket client = connect(webSocketUrl(next.inputReader(StandardCharsets.UTF_8)), after);
+        after.next();
+        client.sendText(
+                        "{\"type\":\"resume\",\"token\":\"" + welcome.group(1) + "\",\"subscriptions\":["
+                                + "{\"channel\":\"market_data:A\",\"since\":{\"epoch\":\"before\",\"offset\":9}},"
+                                + "{\"channel\":\"notifications\"}],\"id\":1}",
+                        true)
+                .get();
+
+        assertThat(after.next())
+                .contains("\"type\":\"resumed\"", "\"recovered\":false,\"reason\":\"epoch_changed\"", "notifications");
+    }
+
+    private static WebSocket connect(String url, WebSocket.Listener listener) throws Exception {
+        return HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .buildAsync(URI.create(url), listener)
+                .get();
     }
 
     private static int statusOf(URI uri) throws IOException, InterruptedException {
@@ -149,6 +186,27 @@ class ServeProcessTest {
             }
         }
         throw new IllegalStateException("serve ended without saying where it listens");
+    }
+
+    /** What comes, message by message. */
+    private static final class Listening implements WebSocket.Listener {
+        private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+        private final StringBuilder message = new StringBuilder();
+
+        String next() throws InterruptedException {
+            return Objects.requireNonNull(messages.poll(20, TimeUnit.SECONDS), "nothing came");
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+            message.append(data);
+            if (last) {
+                messages.add(message.toString());
+                message.setLength(0);
+            }
+            socket.request(1);
+            return null;
+        }
     }
 
     private static final class ClosingListener implements WebSocket.Listener {

@@ -25,8 +25,10 @@ import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.limit.ConnectionLimit;
 import io.tickgate.core.producer.Producer;
 import io.tickgate.core.session.ClientModules;
+import io.tickgate.core.session.ResumeTokens;
 import io.tickgate.core.session.SessionServices;
 import io.tickgate.core.session.ShardSessions;
+import io.tickgate.core.session.SlowReaderSurvey;
 import io.tickgate.core.session.SlowReaders;
 import io.tickgate.core.session.TurnPacer;
 import io.tickgate.core.time.Clock;
@@ -46,6 +48,8 @@ import io.tickgate.core.transport.http.OriginPolicy;
 import io.tickgate.core.transport.http.PublishGuard;
 import io.tickgate.core.transport.http.RequestDispatch;
 import io.tickgate.core.transport.http.endpoint.HttpApi;
+import io.tickgate.core.transport.http.endpoint.ReadinessEndpoint;
+import io.tickgate.core.transport.http.endpoint.StatusEndpoint;
 import io.tickgate.core.transport.websocket.InboundCodec;
 import io.tickgate.core.transport.websocket.WebSocketUpgrade;
 import io.tickgate.protocol.codec.MessageReader;
@@ -115,7 +119,8 @@ public final class Gateway implements AutoCloseable {
                 config.limits().maxHttpConnections() + config.limits().maxConnections(),
                 config.limits().maxHttpConnectionsPerIp(),
                 anyOf(config.server().trustedProxies()));
-        status = new GatewayStatus(engine, config.limits(), clock, inboundBudget, httpLimit);
+        ResumeTokens tokens = GatewaySettings.resumeTokens(config, engine.subscribers(), clock);
+        status = new GatewayStatus(engine, config.limits(), clock, inboundBudget, httpLimit, tokens);
         String epoch = newEpoch();
         charts = new ChartFeed(
                 engine, GatewaySettings.charts(config, memory), GatewaySettings.bodyLimits(config), clock);
@@ -137,7 +142,7 @@ public final class Gateway implements AutoCloseable {
                 new NotificationCommands(notifications),
                 new StatusCommands(systemStatus));
         for (Shard shard : engine.shards()) {
-            contexts.put(shard.loop(), newLoopContext(shard, modules, epoch, memory, allocator));
+            contexts.put(shard.loop(), newLoopContext(shard, modules, tokens, epoch, memory, allocator));
         }
 
         Function<Channel, LoopContext> contextOf = channel -> contextOf(channel.eventLoop());
@@ -161,9 +166,19 @@ public final class Gateway implements AutoCloseable {
                 status::isStopping,
                 upgrade,
                 HttpApi.endpoints(
-                        engine.broker(), status, http, inboundBudget, charts, progress, notifications, systemStatus));
+                        engine.broker(),
+                        new StatusEndpoint(
+                                status, new SlowReaderSurvey(sessionServices()), engine.latencies(), publishers),
+                        new ReadinessEndpoint(status::isDraining),
+                        http,
+                        inboundBudget,
+                        charts,
+                        progress,
+                        notifications,
+                        systemStatus));
         HttpFront front = new HttpFront(http, requests, httpLimit, clock);
-        listeners = new Listeners(loops, allocator, new PipelineInitializer(null, front, contextOf));
+        listeners = new Listeners(
+                loops, allocator, config.outbound().notsentLowat(), new PipelineInitializer(null, front, contextOf));
         shutdown = new Shutdown(
                 config.timeouts(),
                 clock,
@@ -237,8 +252,17 @@ public final class Gateway implements AutoCloseable {
         return systemStatus;
     }
 
+    private List<SessionServices> sessionServices() {
+        return contexts.values().stream().map(LoopContext::services).toList();
+    }
+
     private LoopContext newLoopContext(
-            Shard shard, ClientModules modules, String epoch, MemoryPlan memory, ByteBufAllocator allocator) {
+            Shard shard,
+            ClientModules modules,
+            ResumeTokens tokens,
+            String epoch,
+            MemoryPlan memory,
+            ByteBufAllocator allocator) {
         long outboxShare = memory.outboundBytesTotal() / engine.shards().size();
         SessionServices services = new SessionServices(
                 shard,
@@ -248,6 +272,7 @@ public final class Gateway implements AutoCloseable {
                 new SlowReaders(shard.counters(), outboxShare),
                 new TurnPacer(shard, clock, TurnPacer.SLICE_NANOS),
                 modules,
+                tokens,
                 GatewaySettings.sessions(config),
                 epoch,
                 version(),

@@ -4,6 +4,10 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.tickgate.core.broadcast.EngineSettings;
 import io.tickgate.core.broadcast.FamilySettings;
+import io.tickgate.core.broadcast.SlowPolicy;
+import io.tickgate.core.broadcast.SubscriberRegistry;
+import io.tickgate.core.broadcast.View;
+import io.tickgate.core.config.AuthConfig;
 import io.tickgate.core.config.ChartsConfig;
 import io.tickgate.core.config.ConfigException;
 import io.tickgate.core.config.FamilyConfig;
@@ -17,11 +21,15 @@ import io.tickgate.core.feed.chart.ChartSettings;
 import io.tickgate.core.feed.notice.NotificationLimits;
 import io.tickgate.core.feed.progress.ProgressSettings;
 import io.tickgate.core.feed.status.StatusSettings;
+import io.tickgate.core.session.ResumeTokens;
 import io.tickgate.core.session.SessionLimits;
 import io.tickgate.core.session.UserTopics;
+import io.tickgate.core.time.Clock;
 import io.tickgate.core.transport.IoBackend;
 import io.tickgate.core.transport.http.HttpSettings;
+import io.tickgate.protocol.wire.MemberNames;
 import io.tickgate.protocol.wire.WireLimits;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -67,23 +75,40 @@ public final class GatewaySettings {
                 config.outbound().turnBytesMax(),
                 config.compression().level(),
                 config.compression().minBytes(),
+                config.metrics().slowPublication().toNanos(),
                 bodyLimits(config));
     }
 
     private static List<FamilySettings> families(GatewayConfig config) {
         List<FamilySettings> named = config.channels().families().stream()
                 .map(family -> new FamilySettings(
-                        family.name(),
-                        family.kind() == FamilyConfig.Kind.STATE,
-                        family.historySize(),
-                        family.historyBytes(),
-                        family.historyTtl().toNanos()))
+                                family.name(),
+                                family.kind() == FamilyConfig.Kind.STATE,
+                                family.historySize(),
+                                family.historyBytes(),
+                                family.historyTtl().toNanos(),
+                                slow(family))
+                        .selectable(family.indexed(), views(family)))
                 .toList();
         // What a user's own channel keeps stands with the channel that brings it.
         Stream<FamilySettings> own = named.stream()
                 .filter(family -> family.name().equals(UserTopics.BROUGHT_BY))
                 .map(family -> family.internal(UserTopics.FAMILY));
         return Stream.concat(named.stream(), own).toList();
+    }
+
+    private static List<View> views(FamilyConfig family) {
+        return family.views().stream()
+                .map(view -> new View(view.name(), new MemberNames(view.fields())))
+                .toList();
+    }
+
+    private static SlowPolicy slow(FamilyConfig family) {
+        return switch (family.slow()) {
+            case DROP_OLDEST -> SlowPolicy.DROP_OLDEST;
+            case CONFLATE -> SlowPolicy.CONFLATE;
+            case CLOSE, AUTO -> SlowPolicy.CLOSE;
+        };
     }
 
     public static NotificationLimits notifications(GatewayConfig config) {
@@ -105,6 +130,7 @@ public final class GatewaySettings {
                 limits.maxSubscriptions(),
                 limits.maxPendingCommands(),
                 limits.maxErrors(),
+                config.outbound().lowWater(),
                 config.outbound().queueBytesMax(),
                 config.outbound().askedBytesMax(),
                 timeouts.heartbeatInterval().toNanos(),
@@ -120,6 +146,17 @@ public final class GatewaySettings {
                 limits.maxSnapshotChannels(),
                 limits.maxSnapshotBytes(),
                 limits.maxRewind());
+    }
+
+    /** @param registry of the connections that are open */
+    public static ResumeTokens resumeTokens(GatewayConfig config, SubscriberRegistry registry, Clock clock) {
+        String key = config.auth().resumeKey();
+        return new ResumeTokens(
+                key.equals(AuthConfig.AUTO) ? null : key.getBytes(StandardCharsets.US_ASCII),
+                config.timeouts().resume().toNanos(),
+                config.limits().maxConnections(),
+                registry,
+                clock);
     }
 
     public static StatusSettings statusFeed(GatewayConfig config) {

@@ -6,6 +6,7 @@ import io.tickgate.core.broadcast.Shard;
 import io.tickgate.core.config.LimitsConfig;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.metrics.Counter;
+import io.tickgate.core.session.ResumeTokens;
 import io.tickgate.core.time.Clock;
 import io.tickgate.core.transport.http.HttpConnectionLimit;
 import java.util.LinkedHashMap;
@@ -21,18 +22,25 @@ final class GatewayStatus implements Supplier<StatusView> {
     private final Clock clock;
     private final ByteBudget inbound;
     private final HttpConnectionLimit http;
+    private final ResumeTokens tokens;
     private final long startedAtNanos;
     private volatile boolean draining;
     private volatile boolean stopping;
 
     /** @param inbound half-received messages and bodies */
     GatewayStatus(
-            BroadcastEngine engine, LimitsConfig limits, Clock clock, ByteBudget inbound, HttpConnectionLimit http) {
+            BroadcastEngine engine,
+            LimitsConfig limits,
+            Clock clock,
+            ByteBudget inbound,
+            HttpConnectionLimit http,
+            ResumeTokens tokens) {
         this.engine = engine;
         this.limits = limits;
         this.clock = clock;
         this.inbound = inbound;
         this.http = http;
+        this.tokens = tokens;
         this.startedAtNanos = clock.nanoTime();
     }
 
@@ -65,6 +73,7 @@ final class GatewayStatus implements Supplier<StatusView> {
         messages.put("topics_subscribed_only", (long) engine.directory().subscribedOnly());
         messages.put("ingest_bytes", engine.ingestBytes());
         messages.put("inbound_bytes", inbound.usedBytes());
+        messages.put("connections_ended", (long) tokens.endedCount());
         messages.put("http_connections", (long) http.servedCount());
         messages.put("sockets_not_upgraded", (long) http.openCount());
         return new StatusView(

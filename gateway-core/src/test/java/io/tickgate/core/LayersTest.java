@@ -28,7 +28,8 @@ class LayersTest {
                 .layer("config")
                 .definedBy(ROOT + ".config..")
                 .layer("ground")
-                .definedBy(ROOT + ".time..", ROOT + ".metrics..", ROOT + ".limit..", ROOT + ".frame..")
+                .definedBy(
+                        ROOT + ".time..", ROOT + ".metrics..", ROOT + ".limit..", ROOT + ".frame..", ROOT + ".filter..")
                 .layer("broadcast")
                 .definedBy(ROOT + ".broadcast..")
                 .layer("session")

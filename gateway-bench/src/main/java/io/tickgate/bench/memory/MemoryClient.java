@@ -5,6 +5,7 @@ import io.tickgate.protocol.codec.MessageReader;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.Position;
+import io.tickgate.protocol.message.SubscribeOptions;
 import io.tickgate.protocol.message.WireFormat;
 import io.tickgate.protocol.wire.WireException;
 import java.util.List;
@@ -43,6 +44,10 @@ public final class MemoryClient {
 
     public void subscribe(String... channels) {
         say(new ClientMessage.Subscribe(ID, List.of(channels), channels.length > 1, null, false));
+    }
+
+    public void subscribe(SubscribeOptions options, String... channels) {
+        say(new ClientMessage.Subscribe(ID, List.of(channels), channels.length > 1, null, false, options));
     }
 
     public void subscribeSince(String channel, Position since) {

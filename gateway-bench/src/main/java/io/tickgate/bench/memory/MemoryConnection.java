@@ -44,6 +44,11 @@ public final class MemoryConnection implements Connection {
     }
 
     @Override
+    public boolean isDirect() {
+        return true;
+    }
+
+    @Override
     public long progress() {
         return takenBytes;
     }

@@ -101,6 +101,7 @@ public final class MemoryGateway implements AutoCloseable {
                         new NotificationCommands(
                                 new NotificationCenter(engine, GatewaySettings.notifications(config), clock)),
                         new StatusCommands(systemStatus)),
+                GatewaySettings.resumeTokens(config, engine.subscribers(), clock),
                 GatewaySettings.sessions(config),
                 EPOCH,
                 "0",

@@ -1,7 +1,7 @@
 package io.tickgate.core.broadcast;
 
 import io.netty.buffer.ByteBuf;
-import io.tickgate.core.frame.FrameKind;
+import io.tickgate.core.frame.Encoding;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +14,9 @@ final class Audience {
     private static final Subscription[] NOBODY = {};
     private static final Subscriber[] NO_SUBSCRIBERS = {};
 
-    private final FrameKind kind;
+    private final Encoding encoding;
     private final Terms terms;
+    private final @Nullable SharedFilter filter;
     private @Nullable Audience next;
     private Subscription[] members = NOBODY;
     /** Whose they are: the fan-out reads these alone. */
@@ -24,22 +25,36 @@ final class Audience {
     private int size;
     private @Nullable TurnBatch batch;
 
-    Audience(FrameKind kind, Terms terms, @Nullable Audience next) {
-        this.kind = kind;
+    /** @param filter that of the terms; held by who made this */
+    Audience(Encoding encoding, Terms terms, @Nullable SharedFilter filter, @Nullable Audience next) {
+        this.encoding = encoding;
         this.terms = terms;
+        this.filter = filter;
         this.next = next;
     }
 
-    FrameKind kind() {
-        return kind;
+    Encoding encoding() {
+        return encoding;
     }
 
     Terms terms() {
         return terms;
     }
 
-    boolean isFor(FrameKind otherKind, Terms otherTerms) {
-        return kind == otherKind && terms.equals(otherTerms);
+    /** What must be made of a publication for it. */
+    long needs() {
+        return terms.needs(encoding.kind());
+    }
+
+    /** Which publications are wanted here; null for all. */
+    @Nullable
+    SharedFilter filter() {
+        return filter;
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    boolean isFor(Encoding otherEncoding, Terms otherTerms) {
+        return encoding == otherEncoding && terms.equals(otherTerms);
     }
 
     @Nullable
@@ -113,15 +128,15 @@ final class Audience {
     }
 
     /** Takes the first frame of a turn. */
-    void begin(ByteBuf frame, TurnBatchPool pool) {
+    void begin(ByteBuf frame, Publication publication, TurnBatchPool pool) {
         TurnBatch first = pool.take();
-        first.add(frame);
+        first.add(frame, publication);
         batch = first;
     }
 
     /** Takes a frame more. @return false when the batch, or the want of one, does not allow it */
-    boolean append(ByteBuf frame) {
-        return batch != null && batch.add(frame);
+    boolean append(ByteBuf frame, Publication publication) {
+        return batch != null && batch.add(frame, publication);
     }
 
     @Nullable

@@ -3,7 +3,9 @@ package io.tickgate.core.broadcast;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.EventExecutor;
 import io.tickgate.core.frame.SharedDeflater;
+import io.tickgate.core.metrics.PublicationTimes;
 import io.tickgate.core.metrics.ShardCounters;
+import io.tickgate.core.metrics.SlowPublications;
 import io.tickgate.core.time.Clock;
 import io.tickgate.protocol.codec.MessageReader;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ public final class BroadcastEngine {
     private final SubscriberRegistry subscribers = new SubscriberRegistry();
     private final IngestBudget budget;
     private final LocalBroker broker;
+    private final Latencies latencies;
     private final TopicCollector collector;
 
     /** A body in JSON is at most six times as long as the MessagePack that it was; the envelope comes to it. */
@@ -35,9 +38,11 @@ public final class BroadcastEngine {
             Clock clock,
             ByteBufAllocator allocator,
             BulkSender.Factory senders) {
+        SlowPublications slow = new SlowPublications(settings.slowPublicationNanos(), clock.nanoTime());
         for (EventExecutor loop : loops) {
-            shards.add(newShard(loop, loops.size(), settings, clock, allocator, senders.newSender(loop)));
+            shards.add(newShard(loop, loops.size(), settings, clock, allocator, senders.newSender(loop), slow));
         }
+        latencies = new Latencies(shards);
         TopicShares shares = new TopicShares(settings.topicsPerAddressMax());
         directory = new TopicDirectory(settings.families(), shards, settings.topicsMax(), shares);
         budget = new IngestBudget(settings.ingestBytesMax());
@@ -69,12 +74,14 @@ public final class BroadcastEngine {
             EngineSettings settings,
             Clock clock,
             ByteBufAllocator allocator,
-            BulkSender bulk) {
+            BulkSender bulk,
+            SlowPublications slow) {
         ShardCounters counters = new ShardCounters();
         TurnBatchPool batches = new TurnBatchPool(allocator);
         int scratchBytes = settings.turnBytesMax();
         TurnSender sender = new TurnSender(batches, counters, bulk, allocator.directBuffer(scratchBytes, scratchBytes));
-        Turn turn = new Turn(loop, clock, counters, batches, sender, settings.turnBytesMax());
+        PublicationTimes times = new PublicationTimes(TopicDirectory.names(settings.families()), counters, slow);
+        Turn turn = new Turn(loop, clock, counters, batches, sender, settings.turnBytesMax(), times);
         Tickers tickers = new Tickers(
                 loop, clock, counters, new CountedFrames(allocator), settings.conflationBytesMax() / loopCount);
         return new Shard(
@@ -100,6 +107,11 @@ public final class BroadcastEngine {
 
     public LocalBroker broker() {
         return broker;
+    }
+
+    /** How long publications take on their way. */
+    public Latencies latencies() {
+        return latencies;
     }
 
     /** Asks {@code source} what topics stand for, from now on. Before the first subscriber comes. */

@@ -1,15 +1,15 @@
 package io.tickgate.core.broadcast;
 
-import io.tickgate.core.frame.FrameKind;
+import io.tickgate.core.frame.Encoding;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One topic's subscribers on one event loop, sorted by the kind of frame they need and by their terms.
+ * One topic's subscribers on one event loop, sorted by the encoding they need and by their terms.
  *
  * <p><b>Owner:</b> the shard; there is no lock and no copy-on-write. Two numbers are published for other loops to read:
- * which kinds somebody here needs, and how many subscribers there are.
+ * what somebody here needs, and how many subscribers there are.
  */
 final class BroadcastGroup {
     private final Topic topic;
@@ -19,7 +19,7 @@ final class BroadcastGroup {
     private List<Conflation> conflations = List.of();
     private int arriving;
 
-    private volatile int kinds;
+    private volatile long needs;
     private volatile int size;
 
     BroadcastGroup(Topic topic, Shard shard) {
@@ -27,9 +27,9 @@ final class BroadcastGroup {
         this.shard = shard;
     }
 
-    /** The bits of every {@link FrameKind} that this group's publications must be encoded as. Any thread. */
-    int kinds() {
-        return kinds;
+    /** The bits of every {@link Encoding} that this group's publications are needed in, and {@link Terms#VALUES}. Any thread. */
+    long needs() {
+        return needs;
     }
 
     /** Subscribers placed here. Any thread. */
@@ -49,25 +49,25 @@ final class BroadcastGroup {
         return oneByOne;
     }
 
-    /** Those who get the newest at a rate, by kind, terms and phase. */
+    /** Those who get the newest at a rate, by encoding, terms and phase. */
     List<Conflation> conflations() {
         return conflations;
     }
 
     /**
-     * From now on the home shard encodes {@code kind} for this group, although the subscriber is placed only when its
+     * From now on the home shard makes what {@code bits} say for this group, although the subscriber is placed only when its
      * position has come back: every publication numbered after that position is on its way here. The same holds for one
      * that is set aside, until it comes back.
      */
-    void expect(FrameKind kind) {
+    void expect(long bits) {
         assert shard.isCurrent();
         arriving++;
-        need(kind);
+        need(bits);
     }
 
-    /** Publications are encoded as {@code kind} from now on, as long as anybody is here or on the way. */
-    void need(FrameKind kind) {
-        kinds = kinds | kind.bit();
+    /** What {@code bits} say is made from now on, as long as anybody is here or on the way. */
+    void need(long bits) {
+        needs = needs | bits;
     }
 
     /** The subscriber that was expected is placed, or gone. */
@@ -78,23 +78,23 @@ final class BroadcastGroup {
 
     void add(Subscription subscription) {
         assert shard.isCurrent();
-        FrameKind kind = subscription.kind();
+        Encoding encoding = subscription.encoding();
         Terms terms = subscription.terms();
         RateClass rate = terms.rate();
-        need(kind);
+        need(subscription.needs());
         if (subscription.isOneByOne()) {
-            Audience found = find(oneByOne, kind, terms);
+            Audience found = find(oneByOne, encoding, terms);
             if (found == null) {
-                found = new Audience(kind, terms, oneByOne);
+                found = newAudience(encoding, terms, oneByOne);
                 oneByOne = found;
             }
             found.add(subscription);
         } else if (rate != null) {
-            conflation(kind, terms, rate, subscription.subscriber().phase()).add(subscription);
+            conflation(encoding, terms, rate, subscription.subscriber().phase()).add(subscription);
         } else {
-            Audience found = find(audiences, kind, terms);
+            Audience found = find(audiences, encoding, terms);
             if (found == null) {
-                found = new Audience(kind, terms, audiences);
+                found = newAudience(encoding, terms, audiences);
                 audiences = found;
             }
             found.add(subscription);
@@ -102,21 +102,25 @@ final class BroadcastGroup {
         publishSize(1);
     }
 
-    private static @Nullable Audience find(@Nullable Audience first, FrameKind kind, Terms terms) {
+    private Audience newAudience(Encoding encoding, Terms terms, @Nullable Audience next) {
+        return new Audience(encoding, terms, shard.filters().hold(terms.filter()), next);
+    }
+
+    private static @Nullable Audience find(@Nullable Audience first, Encoding encoding, Terms terms) {
         Audience audience = first;
-        while (audience != null && !audience.isFor(kind, terms)) {
+        while (audience != null && !audience.isFor(encoding, terms)) {
             audience = audience.next();
         }
         return audience;
     }
 
-    private Conflation conflation(FrameKind kind, Terms terms, RateClass rate, int phase) {
+    private Conflation conflation(Encoding encoding, Terms terms, RateClass rate, int phase) {
         for (Conflation conflation : conflations) {
-            if (conflation.isFor(kind, terms, phase)) {
+            if (conflation.isFor(encoding, terms, phase)) {
                 return conflation;
             }
         }
-        Conflation conflation = shard.newConflation(kind, terms, rate, phase);
+        Conflation conflation = shard.newConflation(encoding, terms, rate, phase);
         if (conflations.isEmpty()) {
             // Most topics never have any.
             conflations = new ArrayList<>(1);
@@ -146,47 +150,57 @@ final class BroadcastGroup {
         size += change;
     }
 
-    /** Forgets kinds and, when nobody is left or on the way, this group. */
+    /** Forgets needs and, when nobody is left or on the way, this group. */
     void trim() {
         if (!conflations.isEmpty()) {
-            conflations.removeIf(Conflation::dropIfEmpty);
+            conflations.removeIf(this::isDropped);
         }
         if (arriving > 0) {
             return;
         }
         audiences = withoutEmpty(audiences);
         oneByOne = withoutEmpty(oneByOne);
-        kinds = kindsOf(audiences) | kindsOf(oneByOne) | kindsOf(conflations);
+        needs = needsOf(audiences) | needsOf(oneByOne) | needsOf(conflations);
         if (audiences == null && oneByOne == null && conflations.isEmpty()) {
             topic.setGroup(shard.index(), null);
         }
     }
 
-    private static @Nullable Audience withoutEmpty(@Nullable Audience first) {
+    private boolean isDropped(Conflation conflation) {
+        if (!conflation.dropIfEmpty()) {
+            return false;
+        }
+        shard.filters().letGo(conflation.filter());
+        return true;
+    }
+
+    private @Nullable Audience withoutEmpty(@Nullable Audience first) {
         Audience kept = null;
         for (Audience audience = first; audience != null; ) {
             Audience next = audience.next();
             if (audience.size() > 0) {
                 audience.setNext(kept);
                 kept = audience;
+            } else {
+                shard.filters().letGo(audience.filter());
             }
             audience = next;
         }
         return kept;
     }
 
-    private static int kindsOf(@Nullable Audience first) {
-        int bits = 0;
+    private static long needsOf(@Nullable Audience first) {
+        long bits = 0;
         for (Audience audience = first; audience != null; audience = audience.next()) {
-            bits |= audience.kind().bit();
+            bits |= audience.needs();
         }
         return bits;
     }
 
-    private static int kindsOf(List<Conflation> conflations) {
-        int bits = 0;
+    private static long needsOf(List<Conflation> conflations) {
+        long bits = 0;
         for (int i = 0; i < conflations.size(); i++) {
-            bits |= conflations.get(i).kind().bit();
+            bits |= conflations.get(i).needs();
         }
         return bits;
     }

@@ -1,9 +1,9 @@
 package io.tickgate.core.broadcast;
 
 import io.netty.buffer.ByteBuf;
-import io.tickgate.core.frame.FrameKind;
+import io.tickgate.core.frame.Encoding;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ final class Conflation {
     private final CountedFrames counted;
     private final Audience settled;
     private final Audience joining;
-    private final Map<Topic, Slot> slots = new HashMap<>(2);
+    private final Map<Topic, Slot> slots = new LinkedHashMap<>(2);
     private int waiting;
 
     Conflation(Audience settled, Audience joining, RateClass rate, int phase, Tickers tickers, Turn turn) {
@@ -47,6 +47,7 @@ final class Conflation {
     /** One topic: what of it waits, and when it was sent last. */
     private final class Slot {
         private @Nullable SharedBytes newest;
+        private @Nullable Publication publication;
         private @Nullable ByteBuf frame;
         private long arrival;
         private int count;
@@ -56,32 +57,38 @@ final class Conflation {
             return newest != null || now - sentAtNanos < ticker.periodNanos();
         }
 
-        void replaceBy(SharedBytes bytes) {
+        void replaceBy(Publication newer, SharedBytes bytes) {
             tickers.add(bytes.hold());
             if (newest == null) {
                 waiting++;
             } else {
                 tickers.add(-newest.letGo());
-                tickers.onReplaced(settled.size() + joining.size());
+                tickers.onReplaced(size());
             }
             dropFrame();
             newest = bytes;
+            publication = newer;
             arrival = tickers.arrivals();
             count++;
         }
 
         /** The frame of what waits; null when nothing does. Borrowed until {@link #clear}. */
         @Nullable
-        ByteBuf frame() {
-            if (frame == null && newest != null) {
+        PublicationFrame frame() {
+            Publication of = publication;
+            if (newest == null || of == null) {
+                return null;
+            }
+            if (frame == null) {
                 frame = terms.counts()
-                        ? counted.frame(kind(), newest.bytes(), count)
+                        ? counted.frame(encoding().kind(), newest.bytes(), count)
                         : newest.bytes().retain();
             }
-            return frame;
+            return new PublicationFrame(frame, of);
         }
 
         void clear() {
+            publication = null;
             if (newest != null) {
                 tickers.add(-newest.letGo());
                 newest = null;
@@ -99,12 +106,27 @@ final class Conflation {
         }
     }
 
-    FrameKind kind() {
-        return settled.kind();
+    Encoding encoding() {
+        return settled.encoding();
     }
 
-    boolean isFor(FrameKind kind, Terms otherTerms, int otherPhase) {
-        return phase == otherPhase && settled.isFor(kind, otherTerms);
+    long needs() {
+        return settled.needs();
+    }
+
+    /** Which publications are taken; null for all. */
+    @Nullable
+    SharedFilter filter() {
+        return settled.filter();
+    }
+
+    /** How many subscribers there are. */
+    int size() {
+        return settled.size() + joining.size();
+    }
+
+    boolean isFor(Encoding encoding, Terms otherTerms, int otherPhase) {
+        return phase == otherPhase && settled.isFor(encoding, otherTerms);
     }
 
     /** Whether {@code audience} is a part of this. */
@@ -152,7 +174,7 @@ final class Conflation {
         Slot slot = slots.get(topic);
         boolean mayWait = publication.treatment().mayConflate() && publication.exclusion() == null && tickers.hasRoom();
         if (slot != null && mayWait && slot.isWithinPeriod(now)) {
-            slot.replaceBy(shared);
+            slot.replaceBy(publication, shared);
             return;
         }
         if (slot == null) {
@@ -167,22 +189,22 @@ final class Conflation {
     }
 
     private void append(Publication publication, ByteBuf frame) {
-        ByteBuf sent = terms.counts() ? counted.frame(kind(), frame, 1) : frame.retain();
+        ByteBuf sent = terms.counts() ? counted.frame(encoding().kind(), frame, 1) : frame.retain();
         Exclusion exclusion = publication.exclusion();
         if (exclusion == null) {
-            turn.append(settled, sent);
-            turn.append(joining, sent);
+            turn.append(settled, sent, publication);
+            turn.append(joining, sent, publication);
         } else {
-            turn.sendExcept(settled, sent, exclusion);
-            turn.sendExcept(joining, sent, exclusion);
+            turn.sendExcept(settled, sent, publication, exclusion);
+            turn.sendExcept(joining, sent, publication, exclusion);
         }
         sent.release();
     }
 
     private void appendWaiting(Slot slot) {
-        ByteBuf frame = slot.frame();
+        PublicationFrame frame = slot.frame();
         if (frame != null) {
-            turn.append(settled, frame);
+            turn.append(settled, frame.bytes(), frame.publication());
             turn.sendNow(joining);
             for (int i = 0; i < joining.size(); i++) {
                 if (slot.arrival > joining.subscription(i).joinedAt()) {
@@ -216,22 +238,22 @@ final class Conflation {
     }
 
     private boolean isQuiet(Slot slot, long now) {
-        ByteBuf frame = slot.frame();
+        PublicationFrame frame = slot.frame();
         if (frame == null) {
             return now - slot.sentAtNanos >= ticker.periodNanos();
         }
-        turn.append(settled, frame);
+        turn.append(settled, frame.bytes(), frame.publication());
         slot.clear();
         slot.sentAtNanos = now;
         return false;
     }
 
-    private List<ByteBuf> framesFor(Subscription subscription) {
+    private List<PublicationFrame> framesFor(Subscription subscription) {
         @SuppressWarnings("ReferenceEquality")
         boolean isSettled = subscription.requireAudience() == settled;
-        List<ByteBuf> frames = new ArrayList<>(waiting);
+        List<PublicationFrame> frames = new ArrayList<>(waiting);
         for (Slot slot : slots.values()) {
-            ByteBuf frame = slot.frame();
+            PublicationFrame frame = slot.frame();
             if (frame != null && (isSettled || slot.arrival > subscription.joinedAt())) {
                 frames.add(frame);
             }
@@ -241,7 +263,7 @@ final class Conflation {
 
     /** Gives everything back where nobody is left. @return whether that is so */
     boolean dropIfEmpty() {
-        if (settled.size() + joining.size() > 0) {
+        if (size() > 0) {
             return false;
         }
         slots.values().forEach(Slot::clear);

@@ -3,53 +3,61 @@ package io.tickgate.core.broadcast;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.AbstractReferenceCounted;
 import io.netty.util.ReferenceCounted;
+import io.tickgate.core.frame.Encoding;
 import io.tickgate.core.frame.FrameKind;
+import io.tickgate.protocol.message.WireFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A publication as whole WebSocket frames, one for each kind that somebody needs.
+ * A publication as whole WebSocket frames, one for each encoding that somebody needs.
  *
- * <p><b>Owner:</b> written by the home shard. Others read only the kinds that were there when they were handed it (see
- * {@link Publication#frame}): the home may add a kind later, for subscribers who recover. Counted by reference; the last
+ * <p><b>Owner:</b> written by the home shard. Others read only the encodings that were there when they were handed it (see
+ * {@link Publication#frame}): the home may add one later, for subscribers who recover. Counted by reference; the last
  * release gives every frame back.
  */
 final class EncodedFrames extends AbstractReferenceCounted {
-    private final @Nullable ByteBuf[] frames = new ByteBuf[FrameKind.COUNT];
+    private final @Nullable ByteBuf[] frames;
     private int bytes;
 
-    /** Takes over {@code frame}; the same buffer may stand for several kinds, each with a reference of its own. */
-    void put(FrameKind kind, ByteBuf frame) {
-        assert frames[kind.ordinal()] == null : "encoded twice: " + kind;
-        frames[kind.ordinal()] = frame;
+    /** @param views of the family, beside the whole message */
+    EncodedFrames(int views) {
+        frames = new ByteBuf[Encoding.count(views)];
+    }
+
+    /** Takes over {@code frame}; the same buffer may stand for several encodings, each with a reference of its own. */
+    void put(Encoding encoding, ByteBuf frame) {
+        assert frames[encoding.index()] == null : "encoded twice: " + encoding;
+        frames[encoding.index()] = frame;
         bytes += frame.readableBytes();
     }
 
-    /** Borrowed. Null when nobody needed this kind at the time the publication was numbered. */
+    /** Borrowed. Null when nobody needed it at the time the publication was numbered. */
     @Nullable
-    ByteBuf frame(FrameKind kind) {
-        return frames[kind.ordinal()];
+    ByteBuf frame(Encoding encoding) {
+        return frames[encoding.index()];
     }
 
-    /** Borrowed; of a kind that was encoded. */
-    ByteBuf require(FrameKind kind) {
-        ByteBuf frame = frame(kind);
+    /** Borrowed; as it was encoded. */
+    ByteBuf require(Encoding encoding) {
+        ByteBuf frame = frame(encoding);
         if (frame == null) {
-            throw new IllegalStateException("not encoded: " + kind);
+            throw new IllegalStateException("not encoded: " + encoding);
         }
         return frame;
     }
 
-    /** Bytes of the plain frame of one format; there is one, wherever publications are kept. */
-    int plainBytes() {
-        ByteBuf json = frames[FrameKind.JSON.ordinal()];
-        ByteBuf plain = json != null ? json : frames[FrameKind.MSGPACK.ordinal()];
-        if (plain == null) {
-            throw new IllegalStateException("no plain frame");
-        }
-        return plain.readableBytes();
+    /** A plain frame of the whole message; there is one, wherever publications are kept. Borrowed. */
+    ByteBuf plain() {
+        ByteBuf json = frame(Encoding.of(FrameKind.JSON));
+        return json != null ? json : require(Encoding.of(FrameKind.MSGPACK));
     }
 
-    /** Bytes of all frames, one that stands for several kinds counted for each. */
+    /** The format of {@link #plain}. */
+    WireFormat plainFormat() {
+        return frame(Encoding.of(FrameKind.JSON)) != null ? WireFormat.JSON : WireFormat.MSGPACK;
+    }
+
+    /** Bytes of all frames, one that stands for several encodings counted for each. */
     int bytes() {
         return bytes;
     }
@@ -67,7 +75,7 @@ final class EncodedFrames extends AbstractReferenceCounted {
         return false;
     }
 
-    /** One buffer may stand for several kinds. */
+    /** One buffer may stand for several encodings. */
     @SuppressWarnings("ReferenceEquality")
     private int references(ByteBuf frame) {
         int count = 0;

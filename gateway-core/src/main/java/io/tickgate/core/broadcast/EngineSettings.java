@@ -17,6 +17,7 @@ import java.util.List;
  * @param turnBytesMax {@code outbound.turn-bytes-max}
  * @param deflateLevel {@code compression.level}
  * @param deflateBytesMin {@code compression.min-bytes}
+ * @param slowPublicationNanos {@code metrics.slow-publication}
  * @param bodyLimits for publications that arrive as bytes
  */
 public record EngineSettings(
@@ -31,4 +32,5 @@ public record EngineSettings(
         int turnBytesMax,
         int deflateLevel,
         int deflateBytesMin,
+        long slowPublicationNanos,
         WireLimits bodyLimits) {}

@@ -3,6 +3,7 @@ package io.tickgate.core.broadcast;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.ReferenceCountUtil;
+import io.tickgate.core.frame.Encoding;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.frame.SharedDeflater;
 import io.tickgate.core.frame.WebSocketFrames;
@@ -14,13 +15,16 @@ import io.tickgate.protocol.codec.Timestamps;
 import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.message.WireFormat;
+import io.tickgate.protocol.wire.IndexedValues;
+import io.tickgate.protocol.wire.MemberReader;
 import io.tickgate.protocol.wire.PublicationEncoder;
 import io.tickgate.protocol.wire.WireBuffer;
 import io.tickgate.protocol.wire.WireException;
+import io.tickgate.protocol.wire.WireWriter;
 
 /**
- * Encodes a publication once for each kind of frame that is needed: one envelope per format, one deflate per format, and
- * where compression does not pay the plain frame stands in by reference.
+ * Encodes a publication once for each encoding that is needed: one envelope per view and format, one deflate for each of
+ * these, and where compression does not pay the plain frame stands in by reference.
  *
  * <p><b>Owner:</b> the home shard.
  */
@@ -32,6 +36,7 @@ final class FrameEncoder implements AutoCloseable {
     private final SharedDeflater deflater;
     private final ShardCounters counters;
     private final MessageReader reader;
+    private final MemberReader members = new MemberReader();
     private final MessageWriter writer = new MessageWriter();
     private final PublicationEncoder encoder = new PublicationEncoder();
     private final WireBuffer envelope = new WireBuffer();
@@ -47,21 +52,29 @@ final class FrameEncoder implements AutoCloseable {
     }
 
     /**
-     * @param kinds bits of {@link FrameKind#bit()}
+     * @param encodings bits of {@link Encoding#bit()}
      * @return with a reference that the caller owns
      * @throws WireException when the body has no counterpart in a format that is needed
      * @throws OutOfMemoryError when there is no direct memory for the frames; nothing is kept of them
      */
-    EncodedFrames encode(int kinds, Topic topic, MessageBody body, long offset, long epochMicros) throws WireException {
+    EncodedFrames encode(long encodings, Topic topic, MessageBody body, long offset, long epochMicros)
+            throws WireException {
         writeTimestamp(epochMicros / 1_000);
-        EncodedFrames frames = new EncodedFrames();
+        EncodedFrames frames = new EncodedFrames(topic.views().size());
         boolean done = false;
         try {
-            for (WireFormat format : FORMATS) {
-                if ((kinds & kindsOf(format)) != 0) {
-                    envelope.clear();
-                    encoder.encode(format, body, topic.nameUtf8(), offset, epochMicros, timestamp, envelope);
-                    frameAll(kinds, format, frames);
+            for (int view = Encoding.WHOLE; view <= topic.views().size(); view++) {
+                int kinds = Encoding.kinds(encodings, view);
+                if (kinds == 0) {
+                    continue;
+                }
+                MessageBody part = part(topic, view, body);
+                for (WireFormat format : FORMATS) {
+                    if ((kinds & kindsOf(format)) != 0) {
+                        envelope.clear();
+                        encoder.encode(format, part, topic.nameUtf8(), offset, epochMicros, timestamp, envelope);
+                        frameAll(kinds, format, view, frames);
+                    }
                 }
             }
             done = true;
@@ -73,10 +86,57 @@ final class FrameEncoder implements AutoCloseable {
         }
     }
 
+    private MessageBody part(Topic topic, int view, MessageBody body) throws WireException {
+        return view == Encoding.WHOLE
+                ? body
+                : members.cut(body, topic.views().get(view - 1).members());
+    }
+
+    /** What a message holds in the members that its family has indexed. */
+    IndexedValues values(Topic topic, MessageBody body) throws WireException {
+        return members.values(body, topic.indexed());
+    }
+
+    /** The same of a plain frame of a whole message that was encoded here; borrowed. */
+    IndexedValues values(Topic topic, WireFormat format, ByteBuf frame) {
+        byte[] payload = WebSocketFrames.payload(frame);
+        try {
+            return members.values(reader.readBody(format, payload, 0, payload.length), topic.indexed());
+        } catch (WireException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private static IllegalStateException unreadable(WireException e) {
+        return new IllegalStateException("a frame of ours cannot be read: " + e.text(), e);
+    }
+
     /** A message for one subscriber alone, plain. The caller owns the frame. */
     ByteBuf encode(WireFormat format, ServerMessage message) {
         envelope.clear();
         writer.write(format, message, envelope);
+        return framed(format);
+    }
+
+    /** What a view of {@code topic} has of a message for one subscriber alone, plain. The caller owns the frame. */
+    ByteBuf encode(WireFormat format, int view, Topic topic, ServerMessage message) {
+        if (view == Encoding.WHOLE) {
+            return encode(format, message);
+        }
+        envelope.clear();
+        writer.write(format, message, envelope);
+        try {
+            MessageBody body = reader.readObject(format, envelope.array(), 0, envelope.length());
+            MessageBody part = part(topic, view, body);
+            envelope.clear();
+            WireWriter.of(format, envelope).body(part);
+            return framed(format);
+        } catch (WireException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private ByteBuf framed(WireFormat format) {
         return WebSocketFrames.data(allocator, format, false, envelope.array(), 0, envelope.length());
     }
 
@@ -84,44 +144,39 @@ final class FrameEncoder implements AutoCloseable {
     ByteBuf encode(FrameKind kind, ServerMessage message) {
         envelope.clear();
         writer.write(kind.format(), message, envelope);
-        EncodedFrames frames = new EncodedFrames();
+        EncodedFrames frames = new EncodedFrames(0);
         try {
-            frameAll(kind.bit(), kind.format(), frames);
-            return frames.require(kind).retain();
+            frameAll(kind.bit(), kind.format(), Encoding.WHOLE, frames);
+            return frames.require(Encoding.of(kind)).retain();
         } finally {
             frames.release();
         }
     }
 
     /**
-     * Encodes a publication that was numbered before for one kind more: from the plain frame of the same format where there
-     * is one, since another format may have lost digits.
+     * Encodes a publication that was numbered before once more: from the plain frame of the same format where there is one,
+     * since another format may have lost digits.
      *
-     * @param frames hold at least one plain frame, which has everything that is needed
+     * @param frames hold at least one plain frame of the whole message, which has everything that is needed
      * @return borrowed
      */
-    ByteBuf addKind(EncodedFrames frames, FrameKind kind, Topic topic, long offset, long epochMicros) {
-        WireFormat other = kind.format() == WireFormat.JSON ? WireFormat.MSGPACK : WireFormat.JSON;
-        ByteBuf same = frames.frame(FrameKind.of(kind.format(), 0));
-        ByteBuf source = same != null ? same : frames.frame(FrameKind.of(other, 0));
-        if (source == null) {
-            throw new IllegalStateException("no plain frame of " + topic + " at " + offset);
-        }
-        WireFormat format = same != null ? kind.format() : other;
-        byte[] payload = WebSocketFrames.payload(source);
+    ByteBuf add(EncodedFrames frames, Encoding encoding, Topic topic, long offset, long epochMicros) {
+        ByteBuf same = frames.frame(Encoding.of(encoding.kind().plain()));
+        WireFormat format = same != null ? encoding.kind().format() : frames.plainFormat();
+        byte[] payload = WebSocketFrames.payload(same != null ? same : frames.plain());
         try {
             MessageBody body = reader.readBody(format, payload, 0, payload.length);
-            EncodedFrames more = encode(kind.bit(), topic, body, offset, epochMicros);
-            ByteBuf frame = more.require(kind);
-            frames.put(kind, frame.retain());
+            EncodedFrames more = encode(encoding.bit(), topic, body, offset, epochMicros);
+            ByteBuf frame = more.require(encoding);
+            frames.put(encoding, frame.retain());
             more.release();
             return frame;
         } catch (WireException e) {
-            throw new IllegalStateException("a frame of ours cannot be read: " + e.text(), e);
+            throw unreadable(e);
         }
     }
 
-    private void frameAll(int kinds, WireFormat format, EncodedFrames frames) {
+    private void frameAll(int kinds, WireFormat format, int view, EncodedFrames frames) {
         byte[] payload = envelope.array();
         int length = envelope.length();
         ByteBuf plain = null;
@@ -138,13 +193,13 @@ final class FrameEncoder implements AutoCloseable {
                 }
                 boolean useDeflated = deflated != null && kind.isDeflated() && kind.fitsWindow(length);
                 if (useDeflated && deflated != null) {
-                    frames.put(kind, deflated.retain());
+                    frames.put(Encoding.of(kind, view), deflated.retain());
                 } else {
                     if (plain == null) {
                         plain = WebSocketFrames.data(allocator, format, false, payload, 0, length);
                         counters.increment(Counter.ENCODED);
                     }
-                    frames.put(kind, plain.retain());
+                    frames.put(Encoding.of(kind, view), plain.retain());
                 }
             }
         } finally {

@@ -1,6 +1,7 @@
 package io.tickgate.core.broadcast;
 
-import io.tickgate.core.frame.FrameKind;
+import io.tickgate.core.filter.CompiledFilter;
+import io.tickgate.core.frame.Encoding;
 import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ final class History {
             if (stateBytes == 0) {
                 states.add(topic);
             }
-            list(states, topic.nameUtf8().length + entry.frames().plainBytes());
+            list(states, topic.nameUtf8().length + entry.frames().plain().readableBytes());
         }
     }
 
@@ -124,11 +125,11 @@ final class History {
     }
 
     /**
-     * What a list of frames holds: all from one offset on.
+     * What a list of frames holds: all from one offset on that a filter wants.
      *
      * @param after the offset before the first
      */
-    record Range(long after, FrameKind kind) {}
+    record Range(long after, Encoding encoding, @Nullable CompiledFilter filter) {}
 
     /** @return the frames that were remembered last, if they are those of {@code range}; borrowed */
     @Nullable

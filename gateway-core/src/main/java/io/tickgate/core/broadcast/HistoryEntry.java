@@ -1,5 +1,6 @@
 package io.tickgate.core.broadcast;
 
+import io.tickgate.protocol.wire.IndexedValues;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ final class HistoryEntry {
     private final long keptAtNanos;
     private final EncodedFrames frames;
     private final @Nullable Exclusion exclusion;
+    private @Nullable IndexedValues values;
     private int bytes;
 
     /** Whether it waits among the newest values that were spared, rather than among those that arrived. */
@@ -30,6 +32,7 @@ final class HistoryEntry {
 
     /**
      * @param frames retained from now on
+     * @param values what the message holds in its indexed members, where that is known
      * @param exclusion who does not get it, or null
      */
     HistoryEntry(
@@ -38,6 +41,7 @@ final class HistoryEntry {
             long epochMicros,
             long keptAtNanos,
             EncodedFrames frames,
+            @Nullable IndexedValues values,
             @Nullable Exclusion exclusion) {
         this.history = history;
         this.offset = offset;
@@ -45,6 +49,7 @@ final class HistoryEntry {
         this.keptAtNanos = keptAtNanos;
         this.frames = frames;
         this.exclusion = exclusion;
+        this.values = values;
         frames.retain();
         measure();
     }
@@ -78,15 +83,25 @@ final class HistoryEntry {
         return frames;
     }
 
+    /** What the message holds in its indexed members; null when nobody asked yet. */
+    @Nullable
+    IndexedValues values() {
+        return values;
+    }
+
+    void setValues(IndexedValues read) {
+        values = read;
+    }
+
     /** What keeping it costs. */
     int bytes() {
         return bytes;
     }
 
-    /** Looks again at what it costs, after a kind of frame was added. @return the difference */
+    /** Looks again at what it costs, after something was added. @return the difference */
     int measure() {
         int before = bytes;
-        bytes = OVERHEAD_BYTES + frames.bytes();
+        bytes = OVERHEAD_BYTES + frames.bytes() + (values == null ? 0 : values.bytes());
         return bytes - before;
     }
 

@@ -1,10 +1,12 @@
 package io.tickgate.core.broadcast;
 
 import io.netty.buffer.ByteBuf;
-import io.tickgate.core.frame.FrameKind;
+import io.tickgate.core.filter.CompiledFilter;
+import io.tickgate.core.frame.Encoding;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.metrics.ShardCounters;
 import io.tickgate.core.time.Clock;
+import io.tickgate.protocol.wire.IndexedValues;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Owner:</b> the home shard. <b>Bound:</b> the shard's equal share of {@code history.bytes-total}, for what is kept
  * and what is not kept any more but still on its way to somebody.
- * <p><b>Cost:</b> keeping one publication is a reference and a link; nothing is copied. A kind of frame that nobody needed
- * when a publication was numbered is made once, when the first subscriber of that kind wants it.
+ * <p><b>Cost:</b> keeping one publication is a reference and a link; nothing is copied. An encoding that nobody needed
+ * when a publication was numbered is made once, when the first subscriber wants it; the same holds for indexed values.
  */
 final class HistoryStore implements AutoCloseable {
     private final long bytesMax;
@@ -38,9 +40,16 @@ final class HistoryStore implements AutoCloseable {
     }
 
     /** @param frames borrowed; retained while the publication is kept */
-    void keep(History history, long offset, long epochMicros, EncodedFrames frames, @Nullable Exclusion exclusion) {
+    void keep(
+            History history,
+            long offset,
+            long epochMicros,
+            EncodedFrames frames,
+            @Nullable IndexedValues values,
+            @Nullable Exclusion exclusion) {
         spareNoMore(history);
-        HistoryEntry entry = new HistoryEntry(history, offset, epochMicros, clock.nanoTime(), frames, exclusion);
+        HistoryEntry entry =
+                new HistoryEntry(history, offset, epochMicros, clock.nanoTime(), frames, values, exclusion);
         arrivals.addLast(entry);
         history.add(entry);
         account(entry.bytes());
@@ -102,17 +111,36 @@ final class HistoryStore implements AutoCloseable {
         trim(history);
     }
 
-    /** The frame of one kind that is kept, or made now; borrowed. */
-    ByteBuf frame(Topic topic, HistoryEntry entry, FrameKind kind) {
-        ByteBuf known = entry.frames().frame(kind);
+    /** The frame that is kept, or made now; borrowed. */
+    ByteBuf frame(Topic topic, HistoryEntry entry, Encoding encoding) {
+        ByteBuf known = entry.frames().frame(encoding);
         if (known != null) {
             return known;
         }
-        ByteBuf made = encoder.addKind(entry.frames(), kind, topic, entry.offset(), entry.epochMicros());
+        ByteBuf made = encoder.add(entry.frames(), encoding, topic, entry.offset(), entry.epochMicros());
+        onGrown(entry);
+        return made;
+    }
+
+    /** Whether a publication that is kept is one that {@code filter} wants; null wants all. */
+    boolean matches(Topic topic, HistoryEntry entry, @Nullable CompiledFilter filter) {
+        if (filter == null) {
+            return true;
+        }
+        IndexedValues values = entry.values();
+        if (values == null) {
+            values = encoder.values(
+                    topic, entry.frames().plainFormat(), entry.frames().plain());
+            entry.setValues(values);
+            onGrown(entry);
+        }
+        return filter.matches(values);
+    }
+
+    private void onGrown(HistoryEntry entry) {
         int more = entry.measure();
         entry.history().grow(more);
         account(more);
-        return made;
     }
 
     /** Drops what the history may not keep any more. */

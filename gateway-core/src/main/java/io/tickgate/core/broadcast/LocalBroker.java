@@ -77,9 +77,10 @@ public final class LocalBroker implements Broker, Publisher {
         }
         Subscriber excluded = options.exclude() == null ? null : subscribers.find(options.exclude());
         boolean mayConflate = !Boolean.FALSE.equals(options.conflate());
-        Treatment treatment = excluded == null && mayConflate
+        boolean urgent = Treatment.isUrgent(options.priority());
+        Treatment treatment = excluded == null && mayConflate && !urgent
                 ? Treatment.NORMAL
-                : new Treatment(excluded == null ? null : Exclusion.of(excluded), mayConflate);
+                : new Treatment(excluded == null ? null : Exclusion.of(excluded), mayConflate, urgent);
         publish(topic, body, treatment, excluded, replyOn, reply);
     }
 
@@ -104,11 +105,15 @@ public final class LocalBroker implements Broker, Publisher {
             PublishReply reply) {
         Shard home = topic.home();
         if (home.isCurrent() && home.loop() == replyOn) {
-            publishAtHome(topic, body, treatment, uncounted, replyOn, reply);
+            publishAtHome(topic, body, treatment, uncounted, 0, replyOn, reply);
             return;
         }
+        long ingestNanos = home.nanoTime();
         MessageBody owned = body.copy();
-        handOver(home, owned.length(), () -> publishAtHome(topic, owned, treatment, uncounted, replyOn, reply));
+        handOver(
+                home,
+                owned.length(),
+                () -> publishAtHome(topic, owned, treatment, uncounted, ingestNanos, replyOn, reply));
     }
 
     private void publishAtHome(
@@ -116,6 +121,7 @@ public final class LocalBroker implements Broker, Publisher {
             MessageBody body,
             Treatment treatment,
             @Nullable Subscriber uncounted,
+            long ingestNanos,
             EventExecutor replyOn,
             PublishReply reply) {
         if (stopped) {
@@ -146,7 +152,7 @@ public final class LocalBroker implements Broker, Publisher {
         PublishReply replyThere = replyOn.inEventLoop() ? reply : new ReplyElsewhere(replyOn, reply);
         PublishReply counted = uncounted == null ? replyThere : new ReplyWithout(uncounted, live, replyOn, reply);
         try {
-            sequencers[live.home().index()].publish(live, body, treatment, counted);
+            sequencers[live.home().index()].publish(live, body, treatment, ingestNanos, counted);
         } catch (WireException e) {
             replyThere.onRefused(e.code(), e.text());
         } catch (OutOfMemoryError e) {
@@ -221,7 +227,7 @@ public final class LocalBroker implements Broker, Publisher {
      */
     public void attach(Topic topic, Subscriber subscriber, Terms terms, StartAt start, AttachListener listener) {
         Shard shard = subscriber.shard();
-        shard.expect(topic, terms.kindFor(subscriber.kind()));
+        shard.expect(topic, terms.needs(subscriber.kind()));
         if (topic.family() == null) {
             // A family's publications come from the homes of all its members. One that was numbered before this shard
             // expected the family must not follow the placing, or the next ones, which nobody here was owed, are a
@@ -257,7 +263,7 @@ public final class LocalBroker implements Broker, Publisher {
         }
         Replay replay;
         try {
-            replay = sequencer.replay(topic, start, subscriber);
+            replay = sequencer.replay(topic, start, subscriber, terms);
         } catch (OutOfMemoryError e) {
             return refusal(topic, shard, listener, new TopicDirectory.Refusal(ErrorCode.UNAVAILABLE, NO_MEMORY));
         } catch (RuntimeException e) {
@@ -343,6 +349,7 @@ public final class LocalBroker implements Broker, Publisher {
             return future;
         }
         Shard home = topic.home();
+        long ingestNanos = home.nanoTime();
         handOver(home, jsonObject.length, () -> {
             try {
                 MessageBody body = readers[home.index()].readBody(WireFormat.JSON, jsonObject, 0, jsonObject.length);
@@ -351,7 +358,7 @@ public final class LocalBroker implements Broker, Publisher {
                     future.completeExceptionally(new PublishException(ErrorCode.INVALID_FIELD, rule, "type"));
                     return;
                 }
-                publishAtHome(topic, body, Treatment.NORMAL, null, home.loop(), reply);
+                publishAtHome(topic, body, Treatment.NORMAL, null, ingestNanos, home.loop(), reply);
             } catch (WireException e) {
                 String field = e.field() == null ? PublishException.MESSAGE : e.field();
                 future.completeExceptionally(new PublishException(e.code(), e.text(), field));

@@ -2,6 +2,7 @@ package io.tickgate.core.broadcast;
 
 import io.netty.buffer.ByteBuf;
 import io.tickgate.core.broadcast.Replay.Outcome;
+import io.tickgate.core.frame.Encoding;
 import io.tickgate.core.time.Clock;
 import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.message.SubscribeOptions.Rewind;
@@ -20,13 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Replays {
     private final HistoryStore histories;
-    private final FrameEncoder encoder;
+    private final UnnumberedFrames unnumbered;
     private final Clock clock;
     private SnapshotSource snapshots = SnapshotSource.NONE;
 
     Replays(HistoryStore histories, FrameEncoder encoder, Clock clock) {
         this.histories = histories;
-        this.encoder = encoder;
+        this.unnumbered = new UnnumberedFrames(encoder);
         this.clock = clock;
     }
 
@@ -35,10 +36,18 @@ final class Replays {
         snapshots = source;
     }
 
+    /** Who gets it, and on what terms: which publications, and of these which bytes. */
+    private record Reader(Subscriber subscriber, Terms terms) {
+        Encoding encoding() {
+            return Encoding.of(subscriber.kind(), terms.view());
+        }
+    }
+
     /** What {@code subscriber} gets before the publication after {@code topic}'s last one. */
-    Replay replay(Topic topic, StartAt start, Subscriber subscriber) {
+    Replay replay(Topic topic, StartAt start, Subscriber subscriber, Terms terms) {
+        Reader reader = new Reader(subscriber, terms);
         if (start.wantsPoints()) {
-            return unnumbered(snapshots.snapshot(topic.name(), start.points()), start.outcome(), subscriber);
+            return unnumbered(snapshots.snapshot(topic.name(), start.points()), start.outcome(), topic, reader);
         }
         History history = topic.history();
         if (history != null) {
@@ -46,20 +55,18 @@ final class Replays {
         }
         Rewind rewind = start.rewind();
         if (rewind != null) {
-            return history == null ? Replay.NONE : back(topic, history, rewind, start.replaysMax(), subscriber);
+            return history == null ? Replay.NONE : back(topic, history, rewind, start.replaysMax(), reader);
         }
         Outcome outcome = outcomeOf(topic, history, start);
         return switch (outcome) {
-            case RECOVERED -> after(topic, history, start.offset(), subscriber);
+            case RECOVERED -> after(topic, history, start.offset(), reader);
             case NOT_ASKED ->
                 start.newest()
-                        ? newest(topic, history, true, outcome, subscriber)
-                        : unnumbered(snapshots.greeting(topic.name()), outcome, subscriber);
+                        ? newest(topic, history, true, outcome, reader)
+                        : unnumbered(snapshots.greeting(topic.name()), outcome, topic, reader);
             case ALREADY_SUBSCRIBED ->
-                start.newest()
-                        ? newest(topic, history, true, outcome, subscriber)
-                        : new Replay(outcome, List.of(), true);
-            default -> newest(topic, history, start.newest(), outcome, subscriber);
+                start.newest() ? newest(topic, history, true, outcome, reader) : new Replay(outcome, List.of(), true);
+            default -> newest(topic, history, start.newest(), outcome, reader);
         };
     }
 
@@ -88,11 +95,12 @@ final class Replays {
     }
 
     /** Who was cut off together comes back with the same position, and then one list does for all of them. */
-    private Replay after(Topic topic, @Nullable History history, long offset, Subscriber subscriber) {
+    private Replay after(Topic topic, @Nullable History history, long offset, Reader reader) {
         if (history == null) {
             return new Replay(Outcome.RECOVERED, List.of(), true);
         }
-        History.Range range = new History.Range(offset, subscriber.kind());
+        History.Range range =
+                new History.Range(offset, reader.encoding(), reader.terms().filter());
         List<Replay.Frame> frames = history.remembered(range);
         if (frames == null) {
             List<HistoryEntry> entries = new ArrayList<>();
@@ -103,7 +111,7 @@ final class Replays {
                     sameForAll &= entry.isForAll();
                 }
             }
-            frames = frames(topic, entries, subscriber);
+            frames = frames(topic, entries, reader);
             if (sameForAll) {
                 history.remember(range, frames);
             }
@@ -117,18 +125,21 @@ final class Replays {
      *
      * @param any whether a topic that is no state has to say something as well, where a module knows what
      */
-    private Replay newest(Topic topic, @Nullable History history, boolean any, Outcome outcome, Subscriber subscriber) {
+    private Replay newest(Topic topic, @Nullable History history, boolean any, Outcome outcome, Reader reader) {
         HistoryEntry state = history == null ? null : history.state();
         if (state != null) {
             ServerMessage instead = snapshots.insteadOf(topic.name(), state.offset());
-            return instead != null
-                    ? unnumbered(instead, outcome, subscriber)
-                    : kept(outcome, List.of(frame(topic, state, subscriber)), 0);
+            if (instead != null) {
+                return unnumbered(instead, outcome, topic, reader);
+            }
+            return histories.matches(topic, state, reader.terms().filter())
+                    ? kept(outcome, List.of(frame(topic, state, reader)), 0)
+                    : nothing(outcome);
         }
-        return unnumbered(any ? snapshots.snapshot(topic.name(), Integer.MAX_VALUE) : null, outcome, subscriber);
+        return unnumbered(any ? snapshots.snapshot(topic.name(), Integer.MAX_VALUE) : null, outcome, topic, reader);
     }
 
-    private Replay back(Topic topic, History history, Rewind rewind, int replaysMax, Subscriber subscriber) {
+    private Replay back(Topic topic, History history, Rewind rewind, int replaysMax, Reader reader) {
         long nowNanos = clock.nanoTime();
         boolean byTime = rewind.unit() == Unit.SECONDS;
         long sinceNanos = nowNanos - TimeUnit.SECONDS.toNanos(rewind.amount());
@@ -143,7 +154,7 @@ final class Replays {
                 cut = entry;
                 break;
             }
-            if (entry.isFor(subscriber)) {
+            if (isFor(topic, entry, reader)) {
                 entries.add(entry);
             }
         }
@@ -155,22 +166,22 @@ final class Replays {
             long missingNanos = cut == null ? history.droppedAtNanos() : cut.keptAtNanos();
             rewound = (int) TimeUnit.NANOSECONDS.toSeconds(nowNanos - missingNanos);
         }
-        return kept(Outcome.NOT_ASKED, frames(topic, entries, subscriber), rewound);
+        return kept(Outcome.NOT_ASKED, frames(topic, entries, reader), rewound);
     }
 
-    /** Borrowed frames, made where nobody needed this kind before. */
-    private List<Replay.Frame> frames(Topic topic, List<HistoryEntry> entries, Subscriber subscriber) {
+    /** Borrowed frames, made where nobody needed them like that before. */
+    private List<Replay.Frame> frames(Topic topic, List<HistoryEntry> entries, Reader reader) {
         List<Replay.Frame> frames = new ArrayList<>(entries.size());
         for (HistoryEntry entry : entries) {
-            if (entry.isFor(subscriber)) {
-                frames.add(frame(topic, entry, subscriber));
+            if (isFor(topic, entry, reader)) {
+                frames.add(frame(topic, entry, reader));
             }
         }
         return frames;
     }
 
-    private Replay.Frame frame(Topic topic, HistoryEntry entry, Subscriber subscriber) {
-        return new Replay.Frame(entry.offset(), histories.frame(topic, entry, subscriber.kind()));
+    private Replay.Frame frame(Topic topic, HistoryEntry entry, Reader reader) {
+        return new Replay.Frame(entry.offset(), histories.frame(topic, entry, reader.encoding()));
     }
 
     private static Replay kept(Outcome outcome, List<Replay.Frame> borrowed, int rewound) {
@@ -178,11 +189,27 @@ final class Replays {
         return new Replay(outcome, borrowed, true, rewound);
     }
 
-    private Replay unnumbered(@Nullable ServerMessage message, Outcome outcome, Subscriber subscriber) {
-        if (message == null) {
-            return outcome == Outcome.NOT_ASKED ? Replay.NONE : new Replay(outcome, List.of(), true);
+    private Replay unnumbered(@Nullable ServerMessage message, Outcome outcome, Topic topic, Reader reader) {
+        ByteBuf bytes = message == null
+                ? null
+                : unnumbered.encode(
+                        reader.subscriber().kind().format(),
+                        reader.terms().view(),
+                        reader.terms().filter(),
+                        topic,
+                        message);
+        if (bytes == null) {
+            return nothing(outcome);
         }
-        ByteBuf bytes = encoder.encode(subscriber.kind().format(), message);
         return new Replay(outcome, List.of(new Replay.Frame(0, bytes)), false);
+    }
+
+    private static Replay nothing(Outcome outcome) {
+        return outcome == Outcome.NOT_ASKED ? Replay.NONE : new Replay(outcome, List.of(), true);
+    }
+
+    private boolean isFor(Topic topic, HistoryEntry entry, Reader reader) {
+        return entry.isFor(reader.subscriber())
+                && histories.matches(topic, entry, reader.terms().filter());
     }
 }

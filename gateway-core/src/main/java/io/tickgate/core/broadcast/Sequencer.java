@@ -1,9 +1,11 @@
 package io.tickgate.core.broadcast;
 
+import io.tickgate.core.frame.Encoding;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.time.Clock;
 import io.tickgate.protocol.message.MessageBody;
+import io.tickgate.protocol.wire.IndexedValues;
 import io.tickgate.protocol.wire.WireException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * The one writer of every topic whose home is this shard: gives offsets, encodes, hands over to the shards that have
  * subscribers.
  *
- * <p><b>Owner:</b> the home shard's loop. <b>Cost:</b> per publication, whatever the number of subscribers: one encoding
- * per kind of frame that is needed, and one hand-over per other shard.
+ * <p><b>Owner:</b> the home shard's loop. <b>Cost:</b> per publication, whatever the number of subscribers: each encoding
+ * that is needed once, the indexed members once where somebody has a filter, and one hand-over per other shard.
  */
 final class Sequencer implements AutoCloseable {
     private final Shard shard;
@@ -63,9 +65,9 @@ final class Sequencer implements AutoCloseable {
     }
 
     /** What {@code subscriber} gets before the first publication after {@link #position}. */
-    Replay replay(Topic topic, StartAt start, Subscriber subscriber) {
+    Replay replay(Topic topic, StartAt start, Subscriber subscriber, Terms terms) {
         assert shard.isCurrent() && !topic.isCollected();
-        return replays.replay(topic, start, subscriber);
+        return replays.replay(topic, start, subscriber, terms);
     }
 
     /** A page of newest values of a family's members that have their home here. */
@@ -97,56 +99,70 @@ final class Sequencer implements AutoCloseable {
      *
      * @param body borrowed
      * @param treatment who is excluded is counted in the reply all the same
+     * @param ingestNanos when the broker was handed it; 0 for now
      * @throws WireException when the body cannot be encoded as somebody needs it; then no offset was used
      * @throws OutOfMemoryError when there is no direct memory for the frames; then no offset was used either
      */
-    void publish(Topic topic, MessageBody body, Treatment treatment, PublishReply reply) throws WireException {
+    void publish(Topic topic, MessageBody body, Treatment treatment, long ingestNanos, PublishReply reply)
+            throws WireException {
         assert shard.isCurrent() && !topic.isCollected();
-        topic.startAbove(offsetFloor, clock.nanoTime());
-        int kinds = 0;
+        long sequencedNanos = clock.nanoTime();
+        topic.startAbove(offsetFloor, sequencedNanos);
+        long needs = 0;
         int recipients = 0;
         for (int i = 0; i < shards.size(); i++) {
             BroadcastGroup own = topic.group(i);
             BroadcastGroup ofFamily = familyGroup(topic, i);
-            kinds |= kinds(own) | kinds(ofFamily);
+            needs |= needs(own) | needs(ofFamily);
             recipients += size(own) + size(ofFamily);
         }
         long offset = topic.offset() + 1;
         long epochMicros = clock.epochMicros();
         History history = topic.history();
-        // Whatever kind is recovered one day is made from a plain frame, and only the publisher's own format has every
+        // Whatever is recovered one day is made from a plain frame, and only the publisher's own format has every
         // digit.
-        int encoded =
-                history == null ? kinds : kinds | FrameKind.of(body.format(), 0).bit();
+        long encoded = history == null
+                ? needs
+                : needs | Encoding.of(FrameKind.of(body.format(), 0)).bit();
+        IndexedValues values = (needs & Terms.VALUES) == 0 ? null : encoder.values(topic, body);
         EncodedFrames frames = encoder.encode(encoded, topic, body, offset, epochMicros);
-        topic.advanceTo(offset, clock.nanoTime());
+        long encodedNanos = clock.nanoTime();
+        topic.advanceTo(offset, encodedNanos);
         directory.onPublished(topic);
         shard.counters().increment(Counter.PUBLISHED);
         if (history != null) {
-            histories.keep(history, offset, epochMicros, frames, treatment.exclusion());
+            histories.keep(history, offset, epochMicros, frames, values, treatment.exclusion());
         }
-        if (kinds != 0) {
-            handOver(new Publication(topic, offset, kinds, frames, treatment), body.length());
+        long cameNanos = ingestNanos == 0 ? sequencedNanos : ingestNanos;
+        shard.times().onEncoded(topic.familyIndex(), cameNanos, sequencedNanos, encodedNanos);
+        if (needs != 0) {
+            handOver(
+                    new Publication(topic, offset, needs, frames, values, treatment),
+                    body.length(),
+                    cameNanos,
+                    sequencedNanos,
+                    encodedNanos);
         }
         frames.release();
         reply.onPublished(offset, recipients);
     }
 
-    private void handOver(Publication publication, int bytes) {
+    private void handOver(
+            Publication publication, int bytes, long ingestNanos, long sequencedNanos, long encodedNanos) {
         Topic topic = publication.topic();
         for (int i = 0; i < shards.size(); i++) {
-            if ((kinds(topic.group(i)) | kinds(familyGroup(topic, i))) == 0) {
+            if ((needs(topic.group(i)) | needs(familyGroup(topic, i))) == 0) {
                 continue;
             }
             Shard target = shards.get(i);
             if (target == shard) {
-                shard.deliver(publication);
+                shard.deliver(publication, ingestNanos, sequencedNanos, encodedNanos);
             } else {
                 publication.frames().retain();
                 budget.add(bytes);
                 target.loop().execute(() -> {
                     try {
-                        target.deliver(publication);
+                        target.deliver(publication, ingestNanos, sequencedNanos, encodedNanos);
                     } finally {
                         publication.frames().release();
                         budget.release(bytes);
@@ -161,8 +177,8 @@ final class Sequencer implements AutoCloseable {
         return family == null ? null : family.group(shardIndex);
     }
 
-    private static int kinds(@Nullable BroadcastGroup group) {
-        return group == null ? 0 : group.kinds();
+    private static long needs(@Nullable BroadcastGroup group) {
+        return group == null ? 0 : group.needs();
     }
 
     private static int size(@Nullable BroadcastGroup group) {

@@ -2,9 +2,11 @@ package io.tickgate.core.broadcast;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.EventExecutor;
-import io.tickgate.core.frame.FrameKind;
+import io.tickgate.core.frame.Encoding;
 import io.tickgate.core.metrics.Counter;
+import io.tickgate.core.metrics.PublicationTimes;
 import io.tickgate.core.metrics.ShardCounters;
+import io.tickgate.core.metrics.StageTotals;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ public final class Shard {
     private final Tickers tickers;
     private final AtomicLongArray subscriptionsByFamily;
     private final SharedFrames frames = new SharedFrames();
+    private final SharedFilters filters;
 
     /** @param familyCount how many families there are */
     Shard(int index, EventExecutor loop, ShardCounters counters, Turn turn, Tickers tickers, int familyCount) {
@@ -31,6 +34,7 @@ public final class Shard {
         this.counters = counters;
         this.turn = turn;
         this.tickers = tickers;
+        this.filters = new SharedFilters(counters);
         this.subscriptionsByFamily = new AtomicLongArray(familyCount);
     }
 
@@ -63,18 +67,32 @@ public final class Shard {
 
     /**
      * Gets ready to place a subscriber in {@code topic}'s group: from the return on, everything numbered after the
-     * position that the home shard is asked for next arrives here.
+     * position that the home shard is asked for next arrives here, made as {@code needs} say.
+     *
+     * @param needs as {@link Terms#needs}
      */
-    void expect(Topic topic, FrameKind kind) {
+    void expect(Topic topic, long needs) {
         assert isCurrent();
         BroadcastGroup group = topic.group(index);
         if (group == null) {
             group = new BroadcastGroup(topic, this);
-            group.expect(kind);
+            group.expect(needs);
             topic.setGroup(index, group);
         } else {
-            group.expect(kind);
+            group.expect(needs);
         }
+    }
+
+    /**
+     * What is made for a subscription stays so until {@link #letGo}, whatever becomes of the subscription and its terms.
+     */
+    public void hold(Subscription subscription) {
+        expect(subscription.topic(), subscription.needs());
+    }
+
+    /** Ends {@link #hold}. */
+    public void letGo(Topic topic) {
+        arrived(topic);
     }
 
     /** Ends {@link #expect}, after {@link #place} where the subscriber still wants to be placed. */
@@ -106,7 +124,7 @@ public final class Shard {
      */
     public void setAside(Subscription subscription) {
         assert isCurrent() && !turn.isSending();
-        expect(subscription.topic(), subscription.kind());
+        hold(subscription);
         takeOut(subscription, true);
     }
 
@@ -126,7 +144,7 @@ public final class Shard {
         assert isCurrent() && !turn.isSending();
         if (!subscription.terms().equals(terms)) {
             change(subscription, () -> subscription.setTerms(terms));
-            requireGroup(subscription).need(subscription.kind());
+            requireGroup(subscription).need(subscription.needs());
         }
     }
 
@@ -191,9 +209,21 @@ public final class Shard {
         return tickers.nextPhase();
     }
 
-    Conflation newConflation(FrameKind kind, Terms terms, RateClass rate, int phase) {
+    /** The filters in use here. */
+    SharedFilters filters() {
+        return filters;
+    }
+
+    /** The caller lets its filter go when it drops it. */
+    Conflation newConflation(Encoding encoding, Terms terms, RateClass rate, int phase) {
+        SharedFilter filter = filters.hold(terms.filter());
         return new Conflation(
-                new Audience(kind, terms, null), new Audience(kind, terms, null), rate, phase, tickers, turn);
+                new Audience(encoding, terms, filter, null),
+                new Audience(encoding, terms, filter, null),
+                rate,
+                phase,
+                tickers,
+                turn);
     }
 
     /** A direct buffer of {@code outbound.turn-bytes-max} for whoever runs on the loop, to fill and to send within one call. */
@@ -220,6 +250,29 @@ public final class Shard {
         turn.flushLater(subscriber);
     }
 
+    /** The clock that publications are timed by. Any thread. */
+    long nanoTime() {
+        return turn.nanoTime();
+    }
+
+    PublicationTimes times() {
+        assert isCurrent();
+        return turn.times();
+    }
+
+    void addTimes(StageTotals totals) {
+        times().addTo(totals, nanoTime());
+    }
+
+    /** As {@link #deliver(Publication)}, of a publication that came, was numbered and was encoded at these times. */
+    void deliver(Publication publication, long ingestNanos, long sequencedNanos, long encodedNanos) {
+        times().onTurn(publication.topic().familyIndex(), ingestNanos, sequencedNanos, encodedNanos);
+        deliver(publication);
+        if (!turn.isScheduled()) {
+            times().dropTurn();
+        }
+    }
+
     /** Brings a publication to every subscriber here: with this turn, or as its terms say. Borrows the publication. */
     void deliver(Publication publication) {
         assert isCurrent() && !turn.isSending();
@@ -238,21 +291,21 @@ public final class Shard {
             return;
         }
         for (Audience audience = group.audiences(); audience != null; audience = audience.next()) {
-            ByteBuf frame = publication.frame(audience.kind());
-            // No frame: this kind's first subscriber came after the numbering, and is owed nothing before it.
-            if (frame == null) {
+            ByteBuf frame = publication.frame(audience.encoding());
+            // No frame: this encoding's first subscriber came after the numbering, and is owed nothing before it.
+            if (frame == null || !isWanted(publication, audience.filter(), audience.size())) {
                 continue;
             }
             if (publication.exclusion() == null) {
-                turn.append(audience, frame);
+                turn.append(audience, frame, publication);
             } else {
-                turn.sendExcept(audience, frame, publication.exclusion());
+                turn.sendExcept(audience, frame, publication, publication.exclusion());
             }
         }
         for (Audience audience = group.oneByOne(); audience != null; audience = audience.next()) {
-            ByteBuf frame = publication.frame(audience.kind());
-            if (frame != null) {
-                turn.deliver(audience, publication, SharedBytes.of(frame));
+            ByteBuf frame = publication.frame(audience.encoding());
+            if (frame != null && isWanted(publication, audience.filter(), audience.size())) {
+                turn.deliver(audience, publication, SharedBytes.of(frame, publication));
             }
         }
         if (!group.conflations().isEmpty()) {
@@ -260,14 +313,22 @@ public final class Shard {
         }
     }
 
+    private boolean isWanted(Publication publication, @Nullable SharedFilter filter, int subscribers) {
+        if (filter == null || filter.matches(publication.values(), tickers.arrivals())) {
+            return true;
+        }
+        counters.add(Counter.FILTERED, subscribers);
+        return false;
+    }
+
     private void offer(List<Conflation> conflations, Publication publication) {
         frames.clear();
         for (int i = 0; i < conflations.size(); i++) {
             Conflation conflation = conflations.get(i);
-            FrameKind kind = conflation.kind();
-            ByteBuf frame = publication.frame(kind);
-            if (frame != null) {
-                conflation.offer(publication, frame, frames.of(kind, frame));
+            Encoding encoding = conflation.encoding();
+            ByteBuf frame = publication.frame(encoding);
+            if (frame != null && isWanted(publication, conflation.filter(), conflation.size())) {
+                conflation.offer(publication, frame, frames.of(encoding, frame));
             }
         }
         frames.clear();

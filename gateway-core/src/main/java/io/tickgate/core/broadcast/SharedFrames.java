@@ -1,8 +1,7 @@
 package io.tickgate.core.broadcast;
 
 import io.netty.buffer.ByteBuf;
-import io.tickgate.core.frame.FrameKind;
-import java.util.Arrays;
+import io.tickgate.core.frame.Encoding;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,19 +10,25 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Owner:</b> the shard.
  */
 final class SharedFrames {
-    private final @Nullable SharedBytes[] frames = new SharedBytes[FrameKind.COUNT];
+    private final @Nullable SharedBytes[] frames = new SharedBytes[Encoding.count(Encoding.VIEWS_MAX)];
+    /** The bits of those that are there. */
+    private long made;
 
     /** The next publication is at hand. */
     void clear() {
-        Arrays.fill(frames, null);
+        for (long left = made; left != 0; left &= left - 1) {
+            frames[Long.numberOfTrailingZeros(left)] = null;
+        }
+        made = 0;
     }
 
     /** @param frame borrowed until it is held */
-    SharedBytes of(FrameKind kind, ByteBuf frame) {
-        SharedBytes shared = frames[kind.ordinal()];
+    SharedBytes of(Encoding encoding, ByteBuf frame) {
+        SharedBytes shared = frames[encoding.index()];
         if (shared == null) {
             shared = SharedBytes.of(frame);
-            frames[kind.ordinal()] = shared;
+            frames[encoding.index()] = shared;
+            made |= encoding.bit();
         }
         return shared;
     }

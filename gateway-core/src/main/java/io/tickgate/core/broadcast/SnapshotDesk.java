@@ -1,6 +1,7 @@
 package io.tickgate.core.broadcast;
 
 import io.netty.buffer.ByteBuf;
+import io.tickgate.core.filter.CompiledFilter;
 import io.tickgate.core.frame.FrameKind;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,11 +24,24 @@ public final class SnapshotDesk {
     /**
      * Which page.
      *
+     * @param view which part of the values is wanted, as {@link io.tickgate.core.frame.Encoding#view}
+     * @param filter which of them are wanted; null for all
      * @param home index of the shard whose members are wanted
      * @param after serial number of the last member that the asker has
      * @param number of the page, from 1
      */
-    public record Request(Topic family, FrameKind kind, int home, long after, int number) {}
+    public record Request(
+            Topic family,
+            FrameKind kind,
+            int view,
+            @Nullable CompiledFilter filter,
+            int home,
+            long after,
+            int number) {
+        public Request(Topic family, FrameKind kind, Terms terms, int home, long after, int number) {
+            this(family, kind, terms.view(), terms.filter(), home, after, number);
+        }
+    }
 
     /**
      * @param frame whole; null when there is nothing to say

@@ -1,7 +1,7 @@
 package io.tickgate.core.broadcast;
 
 import io.netty.buffer.ByteBuf;
-import io.tickgate.core.frame.FrameKind;
+import io.tickgate.core.frame.Encoding;
 import io.tickgate.core.frame.WebSocketFrames;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.metrics.ShardCounters;
@@ -23,14 +23,19 @@ final class SnapshotPages {
     /** What an item takes beside its channel and its message. */
     private static final int ITEM_BYTES = 48;
 
+    /** Members that are looked at for one page, since a filter may want none of them. */
+    private static final int MEMBERS_MAX = 1_000;
+
     private final HistoryStore histories;
     private final FrameEncoder encoder;
+    private final UnnumberedFrames unnumbered;
     private final ShardCounters counters;
     private SnapshotSource snapshots = SnapshotSource.NONE;
 
     SnapshotPages(HistoryStore histories, FrameEncoder encoder, ShardCounters counters) {
         this.histories = histories;
         this.encoder = encoder;
+        this.unnumbered = new UnnumberedFrames(encoder);
         this.counters = counters;
     }
 
@@ -47,12 +52,12 @@ final class SnapshotPages {
         }
         SnapshotItems items = new SnapshotItems(request.kind().format());
         long reached = request.after();
-        boolean full = false;
+        int looked = 0;
         Topic next = states.after(reached);
-        while (next != null && !full) {
-            full = !add(items, next, request.kind().plain());
-            reached = full ? reached : next.serial();
-            next = full ? next : states.after(reached);
+        while (next != null && looked < MEMBERS_MAX && add(items, next, request)) {
+            looked++;
+            reached = next.serial();
+            next = states.after(reached);
         }
         boolean last = next == null && isLastHome;
         boolean says = items.count() > 0 || last;
@@ -61,12 +66,15 @@ final class SnapshotPages {
     }
 
     /** @return false when the page is full */
-    private boolean add(SnapshotItems items, Topic topic, FrameKind plain) {
+    private boolean add(SnapshotItems items, Topic topic, SnapshotDesk.Request request) {
         HistoryEntry state = stateOf(topic);
         if (state == null) {
             throw new IllegalStateException("listed without a state: " + topic);
         }
-        byte[] message = message(topic, state, plain);
+        byte[] message = message(topic, state, request);
+        if (message == null) {
+            return true;
+        }
         int more = message.length + topic.nameUtf8().length + ITEM_BYTES;
         if (items.count() > 0 && items.length() + more > ITEMS_BYTES_MAX) {
             return false;
@@ -75,12 +83,19 @@ final class SnapshotPages {
         return true;
     }
 
-    private byte[] message(Topic topic, HistoryEntry state, FrameKind plain) {
+    /** @return null when the value is not wanted */
+    private byte @Nullable [] message(Topic topic, HistoryEntry state, SnapshotDesk.Request request) {
         ServerMessage instead = snapshots.insteadOf(topic.name(), state.offset());
         if (instead == null) {
-            return WebSocketFrames.payload(histories.frame(topic, state, plain));
+            Encoding plain = Encoding.of(request.kind(), request.view()).plain();
+            return histories.matches(topic, state, request.filter())
+                    ? WebSocketFrames.payload(histories.frame(topic, state, plain))
+                    : null;
         }
-        ByteBuf frame = encoder.encode(plain.format(), instead);
+        ByteBuf frame = unnumbered.encode(request.kind().format(), request.view(), request.filter(), topic, instead);
+        if (frame == null) {
+            return null;
+        }
         try {
             return WebSocketFrames.payload(frame);
         } finally {

@@ -87,13 +87,13 @@ public abstract class Subscriber {
     /** Passes what was queued or written in this turn to the socket. */
     protected abstract void flush();
 
-    /** Remembers one batch of this turn. @return true when it is the first */
-    final boolean gather(TurnBatch batch) {
+    /** Remembers one batch of this turn. @return how many there are now */
+    final int gather(TurnBatch batch) {
         if (gatheredCount == gathered.length) {
             gathered = Arrays.copyOf(gathered, Math.max(4, gatheredCount * 2));
         }
         gathered[gatheredCount++] = batch;
-        return gatheredCount == 1;
+        return gatheredCount;
     }
 
     final int gatheredCount() {

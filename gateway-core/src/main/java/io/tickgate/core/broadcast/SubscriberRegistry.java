@@ -16,6 +16,11 @@ public final class SubscriberRegistry {
         subscribers.remove(id);
     }
 
+    /** Whether that connection is open. */
+    public boolean contains(UUID id) {
+        return subscribers.containsKey(id);
+    }
+
     /** The subscriber with that id; null when there is none, or the text is no id. */
     @Nullable
     Subscriber find(String id) {

@@ -1,6 +1,6 @@
 package io.tickgate.core.broadcast;
 
-import io.tickgate.core.frame.FrameKind;
+import io.tickgate.core.frame.Encoding;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,8 +47,13 @@ public final class Subscription {
     }
 
     /** What its frames must look like. */
-    FrameKind kind() {
-        return terms.kindFor(subscriber.kind());
+    Encoding encoding() {
+        return terms.encoding(subscriber.kind());
+    }
+
+    /** What must be made of a publication for it. */
+    long needs() {
+        return terms.needs(subscriber.kind());
     }
 
     public Topic topic() {

@@ -1,5 +1,7 @@
 package io.tickgate.core.broadcast;
 
+import io.tickgate.core.filter.CompiledFilter;
+import io.tickgate.core.frame.Encoding;
 import io.tickgate.core.frame.FrameKind;
 import org.jspecify.annotations.Nullable;
 
@@ -9,10 +11,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rate how often each state among the topics is sent at most; null for every publication
  * @param counts whether each frame says how many publications it stands for; only with a rate
+ * @param filter which publications are wanted, of the topic's family; null for all
+ * @param view which part of the message is wanted, as {@link Encoding#view}
  */
-public record Terms(@Nullable RateClass rate, boolean counts) {
+public record Terms(
+        @Nullable RateClass rate, boolean counts, @Nullable CompiledFilter filter, int view) {
     /** Every publication, as it is. */
     public static final Terms NONE = new Terms(null, false);
+
+    /** Beside the bits of encodings: the indexed values are needed, too. */
+    static final long VALUES = 1L << Encoding.count(Encoding.VIEWS_MAX);
 
     public Terms {
         if (counts && rate == null) {
@@ -20,8 +28,23 @@ public record Terms(@Nullable RateClass rate, boolean counts) {
         }
     }
 
+    /** Whole messages, whatever they say. */
+    public Terms(@Nullable RateClass rate, boolean counts) {
+        this(rate, counts, null, Encoding.WHOLE);
+    }
+
+    /** Whether some publications are left out. */
+    public boolean leavesOut() {
+        return rate != null || filter != null;
+    }
+
     /** What frames must look like for a subscriber who takes {@code kind}: a count can be added to plain frames only. */
-    FrameKind kindFor(FrameKind kind) {
-        return counts ? kind.plain() : kind;
+    Encoding encoding(FrameKind kind) {
+        return Encoding.of(counts ? kind.plain() : kind, view);
+    }
+
+    /** What must be made of a publication for a subscriber who takes {@code kind}: an encoding's bit, and {@link #VALUES}. */
+    long needs(FrameKind kind) {
+        return encoding(kind).bit() | (filter == null ? 0 : VALUES);
     }
 }

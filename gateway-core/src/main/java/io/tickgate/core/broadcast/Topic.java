@@ -1,8 +1,10 @@
 package io.tickgate.core.broadcast;
 
+import io.tickgate.protocol.wire.MemberNames;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +26,10 @@ public final class Topic {
     private final @Nullable Topic family;
     private final int familyIndex;
     private final long serial;
-    private final boolean isOfStateFamily;
     private final Shard home;
     private final AtomicReferenceArray<@Nullable BroadcastGroup> groups;
 
+    private final FamilySettings settings;
     private final @Nullable History history;
     private final FamilyStates[] states;
 
@@ -57,8 +59,8 @@ public final class Topic {
         this.family = family;
         this.familyIndex = familyIndex;
         this.serial = serial;
-        this.isOfStateFamily = settings.isState();
         this.home = home;
+        this.settings = settings;
         this.states = family == null && settings.keepsStates() ? statesOf(shardCount) : NO_STATES;
         FamilyStates ownStates = family == null ? null : family.states(home.index());
         this.history = settings.keepsHistory() ? new History(this, settings, ownStates) : null;
@@ -85,6 +87,11 @@ public final class Topic {
         return family;
     }
 
+    /** What becomes of its publications where more wait for a reader than may. */
+    public SlowPolicy slowPolicy() {
+        return settings.slow();
+    }
+
     /** The place of the family in {@link TopicDirectory#familyNames()}. */
     public int familyIndex() {
         return familyIndex;
@@ -103,12 +110,12 @@ public final class Topic {
 
     /** Whether only its newest publication matters. A bare base never is one: publishers send many instruments through it. */
     public boolean isState() {
-        return isOfStateFamily && family != null;
+        return settings.isState() && family != null;
     }
 
     /** Whether it is a state, or the family of states. */
     public boolean isOfStateFamily() {
-        return isOfStateFamily;
+        return settings.isState();
     }
 
     /** Whether this is a family whose members' newest values are kept. */
@@ -124,6 +131,21 @@ public final class Topic {
     /** Bytes of these values. Any thread. */
     public long stateBytes() {
         return Arrays.stream(states).mapToLong(FamilyStates::bytes).sum();
+    }
+
+    /** What filters may look at. */
+    public MemberNames indexed() {
+        return settings.indexed();
+    }
+
+    /** The parts of its messages that subscribers may ask for. */
+    public List<View> views() {
+        return settings.views();
+    }
+
+    /** The name of the family in the configuration. */
+    public String familyName() {
+        return settings.name();
     }
 
     /** The number of the home's shard. */

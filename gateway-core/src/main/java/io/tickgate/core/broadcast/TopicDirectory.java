@@ -32,10 +32,7 @@ public final class TopicDirectory {
 
     /** @param settings of the bases that exist; any other is unknown */
     TopicDirectory(List<FamilySettings> settings, List<Shard> shards, int topicsMax, TopicShares shares) {
-        // Internal ones last, so that a public family's index is its place among the names.
-        this.settings = settings.stream()
-                .sorted(Comparator.comparing(FamilySettings::isInternal))
-                .toList();
+        this.settings = ordered(settings);
         this.familyNames = settings.stream()
                 .filter(family -> !family.isInternal())
                 .map(FamilySettings::name)
@@ -47,6 +44,18 @@ public final class TopicDirectory {
             String name = this.settings.get(i).name();
             families.put(name, new Topic(name, null, i, 0, this.settings.get(i), homeOf(name), shards.size(), null));
         }
+    }
+
+    /** Internal ones last, so that a public family's index is its place among the names. */
+    private static List<FamilySettings> ordered(List<FamilySettings> settings) {
+        return settings.stream()
+                .sorted(Comparator.comparing(FamilySettings::isInternal))
+                .toList();
+    }
+
+    /** What families are called, internal ones too, by the index that a directory gives them. */
+    static List<String> names(List<FamilySettings> settings) {
+        return ordered(settings).stream().map(FamilySettings::name).toList();
     }
 
     /** The families that clients may name. */

@@ -1,5 +1,6 @@
 package io.tickgate.core.broadcast;
 
+import io.tickgate.protocol.message.Priority;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,8 +9,14 @@ import org.jspecify.annotations.Nullable;
  * @param exclusion who does not get it, or null
  * @param mayConflate whether a newer one of the topic may take its place before it is sent; false for what everybody must
  *     see, such as a trade, a halt or a correction among quotes
+ * @param urgent whether it may overtake publications of other topics where they wait for a socket
  */
-public record Treatment(@Nullable Exclusion exclusion, boolean mayConflate) {
+public record Treatment(@Nullable Exclusion exclusion, boolean mayConflate, boolean urgent) {
+    /** Whether a publication of that priority is urgent. */
+    public static boolean isUrgent(@Nullable Priority priority) {
+        return priority == Priority.HIGH || priority == Priority.URGENT;
+    }
+
     /** Like any other. */
-    public static final Treatment NORMAL = new Treatment(null, true);
+    public static final Treatment NORMAL = new Treatment(null, true, false);
 }

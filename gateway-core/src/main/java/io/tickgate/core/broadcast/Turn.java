@@ -3,6 +3,7 @@ package io.tickgate.core.broadcast;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.EventExecutor;
 import io.tickgate.core.metrics.Counter;
+import io.tickgate.core.metrics.PublicationTimes;
 import io.tickgate.core.metrics.RecentMaximum;
 import io.tickgate.core.metrics.ShardCounters;
 import io.tickgate.core.time.Clock;
@@ -22,6 +23,7 @@ final class Turn {
     private final TurnBatchPool batches;
     private final TurnSender sender;
     private final int bytesMax;
+    private final PublicationTimes times;
 
     private final ArrayList<Audience> dirty = new ArrayList<>();
     private final ArrayList<Subscriber> unflushed = new ArrayList<>();
@@ -41,13 +43,29 @@ final class Turn {
             ShardCounters counters,
             TurnBatchPool batches,
             TurnSender sender,
-            int bytesMax) {
+            int bytesMax,
+            PublicationTimes times) {
         this.loop = loop;
         this.clock = clock;
         this.counters = counters;
         this.batches = batches;
         this.sender = sender;
         this.bytesMax = bytesMax;
+        this.times = times;
+    }
+
+    long nanoTime() {
+        return clock.nanoTime();
+    }
+
+    /** How long what the turn brings was on its way. */
+    PublicationTimes times() {
+        return times;
+    }
+
+    /** Whether the turn has brought something. */
+    boolean isScheduled() {
+        return scheduled;
     }
 
     /** Whether subscribers are being sent to, so that no group may change. */
@@ -64,15 +82,16 @@ final class Turn {
      * Adds a frame to what waits for everybody in {@code audience}.
      *
      * @param frame borrowed
+     * @param publication whose frame it is
      */
-    void append(Audience audience, ByteBuf frame) {
+    void append(Audience audience, ByteBuf frame, Publication publication) {
         if (audience.size() == 0) {
             return;
         }
-        if (!audience.append(frame)) {
+        if (!audience.append(frame, publication)) {
             // The first of this turn, or there was no memory to join it with those that are there.
             sendNow(audience);
-            audience.begin(frame, batches);
+            audience.begin(frame, publication, batches);
             dirty.add(audience);
             schedule();
         }
@@ -88,10 +107,10 @@ final class Turn {
     }
 
     /** An exclusion breaks the sharing, so this frame goes out by itself, between the others. */
-    void sendExcept(Audience audience, ByteBuf frame, Exclusion exclusion) {
+    void sendExcept(Audience audience, ByteBuf frame, Publication publication, Exclusion exclusion) {
         sendNow(audience);
         TurnBatch batch = batches.take();
-        batch.add(frame);
+        batch.add(frame, publication);
         sending = true;
         int sent;
         try {
@@ -139,18 +158,18 @@ final class Turn {
      *
      * @param frames borrowed
      */
-    void sendTo(Subscriber subscriber, Iterable<ByteBuf> frames) {
+    void sendTo(Subscriber subscriber, Iterable<PublicationFrame> frames) {
         TurnBatch batch = batches.take();
         sending = true;
         int count = 0;
         try {
             boolean any = false;
-            for (ByteBuf frame : frames) {
-                if (!batch.add(frame)) {
+            for (PublicationFrame frame : frames) {
+                if (!batch.add(frame.bytes(), frame.publication())) {
                     sender.sendTo(subscriber, batch);
                     batches.giveBack(batch);
                     batch = batches.take();
-                    batch.add(frame);
+                    batch.add(frame.bytes(), frame.publication());
                 }
                 any = true;
                 count++;
@@ -196,6 +215,7 @@ final class Turn {
         unflushed.clear();
         long now = clock.nanoTime();
         longest.offer((now - startedAtNanos) / 1_000, now);
+        times.onTurnEnd(now);
     }
 
     /** See {@link Shard#scratch}. */

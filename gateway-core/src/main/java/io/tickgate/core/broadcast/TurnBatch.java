@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Owner:</b> the shard, from the first frame to the end of the turn. Who could not take everything keeps the rest of
  * a right-sized copy, made once for all such subscribers: the turn buffer itself is not pinned, or a reader who is 300
- * bytes behind would hold 256 KiB.
+ * bytes behind would hold 256 KiB. What it is made of goes with it as {@link FrameParts}.
  *
  * <p><b>Out of memory:</b> nothing is lost. What cannot be joined is sent by itself, and where there is no room for a copy
  * the turn buffer is given away after all.
@@ -23,6 +23,7 @@ public final class TurnBatch {
     private @Nullable ByteBuf joined;
     private @Nullable ByteBuf copy;
     private @Nullable SharedBytes shared;
+    private final FrameParts.Collector parts = new FrameParts.Collector();
     private boolean isForOne;
 
     TurnBatch(ByteBufAllocator allocator) {
@@ -33,13 +34,15 @@ public final class TurnBatch {
      * Adds a frame behind those that are there.
      *
      * @param frame borrowed: retained or copied
+     * @param publication whose frame it is
      * @return false when there is no memory to join it with the others: then those must be sent first. An empty batch takes
      *     every frame
      */
-    boolean add(ByteBuf frame) {
+    boolean add(ByteBuf frame, Publication publication) {
         ByteBuf first = single;
         if (first == null && (joined == null || !joined.isReadable())) {
             single = frame.retain();
+            parts.add(publication, frame.readableBytes());
             return true;
         }
         ByteBuf all = joinedWithRoomFor((first == null ? 0 : first.readableBytes()) + frame.readableBytes());
@@ -52,6 +55,7 @@ public final class TurnBatch {
             single = null;
         }
         append(frame, all);
+        parts.add(publication, frame.readableBytes());
         return true;
     }
 
@@ -87,13 +91,15 @@ public final class TurnBatch {
     /** Queues the bytes from {@code from} on for a subscriber whose socket did not take them. */
     void queueRest(Subscriber subscriber, int from) {
         ByteBuf bytes = bytes();
-        int rest = bytes.readableBytes() - from;
-        ByteBuf own = isForOne && (single == null || rest <= bytes.readableBytes() / 2) ? copy(from) : null;
+        int left = bytes.readableBytes() - from;
+        ByteBuf own = isForOne && (single == null || left <= bytes.readableBytes() / 2) ? copy(from) : null;
         if (own == null) {
             subscriber.queue(shared(), from);
         } else {
             // Nobody shares it, so it need not keep what was sent already.
-            subscriber.queue(SharedBytes.of(own), 0);
+            SharedBytes rest = SharedBytes.of(own, parts.partsFrom(from));
+            subscriber.queue(rest, 0);
+            rest.endTurn();
             own.release();
         }
     }
@@ -104,7 +110,7 @@ public final class TurnBatch {
             if (single == null) {
                 copy = copy(0);
             }
-            shared = SharedBytes.of(copy != null ? copy : bytes);
+            shared = SharedBytes.of(copy != null ? copy : bytes, parts.partsFrom(0));
         }
         return shared;
     }
@@ -138,7 +144,11 @@ public final class TurnBatch {
             copy.release();
             copy = null;
         }
-        shared = null;
+        if (shared != null) {
+            shared.endTurn();
+            shared = null;
+        }
+        parts.clear();
         isForOne = false;
     }
 

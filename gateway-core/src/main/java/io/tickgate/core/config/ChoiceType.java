@@ -11,7 +11,7 @@ record ChoiceType<T>(Map<String, T> choices) implements SettingType<T> {
     static <E extends Enum<E>> ChoiceType<E> of(Class<E> type) {
         Map<String, E> choices = new LinkedHashMap<>();
         for (E constant : type.getEnumConstants()) {
-            choices.put(constant.name().toLowerCase(Locale.ROOT), constant);
+            choices.put(constant.toString().toLowerCase(Locale.ROOT), constant);
         }
         return new ChoiceType<>(choices);
     }

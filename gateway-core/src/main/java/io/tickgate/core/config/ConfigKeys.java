@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Which keys and sections there are: those that every gateway has, and those of the families that the operator adds. */
 final class ConfigKeys {
@@ -21,6 +22,27 @@ final class ConfigKeys {
                 settings.addAll(own);
             }
         }
+    }
+
+    /** From now on the views that {@code names} says have their settings. */
+    void addViews(Setting<?> views, Collection<String> names) {
+        for (String name : names) {
+            Setting<?> fields = ViewConfig.fields(views.key(), name);
+            if (!contains(fields.key())) {
+                settings.add(fields);
+            }
+        }
+    }
+
+    /** What says which views a family has, where {@code key} is that; null otherwise. */
+    @Nullable
+    Setting<?> views(String key) {
+        return key.endsWith(FamilyConfig.VIEWS)
+                ? settings.stream()
+                        .filter(setting -> setting.key().equals(key))
+                        .findFirst()
+                        .orElse(null)
+                : null;
     }
 
     /** @throws ConfigException that names the nearest known key when {@code key} is none */

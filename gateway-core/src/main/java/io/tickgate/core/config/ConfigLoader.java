@@ -2,6 +2,7 @@ package io.tickgate.core.config;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -44,8 +45,15 @@ public final class ConfigLoader {
         if (file != null) {
             faults.collect(() -> YamlSource.read(file, values, keys, faults));
         }
-        addFamilies(environment.get(ChannelsConfig.MORE.environmentName()), keys);
-        addFamilies(flags.get(ChannelsConfig.MORE.key()), keys);
+        keys.addFamilies(names(environment.get(ChannelsConfig.MORE.environmentName())));
+        keys.addFamilies(names(flags.get(ChannelsConfig.MORE.key())));
+        for (Setting<?> setting : List.copyOf(keys.settings())) {
+            Setting<?> views = keys.views(setting.key());
+            if (views != null) {
+                keys.addViews(views, names(environment.get(views.environmentName())));
+                keys.addViews(views, names(flags.get(views.key())));
+            }
+        }
         putEnvironment(environment, values, keys, faults);
         flags.forEach((key, text) -> {
             String flag = flagNames.getOrDefault(key, FLAG);
@@ -71,13 +79,13 @@ public final class ConfigLoader {
     }
 
     /** Names that are none are refused where the value itself is read. */
-    private static void addFamilies(@Nullable String names, ConfigKeys keys) {
-        if (names != null) {
-            keys.addFamilies(Stream.of(names.split(",", -1))
-                    .map(String::strip)
-                    .filter(name -> !name.isEmpty())
-                    .toList());
-        }
+    private static List<String> names(@Nullable String list) {
+        return list == null
+                ? List.of()
+                : Stream.of(list.split(",", -1))
+                        .map(String::strip)
+                        .filter(name -> !name.isEmpty())
+                        .toList();
     }
 
     private static void putEnvironment(

@@ -34,6 +34,11 @@ public final class ConfigReference {
                 appendComment(out, indent, setting.doc());
                 appendComment(out, indent, "Takes " + setting.range() + ".");
             }
+            if (setting.key().endsWith(FamilyConfig.VIEWS)) {
+                // Stands as names, each with a list of its own.
+                out.append(indent).append(path.get(path.size() - 1)).append(": {}\n");
+                continue;
+            }
             appendValue(out, setting, indent + path.get(path.size() - 1));
         }
         return out.toString();

@@ -18,7 +18,8 @@ public record GatewayConfig(
         ChartsConfig charts,
         ProgressConfig progress,
         NotificationsConfig notifications,
-        StatusFeedConfig statusFeed) {
+        StatusFeedConfig statusFeed,
+        MetricsConfig metrics) {
     /** Every setting, in the order in which the shipped file shows them. */
     static final List<Setting<?>> SETTINGS = Stream.of(
                     ServerConfig.ALL,
@@ -33,7 +34,8 @@ public record GatewayConfig(
                     ChartsConfig.ALL,
                     ProgressConfig.ALL,
                     NotificationsConfig.ALL,
-                    StatusFeedConfig.ALL)
+                    StatusFeedConfig.ALL,
+                    MetricsConfig.ALL)
             .<Setting<?>>flatMap(List::stream)
             .toList();
 
@@ -73,6 +75,7 @@ public record GatewayConfig(
                 ChartsConfig.of(values),
                 ProgressConfig.of(values),
                 NotificationsConfig.of(values),
-                StatusFeedConfig.of(values));
+                StatusFeedConfig.of(values),
+                MetricsConfig.of(values));
     }
 }

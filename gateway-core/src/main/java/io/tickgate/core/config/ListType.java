@@ -3,9 +3,14 @@ package io.tickgate.core.config;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Several values: a YAML list, or one text with commas. Empty is allowed. */
-record ListType<T>(SettingType<T> item) implements SettingType<List<T>> {
+/** Several values: a YAML list, or one text with commas. */
+record ListType<T>(SettingType<T> item, int itemsMin, int itemsMax) implements SettingType<List<T>> {
     private static final int ITEMS_MAX = 1_000;
+
+    /** Empty is allowed. */
+    ListType(SettingType<T> item) {
+        this(item, 0, ITEMS_MAX);
+    }
 
     @Override
     public List<T> parse(String text) {
@@ -26,13 +31,17 @@ record ListType<T>(SettingType<T> item) implements SettingType<List<T>> {
 
     @Override
     public String range() {
-        return "a list of " + item.range();
+        boolean isBounded = itemsMin > 0 || itemsMax < ITEMS_MAX;
+        return "a list of " + (isBounded ? itemsMin + " to " + itemsMax + " " : "") + item.range();
     }
 
     @Override
     public void check(List<T> values) {
-        if (values.size() > ITEMS_MAX) {
-            throw new IllegalArgumentException("must be at most " + ITEMS_MAX + " entries, were " + values.size());
+        if (values.size() > itemsMax) {
+            throw new IllegalArgumentException("must be at most " + itemsMax + " entries, were " + values.size());
+        }
+        if (values.size() < itemsMin) {
+            throw new IllegalArgumentException("must be at least " + itemsMin + " entries, were " + values.size());
         }
         values.forEach(item::check);
     }

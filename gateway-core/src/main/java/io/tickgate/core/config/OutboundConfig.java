@@ -5,21 +5,38 @@ import java.util.List;
 /**
  * What may wait on its way out.
  *
- * @param queueBytesMax for one connection, beyond it the connection closes with 4001
+ * @param lowWater for one connection, beyond it only the newest of each member of a state family waits
+ * @param queueBytesMax for one connection, beyond it the policies of the families decide
  * @param askedBytesMax for one connection beside that, of what it asked for and was made for it alone
  * @param turnBytesMax what one turn of an event loop joins before it sends
  * @param bytesTotal for all connections together; 0 follows {@code limits.memory}
  * @param conflationBytesTotal newest values that wait for a tick, for all connections together; 0 follows {@code limits.memory}
+ * @param notsentLowat what the kernel keeps for one connection and has not sent; 0 for as much as it likes
  */
 public record OutboundConfig(
-        int queueBytesMax, int askedBytesMax, int turnBytesMax, long bytesTotal, long conflationBytesTotal) {
+        int lowWater,
+        int queueBytesMax,
+        int askedBytesMax,
+        int turnBytesMax,
+        long bytesTotal,
+        long conflationBytesTotal,
+        int notsentLowat) {
+    /** 64 KiB is what a socket takes at once: 250 ticks of 250 B. */
+    static final Setting<Long> LOW_WATER = Setting.size(
+            "outbound.low-water",
+            "1KiB",
+            "64MiB",
+            "64KiB",
+            "Bytes that may wait for one connection before of each member of a state family only the newest waits.");
+
     /** 1 MiB holds about 4000 ticks of 250 B: 4 s at 1000 a second, more than a change of Wi-Fi cell takes. */
     static final Setting<Long> QUEUE_BYTES_MAX = Setting.size(
             "outbound.queue-bytes-max",
             "4KiB",
             "64MiB",
             "1MiB",
-            "Bytes that may wait for one connection; beyond it the connection closes with 4001.");
+            "Bytes that may wait for one connection; beyond it channels.<name>.slow decides, and beyond twice as much the "
+                    + "connection closes with 4001.");
 
     /** 4 MiB holds the points of sixteen charts at 256 KiB each. */
     static final Setting<Long> ASKED_BYTES_MAX = Setting.size(
@@ -40,7 +57,16 @@ public record OutboundConfig(
             "1MiB",
             "16GiB",
             "auto",
-            "Bytes that may wait for all connections together; beyond it the worst reader closes first.");
+            "Bytes that may wait for all connections together; beyond it the worst reader gives up first what "
+                    + "channels.<name>.slow allows, and closes when that is nothing.");
+
+    static final Setting<Long> NOTSENT_LOWAT = Setting.size(
+            "outbound.notsent-lowat",
+            "0",
+            "64MiB",
+            "128KiB",
+            "Bytes that the kernel may keep for one connection beside those on their way (TCP_NOTSENT_LOWAT), so that old "
+                    + "prices wait where newer ones can take their place; 0 for as many as it likes. epoll and io_uring only.");
 
     static final Setting<Long> CONFLATION_BYTES_TOTAL = Setting.size(
             "outbound.conflation-bytes-total",
@@ -49,25 +75,40 @@ public record OutboundConfig(
             "auto",
             "Bytes of newest values that may wait for subscribers with max_hz; beyond it values go out at once.");
 
-    static final List<Setting<?>> ALL =
-            List.of(QUEUE_BYTES_MAX, ASKED_BYTES_MAX, TURN_BYTES_MAX, BYTES_TOTAL, CONFLATION_BYTES_TOTAL);
+    static final List<Setting<?>> ALL = List.of(
+            LOW_WATER,
+            QUEUE_BYTES_MAX,
+            ASKED_BYTES_MAX,
+            TURN_BYTES_MAX,
+            BYTES_TOTAL,
+            CONFLATION_BYTES_TOTAL,
+            NOTSENT_LOWAT);
 
     public static final OutboundConfig DEFAULT = of(ConfigValues.NONE);
 
     public OutboundConfig {
+        LOW_WATER.check((long) lowWater);
         QUEUE_BYTES_MAX.check((long) queueBytesMax);
         ASKED_BYTES_MAX.check((long) askedBytesMax);
         TURN_BYTES_MAX.check((long) turnBytesMax);
         BYTES_TOTAL.check(bytesTotal);
         CONFLATION_BYTES_TOTAL.check(conflationBytesTotal);
+        NOTSENT_LOWAT.check((long) notsentLowat);
+        if (lowWater > queueBytesMax) {
+            throw new ConfigException(
+                    LOW_WATER.key(),
+                    "must not be above " + QUEUE_BYTES_MAX.key() + " (" + queueBytesMax + "), was " + lowWater);
+        }
     }
 
     static OutboundConfig of(ConfigValues values) {
         return new OutboundConfig(
+                values.get(LOW_WATER).intValue(),
                 values.get(QUEUE_BYTES_MAX).intValue(),
                 values.get(ASKED_BYTES_MAX).intValue(),
                 values.get(TURN_BYTES_MAX).intValue(),
                 values.get(BYTES_TOTAL),
-                values.get(CONFLATION_BYTES_TOTAL));
+                values.get(CONFLATION_BYTES_TOTAL),
+                values.get(NOTSENT_LOWAT).intValue());
     }
 }

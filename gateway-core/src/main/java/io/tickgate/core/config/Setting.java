@@ -56,8 +56,18 @@ public final class Setting<T> {
         return new Setting<>(key, new TextType(Pattern.compile(regex), range), defaultText, doc);
     }
 
+    /** As {@link #text}, for what nobody may read in an error. */
+    static Setting<String> secret(String key, String regex, String range, String defaultText, String doc) {
+        return new Setting<>(key, new SecretType(Pattern.compile(regex), range), defaultText, doc);
+    }
+
     static <T> Setting<List<T>> list(String key, SettingType<T> item, String defaultText, String doc) {
         return new Setting<>(key, new ListType<>(item), defaultText, doc);
+    }
+
+    static <T> Setting<List<T>> list(
+            String key, SettingType<T> item, int itemsMin, int itemsMax, String defaultText, String doc) {
+        return new Setting<>(key, new ListType<>(item, itemsMin, itemsMax), defaultText, doc);
     }
 
     public String key() {

@@ -14,7 +14,8 @@ public record TimeoutsConfig(
         Duration errorWindow,
         Duration drainDelay,
         Duration shutdown,
-        Duration ack) {
+        Duration ack,
+        Duration resume) {
     static final Setting<Duration> HEARTBEAT_INTERVAL = Setting.duration(
             "timeouts.heartbeat-interval", "1s", "1h", "30s", "Silence after which the gateway sends a ping.");
     static final Setting<Duration> IDLE = Setting.duration(
@@ -61,6 +62,13 @@ public record TimeoutsConfig(
             "5s",
             "A publication that is not acknowledged for so long, where that was asked for, is sent again.");
 
+    static final Setting<Duration> RESUME = Setting.duration(
+            "timeouts.resume",
+            "1s",
+            "1h",
+            "120s",
+            "After the end of a connection, or the start of the gateway, in which its resume token counts.");
+
     static final List<Setting<?>> ALL = List.of(
             HEARTBEAT_INTERVAL,
             IDLE,
@@ -71,7 +79,8 @@ public record TimeoutsConfig(
             ERROR_WINDOW,
             DRAIN_DELAY,
             SHUTDOWN,
-            ACK);
+            ACK,
+            RESUME);
 
     public static final TimeoutsConfig DEFAULT = of(ConfigValues.NONE);
 
@@ -86,6 +95,7 @@ public record TimeoutsConfig(
         DRAIN_DELAY.check(drainDelay);
         SHUTDOWN.check(shutdown);
         ACK.check(ack);
+        RESUME.check(resume);
         if (idle.compareTo(heartbeatInterval) <= 0) {
             throw new ConfigException(
                     List.of(IDLE.key(), HEARTBEAT_INTERVAL.key()),
@@ -106,6 +116,7 @@ public record TimeoutsConfig(
                 values.get(ERROR_WINDOW),
                 values.get(DRAIN_DELAY),
                 values.get(SHUTDOWN),
-                values.get(ACK));
+                values.get(ACK),
+                values.get(RESUME));
     }
 }

@@ -60,6 +60,11 @@ final class YamlSource {
             values.put(key, readFamilies(families), origin);
             return;
         }
+        Setting<?> views = keys.views(key);
+        if (views != null && value instanceof MappingNode named) {
+            values.put(key, readViews(views, named), origin);
+            return;
+        }
         if (keys.isSection(key) && !isFamilies) {
             // A section whose every key is commented out has no value at all.
             if (!YamlDocument.isNothing(value)) {
@@ -113,6 +118,28 @@ final class YamlSource {
             if (!YamlDocument.isNothing(entry.getValueNode())) {
                 readSection("channels." + name, entry.getValueNode());
             }
+        }
+        return String.join(",", names);
+    }
+
+    /** Views by name, each with its members. @return the names as a list's text */
+    private String readViews(Setting<?> views, MappingNode named) {
+        List<String> names = new ArrayList<>();
+        for (NodeTuple entry : named.getValue()) {
+            Node nameNode = entry.getKeyNode();
+            String name = nameNode instanceof ScalarNode scalar ? scalar.getValue() : "?";
+            String key = views.key() + "." + name;
+            if (names.contains(name)) {
+                throw new ConfigException(key, "stands twice").at(origin(nameNode));
+            }
+            try {
+                views.parse(name);
+            } catch (ConfigException e) {
+                throw e.at(origin(nameNode));
+            }
+            names.add(name);
+            keys.addViews(views, List.of(name));
+            readEntry(key, entry);
         }
         return String.join(",", names);
     }

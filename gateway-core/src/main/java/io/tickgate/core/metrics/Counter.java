@@ -28,10 +28,28 @@ public enum Counter {
     SNAPSHOT_PAGES,
     /** Gauge: sessions with a non-empty outbox. */
     SESSIONS_BEHIND,
+    /** Times that a session came above the low water, so that of states only the newest waited for it. */
+    CONFLATING_SESSIONS,
+    /** Times that as much waited for a session that the policies of families were asked. */
+    OVERFULL_SESSIONS,
+    /** Publications that were dropped to make room, counted for each session by itself. */
+    DROPPED,
+    /** Frames that told of these. */
+    LAGS,
+    /** Bytes of urgent publications that had to wait. */
+    URGENT_LATE_BYTES,
+    /** Bytes of other publications that had to wait. */
+    BULK_LATE_BYTES,
     /** Gauge: newest publications that wait for a tick; bounded by {@code outbound.conflation-bytes-total}. */
     CONFLATION_BYTES,
     /** Publications that a newer one replaced before they were sent, counted for each subscriber who did not get them. */
     CONFLATED,
+    /** Gauge: filters in use, equal ones counted once; bounded by the subscriptions. */
+    FILTERS,
+    /** Filters asked about a publication: each in use once, whatever number of subscribers has it. */
+    FILTER_EVALUATIONS,
+    /** Publications that a filter left out, counted for each subscriber who did not get them. */
+    FILTERED,
     /** Sessions closed because they could not keep up. */
     SLOW_CLOSES,
     /** Sessions closed because their clients went on causing errors. */
@@ -65,7 +83,13 @@ public enum Counter {
     /** Frames sent again because they were not acknowledged in time. */
     REDELIVERED,
     /** Sessions closed because they did not acknowledge. */
-    ACK_CLOSES;
+    ACK_CLOSES,
+    /** Connections that brought back what their clients had on an earlier one. */
+    RESUMED,
+    /** Tokens that were refused when somebody wanted to. */
+    RESUME_REFUSALS,
+    /** Publications that took longer than {@code metrics.slow-publication}, once for each loop where they did. */
+    SLOW_PUBLICATIONS;
 
     static final int COUNT = values().length;
 }

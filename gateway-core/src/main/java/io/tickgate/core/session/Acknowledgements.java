@@ -100,7 +100,7 @@ final class Acknowledgements {
         if (!keep(topic, offset, frame)) {
             session.closing().closeUnacked();
         } else if (session.isOpen()) {
-            out.addPublication(frame, 0);
+            out.addFirm(topic, frame);
         }
     }
 
@@ -244,7 +244,7 @@ final class Acknowledgements {
                 entry.resends++;
                 entry.sentAtNanos = nowNanos;
                 services.shard().counters().increment(Counter.REDELIVERED);
-                out.add(entry.frame, 0);
+                out.addFirm(entry.line.topic, entry.frame);
                 out.flushAtEndOfTurn();
                 if (!session.isOpen()) {
                     return;

@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +49,10 @@ final class Attaching implements AttachListener {
 
     private final Session session;
     private final SessionServices services;
-    private final Wish wish;
+    private final Set<Topic> topics;
+    /** By the name of the topic: one that was collected on the way comes back as another one. */
+    private final Map<String, Wish> wishes;
+
     private final Outcome outcome;
     private final Map<Topic, Entry> entries = new HashMap<>();
     private final List<Topic> added = new ArrayList<>();
@@ -64,43 +66,51 @@ final class Attaching implements AttachListener {
 
     private @Nullable String refusedChannel;
     private @Nullable Refusal refusal;
-    /** By the name of the topic, where those go on that begin behind a position. */
-    private final Map<String, Long> startOffsets = new HashMap<>(0);
-
     private int missing;
     private boolean waiting;
 
     /**
-     * How the topics are wanted.
+     * How a topic is wanted.
      *
      * @param ack whether publications want to be acknowledged from now on
      * @param snapshot whether newest values shall come first
      * @param terms on which what is live is wanted
-     * @param start where a topic begins
+     * @param start where it begins
      */
-    record Wish(boolean ack, boolean snapshot, Terms terms, Function<Topic, StartAt> start) {}
+    record Wish(boolean ack, boolean snapshot, Terms terms, StartAt start) {}
 
-    Attaching(Session session, SessionServices services, Wish wish, Outcome outcome) {
+    /** @param wishes in the order in which the topics are attached */
+    Attaching(Session session, SessionServices services, Map<Topic, Wish> wishes, Outcome outcome) {
         this.session = session;
         this.services = services;
-        this.wish = wish;
+        this.topics = wishes.keySet();
+        this.wishes = new HashMap<>();
         this.outcome = outcome;
+        wishes.forEach((topic, wish) -> this.wishes.put(topic.name(), wish));
     }
 
-    void start(Set<Topic> topics) {
+    private Wish wish(Topic topic) {
+        Wish wish = wishes.get(topic.name());
+        if (wish == null) {
+            throw new IllegalStateException("not asked for: " + topic);
+        }
+        return wish;
+    }
+
+    void start() {
         missing = topics.size();
         boolean several = missing > 1;
         if (several) {
             // The confirmation must wait for the other topics, and nothing of those that are placed may overtake it.
-            topics.forEach(session.subscriptions()::watch);
+            boolean nothingWaits = !session.queue().isHolding();
+            topics.forEach(topic -> session.subscriptions()
+                    .watch(topic, nothingWaits && session.subscriptions().covers(topic)));
+            topics.forEach(session.queue()::bringForward);
             session.queue().hold();
         }
         for (Topic topic : topics) {
-            StartAt start = wish.start().apply(topic);
-            if (start.offset() > 0) {
-                startOffsets.put(topic.name(), start.offset());
-            }
-            services.broker().attach(topic, session, wish.terms(), start, this);
+            Wish wish = wish(topic);
+            services.broker().attach(topic, session, wish.terms(), wish.start(), this);
         }
         if (several || missing > 0 || session.answers().pending() > 0) {
             // Some homes are other loops, or an earlier command is not answered yet.
@@ -113,9 +123,11 @@ final class Attaching implements AttachListener {
     @Override
     public void onAttached(Topic topic, long offset, Replay found) {
         Replay before = found;
+        session.subscriptions().onAttached(topic);
+        Wish wish = wish(topic);
         if (session.isOpen()) {
             boolean flows = session.subscriptions().covers(topic);
-            if (flows && isPast(found)) {
+            if (flows && !wish.snapshot() && isPast(found)) {
                 // Its family came first, and with it what would come twice.
                 found.release();
                 before = Replay.NONE;
@@ -123,7 +135,8 @@ final class Attaching implements AttachListener {
             if (flows) {
                 // It gets the topic already, and this turn's share may not come behind a confirmation that counts it.
                 session.subscriptions().flush(topic);
-                setTerms(topic);
+                session.queue().bringForward(topic);
+                setTerms(topic, wish.terms());
             }
             if (session.answers().pending() > 0) {
                 // The confirmation must wait for its turn. What came before this is not held: of this topic it is below
@@ -138,6 +151,8 @@ final class Attaching implements AttachListener {
             if (!session.subscriptions().contains(topic)) {
                 session.subscriptions().add(topic, wish.terms());
                 added.add(topic);
+                // Of a family's members, what came on terms of their own comes before the family is confirmed.
+                session.queue().bringForward(topic);
             } else if (pages) {
                 session.subscriptions().settle(topic);
             }
@@ -159,11 +174,13 @@ final class Attaching implements AttachListener {
         finishOne(topic);
     }
 
-    private void setTerms(Topic topic) {
+    private void setTerms(Topic topic, Terms terms) {
         Terms before = session.subscriptions().terms(topic);
-        if (session.subscriptions().contains(topic) && !before.equals(wish.terms())) {
+        if (session.subscriptions().contains(topic) && !before.equals(terms)) {
             changed.put(topic, before);
-            session.subscriptions().setTerms(topic, wish.terms());
+            // Until it is certain that the old terms do not come back, nothing is missed on them.
+            session.subscriptions().hold(topic);
+            session.subscriptions().setTerms(topic, terms);
         }
     }
 
@@ -172,13 +189,14 @@ final class Attaching implements AttachListener {
         return !replay.isKept() && !replay.frames().isEmpty() && family.stateCount() == 0;
     }
 
-    private boolean isPast(Replay replay) {
-        return !wish.snapshot() && replay.outcome() == Replay.Outcome.NOT_ASKED && replay.isKept();
+    private static boolean isPast(Replay replay) {
+        return replay.outcome() == Replay.Outcome.NOT_ASKED && replay.isKept();
     }
 
     private void beginAck(Topic topic, long offset, Replay.Outcome outcomeOfTopic) {
         boolean recovers = outcomeOfTopic == Replay.Outcome.RECOVERED;
-        if (session.subscriptions().beginAck(topic, recovers ? startOffsets.getOrDefault(topic.name(), 0L) : offset)) {
+        if (session.subscriptions()
+                .beginAck(topic, recovers ? wish(topic).start().offset() : offset)) {
             acknowledged.add(topic);
         }
     }
@@ -203,6 +221,7 @@ final class Attaching implements AttachListener {
         missing--;
         if (!session.isOpen()) {
             last.release();
+            letGoOfChanged();
             return;
         }
         if (missing > 0) {
@@ -214,14 +233,21 @@ final class Attaching implements AttachListener {
             acknowledged.forEach(session.subscriptions()::endAck);
             added.forEach(session.subscriptions()::remove);
             changed.forEach(session.subscriptions()::setTerms);
+            letGoOfChanged();
             outcome.onRefused(refusedChannel, refusal);
         } else {
+            letGoOfChanged();
             outcome.onAttached(confirmedEntries());
             if (topic != null) {
                 send(topic, last);
             }
         }
         goOnIfDone();
+    }
+
+    private void letGoOfChanged() {
+        changed.keySet().forEach(services.shard()::letGo);
+        changed.clear();
     }
 
     /**
@@ -241,7 +267,7 @@ final class Attaching implements AttachListener {
         boolean wantsAck = session.subscriptions().wantsAck(topic);
         Replay.Frame newest = replay.frames().get(replay.frames().size() - 1);
         if (replay.isKept() && !wantsAck && !session.subscriptions().isWaiting(topic, newest.offset())) {
-            session.queue().addReplay(replay.frames());
+            session.queue().addReplay(topic, replay.frames());
             session.queue().flushAtEndOfTurn();
             return;
         }
@@ -253,7 +279,7 @@ final class Attaching implements AttachListener {
             } else if (wantsAck && frame.offset() > 0) {
                 session.acknowledgements().send(topic, frame.offset(), bytes);
             } else {
-                session.queue().addPublication(bytes, 0);
+                session.queue().addFirm(topic, bytes);
             }
             frame.bytes().release();
         }

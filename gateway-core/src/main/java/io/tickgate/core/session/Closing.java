@@ -85,7 +85,7 @@ final class Closing {
             return;
         }
         begin();
-        queue.add(WebSocketFrames.close(code));
+        queue.addLast(WebSocketFrames.close(code));
         queue.flush();
     }
 

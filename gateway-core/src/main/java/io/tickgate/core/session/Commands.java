@@ -4,7 +4,10 @@ import io.tickgate.core.broadcast.PublishOptions;
 import io.tickgate.core.broadcast.PublishReply;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.ErrorCode;
+import io.tickgate.protocol.message.PingTimes;
+import io.tickgate.protocol.message.Resume;
 import io.tickgate.protocol.message.ServerMessage;
+import io.tickgate.protocol.message.SetChannels;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +35,41 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
 
     @Override
     public Optional<ServerMessage> onPing(ClientMessage.Ping ping) {
-        return Optional.of(new ServerMessage.Pong(ping.id(), nowMillis()));
+        Long t0 = ping.t0();
+        if (t0 == null) {
+            return Optional.of(new ServerMessage.Pong(ping.id(), nowMillis()));
+        }
+        long t1 = session.inbox().receivedMicros();
+        if (session.answers().pending() == 0) {
+            return Optional.of(pong(ping, t0, t1));
+        }
+        // A time that is taken before the answer's turn would be none of its leaving.
+        session.inbox().pause();
+        session.answers().whenOut(() -> {
+            session.send(pong(ping, t0, t1));
+            session.inbox().resume();
+        });
+        return Optional.empty();
+    }
+
+    private ServerMessage pong(ClientMessage.Ping ping, long t0, long t1) {
+        long t2 = services.clock().epochMicros();
+        return new ServerMessage.Pong(ping.id(), t2 / 1_000, new PingTimes(t0, t1, t2));
     }
 
     @Override
     public Optional<ServerMessage> onSubscribe(ClientMessage.Subscribe subscribe) {
         return subscriptions.subscribe(subscribe);
+    }
+
+    @Override
+    public Optional<ServerMessage> onSetChannels(SetChannels setChannels) {
+        return subscriptions.setChannels(setChannels);
+    }
+
+    @Override
+    public Optional<ServerMessage> onResume(Resume resume) {
+        return subscriptions.resume(resume);
     }
 
     @Override
@@ -142,9 +174,8 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
                         : refusals.refuseChannel(
                                 ack,
                                 channel,
-                                -1,
+                                "channel",
                                 null,
-                                "offset",
                                 services.directory().refusal(channel));
         };
     }

@@ -24,6 +24,9 @@ public interface Connection extends DirectWay {
      */
     long progress();
 
+    /** Whether {@link #trySend} leads to the socket; else everything goes by {@link #write}. */
+    boolean isDirect();
+
     /** Names a task that runs once for each {@link #write}, when its bytes were passed on or given up. */
     void whenWritten(Runnable task);
 

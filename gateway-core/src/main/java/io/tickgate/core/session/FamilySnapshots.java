@@ -2,6 +2,7 @@ package io.tickgate.core.session;
 
 import io.tickgate.core.broadcast.SharedBytes;
 import io.tickgate.core.broadcast.SnapshotDesk;
+import io.tickgate.core.broadcast.Terms;
 import io.tickgate.core.broadcast.Topic;
 import io.tickgate.protocol.message.CloseCode;
 import java.util.ArrayList;
@@ -91,15 +92,15 @@ final class FamilySnapshots {
         }
         asked = true;
         Run run = runs.get(0);
-        SnapshotDesk.Request request =
-                new SnapshotDesk.Request(run.family, session.kind(), run.home, run.reached, run.number);
+        SnapshotDesk.Request request = request(run);
         desk().ask(request, new SnapshotDesk.Listener() {
             @Override
             public void onPage(SnapshotDesk.Answer answer, @Nullable SharedBytes page) {
                 asked = false;
                 // While publications are held a confirmation is due, perhaps of another snapshot of this family, and no
                 // page of this one may come behind that: the page is made once more when it is out.
-                if (session.isOpen() && runs.contains(run) && !session.queue().isHolding()) {
+                boolean isWanted = runs.contains(run) && request(run).equals(request);
+                if (session.isOpen() && isWanted && !session.queue().isHolding()) {
                     take(run, answer, page);
                 }
                 goOn();
@@ -112,9 +113,15 @@ final class FamilySnapshots {
         });
     }
 
+    /** For the page that is due, as the subscription is now: its terms may change while a page is on its way. */
+    private SnapshotDesk.Request request(Run run) {
+        Terms terms = session.subscriptions().terms(run.family);
+        return new SnapshotDesk.Request(run.family, session.kind(), terms, run.home, run.reached, run.number);
+    }
+
     private void take(Run run, SnapshotDesk.Answer answer, @Nullable SharedBytes page) {
         if (page != null) {
-            session.queue().addPublication(page, 0);
+            session.queue().addPage(run.family, page);
             session.queue().flushAtEndOfTurn();
             run.number++;
         }

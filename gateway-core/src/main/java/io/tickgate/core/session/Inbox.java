@@ -36,6 +36,7 @@ final class Inbox {
     private boolean full;
     private boolean awaitingRelief;
     private boolean resting;
+    private long receivedMicros;
 
     Inbox(Session session, Connection connection, Liveness liveness, SessionServices services) {
         this.session = session;
@@ -48,21 +49,32 @@ final class Inbox {
 
     /** @param command borrowed: it is copied when it must wait */
     void onCommand(ClientMessage command, Commands commands) {
+        long received = tellsTime(command) ? services.clock().epochMicros() : 0;
         if (mayPass()) {
             executing = true;
             try {
-                execute(command, commands);
+                execute(command, commands, received);
             } finally {
                 executing = false;
                 goOn();
             }
         } else {
             ClientMessage owned = owned(command);
-            heldBack.addLast(() -> execute(owned, commands));
+            heldBack.addLast(() -> execute(owned, commands, received));
         }
     }
 
-    private void execute(ClientMessage command, Commands commands) {
+    private static boolean tellsTime(ClientMessage command) {
+        return command instanceof ClientMessage.Ping ping && ping.t0() != null;
+    }
+
+    /** When the command that executes came, before it waited here; told of a ping that asks for times only. */
+    long receivedMicros() {
+        return receivedMicros;
+    }
+
+    private void execute(ClientMessage command, Commands commands, long received) {
+        receivedMicros = received;
         CloseCode ending = session.closing().onceAnswered();
         if (ending == null) {
             command.accept(commands).ifPresent(session::send);

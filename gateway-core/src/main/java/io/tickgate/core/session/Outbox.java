@@ -1,212 +1,184 @@
 package io.tickgate.core.session;
 
 import io.netty.buffer.ByteBuf;
-import io.tickgate.core.broadcast.Replay;
-import io.tickgate.core.broadcast.SharedBytes;
+import io.tickgate.core.broadcast.Topic;
 import java.util.ArrayDeque;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for one session, in order: whole frames or joined whole frames, each shared with every other session that
- * waits for the same bytes, and replays out of a history. It tells {@link SlowReaders} what is kept for it.
+ * A line of frames that wait for one session, in order; in front of them stands what its client must be told of those that
+ * were dropped from here.
  *
- * <p><b>Owner:</b> the session's loop. <b>Bound:</b> that of {@link SendQueue}.
+ * <p><b>Owner:</b> the session's loop. <b>Bound:</b> that of {@link Ladder}.
  */
 final class Outbox {
-    /** What one entry costs beside its bytes: the entry, its slot, and the socket's own bookkeeping. */
-    static final int ENTRY_BYTES = 64;
+    private final ArrayDeque<Waiting> items = new ArrayDeque<>(4);
+    private final boolean mayDrop;
+    private @Nullable Map<Topic, TopicCell> drops;
 
-    /** What one frame of a replay costs, whose bytes a history keeps anyway: its place in a list. */
-    static final int KEPT_FRAME_BYTES = 32;
-
-    private sealed interface Item permits Entry, KeptFrames {}
-
-    /**
-     * Bytes that are held.
-     *
-     * @param from how much of them was sent before
-     */
-    record Entry(SharedBytes bytes, int from) implements Item {
-        int length() {
-            return bytes.length() - from;
-        }
-
-        /** How far it sets the session back; what a history keeps does not. */
-        int lag() {
-            return ENTRY_BYTES + (bytes.isKeptAnyway() ? 0 : length());
-        }
-
-        /** How much of that the client asked for itself. */
-        int asked() {
-            return bytes.isAskedFor() ? length() : 0;
-        }
+    Outbox() {
+        this(false);
     }
 
-    /** The rest of a replay: frames from {@code next} on, each with a reference that is owned here. */
-    private static final class KeptFrames implements Item {
-        private final List<Replay.Frame> frames;
-        private int next;
-
-        KeptFrames(List<Replay.Frame> frames) {
-            this.frames = frames;
-        }
-
-        int count() {
-            return frames.size() - next;
-        }
-
-        ByteBuf first() {
-            return frames.get(next).bytes();
-        }
+    /** @param mayDrop whether {@link #dropOldest} is allowed */
+    Outbox(boolean mayDrop) {
+        this.mayDrop = mayDrop;
     }
 
-    private final SlowReaders slowReaders;
-    private final ArrayDeque<Item> items = new ArrayDeque<>(0);
-    private long lag;
-    private long asked;
-
-    Outbox(SlowReaders slowReaders) {
-        this.slowReaders = slowReaders;
+    /** Bytes of the frame in front; 0 when there is none. */
+    int firstLength() {
+        Waiting first = first();
+        return first == null ? 0 : first.firstLength();
     }
 
     boolean isEmpty() {
-        return items.isEmpty();
+        return items.isEmpty() && (drops == null || drops.isEmpty());
     }
 
-    /** How far what waits here sets the session back, in bytes. */
-    long lag() {
-        return lag;
+    void add(Waiting waiting) {
+        items.addLast(waiting);
     }
 
-    /** How much of {@link #lag} is there because the client asked for it. */
-    long asked() {
-        return asked;
-    }
-
-    /** Holds {@code bytes} until {@link #letGo}. */
-    void add(SharedBytes bytes, int from) {
-        add(hold(bytes, from));
-    }
-
-    /** Takes an entry that {@link #poll} gave, from this outbox or another. */
-    void add(Entry entry) {
-        items.addLast(entry);
-        lag += entry.lag();
-        asked += entry.asked();
-    }
-
-    /** @param frames not empty; takes over the reference to each */
-    void addKept(List<Replay.Frame> frames) {
-        items.addLast(new KeptFrames(frames));
-        change((long) frames.size() * KEPT_FRAME_BYTES);
-    }
-
-    /** Everything that waits here waits behind what is in {@code other} from now on. */
-    void moveTo(Outbox other) {
-        other.items.addAll(items);
-        other.lag += lag;
-        other.asked += asked;
-        items.clear();
-        lag = 0;
-        asked = 0;
-    }
-
-    /** @return the oldest, which is taken out and still held; null when there is none */
+    /** The one that came last; null when there is none. */
     @Nullable
-    Entry poll() {
-        Item first = items.peekFirst();
-        if (first instanceof KeptFrames kept) {
-            ByteBuf frame = takeFirst(kept);
-            Entry entry = hold(SharedBytes.keptAnyway(frame), 0);
-            frame.release();
-            return entry;
-        }
-        Entry entry = (Entry) items.pollFirst();
-        if (entry != null) {
-            lag -= entry.lag();
-            asked -= entry.asked();
-        }
-        return entry;
+    Waiting last() {
+        return items.peekLast();
     }
 
-    /** Gives an entry up that {@link #poll} gave. */
-    void letGo(Entry entry) {
-        slowReaders.add(-(entry.bytes().letGo() + ENTRY_BYTES));
+    private @Nullable Waiting first() {
+        Map<Topic, TopicCell> losses = drops;
+        return losses != null && !losses.isEmpty() ? losses.values().iterator().next() : items.peekFirst();
     }
 
-    /** Gives up everything. */
-    void clear() {
-        for (Entry entry = poll(); entry != null; entry = poll()) {
-            letGo(entry);
+    private void removeIfEmpty(Waiting first) {
+        // A word about what was dropped leaves its map by itself.
+        if (first.isEmpty() && first == items.peekFirst()) {
+            items.removeFirst();
         }
     }
 
     /** Appends what waits to {@code to}, as many frames as fit whole. They stay. */
     void copyTo(ByteBuf to) {
-        for (Item item : items) {
-            if (item instanceof Entry entry) {
-                if (entry.length() > to.writableBytes()) {
+        if (drops != null) {
+            for (TopicCell cell : drops.values()) {
+                if (!cell.copyTo(to)) {
                     return;
                 }
-                entry.bytes().copyTo(to, entry.from());
-            } else if (item instanceof KeptFrames kept) {
-                for (int i = kept.next; i < kept.frames.size(); i++) {
-                    ByteBuf frame = kept.frames.get(i).bytes();
-                    if (frame.readableBytes() > to.writableBytes()) {
-                        return;
-                    }
-                    to.writeBytes(frame, frame.readerIndex(), frame.readableBytes());
-                }
+            }
+        }
+        for (Waiting item : items) {
+            if (!item.copyTo(to)) {
+                return;
             }
         }
     }
 
-    /** Gives up the first {@code count} bytes, which were sent. */
-    void skip(int count) {
+    /**
+     * Gives up the first {@code count} bytes, which were sent.
+     *
+     * @return the rest of a frame that was begun; null when the last one was whole
+     */
+    @Nullable
+    SharedRun skip(int count) {
         int left = count;
         while (left > 0) {
-            if (items.peekFirst() instanceof KeptFrames kept && kept.first().readableBytes() <= left) {
-                ByteBuf frame = takeFirst(kept);
-                left -= frame.readableBytes();
-                frame.release();
-                continue;
-            }
-            Entry entry = poll();
-            if (entry == null) {
+            Waiting first = first();
+            if (first == null) {
                 throw new IllegalStateException("more was sent than waited");
             }
-            if (entry.length() <= left) {
-                left -= entry.length();
-                letGo(entry);
+            int length = first.firstLength();
+            SharedRun rest = null;
+            if (length <= left) {
+                first.dropFirst();
+                left -= length;
             } else {
-                Entry rest = new Entry(entry.bytes(), entry.from() + left);
-                items.addFirst(rest);
-                lag += rest.lag();
-                asked += rest.asked();
+                SharedRun frame = first.take(1);
+                rest = frame.takeRest(left);
                 left = 0;
             }
+            removeIfEmpty(first);
+            if (rest != null) {
+                return rest;
+            }
         }
+        return null;
     }
 
-    private ByteBuf takeFirst(KeptFrames kept) {
-        ByteBuf frame = kept.first();
-        kept.next++;
-        if (kept.count() == 0) {
+    /** Takes whole frames from the front, at least one; null when there is none. */
+    @Nullable
+    SharedRun take(int bytesMax) {
+        SharedRun taken = null;
+        for (Waiting first = first(); first != null && taken == null; first = first()) {
+            if (first.firstLength() == 0) {
+                // There was no memory to say what was left out, and the connection was cut for that.
+                first.dropFirst();
+            } else {
+                taken = first.take(bytesMax);
+            }
+            removeIfEmpty(first);
+        }
+        return taken;
+    }
+
+    /**
+     * Drops the oldest publication, of which the client is told.
+     *
+     * @return false when there is none, or it may not be dropped
+     */
+    boolean dropOldest(Backlog backlog) {
+        Waiting oldest = items.peekFirst();
+        if (!mayDrop || oldest == null) {
+            return false;
+        }
+        Map<Topic, TopicCell> losses = drops == null ? new LinkedHashMap<>() : drops;
+        drops = losses;
+        boolean dropped = oldest.loseFirst((topic, offset, count, firstOffset) -> {
+            backlog.onDropped(1);
+            losses.computeIfAbsent(topic, key -> new TopicCell(backlog, key, losses))
+                    .drop(offset, count, firstOffset);
+        });
+        if (oldest.isEmpty()) {
             items.removeFirst();
         }
-        change(-KEPT_FRAME_BYTES);
-        return frame;
+        return dropped;
     }
 
-    /** An entry that is held and stands in no outbox yet. */
-    Entry hold(SharedBytes bytes, int from) {
-        slowReaders.add(bytes.hold() + ENTRY_BYTES);
-        return new Entry(bytes, from);
+    /** Takes out, in order, whatever is of the topics that are wanted, and adds it to {@code yes}. */
+    void extract(Predicate<Topic> wanted, Outbox yes) {
+        if (drops != null) {
+            drops.values().removeIf(cell -> {
+                boolean isWanted = wanted.test(cell.topic());
+                if (isWanted) {
+                    yes.add(cell);
+                }
+                return isWanted;
+            });
+        }
+        Outbox no = new Outbox();
+        for (Waiting item = items.pollFirst(); item != null; item = items.pollFirst()) {
+            item.sort(wanted, yes, no);
+        }
+        items.addAll(no.items);
     }
 
-    private void change(long keptBytes) {
-        lag += keptBytes;
-        slowReaders.add(keptBytes);
+    /** Takes everything out, in order. Nothing was dropped from here. */
+    void drainTo(Consumer<Waiting> to) {
+        for (Waiting item = items.pollFirst(); item != null; item = items.pollFirst()) {
+            to.accept(item);
+        }
+    }
+
+    /** Gives up everything. */
+    void clear() {
+        drainTo(Waiting::clear);
+        if (drops != null) {
+            Map<Topic, TopicCell> losses = drops;
+            drops = null;
+            losses.values().stream().toList().forEach(TopicCell::clear);
+        }
     }
 }

@@ -23,26 +23,26 @@ final class Refusals {
     }
 
     /**
+     * Somebody without a user says how far it had its own channel.
+     *
+     * @param path of what holds the position, with the dot behind it; empty for the command itself
+     */
+    Optional<ServerMessage> refuseUserOffset(ClientMessage command, String path) {
+        return refuse(
+                command,
+                ErrorCode.INVALID_FIELD,
+                "this connection has no user, and no channel of its own",
+                path + "since.user_offset");
+    }
+
+    /**
      * A channel cannot be had.
      *
-     * @param listIndex where it stands in the command's list, -1 when there is none
+     * @param field where the command says so
      * @param symbol what the command named instead of the channel, or null
-     * @param positionField where the command says from where on it wants the channel
      */
     Optional<ServerMessage> refuseChannel(
-            ClientMessage command,
-            String channel,
-            int listIndex,
-            @Nullable String symbol,
-            String positionField,
-            Refusal refusal) {
-        String channelField = switch (refusal.code()) {
-            case INVALID_POSITION -> positionField;
-            case SNAPSHOT_TOO_LARGE -> "options.snapshot";
-            case CONFLATION_NOT_ALLOWED -> "options.max_hz";
-            default -> "channel";
-        };
-        String field = symbol != null ? "symbol" : listIndex >= 0 ? "channels[" + listIndex + "]" : channelField;
+            ClientMessage command, String channel, String field, @Nullable String symbol, Refusal refusal) {
         return error(new ServerMessage.ErrorMessage(
                 refusal.code(),
                 refusal.detail(),

@@ -3,49 +3,51 @@ package io.tickgate.core.session;
 import io.netty.buffer.ByteBuf;
 import io.tickgate.core.broadcast.Replay;
 import io.tickgate.core.broadcast.SharedBytes;
-import io.tickgate.core.session.Outbox.Entry;
+import io.tickgate.core.broadcast.Topic;
 import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What one session sends, in order: to its connection while that takes it, behind what waits otherwise. Publications may be
- * held back besides, so that they do not overtake the confirmation of the subscription that brings them.
+ * What one session sends: to its connection while that takes it, into {@link Lanes} otherwise. Publications may be held back
+ * besides, so that they do not overtake the confirmation of the subscription that brings them.
  *
- * <p>Whatever is not with the kernel yet is accounted for, what the connection was given included: see
- * {@link SlowReaders}.
+ * <p>Whatever is not with the kernel yet is accounted for, what the connection was given included: see {@link Backlog}.
  *
- * <p><b>Owner:</b> the session's loop. <b>Bound:</b> {@code outbound.queue-bytes-max}, and for all sessions of the loop
- * its share of {@code outbound.bytes-total}. Adding may close the session, and {@link #flush} any session that is behind.
+ * <p><b>Owner:</b> the session's loop. <b>Bound:</b> that of {@link Ladder}, and for all sessions of the loop its share of
+ * {@code outbound.bytes-total}. Adding may close the session, and {@link #flush} any session that is behind.
  */
 final class SendQueue implements TurnPacer.Work {
     private final Session session;
     private final Connection connection;
     private final SessionServices services;
     private final SlowReaders slowReaders;
-    private final Outbox waiting;
-    private final Outbox held;
-    /** What the connection was given and has not passed on. */
-    private final Outbox written;
+    private final Backlog backlog;
+    private final Ladder ladder;
+    private final Outbox held = new Outbox();
+    private final ConnectionWriter writer;
+    /** What waits; null when nothing does. Then the connection has something to pass on, or the pacer knows of it. */
+    private @Nullable Lanes lanes;
 
     private boolean holding;
-    private boolean paced;
     private boolean enlisted;
     private boolean flushScheduled;
     private boolean listed;
+    private long behindSinceNanos;
 
     SendQueue(Session session, Connection connection, SessionServices services) {
         this.session = session;
         this.connection = connection;
         this.services = services;
         this.slowReaders = services.slowReaders();
-        this.waiting = new Outbox(slowReaders);
-        this.held = new Outbox(slowReaders);
-        this.written = new Outbox(slowReaders);
-        connection.whenWritten(this::onWritten);
+        this.backlog = new Backlog(slowReaders, services.shard().counters(), session::encode);
+        this.ladder = new Ladder(services.limits(), services.shard().counters(), backlog);
+        this.writer = new ConnectionWriter(session, connection, this::onPassed);
     }
 
     /** Whether nothing waits for the connection. */
     boolean isEmpty() {
-        return waiting.isEmpty();
+        return lanes == null;
     }
 
     boolean isHolding() {
@@ -54,7 +56,7 @@ final class SendQueue implements TurnPacer.Work {
 
     /** Whether there is, or soon will be, something that was not even written to the connection. */
     boolean isBehind() {
-        return holding || !waiting.isEmpty();
+        return holding || lanes != null;
     }
 
     /** Whether anything waited, here or in the connection, when it was flushed last. */
@@ -67,54 +69,130 @@ final class SendQueue implements TurnPacer.Work {
         return !isBehind() && connection.isWritable();
     }
 
+    /** What waits, what the kernel has not taken yet included. */
+    Backlog backlog() {
+        return backlog;
+    }
+
     /** How far the session is behind, in bytes: what the kernel has not taken yet. */
     long lag() {
-        return waiting.lag() + held.lag() + written.lag();
+        return backlog.lag();
     }
 
-    /** Behind everything that waits, past what is held; takes over the reference. */
-    void add(ByteBuf frame) {
-        add(SharedBytes.of(frame), 0);
-        frame.release();
+    /** See {@link Ladder#rung}. */
+    int rung() {
+        return ladder.rung(lanes);
     }
 
-    /** As {@link #add(ByteBuf)}, and flushed with this turn; counts against the session's limit. */
+    /** Since when something waits; of no meaning when nothing does. */
+    long behindSinceNanos() {
+        return behindSinceNanos;
+    }
+
+    /** An answer, ahead of all publications and flushed with this turn; takes over the reference. */
     void addAnswer(ByteBuf frame) {
-        int length = frame.readableBytes();
-        add(frame);
+        SharedRun answer = own(frame);
+        int length = answer.length();
+        backlog.onFrame(length);
+        if (isOpenWay()) {
+            writer.write(answer);
+        } else {
+            lanes().addControl(answer);
+            goOn();
+        }
         closeIfOverfull(length);
         flushAtEndOfTurn();
+    }
+
+    /** A last word, behind everything that waits; takes over the reference. */
+    void addLast(ByteBuf frame) {
+        if (isOpenWay()) {
+            writer.write(own(frame));
+        } else {
+            lanes().addLast(own(frame));
+            goOn();
+        }
     }
 
     /** The last words of a session, to the connection at once; takes over the reference. Everything that waits is dropped. */
     void say(ByteBuf frame) {
         drop();
-        write(SharedBytes.of(frame), 0);
-        frame.release();
+        writer.write(own(frame));
         connection.flush();
         list();
     }
 
-    /** As {@link #add(ByteBuf)}, for bytes that others may wait for too. */
-    void add(SharedBytes bytes, int from) {
-        if (!paced && waiting.isEmpty() && connection.isWritable()) {
-            write(bytes, from);
+    private SharedRun own(ByteBuf frame) {
+        SharedRun run = SharedRun.of(backlog, SharedBytes.of(frame));
+        frame.release();
+        return run;
+    }
+
+    /**
+     * Publications that the direct way did not take, or could not be sent there.
+     *
+     * @param from how much was sent
+     */
+    void addRest(SharedBytes frames, int from) {
+        SharedRun run = SharedRun.of(backlog, frames, from, frames.length());
+        if (!holding && lanes == null && connection.isDirect() && !connection.hasPending()) {
+            // The socket is full: what it began is the connection's, which says when it has passed it on.
+            SharedRun begun = run.take(1);
+            backlog.onFrame(begun.length());
+            writer.writeBegun(begun);
+        }
+        if (!run.isEmpty()) {
+            addPublications(run);
+        }
+        closeIfOverfull(frames.length());
+    }
+
+    /** A publication by itself, which was not sent the direct way. */
+    void addPublication(SharedBytes frame) {
+        addPublications(SharedRun.of(backlog, frame, 0, frame.length()));
+        closeIfOverfull(frame.length());
+    }
+
+    private void addPublications(SharedRun run) {
+        backlog.onFrame(run.longest());
+        if (!holding && isOpenWay()) {
+            writer.write(run);
         } else {
-            session.onQueued();
-            waiting.add(bytes, from);
+            place(run);
         }
     }
 
-    /** A publication, which is held when publications are. Counts against the session's limit. */
-    void addPublication(SharedBytes bytes, int from) {
+    private void place(Waiting waiting) {
         if (holding) {
-            held.add(bytes, from);
+            session.onQueued();
+            held.add(waiting);
         } else {
-            add(bytes, from);
+            Lanes all = lanes();
+            ladder.beforePlacing(all);
+            all.add(waiting);
+            goOn();
         }
-        if (!bytes.isKeptAnyway()) {
-            closeIfOverfull(bytes.length());
+    }
+
+    /** One publication of which nothing newer takes the place. */
+    void addFirm(Topic topic, SharedBytes frame) {
+        addPublications(SharedRun.firm(backlog, frame, topic));
+        if (!frame.isKeptAnyway()) {
+            closeIfOverfull(frame.length());
         }
+    }
+
+    /** A page of the newest values of a family's members; while nothing is held. */
+    void addPage(Topic family, SharedBytes page) {
+        SharedRun run = SharedRun.firm(backlog, page, family);
+        backlog.onFrame(run.length());
+        if (isOpenWay()) {
+            writer.write(run);
+        } else {
+            lanes().addPage(run);
+            goOn();
+        }
+        closeIfOverfull(page.length());
     }
 
     /**
@@ -123,44 +201,45 @@ final class SendQueue implements TurnPacer.Work {
      *
      * @param frames out of a history, which keeps them anyway, so that only the reference costs; takes over each
      */
-    void addReplay(List<Replay.Frame> frames) {
-        (holding ? held : waiting).addKept(frames);
-        pace();
+    void addReplay(Topic topic, List<Replay.Frame> frames) {
+        place(new KeptFrames(backlog, topic, frames));
     }
 
-    private void write(SharedBytes bytes, int from) {
-        write(written.hold(bytes, from));
+    /** Whether the connection may be given more, behind what it has. */
+    private boolean isOpenWay() {
+        return lanes == null && connection.isWritable() && !(connection.isDirect() && (writer.isFull() || listed));
     }
 
-    private void write(Entry entry) {
-        session.onQueued();
-        written.add(entry);
-        connection.write(entry.bytes().slice(entry.from()));
+    private Lanes lanes() {
+        Lanes all = lanes;
+        if (all == null) {
+            session.onQueued();
+            all = new Lanes(backlog);
+            lanes = all;
+        }
+        return all;
     }
 
-    /** The connection has passed on, or given up, the oldest of what it was given. */
-    private void onWritten() {
-        Entry entry = written.poll();
-        if (entry != null) {
-            written.letGo(entry);
-            if (listed) {
-                list();
-            }
+    /** The connection has passed on, or given up, some of what it was given. */
+    private void onPassed() {
+        drain();
+        if (listed) {
+            list();
         }
     }
 
     private void closeIfOverfull(int length) {
-        long asked = waiting.asked() + held.asked() + written.asked();
-        if (asked > services.limits().askedBytesMax() && asked > 2L * length) {
-            session.closing()
-                    .closeSlow("more than " + services.limits().askedBytesMax() + " bytes wait that were asked for");
-            return;
+        String why = ladder.afterAdding(lanes, length);
+        if (why != null) {
+            session.closing().closeSlow(why);
         }
-        long bytes = lag() - asked;
-        // One frame, however large, never condemns a session by itself: there must have been something before it.
-        if (bytes > services.limits().queueBytesMax() && bytes > 2L * length) {
-            session.closing().closeSlow("more than " + services.limits().queueBytesMax() + " bytes wait");
-        }
+    }
+
+    /** Gives up what the session's families allow, for the good of others. @return false when that is nothing */
+    boolean giveUpSome() {
+        boolean any = lanes != null && ladder.giveUpSome(lanes);
+        forgetEmptyLanes();
+        return any;
     }
 
     /** Publications wait from here on, until {@link #release}. */
@@ -172,16 +251,38 @@ final class SendQueue implements TurnPacer.Work {
     /** What was held goes out, behind what was written meanwhile. */
     void release() {
         holding = false;
-        held.moveTo(waiting);
-        if (paced || !waiting.isEmpty()) {
-            drain();
+        held.drainTo(this::place);
+    }
+
+    /** What waits of {@code topic} goes out ahead of the next answer. */
+    void bringForward(Topic topic) {
+        if (lanes != null) {
+            lanes.bringForward(topic);
         }
     }
 
-    private void pace() {
-        session.onQueued();
-        paced = true;
-        if (!holding) {
+    /** Runs {@code task}, whose publications are not held: they belong in front of what the others wait for. */
+    void pastHeld(Runnable task) {
+        boolean before = holding;
+        holding = false;
+        task.run();
+        holding = before && session.isOpen();
+    }
+
+    /** Gives up what waits of topics that nobody wants any more. */
+    void drop(Predicate<Topic> unwanted) {
+        Outbox dropped = new Outbox();
+        held.extract(unwanted, dropped);
+        dropped.clear();
+        if (lanes != null) {
+            lanes.drop(unwanted);
+            forgetEmptyLanes();
+        }
+    }
+
+    /** What waits leaves when the pacer says so, or when the connection has passed on what it has. */
+    private void goOn() {
+        if (!connection.hasPending()) {
             enlist();
         }
     }
@@ -200,57 +301,35 @@ final class SendQueue implements TurnPacer.Work {
      */
     @Override
     public boolean doSome() {
-        enlisted = false;
-        if (!connection.hasPending() && sendJoined(services.shard().scratch())) {
-            paced = !waiting.isEmpty();
-            enlisted = paced;
-            list();
-            return paced;
+        Lanes all = lanes;
+        if (all != null && (!connection.isDirect() || !connection.hasPending())) {
+            boolean any = connection.isDirect()
+                    ? writer.sendJoined(all, services.shard().scratch())
+                    : writer.writeSome(all);
+            forgetEmptyLanes();
+            if (any) {
+                connection.flush();
+            }
         }
-        // Whatever is left when the connection is full goes on when it says that it is not.
-        writeWaiting();
-        paced = !waiting.isEmpty();
-        return false;
+        enlisted = lanes != null && (connection.isDirect() ? !connection.hasPending() : connection.isWritable());
+        list();
+        if (lanes == null) {
+            session.snapshots().goOn();
+        }
+        return enlisted;
     }
 
-    /**
-     * @param scratch any buffer that may be filled and sent within this call
-     * @return whether the socket took all of a buffer full of frames
-     */
-    private boolean sendJoined(ByteBuf scratch) {
-        scratch.clear();
-        waiting.copyTo(scratch);
-        if (!scratch.isReadable()) {
-            return false;
+    private void forgetEmptyLanes() {
+        if (lanes != null && lanes.isEmpty()) {
+            lanes = null;
         }
-        int sent = connection.trySend(scratch);
-        waiting.skip(sent);
-        return sent == scratch.readableBytes();
     }
 
     /** The connection takes bytes again. */
     void drain() {
-        if (paced) {
+        if (lanes != null) {
             enlist();
-        } else {
-            writeWaiting();
         }
-    }
-
-    private void writeWaiting() {
-        boolean any = false;
-        while (connection.isWritable()) {
-            Entry entry = waiting.poll();
-            if (entry == null) {
-                break;
-            }
-            write(entry);
-            any = true;
-        }
-        if (any) {
-            connection.flush();
-        }
-        list();
     }
 
     /** What was written to the connection leaves with this turn. */
@@ -266,15 +345,23 @@ final class SendQueue implements TurnPacer.Work {
         flushScheduled = false;
         connection.flush();
         list();
-        slowReaders.closeWorst();
+        if (!listed) {
+            // What a snapshot waited for may have been dropped rather than sent.
+            session.snapshots().goOn();
+        }
+        slowReaders.relieve();
     }
 
     /** Who is behind after a flush is known to the shard. */
     private void list() {
-        boolean behind = !(waiting.isEmpty() && held.isEmpty() && written.isEmpty());
+        boolean behind = backlog.lag() > 0;
+        if (!behind) {
+            writer.onEmpty();
+        }
         if (behind != listed) {
             listed = behind;
             if (behind) {
+                behindSinceNanos = services.clock().nanoTime();
                 slowReaders.enlist(session);
             } else {
                 slowReaders.discharge(session);
@@ -285,16 +372,18 @@ final class SendQueue implements TurnPacer.Work {
 
     /** Gives up whatever waits or is held. */
     void drop() {
-        waiting.clear();
+        if (lanes != null) {
+            lanes.clear();
+            lanes = null;
+        }
         held.clear();
         holding = false;
-        paced = false;
         list();
     }
 
     /** Gives up what the connection was given as well; to be called when it is closed next. */
     void abandon() {
-        written.clear();
+        writer.abandon();
         drop();
     }
 }

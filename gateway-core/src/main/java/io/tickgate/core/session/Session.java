@@ -70,7 +70,7 @@ public final class Session extends Subscriber {
         this.queue = new SendQueue(this, connection, services);
         this.acknowledgements = new Acknowledgements(this, queue, services);
         this.snapshots = new FamilySnapshots(this, services);
-        this.subscriptions = new Subscriptions(services, this, acknowledgements, snapshots);
+        this.subscriptions = new Subscriptions(services, this, queue, acknowledgements, snapshots);
         this.liveness = new Liveness(services.limits(), services.clock().nanoTime());
         this.inbox = new Inbox(this, connection, liveness, services);
         this.commands = new Commands(this, services, mayPublish);
@@ -86,11 +86,17 @@ public final class Session extends Subscriber {
         return userId;
     }
 
+    /** The name of the user's own topic; null where the connection has no user. */
+    @Nullable
+    String ownChannel() {
+        return userId == null ? null : UserTopics.of(userId);
+    }
+
     /** Joins the shard and says welcome: the first frame of every connection. */
     public void open() {
         services.registry().add(id, this);
         services.shard().counters().add(Counter.CONNECTIONS, 1);
-        send(services.welcome(id, kind));
+        send(services.welcome(id, kind, userId));
     }
 
     /** Any frame at all arrived. */
@@ -146,6 +152,7 @@ public final class Session extends Subscriber {
             queue.drop();
             answers.release();
             inbox.clear();
+            services.resumeTokens().onEnd(id);
             services.registry().remove(id);
             services.shard().counters().add(Counter.CONNECTIONS, -1);
         }
@@ -235,6 +242,12 @@ public final class Session extends Subscriber {
         return queue.lag() + acknowledgements.bytes();
     }
 
+    SlowReader asSlowReader(long nowNanos) {
+        double seconds = queue.isListed() ? (nowNanos - queue.behindSinceNanos()) / 1e9 : 0;
+        Backlog backlog = queue.backlog();
+        return new SlowReader(id, lag(), queue.rung(), seconds, backlog.conflated(), backlog.dropped());
+    }
+
     boolean isOpen() {
         return state == State.OPEN;
     }
@@ -310,7 +323,7 @@ public final class Session extends Subscriber {
     @Override
     protected void queue(SharedBytes frames, int from) {
         if (state == State.OPEN) {
-            queue.addPublication(frames, from);
+            queue.addRest(frames, from);
         }
     }
 
@@ -319,13 +332,21 @@ public final class Session extends Subscriber {
         if (state != State.OPEN || snapshots.isEarly(topic)) {
             return;
         }
-        subscriptions.note(topic, offset);
+        if (subscriptions.isLeaving(topic) || subscriptions.goesAhead(topic)) {
+            queue.pastHeld(() -> hand(topic, offset, frame));
+        } else {
+            subscriptions.note(topic, offset);
+            hand(topic, offset, frame);
+        }
+        queue.flushAtEndOfTurn();
+    }
+
+    private void hand(Topic topic, long offset, SharedBytes frame) {
         if (subscriptions.wantsAck(topic)) {
             acknowledgements.send(topic, offset, frame);
         } else {
-            queue.addPublication(frame, 0);
+            queue.addPublication(frame);
         }
-        queue.flushAtEndOfTurn();
     }
 
     @Override

@@ -6,6 +6,7 @@ package io.tickgate.core.session;
  * @param subscriptionsMax {@code limits.max-subscriptions}
  * @param pendingCommandsMax commands whose answers are outstanding before reading pauses ({@code limits.max-pending-commands})
  * @param errorsMax within {@code errorWindowNanos} before the session ends ({@code limits.max-errors})
+ * @param lowWaterBytes {@code outbound.low-water}
  * @param queueBytesMax {@code outbound.queue-bytes-max}
  * @param askedBytesMax {@code outbound.asked-bytes-max}
  * @param heartbeatNanos silence after which a ping is sent ({@code timeouts.heartbeat-interval})
@@ -26,6 +27,7 @@ public record SessionLimits(
         int subscriptionsMax,
         int pendingCommandsMax,
         int errorsMax,
+        int lowWaterBytes,
         int queueBytesMax,
         int askedBytesMax,
         long heartbeatNanos,

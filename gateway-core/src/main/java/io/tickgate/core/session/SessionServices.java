@@ -11,6 +11,7 @@ import io.tickgate.protocol.codec.MessageWriter;
 import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.wire.WireBuffer;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the sessions of one event loop share.
@@ -27,6 +28,7 @@ public record SessionServices(
         SlowReaders slowReaders,
         TurnPacer pacer,
         ClientModules modules,
+        ResumeTokens resumeTokens,
         SessionLimits limits,
         String epoch,
         String version,
@@ -35,14 +37,14 @@ public record SessionServices(
         MessageWriter writer,
         WireBuffer buffer) {
     /** What a connection is told first. */
-    ServerMessage.Welcome welcome(UUID connectionId, FrameKind kind) {
+    ServerMessage.Welcome welcome(UUID connectionId, FrameKind kind, @Nullable String userId) {
         long micros = clock.epochMicros();
         return new ServerMessage.Welcome(
                 connectionId.toString(),
                 micros / 1_000,
                 micros,
                 epoch,
-                null,
+                resumeTokens.issue(connectionId, userId),
                 limits.heartbeatNanos() / 1e9,
                 limits.idleNanos() / 1e9,
                 limits.messageBytesMax(),

@@ -4,6 +4,7 @@ import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.metrics.ShardCounters;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -12,7 +13,7 @@ import java.util.stream.Stream;
  * for all of them together. Bytes that several sessions wait for are kept, and counted, once.
  *
  * <p><b>Owner:</b> the shard. <b>Bound:</b> the shard's equal share of {@code outbound.bytes-total}; above it the session
- * that is furthest behind is closed (4001, or 4002 when it is acknowledgements that are missing) until the rest fits.
+ * that is furthest behind gives up what its families allow, or is closed (4001, or 4002 when it is acknowledgements that are missing) until the rest fits.
  */
 public final class SlowReaders {
     private final ShardCounters counters;
@@ -55,8 +56,21 @@ public final class SlowReaders {
         }
     }
 
-    /** Closes who is furthest behind while too much is kept; that may be the caller's own session. */
-    void closeWorst() {
+    /** At most {@code count} of those who are furthest behind, the worst first. */
+    List<SlowReader> worst(int count, long nowNanos) {
+        return Stream.concat(behind.stream(), unacknowledging.stream())
+                .distinct()
+                .sorted(Comparator.comparingLong(Session::lag).reversed())
+                .limit(count)
+                .map(session -> session.asSlowReader(nowNanos))
+                .toList();
+    }
+
+    /**
+     * While too much is kept, takes from who is furthest behind what its families allow to be left out, and closes it when
+     * that is nothing; that may be the caller's own session.
+     */
+    void relieve() {
         while (bytes > bytesMax) {
             Session worst = Stream.concat(behind.stream(), unacknowledging.stream())
                     .max(Comparator.comparingLong(Session::lag))
@@ -65,7 +79,9 @@ public final class SlowReaders {
                 // What is kept belongs to sessions that are about to pass it on.
                 return;
             }
-            worst.closing().closeWorst("the gateway's queues are full");
+            if (!worst.queue().giveUpSome()) {
+                worst.closing().closeWorst("the gateway's queues are full");
+            }
         }
     }
 }

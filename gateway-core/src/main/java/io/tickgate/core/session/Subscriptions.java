@@ -6,6 +6,7 @@ import io.tickgate.core.broadcast.Subscription;
 import io.tickgate.core.broadcast.Terms;
 import io.tickgate.core.broadcast.Topic;
 import io.tickgate.core.broadcast.TopicDirectory;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,26 +29,37 @@ final class Subscriptions {
         private long first;
 
         private long last;
+        /** Whether what comes is numbered before the position that will be confirmed, and may go out before it is. */
+        private boolean isAhead;
+
+        Waiting(boolean isAhead) {
+            this.isAhead = isAhead;
+        }
     }
 
     private final Shard shard;
     private final Subscriber subscriber;
     private final TopicDirectory directory;
+    private final SendQueue queue;
     private final Acknowledgements acknowledgements;
     private final FamilySnapshots snapshots;
     private final Map<Topic, Subscription> held = new HashMap<>(4);
     private final Set<Topic> acknowledged = new HashSet<>(0);
     /** Topics whose confirmation is under way. */
     private final Map<Topic, Waiting> watched = new HashMap<>(0);
+    /** Subscriptions that end with a confirmation that is under way. */
+    private final Set<Topic> leaving = new HashSet<>(0);
 
     Subscriptions(
             SessionServices services,
             Subscriber subscriber,
+            SendQueue queue,
             Acknowledgements acknowledgements,
             FamilySnapshots snapshots) {
         this.shard = services.shard();
         this.directory = services.directory();
         this.subscriber = subscriber;
+        this.queue = queue;
         this.acknowledgements = acknowledgements;
         this.snapshots = snapshots;
     }
@@ -58,6 +70,13 @@ final class Subscriptions {
 
     boolean contains(Topic topic) {
         return held.containsKey(topic);
+    }
+
+    /** What is subscribed of one family, the family itself not counted. */
+    List<Topic> membersOf(String family) {
+        return held.keySet().stream()
+                .filter(topic -> topic.family() != null && topic.family().name().equals(family))
+                .toList();
     }
 
     /** Whether publications of {@code topic} reach this session. */
@@ -87,6 +106,14 @@ final class Subscriptions {
         Subscription subscription = held.get(topic);
         if (subscription != null) {
             shard.setTerms(subscription, terms);
+        }
+    }
+
+    /** What is made for a subscription that is there stays so until {@link Shard#letGo}, whatever becomes of its terms. */
+    void hold(Topic topic) {
+        Subscription subscription = held.get(topic);
+        if (subscription != null) {
+            shard.hold(subscription);
         }
     }
 
@@ -144,10 +171,34 @@ final class Subscriptions {
     /**
      * From now on, until {@link #unwatch}, what comes of {@code topic} waits for a confirmation, and {@link #confirmed} knows
      * of it; whether the topic is subscribed already, will be, or comes by its family.
+     *
+     * @param mayGoAhead whether what comes before {@link #onAttached} need not wait, so that it goes out on the terms on which
+     *     it came
      */
-    void watch(Topic topic) {
-        watched.put(topic, new Waiting());
+    void watch(Topic topic, boolean mayGoAhead) {
+        watched.put(topic, new Waiting(mayGoAhead));
         settle(topic);
+    }
+
+    /** The home has said where {@code topic} is: what comes from now on is numbered after that. */
+    void onAttached(Topic topic) {
+        Waiting waiting = watched.get(topic);
+        if (waiting != null) {
+            waiting.isAhead = false;
+        }
+    }
+
+    /** Whether a publication that comes now goes out ahead of the confirmation that is due. */
+    boolean goesAhead(Topic topic) {
+        if (watched.isEmpty() || wantsAck(topic)) {
+            return false;
+        }
+        Waiting waiting = watched.get(topic);
+        Topic family = topic.family();
+        if (waiting == null && family != null) {
+            waiting = watched.get(family);
+        }
+        return waiting != null && waiting.isAhead;
     }
 
     /** A publication comes; see {@link #watch}. */
@@ -176,6 +227,26 @@ final class Subscriptions {
         List<Topic> all = List.copyOf(watched.keySet());
         watched.clear();
         all.forEach(this::settle);
+    }
+
+    /** From now on, until {@link #endLeaving}, what comes of these topics does not wait for the confirmation under way. */
+    void beginLeaving(Collection<Topic> topics) {
+        leaving.addAll(topics);
+        topics.forEach(this::settle);
+    }
+
+    /** Whether {@code topic} goes with the confirmation under way: none of it may come behind that. */
+    boolean isLeaving(Topic topic) {
+        return !leaving.isEmpty() && leaving.contains(topic);
+    }
+
+    /** Ends {@link #beginLeaving}; whoever it was begun for removes the topics, or keeps them. */
+    void endLeaving() {
+        if (!leaving.isEmpty()) {
+            List<Topic> all = List.copyOf(leaving);
+            leaving.clear();
+            all.forEach(this::settle);
+        }
     }
 
     /** The client has everything of {@code channel} up to {@code offset}. */
@@ -215,12 +286,17 @@ final class Subscriptions {
         return acknowledged.contains(topic)
                 || snapshots.isUnderWay(topic)
                 || watched.containsKey(topic)
+                || leaving.contains(topic)
                 || (topic.family() == null
-                        && Stream.concat(acknowledged.stream(), watched.keySet().stream())
+                        && Stream.of(acknowledged, watched.keySet(), leaving)
+                                .flatMap(Set::stream)
                                 .anyMatch(member -> member.family() == topic));
     }
 
-    /** Removes a subscription; after it no frame of that topic comes, unless its family brings it. */
+    /**
+     * Removes a subscription, and what waits of it; after it no frame of that topic comes, unless its family brings it: then
+     * what waits goes out ahead of the answer.
+     */
     void remove(Topic topic) {
         Subscription subscription = held.remove(topic);
         if (subscription == null) {
@@ -237,6 +313,10 @@ final class Subscriptions {
             snapshots.end(topic);
         }
         endAck(topic);
+        queue.drop(other -> !covers(other));
+        if (topic.family() == null || covers(topic)) {
+            queue.bringForward(topic);
+        }
     }
 
     private void membersOf(Topic family, Consumer<Subscription> action) {
@@ -256,6 +336,7 @@ final class Subscriptions {
         held.clear();
         acknowledged.clear();
         watched.clear();
+        leaving.clear();
         acknowledgements.clear();
         snapshots.clear();
     }

@@ -4,20 +4,60 @@ import io.tickgate.core.broadcast.RateClass;
 import io.tickgate.core.broadcast.Terms;
 import io.tickgate.core.broadcast.Topic;
 import io.tickgate.core.broadcast.TopicDirectory.Refusal;
+import io.tickgate.core.broadcast.View;
+import io.tickgate.core.filter.CompiledFilter;
+import io.tickgate.core.frame.Encoding;
 import io.tickgate.protocol.message.ErrorCode;
+import io.tickgate.protocol.message.Filter;
 import io.tickgate.protocol.message.SubscribeOptions;
+import io.tickgate.protocol.wire.WireException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Which terms the options of a subscription come to, and which topics may be had on them. */
 final class TermRules {
     private TermRules() {}
 
-    static Terms of(@Nullable SubscribeOptions options) {
+    /**
+     * @param topic whose family says what there is to filter by, and which views
+     * @param path where the options stand in the command
+     * @throws WireException when the family does not have what is asked for
+     */
+    static Terms of(@Nullable SubscribeOptions options, Topic topic, String path) throws WireException {
         if (options == null) {
             return Terms.NONE;
         }
+        Filter filter = options.filter();
+        return new Terms(
+                rate(options),
+                options.wantsCounts(),
+                filter == null
+                        ? null
+                        : CompiledFilter.of(filter, topic.indexed(), path + ".filter", topic.familyName()),
+                view(options.view(), topic, path + ".view"));
+    }
+
+    /** How often each state is sent at most; null where nobody asked for a rate. */
+    static @Nullable RateClass rate(SubscribeOptions options) {
         Double maxHz = options.maxHz();
-        return new Terms(maxHz == null ? null : RateClass.atMost(maxHz), options.wantsCounts());
+        return maxHz == null ? null : RateClass.atMost(maxHz);
+    }
+
+    private static int view(@Nullable String name, Topic topic, String path) throws WireException {
+        if (name == null) {
+            return Encoding.WHOLE;
+        }
+        List<String> names = topic.views().stream().map(View::name).toList();
+        int index = names.indexOf(name);
+        if (index < 0) {
+            String family = topic.familyName();
+            String rule = names.isEmpty()
+                    ? "cannot be had: \"" + family + "\" has no views"
+                    : "must be one of the views of \"" + family + "\": " + String.join(", ", names);
+            throw new WireException(
+                    ErrorCode.INVALID_FIELD, '"' + path + "\" " + rule + " (channels." + family + ".views)", path);
+        }
+        return 1 + index;
     }
 
     /**

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollChannelOption;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
@@ -30,8 +31,12 @@ public final class Listeners implements AutoCloseable {
     private final AcceptedConnections accepted = new AcceptedConnections();
     private final ServerBootstrap bootstrap;
 
-    /** @param pipeline makes that of every connection */
-    public Listeners(EventLoops loops, ByteBufAllocator allocator, ChannelHandler pipeline) {
+    /**
+     * @param notsentLowat bytes that the kernel may keep for one connection beside those on their way
+     *     ({@code outbound.notsent-lowat}); 0 for as many as it likes, as it does where the transport cannot say
+     * @param pipeline makes that of every connection
+     */
+    public Listeners(EventLoops loops, ByteBufAllocator allocator, int notsentLowat, ChannelHandler pipeline) {
         this.bootstrap = new ServerBootstrap()
                 .group(loops.group())
                 .channel(loops.backend().serverChannel())
@@ -50,6 +55,9 @@ public final class Listeners implements AutoCloseable {
                         channel.pipeline().addLast(pipeline);
                     }
                 });
+        if (notsentLowat > 0 && loops.backend() != IoBackend.NIO) {
+            bootstrap.childOption(EpollChannelOption.TCP_NOTSENT_LOWAT, (long) notsentLowat);
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package io.tickgate.core.broadcast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
+import io.tickgate.core.frame.Encoding;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.frame.WebSocketFrames;
 import io.tickgate.core.metrics.Counter;
@@ -21,8 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /** What subscribers get who named a frequency. A publication's payload is its text and nothing else. */
 class ConflationTest {
-    private static final FamilySettings STATES = new FamilySettings("f", true, 0, 0, 0);
-    private static final Treatment UNMERGED = new Treatment(null, false);
+    private static final FamilySettings STATES = new FamilySettings("f", true, 0, 0, 0, SlowPolicy.CONFLATE);
+    private static final Treatment UNMERGED = new Treatment(null, false, false);
     private static final Terms FIVE_HZ = new Terms(RateClass.FIVE, false);
     private static final int BYTES_MAX = 40;
 
@@ -76,10 +77,11 @@ class ConflationTest {
     private void publish(Topic topic, String text, Treatment treatment) {
         byte[] payload = text.getBytes(StandardCharsets.US_ASCII);
         ByteBuf frame = WebSocketFrames.data(allocator, WireFormat.JSON, false, payload, 0, payload.length);
-        EncodedFrames frames = new EncodedFrames();
-        frames.put(FrameKind.JSON, frame);
+        EncodedFrames frames = new EncodedFrames(0);
+        frames.put(Encoding.of(FrameKind.JSON), frame);
         loops.runAs(
-                loop, () -> shard.deliver(new Publication(topic, ++offset, FrameKind.JSON.bit(), frames, treatment)));
+                loop,
+                () -> shard.deliver(new Publication(topic, ++offset, FrameKind.JSON.bit(), frames, null, treatment)));
         frames.release();
         loops.runAll();
     }
@@ -181,7 +183,7 @@ class ConflationTest {
 
         publish(a, "{1}");
         publish(a, "{2}");
-        publish(a, "{3}", new Treatment(Exclusion.of(excluded), true));
+        publish(a, "{3}", new Treatment(Exclusion.of(excluded), true, false));
         publish(a, "{4}");
         pass(200);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import io.tickgate.core.frame.Encoding;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.frame.SharedDeflater;
 import io.tickgate.core.metrics.Counter;
@@ -39,7 +40,7 @@ class FrameEncoderTest {
     }
 
     private static ByteBuf frame(EncodedFrames frames, FrameKind kind) {
-        return Objects.requireNonNull(frames.frame(kind));
+        return Objects.requireNonNull(frames.frame(Encoding.of(kind)));
     }
 
     private static int firstByte(EncodedFrames frames, FrameKind kind) {
@@ -64,8 +65,8 @@ class FrameEncoderTest {
         EncodedFrames frames = encode(FrameKind.MSGPACK.bit(), 400);
 
         assertThat(counters.get(Counter.ENCODED)).isEqualTo(1);
-        assertThat(frames.frame(FrameKind.JSON)).isNull();
-        assertThat(frames.frame(FrameKind.MSGPACK_DEFLATED)).isNull();
+        assertThat(frames.frame(Encoding.of(FrameKind.JSON))).isNull();
+        assertThat(frames.frame(Encoding.of(FrameKind.MSGPACK_DEFLATED))).isNull();
         frames.release();
     }
 

@@ -2,8 +2,11 @@ package io.tickgate.core.broadcast;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.EventExecutor;
+import io.tickgate.core.metrics.PublicationTimes;
 import io.tickgate.core.metrics.ShardCounters;
+import io.tickgate.core.metrics.SlowPublications;
 import io.tickgate.core.time.Clock;
+import java.util.List;
 
 /** Makes a shard as the engine does, for tests of what happens on one. */
 final class LoneShard {
@@ -27,7 +30,14 @@ final class LoneShard {
                 0,
                 loop,
                 counters,
-                new Turn(loop, clock, counters, pool, sender, turnBytes),
+                new Turn(
+                        loop,
+                        clock,
+                        counters,
+                        pool,
+                        sender,
+                        turnBytes,
+                        new PublicationTimes(List.of("f"), counters, new SlowPublications(Long.MAX_VALUE, 0))),
                 new Tickers(loop, clock, counters, new CountedFrames(allocator), conflationBytes),
                 1);
     }

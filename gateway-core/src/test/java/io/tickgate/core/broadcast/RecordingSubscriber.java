@@ -104,7 +104,7 @@ final class RecordingSubscriber extends Subscriber {
         queuedCount++;
         keptBytes += frames.hold();
         kept.add(frames);
-        ByteBuf slice = frames.slice(from);
+        ByteBuf slice = frames.slice(from, frames.length());
         bytes.append(slice.toString(StandardCharsets.US_ASCII));
         ByteBuf root = slice;
         while (root.unwrap() != null) {

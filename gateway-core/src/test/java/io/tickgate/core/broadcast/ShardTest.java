@@ -3,6 +3,7 @@ package io.tickgate.core.broadcast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
+import io.tickgate.core.frame.Encoding;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.metrics.ShardCounters;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Groups, audiences, batches and their sender, together as the shard uses them. */
 class ShardTest {
-    private static final FamilySettings FAMILY = new FamilySettings("f", false, 0, 0, 0);
+    private static final FamilySettings FAMILY = new FamilySettings("f", false, 0, 0, 0, SlowPolicy.CLOSE);
     private static final int TURN_BYTES = 64;
 
     private final LimitedAllocator allocator = new LimitedAllocator();
@@ -55,11 +56,12 @@ class ShardTest {
     private void deliver(Topic topic, String text, @Nullable Subscriber excluded) {
         ByteBuf frame = allocator.directBuffer(text.length());
         frame.writeCharSequence(text, StandardCharsets.US_ASCII);
-        EncodedFrames frames = new EncodedFrames();
-        frames.put(FrameKind.JSON, frame);
-        Treatment treatment = excluded == null ? Treatment.NORMAL : new Treatment(Exclusion.of(excluded), true);
+        EncodedFrames frames = new EncodedFrames(0);
+        frames.put(Encoding.of(FrameKind.JSON), frame);
+        Treatment treatment = excluded == null ? Treatment.NORMAL : new Treatment(Exclusion.of(excluded), true, false);
         loops.runAs(
-                loop, () -> shard.deliver(new Publication(topic, ++offset, FrameKind.JSON.bit(), frames, treatment)));
+                loop,
+                () -> shard.deliver(new Publication(topic, ++offset, FrameKind.JSON.bit(), frames, null, treatment)));
         frames.release();
     }
 
@@ -215,10 +217,10 @@ class ShardTest {
     void aGroupForgetsItsKindsAndItselfWhenItsLastSubscriberLeft() {
         Subscription json = place(subscriber(), a);
         Subscription msgpack = place(new RecordingSubscriber(shard, FrameKind.MSGPACK), a);
-        assertThat(TopicProbe.ownKinds(a, 0)).isEqualTo(FrameKind.JSON.bit() | FrameKind.MSGPACK.bit());
+        assertThat(TopicProbe.ownNeeds(a, 0)).isEqualTo(FrameKind.JSON.bit() | FrameKind.MSGPACK.bit());
 
         loops.runAs(loop, () -> shard.remove(msgpack));
-        assertThat(TopicProbe.ownKinds(a, 0)).isEqualTo(FrameKind.JSON.bit());
+        assertThat(TopicProbe.ownNeeds(a, 0)).isEqualTo(FrameKind.JSON.bit());
         loops.runAs(loop, () -> shard.remove(json));
 
         assertThat(a.hasSubscribers()).isFalse();
@@ -230,10 +232,10 @@ class ShardTest {
         Subscription other = place(subscriber(), a);
 
         loops.runAs(loop, () -> {
-            shard.expect(a, coming.kind());
+            shard.expect(a, coming.kind().bit());
             shard.remove(other);
         });
-        assertThat(TopicProbe.ownKinds(a, 0)).isEqualTo(FrameKind.JSON.bit());
+        assertThat(TopicProbe.ownNeeds(a, 0)).isEqualTo(FrameKind.JSON.bit());
         loops.runAs(loop, () -> shard.arrived(a));
 
         assertThat(a.hasSubscribers()).isFalse();

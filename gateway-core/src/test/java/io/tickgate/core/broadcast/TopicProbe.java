@@ -16,10 +16,10 @@ public final class TopicProbe {
         return Objects.requireNonNull(engine.directory().resolve(name)).home().index();
     }
 
-    /** The kinds of frame that the topic's own group on one shard asks for. */
-    public static int ownKinds(Topic topic, int shardIndex) {
+    /** The bits of the encodings that the topic's own group on one shard asks for. */
+    public static long ownNeeds(Topic topic, int shardIndex) {
         BroadcastGroup own = topic.group(shardIndex);
-        return own == null ? 0 : own.kinds();
+        return own == null ? 0 : own.needs();
     }
 
     /** Collects a topic, as its home does with one that nobody uses. Call on its home. */

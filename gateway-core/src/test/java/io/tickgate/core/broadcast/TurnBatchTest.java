@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class TurnBatchTest {
+    private static final EncodedFrames NO_FRAMES = new EncodedFrames(0);
     private final LimitedAllocator allocator = new LimitedAllocator();
     private final ManualLoop loop = new ManualLoops(1, 1, false).all().get(0);
     private final Shard shard =
@@ -22,6 +23,9 @@ class TurnBatchTest {
     private final RecordingSubscriber reader = new RecordingSubscriber(shard, FrameKind.JSON);
     private final RecordingSubscriber other = new RecordingSubscriber(shard, FrameKind.JSON);
     private final TurnBatch batch = new TurnBatch(allocator);
+    private final Topic topic =
+            new Topic("f", null, 0, 0, new FamilySettings("f", false, 0, 0, 0, SlowPolicy.CLOSE), shard, 1, null);
+    private long offset;
 
     @AfterEach
     void nothingIsLeft() {
@@ -34,7 +38,7 @@ class TurnBatchTest {
     private boolean add(String text) {
         ByteBuf frame = allocator.directBuffer(text.length());
         frame.writeCharSequence(text, StandardCharsets.US_ASCII);
-        boolean added = batch.add(frame);
+        boolean added = batch.add(frame, new Publication(topic, ++offset, 0, NO_FRAMES, null, Treatment.NORMAL));
         frame.release();
         return added;
     }

@@ -2,10 +2,12 @@ package io.tickgate.core.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +101,27 @@ class ConfigLoaderTest {
         GatewayConfig config = environment("GATEWAY_SERVER_ALLOWED_ORIGINS", "https://a.example, https://b.example:81");
 
         assertThat(config.server().allowedOrigins()).containsExactly("https://a.example", "https://b.example:81");
+    }
+
+    @Test
+    void viewsComeFromTheEnvironmentAndFromFlags() {
+        GatewayConfig config = ConfigLoader.load(
+                null,
+                Map.of("GATEWAY_CHANNELS_ORDERS_VIEWS", "lite", "GATEWAY_CHANNELS_ORDERS_VIEWS_LITE", "id, side"),
+                Map.of(
+                        "channels",
+                        "orders",
+                        "channels.market_data.views",
+                        "small",
+                        "channels.market_data.views.small",
+                        "last"));
+
+        assertThat(config.channels().families())
+                .filteredOn(family -> !family.views().isEmpty())
+                .extracting(FamilyConfig::name, FamilyConfig::views)
+                .containsExactly(
+                        tuple("market_data", List.of(new ViewConfig("small", List.of("last")))),
+                        tuple("orders", List.of(new ViewConfig("lite", List.of("id", "side")))));
     }
 
     @Test

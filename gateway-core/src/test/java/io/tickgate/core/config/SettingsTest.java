@@ -73,6 +73,8 @@ class SettingsTest {
                         new Ranged("timeouts.drain-delay", "0s", "0s", "10m", "-1s", "600001ms"),
                         new Ranged("timeouts.shutdown", "5s", "0s", "10m", "-1s", "600001ms"),
                         new Ranged("timeouts.ack", "5s", "100ms", "5m", "99ms", "300001ms"),
+                        new Ranged("metrics.slow-publication", "50ms", "1ms", "60s", "999us", "60001ms"),
+                        new Ranged("timeouts.resume", "120s", "1s", "1h", "999ms", "3600001ms"),
                         new Ranged("status-feed.interval", "5s", "100ms", "1h", "99ms", "3600001ms"),
                         new Ranged("status-feed.ingest-ttl", "60s", "1s", "24h", "999ms", "86400001ms"),
                         new Ranged("compression.min-bytes", "200B", "0B", "16MiB", "-1B", "16777217B"),
@@ -121,14 +123,25 @@ class SettingsTest {
         expected.put("server.trusted-proxies", "127.0.0.0/8, ::1");
         expected.put("server.transport", "auto");
         expected.put("auth.mode", "off");
+        expected.put("auth.resume-key", "auto");
         expected.put("ingest.allowed-addresses", "127.0.0.0/8, ::1");
         expected.put("compression.enabled", "true");
         expected.put("channels", "");
+        ChannelsConfig.ALWAYS.forEach(family -> {
+            expected.put("channels." + family + ".indexed", "");
+            expected.put("channels." + family + ".views", "");
+        });
         expected.put("channels.market_data.kind", "state");
         expected.put("channels.backtest_progress.kind", "state");
         expected.put("channels.chart_updates.kind", "stream");
         expected.put("channels.notifications.kind", "stream");
         expected.put("channels.system_status.kind", "state");
+        for (String family :
+                List.of("market_data", "backtest_progress", "chart_updates", "notifications", "system_status")) {
+            expected.put("channels." + family + ".slow", "auto");
+        }
+        expected.put("outbound.low-water", "64KiB");
+        expected.put("outbound.notsent-lowat", "128KiB");
         expected.put("notifications.time-zone", "UTC");
 
         Map<String, String> found = new LinkedHashMap<>();
@@ -175,8 +188,14 @@ class SettingsTest {
         assertThatThrownBy(() -> new CompressionConfig(true, 200, 10))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("compression.level: must be 1 to 9, was 10");
-        assertThatThrownBy(() -> new OutboundConfig(4095, 64 << 10, 4096, 0, 0))
+        assertThatThrownBy(() -> new OutboundConfig(1024, 4095, 64 << 10, 4096, 0, 0, 0))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("outbound.queue-bytes-max: must be 4KiB to 64MiB, was 4095B");
+        assertThatThrownBy(() -> new OutboundConfig(8192, 4096, 64 << 10, 4096, 0, 0, 0))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("outbound.low-water: must not be above outbound.queue-bytes-max (4096), was 8192");
+        assertThatThrownBy(() -> GatewayConfig.of(Map.of("channels.notifications.slow", "conflate")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("must not be conflate where channels.notifications.kind is stream");
     }
 }

@@ -62,6 +62,34 @@ class YamlSourceTest {
                         "channels:\n  a b: {}\n",
                         ":2: channels: must be names of letters, digits and _ . -, but for user, was \"a b\""),
                 new Wrong(
+                        "channels:\n  market_data:\n    indexed: [a b]\n",
+                        ":3: channels.market_data.indexed: must be names of members, 1 to 64 characters without comma "
+                                + "and white space, was \"a b\""),
+                new Wrong(
+                        "channels:\n  market_data:\n    indexed: [a,b,c,d,e,f,g,h,i]\n",
+                        ":3: channels.market_data.indexed: must be at most 8 entries, were 9"),
+                new Wrong(
+                        "channels:\n  market_data:\n    indexed: [a, b, a]\n",
+                        ":3: channels.market_data.indexed: names a member twice"),
+                new Wrong(
+                        "channels:\n  market_data:\n    indexed: [offset]\n",
+                        ":3: channels.market_data.indexed: \"offset\" is set by the gateway, not by publishers"),
+                new Wrong(
+                        "channels:\n  market_data:\n    views:\n      a.b: [x]\n",
+                        ":4: channels.market_data.views: must be names of letters, digits and _ -, was \"a.b\""),
+                new Wrong(
+                        "channels:\n  market_data:\n    views:\n      lite: []\n",
+                        ":4: channels.market_data.views.lite: must name at least one member of a message"),
+                new Wrong(
+                        "channels:\n  market_data:\n    views:\n      lite: [x]\n      lite: [y]\n",
+                        ":5: channels.market_data.views.lite: stands twice"),
+                new Wrong(
+                        "channels:\n  market_data:\n    views:\n      lite: {x: y}\n",
+                        ":4: channels.market_data.views.lite: takes a list of single values"),
+                new Wrong(
+                        "channels:\n  market_data:\n    views: {a: x, b: x, c: x, d: x, e: x, f: x, g: x, h: x, i: x, j: x}\n",
+                        ":3: channels.market_data.views: must be at most 9 entries, were 10"),
+                new Wrong(
                         "limits:\n  max-connections: many\n",
                         ":2: limits.max-connections: must be a whole number, 1 to 1000000, was \"many\""),
                 new Wrong(
@@ -88,13 +116,35 @@ class YamlSourceTest {
                           market_data:
                             history:
                               size: 7
+                            indexed: [symbol, 成交量]
+                            views:
+                              lite: [symbol, last]
+                              one: last
                           orders: {kind: state, history: {ttl: 1h}}
                         """).channels();
 
         assertThat(channels.families())
                 .contains(
-                        new FamilyConfig("market_data", FamilyConfig.Kind.STATE, 7, 1 << 20, Duration.ofMinutes(5)),
-                        new FamilyConfig("orders", FamilyConfig.Kind.STATE, 1000, 1 << 20, Duration.ofHours(1)))
+                        new FamilyConfig(
+                                "market_data",
+                                FamilyConfig.Kind.STATE,
+                                FamilyConfig.Slow.CONFLATE,
+                                7,
+                                1 << 20,
+                                Duration.ofMinutes(5),
+                                List.of("symbol", "成交量"),
+                                List.of(
+                                        new ViewConfig("lite", List.of("symbol", "last")),
+                                        new ViewConfig("one", List.of("last")))),
+                        new FamilyConfig(
+                                "orders",
+                                FamilyConfig.Kind.STATE,
+                                FamilyConfig.Slow.CONFLATE,
+                                1000,
+                                1 << 20,
+                                Duration.ofHours(1),
+                                List.of(),
+                                List.of()))
                 .hasSize(6);
     }
 

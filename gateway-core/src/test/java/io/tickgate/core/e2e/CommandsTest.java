@@ -2,6 +2,7 @@ package io.tickgate.core.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tickgate.core.time.SystemClock;
 import io.tickgate.core.transport.websocket.ClientFrames;
 import java.math.BigDecimal;
 import java.util.List;
@@ -45,6 +46,27 @@ class CommandsTest {
                 .containsEntry("id", 9007199254740991L);
         String longest = "图".repeat(64);
         assertThat(client.ask("{\"type\":\"ping\",\"id\":\"" + longest + "\"}")).containsEntry("id", longest);
+    }
+
+    @Test
+    void aPingWithItsTimeComesBackWithTheGatewaysTimes() {
+        RawWebSocket client = gateway.client();
+        long before = micros();
+
+        Map<String, Object> pong = client.ask("{\"type\":\"ping\",\"t0\":9007199254740991,\"id\":1}");
+
+        long t1 = (Long) pong.get("t1");
+        long t2 = (Long) pong.get("t2");
+        assertThat(pong)
+                .containsOnlyKeys("type", "t0", "t1", "t2", "timestamp", "id")
+                .containsEntry("t0", 9007199254740991L);
+        assertThat(List.of(before, t1, t2, micros())).isSorted();
+        assertThat(client.ask("{\"type\":\"ping\",\"t0\":0}")).containsEntry("t0", 0L);
+        assertThat(client.ask("{\"type\":\"ping\",\"t0\":null}")).containsOnlyKeys("type", "timestamp");
+    }
+
+    private static long micros() {
+        return new SystemClock().epochMicros();
     }
 
     @Test

@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -101,6 +103,106 @@ class MalformedCommandsTest {
                 faulty("{\"type\":\"ping\",\"id\":null}", "invalid_field", "id", null),
                 faulty("{\"type\":\"ping\",\"id\":true}", "invalid_field", "id", null),
                 faulty("{\"type\":\"ping\",\"id\":{}}", "invalid_field", "id", null),
+                faulty("{\"type\":\"ping\",\"t0\":-1,\"id\":1}", "invalid_field", "t0", 1L),
+                faulty("{\"type\":\"ping\",\"t0\":9007199254740992,\"id\":1}", "invalid_field", "t0", 1L),
+                faulty("{\"type\":\"ping\",\"t0\":1.5,\"id\":1}", "invalid_field", "t0", 1L),
+                faulty("{\"type\":\"ping\",\"t0\":\"1\",\"id\":1}", "invalid_field", "t0", 1L),
+                faulty("{\"type\":\"ping\",\"t0\":[1],\"id\":1}", "invalid_field", "t0", 1L),
+                faulty("{\"type\":\"set_channels\",\"id\":3}", "missing_field", "family", 3L),
+                faulty(
+                        "{\"type\":\"set_channels\",\"family\":7,\"channels\":[],\"id\":3}",
+                        "invalid_field",
+                        "family",
+                        3L),
+                faulty(setChannels("nope", "[]", ""), "unknown_channel", "family", 3L),
+                faulty(setChannels("market_data:A", "[]", ""), "invalid_field", "family", 3L),
+                faulty(
+                        "{\"type\":\"set_channels\",\"family\":\"market_data\",\"id\":3}",
+                        "missing_field",
+                        "channels",
+                        3L),
+                faulty(setChannels("market_data", "null", ""), "invalid_field", "channels", 3L),
+                faulty(setChannels("market_data", "{}", ""), "invalid_field", "channels", 3L),
+                faulty(setChannels("market_data", "[\"market_data:A\",[]]", ""), "invalid_field", "channels[1]", 3L),
+                faulty(
+                        setChannels("market_data", "[\"market_data:A\",\"market_data\"]", ""),
+                        "invalid_field",
+                        "channels[1]",
+                        3L),
+                faulty(setChannels("market_data", "[\"notifications:A\"]", ""), "invalid_field", "channels[0]", 3L),
+                faulty(setChannels("market_data", manyNames(501), ""), "invalid_field", "channels", 3L),
+                faulty(
+                        setChannels("market_data", "[]", ",\"options\":{\"snapshto\":true}"),
+                        "invalid_field",
+                        "options.snapshto",
+                        3L),
+                faulty(
+                        setChannels("market_data", "[]", ",\"options\":{\"snapshot\":true,\"rewind\":{\"last\":1}}"),
+                        "invalid_field",
+                        "options.rewind",
+                        3L),
+                faulty(setChannels("market_data", "[]", ",\"ack\":1"), "invalid_field", "ack", 3L),
+                faulty("{\"type\":\"resume\",\"subscriptions\":[],\"id\":3}", "missing_field", "token", 3L),
+                faulty("{\"type\":\"resume\",\"token\":7,\"id\":3}", "invalid_field", "token", 3L),
+                faulty("{\"type\":\"resume\",\"token\":\"\",\"id\":3}", "invalid_field", "token", 3L),
+                faulty("{\"type\":\"resume\",\"token\":\"x\",\"id\":3}", "missing_field", "subscriptions", 3L),
+                faulty(resume("{\"channel\":\"market_data\"}"), "resume_refused", "token", 3L),
+                faulty(resume(""), "invalid_field", "subscriptions", 3L),
+                faulty(resume("1"), "invalid_field", "subscriptions[0]", 3L),
+                faulty(resume("{\"channel\":\"market_data\"},[{}]"), "invalid_field", "subscriptions[1]", 3L),
+                faulty(resume("{}"), "invalid_field", "subscriptions[0].channel", 3L),
+                faulty(resume("{\"channel\":null}"), "invalid_field", "subscriptions[0].channel", 3L),
+                faulty(resume("{\"channel\":[[]]}"), "invalid_field", "subscriptions[0].channel", 3L),
+                faulty(
+                        resume("{\"channel\":\"a\"},{\"channel\":\"a\"}"),
+                        "invalid_field",
+                        "subscriptions[1].channel",
+                        3L),
+                faulty(
+                        resume(
+                                "{\"channel\":\"a\"},{\"channel\":\"b\"},{\"channel\":\"c\",\"since\":{\"epoch\":\"e\",\"offset\":-1}}"),
+                        "invalid_field",
+                        "subscriptions[2].since.offset",
+                        3L),
+                faulty(
+                        resume("{\"channel\":\"a\",\"since\":{\"offset\":1}}"),
+                        "invalid_field",
+                        "subscriptions[0].since.epoch",
+                        3L),
+                faulty(
+                        resume("{\"channel\":\"a\",\"since\":{\"epoch\":\"e\",\"offset\":1,\"user_offset\":1}}"),
+                        "invalid_field",
+                        "subscriptions[0].since.user_offset",
+                        3L),
+                faulty(
+                        resume("{\"channel\":\"a\",\"options\":{\"snapshto\":true}}"),
+                        "invalid_field",
+                        "subscriptions[0].options.snapshto",
+                        3L),
+                faulty(
+                        resume("{\"channel\":\"a\",\"options\":{\"snapshot\":true,\"rewind\":{\"last\":1}}}"),
+                        "invalid_field",
+                        "subscriptions[0].options.rewind",
+                        3L),
+                faulty(
+                        resume(
+                                "{\"channel\":\"a\",\"since\":{\"epoch\":\"e\",\"offset\":1},\"options\":{\"rewind\":{\"last\":1}}}"),
+                        "invalid_field",
+                        "subscriptions[0].options.rewind",
+                        3L),
+                faulty(resume("{\"channel\":\"a\",\"ack\":1}"), "invalid_field", "subscriptions[0].ack", 3L),
+                faulty(resume("{\"channel\":\"a\",\"channel\":\"b\"}"), "invalid_json", "subscriptions[0].channel", 3L),
+                faulty(
+                        resume(String.join(",", Collections.nCopies(501, "{\"channel\":\"a\"}"))),
+                        "invalid_field",
+                        "subscriptions[1].channel",
+                        3L),
+                faulty(
+                        resume(String.join(",", Collections.nCopies(501, "{}"))),
+                        "invalid_field",
+                        "subscriptions[0].channel",
+                        3L),
+                faulty(resume(manyRequests(501)), "invalid_field", "subscriptions", 3L),
                 faulty("{\"type\":\"subscribe\",\"id\":3}", "missing_field", "channel", 3L),
                 faulty("{\"type\":\"subscribe\",\"channel\":7,\"id\":3}", "invalid_field", "channel", 3L),
                 faulty("{\"type\":\"subscribe\",\"channel\":null,\"id\":3}", "invalid_field", "channel", 3L),
@@ -247,6 +349,21 @@ class MalformedCommandsTest {
 
     private static Arguments faulty(String text, String code, String field, Object id) {
         return Arguments.of(text, code, field, id);
+    }
+
+    private static String setChannels(String family, String channels, String more) {
+        return "{\"type\":\"set_channels\",\"family\":\"" + family + "\",\"channels\":" + channels + more
+                + ",\"id\":3}";
+    }
+
+    private static String resume(String subscriptions) {
+        return "{\"type\":\"resume\",\"token\":\"x\",\"subscriptions\":[" + subscriptions + "],\"id\":3}";
+    }
+
+    private static String manyRequests(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "{\"channel\":\"" + i + "\"}")
+                .collect(Collectors.joining(","));
     }
 
     private static String subscribe(String channel) {

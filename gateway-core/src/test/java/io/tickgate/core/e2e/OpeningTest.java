@@ -37,6 +37,7 @@ class OpeningTest {
                             "timestamp",
                             "server_time",
                             "epoch",
+                            "resume_token",
                             "heartbeat_interval",
                             "idle_timeout",
                             "max_message_bytes",

@@ -39,7 +39,17 @@ class OptionsTest {
     @BeforeEach
     void start() {
         gateway = TestGateway.start(
-                wiring, "limits.max-snapshot-channels", "40", "channels.market_data.history.size", "5");
+                wiring,
+                "limits.max-snapshot-channels",
+                "40",
+                "channels.market_data.history.size",
+                "5",
+                "channels.market_data.indexed",
+                "symbol, volume",
+                "channels.market_data.views",
+                "lite",
+                "channels.market_data.views.lite",
+                "symbol, last");
     }
 
     @AfterEach
@@ -81,6 +91,50 @@ class OptionsTest {
         assertThat(newest.get("price")).hasToString("2.5");
         assertThat(newest).containsEntry("offset", 2L);
         assertThat(live).containsEntry("offset", 3L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {JSON, MSGPACK})
+    void aWatchListIsReplacedAndOnlyWhatIsAddedIsSnapshot(String protocol) throws Exception {
+        gateway.broadcast("market_data:A", "{\"n\":1}");
+        gateway.broadcast("market_data:B", "{\"n\":2}");
+        gateway.broadcast("market_data:C", "{\"n\":3}");
+        Client client = connect(protocol);
+        client.send(
+                protocol, Map.of("type", "subscribe", "channels", List.of("market_data:A", "market_data:B"), "id", 1));
+        client.next();
+
+        client.send(
+                protocol,
+                Map.of(
+                        "type",
+                        "set_channels",
+                        "family",
+                        "market_data",
+                        "channels",
+                        List.of("market_data:B", "market_data:C"),
+                        "options",
+                        Map.of("snapshot", true),
+                        "id",
+                        2));
+        Map<String, Object> set = client.next();
+        Map<String, Object> newest = client.next();
+        gateway.broadcast("market_data:A", "{\"n\":4}");
+        gateway.broadcast("market_data:B", "{\"n\":5}");
+
+        assertThat(set)
+                .containsOnlyKeys("type", "family", "added", "removed", "timestamp", "id")
+                .containsEntry("type", "channels_set")
+                .containsEntry("family", "market_data")
+                .containsEntry("removed", List.of("market_data:A"))
+                .containsEntry("id", 2L);
+        assertThat(Json.children(set, "added")).hasSize(1);
+        assertThat(Json.children(set, "added").get(0))
+                .containsEntry("channel", "market_data:C")
+                .containsEntry("offset", 1L)
+                .containsEntry("granted", Map.of("snapshot", true, "gapless", true));
+        assertThat(newest).containsEntry("n", 3L).containsEntry("channel", "market_data:C");
+        assertThat(client.next()).containsEntry("n", 5L);
     }
 
     @ParameterizedTest
@@ -158,6 +212,71 @@ class OptionsTest {
                         "market_data:A@7",
                         "market_data:A@8",
                         "notifications@1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {JSON, MSGPACK})
+    void aFilterAndAViewBringAPartOfSomePublications(String protocol) throws Exception {
+        List<Object> filter = List.of("and", List.of("gt", "volume", 100), List.of("prefix", "symbol", "07"));
+        gateway.broadcast("market_data:A", quote("0700", 500));
+        gateway.broadcast("market_data:A", quote("0700", 7));
+        Client client = connect(protocol);
+
+        client.send(
+                protocol,
+                Map.of(
+                        "type",
+                        "subscribe",
+                        "channel",
+                        "market_data:A",
+                        "options",
+                        Map.of("filter", filter, "view", "lite", "rewind", Map.of("last", 5))));
+        Map<String, Object> confirmed = client.next();
+        Map<String, Object> past = client.next();
+        gateway.broadcast("market_data:A", quote("0005", 500));
+        gateway.broadcast("market_data:A", quote("0711", 101));
+        Map<String, Object> live = client.next();
+
+        Map<String, Object> granted = Json.child(confirmed, "granted");
+        assertThat(granted).containsEntry("gapless", false).containsEntry("view", "lite");
+        assertThat(granted.get("filter")).hasToString("[and, [gt, volume, 100], [prefix, symbol, 07]]");
+        assertThat(past).containsEntry("offset", 1L);
+        assertThat(live)
+                .containsEntry("offset", 4L)
+                .containsEntry("symbol", "0711")
+                .containsOnlyKeys("type", "symbol", "last", "channel", "offset", "server_time", "timestamp");
+        assertThat(gateway.broadcast("market_data:A", quote("0700", 1))).containsEntry("recipient_count", 1L);
+    }
+
+    private static String quote(String symbol, int volume) {
+        return "{\"type\":\"quote\",\"symbol\":\"" + symbol + "\",\"last\":1.5,\"volume\":" + volume + "}";
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {JSON, MSGPACK})
+    void aFilterThatIsNoneSaysWhereAndTheConnectionLivesOn(String protocol) throws Exception {
+        Client client = connect(protocol);
+
+        client.send(protocol, filtered(List.of("and", List.of("gt", "volume", true))));
+        client.send(protocol, filtered(List.of("or", List.of("exists", "symbol"), List.of("exists", "bid"))));
+        client.send(
+                protocol,
+                Map.of("type", "subscribe", "channel", "market_data", "options", Map.of("view", "none"), "id", 3));
+        client.send(protocol, filtered(List.of("exists", "symbol")));
+
+        assertThat(client.next())
+                .containsEntry("code", "invalid_filter")
+                .containsEntry("field", "options.filter[1][2]")
+                .containsEntry("id", 3L);
+        assertThat(client.next())
+                .containsEntry("code", "invalid_filter")
+                .containsEntry("field", "options.filter[2][1]");
+        assertThat(client.next()).containsEntry("code", "invalid_field").containsEntry("field", "options.view");
+        assertThat(client.next()).containsEntry("type", "subscription_confirmed");
+    }
+
+    private static Map<String, Object> filtered(List<Object> filter) {
+        return Map.of("type", "subscribe", "channel", "market_data", "options", Map.of("filter", filter), "id", 3);
     }
 
     @ParameterizedTest

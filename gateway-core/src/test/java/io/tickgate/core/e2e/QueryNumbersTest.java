@@ -46,6 +46,7 @@ class QueryNumbersTest {
         for (String path : LIMITS) {
             assertRefused(get(path + "?limit=" + value), "/limit");
         }
+        assertRefused(get("/status?slow=" + value), "/slow");
     }
 
     @ParameterizedTest
@@ -54,6 +55,7 @@ class QueryNumbersTest {
         for (String path : LIMITS) {
             assertRefused(get(path + "?limit=" + value), "/limit");
         }
+        assertRefused(get("/status?slow=" + value), "/slow");
     }
 
     @ParameterizedTest

@@ -94,6 +94,8 @@ class OutOfMemoryTest {
 
         slow.run(slow.connection()::acceptAll);
 
+        simulation.loops().runAll();
+
         assertThat(other.types()).endsWith("p1", "p2", "p3");
         assertThat(slow.types()).endsWith("p1", "p2", "p3");
     }

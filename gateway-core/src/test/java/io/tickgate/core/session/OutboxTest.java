@@ -6,30 +6,46 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.tickgate.core.broadcast.Replay;
 import io.tickgate.core.broadcast.SharedBytes;
+import io.tickgate.core.broadcast.Topic;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.metrics.ShardCounters;
-import io.tickgate.core.session.Outbox.Entry;
+import io.tickgate.core.sim.Simulation;
+import io.tickgate.core.sim.SimulationSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OutboxTest {
+    private final Simulation simulation = new Simulation(new SimulationSettings());
     private final ShardCounters counters = new ShardCounters();
     private final SlowReaders slowReaders = new SlowReaders(counters, Long.MAX_VALUE);
-    private final Outbox outbox = new Outbox(slowReaders);
     private final List<ByteBuf> made = new ArrayList<>();
+    private final Backlog backlog = new Backlog(
+            slowReaders, counters, lag -> bytes("<" + lag.from() + "-" + lag.to() + "x" + lag.dropped() + ">"));
+    private final Outbox outbox = new Outbox(true);
+    private final Map<Topic, TopicCell> cells = new HashMap<>();
 
     @AfterEach
     void nothingIsLeft() {
         outbox.clear();
         assertThat(outbox.isEmpty()).isTrue();
-        assertThat(outbox.lag()).isZero();
+        assertThat(backlog.lag()).isZero();
+        assertThat(backlog.yielding()).isZero();
         assertThat(kept()).isZero();
+        assertThat(cells).isEmpty();
         assertThat(made).allSatisfy(bytes -> assertThat(bytes.refCnt()).isZero());
+        simulation.end();
+    }
+
+    private Topic topic(String name) {
+        return Objects.requireNonNull(simulation.engine().directory().resolve(name));
     }
 
     private long kept() {
@@ -42,10 +58,15 @@ class OutboxTest {
         return bytes;
     }
 
-    private void add(String text, int from) {
+    private SharedRun run(String text) {
         ByteBuf bytes = bytes(text);
-        outbox.add(SharedBytes.of(bytes), from);
+        SharedRun run = SharedRun.firm(backlog, SharedBytes.of(bytes), topic("market_data:A"));
         bytes.release();
+        return run;
+    }
+
+    private void add(String text) {
+        outbox.add(run(text));
     }
 
     private void addKept(String... texts) {
@@ -53,18 +74,31 @@ class OutboxTest {
         for (String text : texts) {
             frames.add(new Replay.Frame(frames.size() + 1, bytes(text)));
         }
-        outbox.addKept(frames);
+        outbox.add(new KeptFrames(backlog, topic("market_data:A"), frames));
     }
 
-    private String poll() {
-        Entry entry = outbox.poll();
-        if (entry == null) {
+    private TopicCell addCell(String text, long offset) {
+        Topic topic = topic("market_data:A");
+        TopicCell cell = new TopicCell(backlog, topic, cells);
+        cells.put(topic, cell);
+        cell.replace(run(text), offset);
+        outbox.add(cell);
+        return cell;
+    }
+
+    private String take() {
+        SharedRun taken = outbox.take(1);
+        if (taken == null) {
             return "nothing";
         }
-        ByteBuf slice = entry.bytes().slice(entry.from());
+        return text(taken);
+    }
+
+    private static String text(SharedRun run) {
+        ByteBuf slice = run.slice();
         String text = slice.toString(StandardCharsets.US_ASCII);
         slice.release();
-        outbox.letGo(entry);
+        run.clear();
         return text;
     }
 
@@ -75,51 +109,57 @@ class OutboxTest {
     }
 
     @Test
-    void anEntrySetsASessionBackByWhatIsLeftOfItAndKeepsAllOfIt() {
-        add("abcdef", 4);
+    void aRunSetsASessionBackByItsBytesAndItsPlace() {
+        add("abcdef");
 
-        assertThat(outbox.lag()).isEqualTo(2 + Outbox.ENTRY_BYTES);
-        assertThat(kept()).isEqualTo(6 + Outbox.ENTRY_BYTES);
+        assertThat(backlog.lag()).isEqualTo(6 + Backlog.ENTRY_BYTES);
+        assertThat(kept()).isEqualTo(6 + Backlog.ENTRY_BYTES);
     }
 
     @Test
     void aReplayCostsItsPlacesOnly() {
         addKept("abc", "def");
 
-        assertThat(outbox.lag()).isEqualTo(2 * Outbox.KEPT_FRAME_BYTES);
-        assertThat(kept()).isEqualTo(2 * Outbox.KEPT_FRAME_BYTES);
+        assertThat(backlog.lag()).isEqualTo(2 * Backlog.KEPT_FRAME_BYTES);
+        assertThat(kept()).isEqualTo(2 * Backlog.KEPT_FRAME_BYTES);
     }
 
     @Test
     void theOldestLeavesFirst() {
-        add("a", 0);
+        add("a");
         addKept("b", "c");
-        add("xd", 1);
+        add("d");
 
-        assertThat(List.of(poll(), poll(), poll(), poll(), poll())).containsExactly("a", "b", "c", "d", "nothing");
+        assertThat(List.of(take(), take(), take(), take(), take())).containsExactly("a", "b", "c", "d", "nothing");
     }
 
     @Test
-    void whatIsHeldMovesBehindWhatWaits() {
-        Outbox held = new Outbox(slowReaders);
-        ByteBuf bytes = bytes("b");
-        held.add(SharedBytes.of(bytes), 0);
-        bytes.release();
-        add("a", 0);
+    void aNewerValueTakesThePlaceOfAnOlderOneAndWhatWasSkippedIsSaidAheadOfIt() {
+        TopicCell cell = addCell("old", 4);
+        add("x");
+        cell.replace(run("newer"), 5);
+        cell.replace(run("newest"), 9);
 
-        held.moveTo(outbox);
+        assertThat(copied(100)).isEqualTo("<4-5x2>newestx");
+        assertThat(List.of(take(), take(), take())).containsExactly("<4-5x2>", "newest", "x");
+        assertThat(cells).isEmpty();
+    }
 
-        assertThat(held.isEmpty()).isTrue();
-        assertThat(held.lag()).isZero();
-        assertThat(outbox.lag()).isEqualTo(2 + 2 * Outbox.ENTRY_BYTES);
-        assertThat(copied(10)).isEqualTo("ab");
+    @Test
+    void whatWasSaidAlreadyIsNotSaidAgain() {
+        TopicCell cell = addCell("old", 4);
+        cell.replace(run("newer"), 5);
+        assertThat(take()).isEqualTo("<4-4x1>");
+        cell.replace(run("newest"), 6);
+
+        assertThat(List.of(take(), take(), take())).containsExactly("<5-5x1>", "newest", "nothing");
     }
 
     @Test
     void wholeFramesAreCopiedWhileTheyFit() {
-        add("xab", 1);
+        add("ab");
         addKept("cd", "ef");
-        add("gh", 0);
+        add("gh");
 
         assertThat(copied(8)).isEqualTo("abcdefgh");
         assertThat(copied(7)).isEqualTo("abcdef");
@@ -129,13 +169,26 @@ class OutboxTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8})
-    void whateverWasSentTheRestStays(int sent) {
-        add("xab", 1);
+    void whateverWasSentTheRestStaysAndTheFrameThatWasBegunIsHandedOut(int sent) {
+        add("ab");
         addKept("cd", "ef");
-        add("gh", 0);
+        add("gh");
 
-        outbox.skip(sent);
+        SharedRun rest = outbox.skip(sent);
 
-        assertThat(copied(10)).isEqualTo("abcdefgh".substring(sent));
+        String begun = rest == null ? "" : text(rest);
+        assertThat(begun).hasSize(sent % 2);
+        assertThat(begun + copied(10)).isEqualTo("abcdefgh".substring(sent));
+    }
+
+    @Test
+    void aReplayIsNotDroppedNorIsWhatStandsBehindIt() {
+        addKept("a");
+        addCell("b", 7);
+
+        assertThat(outbox.dropOldest(backlog)).isFalse();
+        take();
+        assertThat(outbox.dropOldest(backlog)).isTrue();
+        assertThat(List.of(take(), take())).containsExactly("<7-7x1>", "nothing");
     }
 }

@@ -33,17 +33,18 @@ class SlowReadersTest {
         }
     }
 
-    private static void readAll(SimulatedClient client) {
+    private void readAll(SimulatedClient client) {
         client.run(client.connection()::acceptAll);
+        simulation.loops().runAll();
     }
 
     @Test
     void theOneWithMostWaitingIsClosedWhenTheShardIsFull() {
-        SimulatedClient worse = stalled("market_data:A");
-        SimulatedClient better = stalled("market_data:B");
-        publish("market_data:A", 12);
+        SimulatedClient worse = stalled("chart_updates:A");
+        SimulatedClient better = stalled("chart_updates:B");
+        publish("chart_updates:A", 12);
 
-        publish("market_data:B", 10);
+        publish("chart_updates:B", 10);
         readAll(worse);
         readAll(better);
         simulation.loops().runAll();
@@ -55,8 +56,8 @@ class SlowReadersTest {
 
     @Test
     void whatWaitsIsCountedUntilItIsRead() {
-        SimulatedClient client = stalled("market_data:A");
-        publish("market_data:A", 6);
+        SimulatedClient client = stalled("chart_updates:A");
+        publish("chart_updates:A", 6);
         assertThat(simulation.counter(Counter.OUTBOX_BYTES)).isBetween(1000L, 4000L);
         assertThat(simulation.counter(Counter.SESSIONS_BEHIND)).isEqualTo(1);
 
@@ -69,9 +70,9 @@ class SlowReadersTest {
 
     @Test
     void whatTheConnectionWasGivenIsCountedUntilTheKernelTakesIt() {
-        SimulatedClient client = stalled("market_data:A");
+        SimulatedClient client = stalled("chart_updates:A");
 
-        publish("market_data:A", 1);
+        publish("chart_updates:A", 1);
 
         assertThat(simulation.counter(Counter.OUTBOX_BYTES)).isGreaterThan(400);
         assertThat(simulation.counter(Counter.SESSIONS_BEHIND)).isEqualTo(1);
@@ -84,13 +85,13 @@ class SlowReadersTest {
     @Test
     void whatManyWaitForIsCountedOnce() {
         List<SimulatedClient> clients =
-                IntStream.range(0, 30).mapToObj(i -> stalled("market_data:A")).toList();
+                IntStream.range(0, 30).mapToObj(i -> stalled("chart_updates:A")).toList();
 
-        publish("market_data:A", 2);
+        publish("chart_updates:A", 2);
 
         assertThat(simulation.counter(Counter.SESSIONS_BEHIND)).isEqualTo(30);
-        assertThat(simulation.counter(Counter.OUTBOX_BYTES)).isBetween(800L, 1_200L + 60 * Outbox.ENTRY_BYTES);
-        clients.forEach(SlowReadersTest::readAll);
+        assertThat(simulation.counter(Counter.OUTBOX_BYTES)).isBetween(800L, 1_200L + 60 * Backlog.ENTRY_BYTES);
+        clients.forEach(this::readAll);
         assertThat(simulation.counter(Counter.OUTBOX_BYTES)).isZero();
         simulation.end();
     }
@@ -99,11 +100,11 @@ class SlowReadersTest {
     @Test
     void whoWasClosedAndStillKeepsTooMuchIsCut() {
         List<SimulatedClient> clients = IntStream.range(0, 40)
-                .mapToObj(i -> stalled("market_data:" + i))
+                .mapToObj(i -> stalled("chart_updates:" + i))
                 .toList();
 
         for (int i = 0; i < 40; i++) {
-            publish("market_data:" + i, 1);
+            publish("chart_updates:" + i, 1);
         }
 
         assertThat(simulation.counter(Counter.OUTBOX_BYTES)).isBetween(8_000L, 10_000L);
@@ -115,12 +116,12 @@ class SlowReadersTest {
     @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     @Test
     void aSessionThatIsClosingAfterItsQueueGivesItsRoomUp() {
-        SimulatedClient closing = stalled("market_data:A");
-        SimulatedClient other = stalled("market_data:B");
-        publish("market_data:A", 12);
+        SimulatedClient closing = stalled("chart_updates:A");
+        SimulatedClient other = stalled("chart_updates:B");
+        publish("chart_updates:A", 12);
         closing.run(() -> closing.session().closeAfterQueued(CloseCode.GOING_AWAY));
 
-        publish("market_data:B", 12);
+        publish("chart_updates:B", 12);
         readAll(closing);
         readAll(other);
         simulation.loops().runAll();

@@ -104,8 +104,8 @@ class SubscriptionsTest {
         simulation.loops().runAll();
 
         // The member's own group alone asks for the kind: the home shard may look at it while the family is leaving.
-        assertThat(TopicProbe.ownKinds(topic, 0)).isEqualTo(FrameKind.JSON.bit());
-        assertThat(TopicProbe.ownKinds(family, 0)).isEqualTo(FrameKind.JSON.bit());
+        assertThat(TopicProbe.ownNeeds(topic, 0)).isEqualTo(FrameKind.JSON.bit());
+        assertThat(TopicProbe.ownNeeds(family, 0)).isEqualTo(FrameKind.JSON.bit());
     }
 
     @Test

@@ -112,6 +112,7 @@ class UnackedLimitsTest extends AcknowledgementScene {
         assertThat(simulation.counter(Counter.UNACKED_BYTES)).isZero();
         assertThat(simulation.counter(Counter.OUTBOX_BYTES)).isGreaterThan(20 * 200);
         liar.run(liar.connection()::acceptAll);
+        simulation.loops().runAll();
         assertThat(simulation.counter(Counter.OUTBOX_BYTES)).isZero();
     }
 }

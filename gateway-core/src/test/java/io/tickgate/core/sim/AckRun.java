@@ -12,7 +12,8 @@ import java.util.Random;
 
 /** Clients that acknowledge, forget to, break off and come back; everything follows from the seed. */
 final class AckRun {
-    private static final List<String> CHANNELS = List.of("notifications", "chart_updates:A", "chart_updates:B");
+    private static final List<String> CHANNELS =
+            List.of("notifications", "chart_updates:A", "chart_updates:B", "market_data:A");
 
     private final Random random;
     private final boolean prompt;
@@ -31,6 +32,7 @@ final class AckRun {
                 .loops(1 + random.nextInt(3))
                 .seed(random.nextLong(), preempting)
                 .turnBytesMax(256 << random.nextInt(4))
+                .lowWaterBytes(500)
                 .history(1000, 1 << 20)
                 .deflateBytesMin(150)
                 .outboxBytesMax(1 << 20));

@@ -1,6 +1,7 @@
 package io.tickgate.core.sim;
 
 import io.tickgate.core.sim.ReceivedFrames.Closed;
+import io.tickgate.protocol.message.NoticeMessage;
 import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.message.UpdateMessage.PublicationMessage;
 import java.util.ArrayList;
@@ -92,6 +93,7 @@ final class AckingClient {
                 require(!prompt || open.stream().anyMatch(got -> isGivenUp(got, nowMillis)), "closed too early");
             } else {
                 require(!(event instanceof ServerMessage.ErrorMessage), "refused: " + event);
+                require(!(event instanceof NoticeMessage.Lag), "left out: " + event);
             }
         }
         if (prompt && !isOver()) {
@@ -113,6 +115,13 @@ final class AckingClient {
             open.add(new Got(message, nowMillis));
             return;
         }
+        boolean isOpen = open.stream()
+                .anyMatch(each ->
+                        each.message.channel().equals(message.channel()) && each.message.offset() == message.offset());
+        if (!prompt && !isOpen) {
+            // It was on its way when the acknowledgement was read, whose answer overtook it.
+            return;
+        }
         Got got = open.stream()
                 .filter(each ->
                         each.message.channel().equals(message.channel()) && each.message.offset() == message.offset())
@@ -122,7 +131,10 @@ final class AckingClient {
         require(!prompt || nowMillis - got.atMillis >= ACK_MILLIS, "came again too early: " + message);
         // What comes again in one go comes oldest first.
         require(
-                !prompt || again.isEmpty() || open.indexOf(again.get(again.size() - 1)) < open.indexOf(got),
+                !prompt
+                        || again.stream()
+                                .filter(each -> each.message.channel().equals(message.channel()))
+                                .allMatch(each -> open.indexOf(each) < open.indexOf(got)),
                 "out of order: " + message);
         got.resends++;
         got.atMillis = nowMillis;

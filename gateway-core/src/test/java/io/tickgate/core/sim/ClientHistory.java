@@ -5,6 +5,7 @@ import io.tickgate.protocol.message.ChannelNames;
 import io.tickgate.protocol.message.ChannelPosition;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.CommandId;
+import io.tickgate.protocol.message.NoticeMessage.Lag;
 import io.tickgate.protocol.message.Position;
 import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.message.SnapshotPage;
@@ -45,6 +46,7 @@ final class ClientHistory {
 
     private final boolean everythingIsKept;
     private int answers;
+    private int lags;
 
     /** @param everythingIsKept whether no channel is ever collected, and no newest value pushed out of memory */
     ClientHistory(SimulatedClient client, Ledger ledger, boolean everythingIsKept) {
@@ -66,6 +68,8 @@ final class ClientHistory {
             } else if (event instanceof ChartUpdate) {
                 // A chart's snapshot has no offset; whether it fits is for ChartHistoryTest to say.
                 require(answers > 0, "a chart before its confirmation");
+            } else if (event instanceof Lag lag) {
+                onLag(lag);
             } else if (event instanceof ServerMessage answer) {
                 onAnswer(answer);
             } else if (event instanceof Closed close) {
@@ -117,6 +121,32 @@ final class ClientHistory {
             long expected = ledger.next(channel, before, client);
             require(expected == offset, channel + ": " + offset + " came after " + before + ", due was " + expected);
         }
+    }
+
+    /** What was left out is exactly what was due, and something newer follows. */
+    private void onLag(Lag lag) {
+        String channel = lag.channel();
+        require(isCovered(channel), "told of " + lag + " without a confirmed subscription");
+        boolean isState = channel.startsWith("market_data:");
+        require(isState || !lag.reason().equals("conflated"), "conflated a stream: " + lag);
+        Long pastUpTo = rewound.remove(channel);
+        Long before = last.put(channel, lag.to());
+        before = pastUpTo != null ? pastUpTo : before;
+        if (before != null) {
+            long due = ledger.next(channel, before, client);
+            require(due == lag.from(), lag + " came after " + before + ", due was " + due);
+        }
+        long known = ledger.count(channel, lag.from(), lag.to(), client);
+        long unknown = lag.to() - lag.from() + 1 - ledger.count(channel, lag.from(), lag.to(), null);
+        require(
+                known <= lag.dropped() && lag.dropped() <= known + unknown,
+                lag + " stands for " + known + ", and perhaps for " + unknown + " of which nobody lived to tell");
+        lags++;
+    }
+
+    /** How many times it was told that something was left out. */
+    int lags() {
+        return lags;
     }
 
     /** Whether all of a member that there was came on pages, and the first publication that comes is its very first. */

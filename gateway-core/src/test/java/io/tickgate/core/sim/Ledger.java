@@ -42,6 +42,18 @@ final class Ledger {
         return 0;
     }
 
+    /** Somebody was told that there was a publication, which perhaps nobody else lived to tell of. */
+    void recordLost(String channel, long offset) {
+        byChannel.computeIfAbsent(channel, key -> new TreeMap<>()).putIfAbsent(offset, channel + "@" + offset);
+    }
+
+    /** Publications from one offset to another, without those that are kept from {@code client}. */
+    long count(String channel, long from, long to, @Nullable SimulatedClient client) {
+        return byChannel.getOrDefault(channel, new TreeMap<>()).subMap(from, true, to, true).values().stream()
+                .filter(publication -> client == null || excluded.get(publication) != client)
+                .count();
+    }
+
     /**
      * The offset behind which exactly {@code count} publications came up to {@code offset} that {@code client} may have; -1
      * when nobody lived to tell of all of them.
@@ -54,6 +66,10 @@ final class Ledger {
                 given.headMap(offset, true).descendingMap().entrySet()) {
             if (left == 0) {
                 break;
+            }
+            if (entry.getKey() != before) {
+                // Nobody lived to tell of the one between.
+                return -1;
             }
             before = entry.getKey() - 1;
             left -= excluded.get(entry.getValue()) == client ? 0 : 1;

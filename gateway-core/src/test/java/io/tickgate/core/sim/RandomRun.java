@@ -1,13 +1,16 @@
 package io.tickgate.core.sim;
 
 import io.tickgate.core.broadcast.PublishOptions;
+import io.tickgate.core.broadcast.SlowPolicy;
 import io.tickgate.core.broadcast.Topic;
 import io.tickgate.core.broadcast.TopicProbe;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.session.SessionProbe;
 import io.tickgate.protocol.message.CloseCode;
 import io.tickgate.protocol.message.MessageBody;
+import io.tickgate.protocol.message.NoticeMessage.Lag;
 import io.tickgate.protocol.message.Position;
+import io.tickgate.protocol.message.Priority;
 import io.tickgate.protocol.message.SnapshotPage;
 import io.tickgate.protocol.message.SubscribeOptions;
 import io.tickgate.protocol.message.SubscribeOptions.Rewind;
@@ -17,6 +20,7 @@ import io.tickgate.protocol.message.WireFormat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** One short life of a gateway: what happens, and in which order the loops get to it, follows from the seed alone. */
 final class RandomRun {
@@ -31,6 +35,8 @@ final class RandomRun {
     private final Simulation simulation;
     private final Ledger ledger = new Ledger();
     private final boolean withOptions;
+    private final boolean crowded;
+    private int lags;
     private boolean roomy = true;
     private int publications;
 
@@ -40,11 +46,17 @@ final class RandomRun {
     }
 
     RandomRun(long seed, boolean preempting, boolean collecting, boolean withOptions) {
+        this(seed, preempting, collecting, withOptions, false);
+    }
+
+    /** @param crowded whether there is much to publish, some of it urgent, to sockets that are slow */
+    RandomRun(long seed, boolean preempting, boolean collecting, boolean withOptions, boolean crowded) {
+        this.crowded = crowded;
         this.random = new Random(seed);
         this.preempting = preempting;
         this.collecting = collecting;
         this.withOptions = withOptions;
-        this.simulation = new Simulation(new SimulationSettings()
+        this.simulation = new Simulation(pressed(new SimulationSettings())
                 .loops(1 + random.nextInt(4))
                 .seed(random.nextLong(), preempting)
                 .topics(1000, collecting ? Duration.ofSeconds(1) : Duration.ofHours(1))
@@ -58,12 +70,26 @@ final class RandomRun {
                 .history(1 + random.nextInt(10), historyBytes()));
     }
 
+    private SimulationSettings pressed(SimulationSettings settings) {
+        if (crowded) {
+            settings.lowWaterBytes(200 + random.nextInt(1500));
+            if (random.nextBoolean()) {
+                settings.slow("chart_updates", SlowPolicy.DROP_OLDEST);
+            }
+            if (random.nextInt(4) == 0) {
+                settings.slow("market_data", random.nextBoolean() ? SlowPolicy.DROP_OLDEST : SlowPolicy.CLOSE);
+            }
+        }
+        return settings;
+    }
+
     private int historyBytes() {
         roomy = random.nextInt(3) != 0;
         return roomy ? 1 << 20 : 8_000;
     }
 
-    void run() {
+    /** @return how often it was told that something was left out */
+    int run() {
         int clients = 1 + random.nextInt(5);
         for (int i = 0; i < clients; i++) {
             connect();
@@ -78,6 +104,7 @@ final class RandomRun {
         settle();
         check();
         simulation.end();
+        return lags;
     }
 
     private void connect() {
@@ -90,6 +117,10 @@ final class RandomRun {
     }
 
     private void step() {
+        if (crowded && random.nextBoolean()) {
+            crowd();
+            return;
+        }
         SimulatedClient client =
                 simulation.clients().get(random.nextInt(simulation.clients().size()));
         switch (random.nextInt(withOptions ? 34 : 24)) {
@@ -115,6 +146,24 @@ final class RandomRun {
             case 30 -> client.subscribe(rewind(), channel(), channel());
             default -> publish();
         }
+    }
+
+    private void crowd() {
+        SimulatedClient client =
+                simulation.clients().get(random.nextInt(simulation.clients().size()));
+        switch (random.nextInt(4)) {
+            case 0 -> client.run(() -> client.connection().accept(random.nextInt(800), 1 + random.nextInt(400)));
+            case 1 -> client.subscribe(channel());
+            default -> {
+                for (int count = 1 + random.nextInt(12); count > 0; count--) {
+                    publish();
+                }
+            }
+        }
+    }
+
+    private @Nullable Priority priority() {
+        return crowded && random.nextInt(6) == 0 ? Priority.values()[random.nextInt(4)] : null;
     }
 
     private SubscribeOptions rewind() {
@@ -158,8 +207,8 @@ final class RandomRun {
                 simulation.clients().get(random.nextInt(simulation.clients().size()));
         SimulatedClient excluded = chosen.isOpened() && random.nextInt(5) == 0 ? chosen : null;
         PublishOptions options = excluded == null
-                ? PublishOptions.NONE
-                : new PublishOptions(null, null, excluded.session().id().toString());
+                ? new PublishOptions(priority(), null, null)
+                : new PublishOptions(priority(), null, excluded.session().id().toString());
         if (excluded != null) {
             ledger.exclude(publication, excluded);
         }
@@ -241,12 +290,19 @@ final class RandomRun {
                 SnapshotValues.of(page).forEach(value -> ledger.record(value.channel(), value.offset(), value.type()));
             }
         }
+        for (SimulatedClient client : simulation.clients()) {
+            for (Lag lag : client.received().all(Lag.class)) {
+                ledger.recordLost(lag.channel(), lag.from());
+                ledger.recordLost(lag.channel(), lag.to());
+            }
+        }
         if (!collecting) {
             ledger.requireGapless(untold());
         }
         for (SimulatedClient client : simulation.clients()) {
             ClientHistory history = new ClientHistory(client, ledger, roomy && !collecting);
             history.check();
+            lags += history.lags();
             if (!client.connection().isClosed() && !client.received().isClosed()) {
                 history.checkComplete();
             }

@@ -2,6 +2,7 @@ package io.tickgate.core.sim;
 
 import io.tickgate.core.broadcast.PublishOptions;
 import io.tickgate.core.frame.FrameKind;
+import io.tickgate.protocol.message.NoticeMessage;
 import io.tickgate.protocol.message.Position;
 import io.tickgate.protocol.message.ServerMessage.SubscriptionConfirmed;
 import io.tickgate.protocol.message.SnapshotPage;
@@ -146,6 +147,12 @@ class ReconnectTest {
                     require(confirmed && !last.containsKey(value.channel()), client, value + " came late");
                     last.put(value.channel(), value.offset());
                 }
+            } else if (event instanceof NoticeMessage.Lag lag) {
+                // A reader who is slow is told what newer values stand for.
+                long due = last.getOrDefault(lag.channel(), 0L) + 1;
+                long skipped = lag.to() - due + 1;
+                require(lag.from() == due && lag.dropped() == skipped, client, lag + " came, due was " + due);
+                last.put(lag.channel(), lag.to());
             } else if (event instanceof PublicationMessage publication) {
                 long due = last.getOrDefault(publication.channel(), 0L) + 1;
                 require(confirmed && publication.offset() == due, client, publication + " came, due was " + due);

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tickgate.core.feed.notice.NotificationReply;
 import io.tickgate.core.frame.FrameKind;
+import io.tickgate.protocol.message.ChannelPosition;
 import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.NotificationPreferences;
-import io.tickgate.protocol.message.OwnChannel;
 import io.tickgate.protocol.message.Position;
 import io.tickgate.protocol.message.ServerMessage.SubscriptionConfirmed;
 import io.tickgate.protocol.message.UpdateMessage.Delivery;
@@ -204,12 +204,12 @@ class ReconnectingUsersTest {
             boolean confirmed = false;
             for (Object event : stay.client.received().events()) {
                 if (event instanceof SubscriptionConfirmed confirmation) {
-                    OwnChannel own = Objects.requireNonNull(confirmation.own());
+                    ChannelPosition own = Objects.requireNonNull(confirmation.own());
                     begin(
                             PUBLIC,
                             confirmation.recovered(),
                             confirmation.position().offset());
-                    begin(user.channel(), own.recovered(), own.line().position().offset());
+                    begin(user.channel(), own.recovered(), own.position().offset());
                     confirmed = true;
                 } else if (event instanceof Notification notification) {
                     Delivery delivery = Objects.requireNonNull(notification.delivery());

@@ -117,6 +117,11 @@ public final class RecordingConnection implements Connection {
     }
 
     @Override
+    public boolean isDirect() {
+        return direct;
+    }
+
+    @Override
     public long progress() {
         return takenBytes;
     }

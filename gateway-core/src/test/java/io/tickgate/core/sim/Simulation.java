@@ -18,6 +18,7 @@ import io.tickgate.core.feed.status.StatusSettings;
 import io.tickgate.core.feed.status.SystemStatusFeed;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.metrics.Counter;
+import io.tickgate.core.session.ResumeTokens;
 import io.tickgate.core.session.SessionServices;
 import io.tickgate.core.session.ShardSessions;
 import io.tickgate.core.session.SlowReaders;
@@ -46,6 +47,7 @@ public final class Simulation {
     private final NotificationCenter notifications;
     private final FixedLoad load = new FixedLoad();
     private final SystemStatusFeed systemStatus;
+    private final ResumeTokens tokens;
     private final List<SessionServices> services = new ArrayList<>();
     private final List<ShardSessions> sessions = new ArrayList<>();
     private final List<SimulatedClient> clients = new ArrayList<>();
@@ -68,6 +70,12 @@ public final class Simulation {
         engine.useSnapshots(new FeedSnapshots(Map.of(
                 ChartFeed.FAMILY, charts, ProgressFeed.FAMILY, progress, SystemStatusFeed.CHANNEL, systemStatus)));
         notifications = new NotificationCenter(engine, settings.notifications(), clock);
+        tokens = new ResumeTokens(
+                settings.resumeKey,
+                Duration.ofMinutes(2).toNanos(),
+                settings.connectionsMax,
+                engine.subscribers(),
+                clock);
         for (Shard shard : engine.shards()) {
             sessions.add(new ShardSessions(shard));
             services.add(new SessionServices(
@@ -82,6 +90,7 @@ public final class Simulation {
                             new ProgressCommands(progress),
                             new NotificationCommands(notifications),
                             new StatusCommands(systemStatus)),
+                    tokens,
                     settings.session(),
                     EPOCH,
                     "1.2.3",
@@ -215,6 +224,10 @@ public final class Simulation {
         }
     }
 
+    public ResumeTokens tokens() {
+        return tokens;
+    }
+
     public long counter(Counter counter) {
         return engine.shards().stream()
                 .mapToLong(shard -> shard.counters().get(counter))
@@ -237,6 +250,7 @@ public final class Simulation {
                 Counter.SUBSCRIPTIONS,
                 Counter.OUTBOX_BYTES,
                 Counter.CONFLATION_BYTES,
+                Counter.FILTERS,
                 Counter.SESSIONS_BEHIND)) {
             requireZero(gauge.name(), counter(gauge));
         }

@@ -2,6 +2,8 @@ package io.tickgate.core.sim;
 
 import io.tickgate.core.broadcast.EngineSettings;
 import io.tickgate.core.broadcast.FamilySettings;
+import io.tickgate.core.broadcast.SlowPolicy;
+import io.tickgate.core.broadcast.View;
 import io.tickgate.core.feed.chart.ChartSettings;
 import io.tickgate.core.feed.notice.NotificationLimits;
 import io.tickgate.core.feed.progress.ProgressSettings;
@@ -10,8 +12,11 @@ import io.tickgate.core.session.UserTopics;
 import io.tickgate.protocol.wire.WireLimits;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The limits of one simulated gateway: the product's defaults, unless a test says otherwise. */
 public final class SimulationSettings {
@@ -19,6 +24,8 @@ public final class SimulationSettings {
             List.of("market_data", "backtest_progress", "chart_updates", "notifications", "system_status");
 
     String stateFamily = "market_data";
+    List<String> indexed = List.of();
+    List<View> views = List.of();
     int loops = 1;
     long seed;
     boolean preempting;
@@ -30,9 +37,14 @@ public final class SimulationSettings {
     long conflationBytesMax = 1 << 20;
     int turnBytesMax = 64 << 10;
     int deflateBytesMin = 200;
+    Duration slowPublication = Duration.ofMillis(50);
     int subscriptionsMax = 500;
     int pendingCommandsMax = 1024;
+    int lowWaterBytes = 64 << 10;
+    byte @Nullable [] resumeKey;
+    int connectionsMax = 1000;
     int queueBytesMax = 1 << 20;
+    private final Map<String, SlowPolicy> slow = new HashMap<>();
     int askedBytesMax = 4 << 20;
     long outboxBytesMax = 32 << 20;
     int notificationsKept = 10_000;
@@ -55,6 +67,29 @@ public final class SimulationSettings {
     /** One more family of states beside {@code market_data}. */
     public SimulationSettings stateFamily(String name) {
         stateFamily = name;
+        return this;
+    }
+
+    /** What may be filtered by, and which views there are, in every family. */
+    public SimulationSettings selectable(List<String> newIndexed, View... newViews) {
+        indexed = newIndexed;
+        views = List.of(newViews);
+        return this;
+    }
+
+    /** What becomes of a family where a reader is too slow; otherwise states conflate and streams close. */
+    public SimulationSettings slow(String family, SlowPolicy policy) {
+        slow.put(family, policy);
+        return this;
+    }
+
+    private SlowPolicy slowPolicy(String family) {
+        boolean isState = family.equals("market_data") || family.equals(stateFamily);
+        return slow.getOrDefault(family, isState ? SlowPolicy.CONFLATE : SlowPolicy.CLOSE);
+    }
+
+    public SimulationSettings lowWaterBytes(int bytes) {
+        lowWaterBytes = bytes;
         return this;
     }
 
@@ -107,6 +142,13 @@ public final class SimulationSettings {
 
     public SimulationSettings subscriptionsMax(int count) {
         subscriptionsMax = count;
+        return this;
+    }
+
+    /** What tokens are signed with, and how many connections that ended are remembered. */
+    public SimulationSettings resume(byte[] key, int newConnectionsMax) {
+        resumeKey = key;
+        connectionsMax = newConnectionsMax;
         return this;
     }
 
@@ -199,11 +241,13 @@ public final class SimulationSettings {
     EngineSettings engine() {
         List<FamilySettings> named = FAMILIES.stream()
                 .map(name -> new FamilySettings(
-                        name,
-                        name.equals("market_data") || name.equals(stateFamily),
-                        historyCount,
-                        1 << 20,
-                        Duration.ofMinutes(5).toNanos()))
+                                name,
+                                name.equals("market_data") || name.equals(stateFamily),
+                                historyCount,
+                                1 << 20,
+                                Duration.ofMinutes(5).toNanos(),
+                                slowPolicy(name))
+                        .selectable(indexed, views))
                 .toList();
         FamilySettings users =
                 named.get(FAMILIES.indexOf(UserTopics.BROUGHT_BY)).internal(UserTopics.FAMILY);
@@ -219,6 +263,7 @@ public final class SimulationSettings {
                 turnBytesMax,
                 1,
                 deflateBytesMin,
+                slowPublication.toNanos(),
                 WireLimits.DEFAULT.withMessageBytesMax(1 << 20));
     }
 
@@ -227,6 +272,7 @@ public final class SimulationSettings {
                 subscriptionsMax,
                 pendingCommandsMax,
                 1000,
+                Math.min(lowWaterBytes, queueBytesMax),
                 queueBytesMax,
                 askedBytesMax,
                 Duration.ofSeconds(30).toNanos(),

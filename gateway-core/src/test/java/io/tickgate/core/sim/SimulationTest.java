@@ -1,5 +1,7 @@
 package io.tickgate.core.sim;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -39,6 +41,26 @@ class SimulationTest {
     @Property(seed = "6", tries = 3000, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void snapshotsAndRewindsBearTopicsThatComeAndGo(@ForAll long seed) {
         new RandomRun(seed, true, true, true).run();
+    }
+
+    @Property(seed = "7", tries = 3000, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+    void slowSocketsMissNothingThatTheyAreNotToldOf(@ForAll long seed) {
+        new RandomRun(seed, false, false, false, true).run();
+    }
+
+    @Property(seed = "8", tries = 3000, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+    void snapshotsReplaysAndLanesKeepTheOrderOfEachChannel(@ForAll long seed) {
+        new RandomRun(seed, true, false, true, true).run();
+    }
+
+    @Test
+    void theCrowdedRunsReachWhatTheyAreAbout() {
+        int lags = 0;
+        for (long seed = 0; seed < 100; seed++) {
+            lags += new RandomRun(seed, false, false, false, true).run();
+        }
+
+        assertThat(lags).isGreaterThan(50);
     }
 
     @Test

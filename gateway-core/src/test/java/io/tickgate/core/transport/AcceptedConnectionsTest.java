@@ -27,7 +27,7 @@ class AcceptedConnectionsTest {
     }
 
     private Listeners listeners(EventLoops loops) {
-        return new Listeners(loops, allocator, new ChannelInitializer<Channel>() {
+        return new Listeners(loops, allocator, 0, new ChannelInitializer<Channel>() {
             @Override
             protected void initChannel(Channel channel) {
                 channel.pipeline().addLast(HttpFront.newCodec());

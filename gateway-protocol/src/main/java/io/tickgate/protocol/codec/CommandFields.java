@@ -9,9 +9,12 @@ final class CommandFields {
 
     static final Field TYPE = TABLE.add("type", Shape.TEXT);
     static final Field ID = TABLE.add("id", Shape.ID);
+    static final Field T0 = TABLE.add("t0", Shape.INTEGER, 0, CommandId.NUMBER_MAX);
     static final Field CHANNEL = TABLE.add("channel", Shape.TEXT, 1, ChannelNames.CHARS_MAX);
-    static final Field CHANNELS = TABLE.add("channels", Shape.NAMES, 1, 500);
+    static final Field CHANNELS = TABLE.add("channels", Shape.NAMES, 0, 500);
+    static final Field FAMILY = TABLE.add("family", Shape.TEXT, 1, ChannelNames.CHARS_MAX);
     static final Field SINCE = TABLE.add("since", Shape.POSITION);
+    static final Field SUBSCRIPTIONS = TABLE.add("subscriptions", Shape.SUBSCRIPTIONS, 1, 500);
     static final Field OPTIONS = TABLE.add("options", Shape.OPTIONS);
     static final Field ACK = TABLE.add("ack", Shape.BOOLEAN);
     static final Field SYMBOL = TABLE.add("symbol", Shape.TEXT, 1, 64);

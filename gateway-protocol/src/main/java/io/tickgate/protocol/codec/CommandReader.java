@@ -1,6 +1,7 @@
 package io.tickgate.protocol.codec;
 
 import io.tickgate.protocol.message.BroadcastRequest;
+import io.tickgate.protocol.message.ChannelRequest;
 import io.tickgate.protocol.message.ChartRequest;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.CommandContext;
@@ -8,8 +9,9 @@ import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.Priority;
+import io.tickgate.protocol.message.Resume;
+import io.tickgate.protocol.message.SetChannels;
 import io.tickgate.protocol.message.Since;
-import io.tickgate.protocol.message.SubscribeOptions;
 import io.tickgate.protocol.wire.WireException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,13 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class CommandReader {
     private static final int QUOTED_CHARS_MAX = 32;
 
-    /** What brings the user's own channel, too. */
-    private static final List<String> CHANNELS_WITH_OWN = List.of("notifications");
-
     private static final Set<String> TYPES = Set.of(
             "ping",
             "subscribe",
             "unsubscribe",
+            "set_channels",
+            "resume",
             "subscribe_chart",
             "unsubscribe_chart",
             "remove_chart",
@@ -49,9 +50,11 @@ final class CommandReader {
         in.has(CommandFields.ID);
         String type = in.text(CommandFields.TYPE);
         return switch (type) {
-            case "ping" -> new ClientMessage.Ping(id);
+            case "ping" -> new ClientMessage.Ping(id, in.optionalNumber(CommandFields.T0));
             case "subscribe" -> subscribe(id, in);
             case "unsubscribe" -> new ClientMessage.Unsubscribe(id, channels(in), in.has(CommandFields.CHANNELS));
+            case "set_channels" -> setChannels(id, in);
+            case "resume" -> new Resume(id, in.text(CommandFields.TOKEN), subscriptions(in));
             case "subscribe_chart" ->
                 new ClientMessage.SubscribeChart(
                         id, in.text(CommandFields.SYMBOL), in.number(CommandFields.HISTORY, 0));
@@ -137,37 +140,28 @@ final class CommandReader {
         if (list && since != null) {
             throw in.invalid(CommandFields.SINCE, "does not go with a list of channels");
         }
-        if (since != null && since.userOffset() != null && !channels.equals(CHANNELS_WITH_OWN)) {
-            String path = CommandFields.SINCE.name() + ".user_offset";
-            throw in.failure(ErrorCode.INVALID_FIELD, '"' + path + "\" goes with \"notifications\" alone", path);
-        }
-        SubscribeOptions options = in.optional(CommandFields.OPTIONS, SubscribeOptions.class);
+        SubscriptionRules.requireOwn(in, since, list ? null : channels.get(0));
         boolean ack = in.flag(CommandFields.ACK);
-        if (options != null && options.rewind() != null) {
-            requireAlone(in, since, options);
-        }
-        if (options != null && options.wantsCounts() && options.maxHz() == null) {
-            String path = CommandFields.OPTIONS.name() + ".counts";
-            throw in.failure(ErrorCode.INVALID_FIELD, '"' + path + "\" goes with \"options.max_hz\" alone", path);
-        }
-        if (options != null && options.maxHz() != null && ack) {
-            throw excludes(in, "max_hz", CommandFields.ACK.name());
-        }
-        return new ClientMessage.Subscribe(id, channels, list, since, ack, options);
+        return new ClientMessage.Subscribe(
+                id, channels, list, since, ack, SubscriptionRules.options(in, CommandFields.OPTIONS, since, ack));
     }
 
-    /** Whoever begins at two places would get some of it twice. */
-    private static void requireAlone(FieldValues in, @Nullable Since since, SubscribeOptions options)
-            throws WireException {
-        String other = since != null ? CommandFields.SINCE.name() : options.wantsSnapshot() ? "options.snapshot" : null;
-        if (other != null) {
-            throw excludes(in, "rewind", other);
-        }
+    private static ClientMessage setChannels(@Nullable CommandId id, FieldValues in) throws WireException {
+        boolean ack = in.flag(CommandFields.ACK);
+        return new SetChannels(
+                id,
+                in.text(CommandFields.FAMILY),
+                names(in),
+                ack,
+                SubscriptionRules.options(in, CommandFields.OPTIONS, null, ack));
     }
 
-    private static WireException excludes(FieldValues in, String option, String other) {
-        String path = CommandFields.OPTIONS.name() + '.' + option;
-        return in.failure(ErrorCode.INVALID_FIELD, '"' + path + "\" does not go with \"" + other + '"', path);
+    private static List<ChannelRequest> subscriptions(FieldValues in) throws WireException {
+        List<ChannelRequest> requests = new ArrayList<>();
+        for (Object request : in.object(CommandFields.SUBSCRIPTIONS, List.class)) {
+            requests.add((ChannelRequest) request);
+        }
+        return List.copyOf(requests);
     }
 
     private static List<String> channels(FieldValues in) throws WireException {
@@ -177,6 +171,14 @@ final class CommandReader {
         if (in.isPresent(CommandFields.CHANNEL)) {
             throw in.invalid(CommandFields.CHANNELS, "does not go with \"channel\"");
         }
+        List<String> names = names(in);
+        if (names.isEmpty()) {
+            throw in.invalid(CommandFields.CHANNELS, "must hold a channel");
+        }
+        return names;
+    }
+
+    private static List<String> names(FieldValues in) throws WireException {
         List<String> names = new ArrayList<>();
         for (Object name : in.object(CommandFields.CHANNELS, List.class)) {
             names.add((String) name);

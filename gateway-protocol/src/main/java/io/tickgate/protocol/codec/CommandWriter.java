@@ -3,9 +3,13 @@ package io.tickgate.protocol.codec;
 import static io.tickgate.protocol.codec.CommandFields.ID;
 import static io.tickgate.protocol.codec.CommandFields.TYPE;
 
+import io.tickgate.protocol.message.ChannelRequest;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.Priority;
+import io.tickgate.protocol.message.Resume;
+import io.tickgate.protocol.message.SetChannels;
 import io.tickgate.protocol.message.Since;
+import io.tickgate.protocol.message.SubscribeOptions;
 import io.tickgate.protocol.wire.WireWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +24,9 @@ final class CommandWriter implements ClientMessage.Handler<Boolean> {
 
     @Override
     public Boolean onPing(ClientMessage.Ping m) {
-        return begin(m, 0).end(m);
+        begin(m, 0, m.t0());
+        out.number(CommandFields.T0, m.t0());
+        return end(m);
     }
 
     @Override
@@ -30,10 +36,45 @@ final class CommandWriter implements ClientMessage.Handler<Boolean> {
                 .channels(m.channels(), m.list())
                 .since(m.since());
         out.flag(CommandFields.ACK, ack);
-        if (m.options() != null) {
+        return options(m.options()).end(m);
+    }
+
+    private CommandWriter options(@Nullable SubscribeOptions options) {
+        if (options != null) {
             out.out().name(CommandFields.OPTIONS.name());
-            OptionsCodec.write(m.options(), out.out());
+            OptionsCodec.write(options, out.out());
         }
+        return this;
+    }
+
+    @Override
+    public Boolean onSetChannels(SetChannels m) {
+        Boolean ack = m.ack() ? true : null;
+        begin(m, 2, ack, m.options());
+        out.text(CommandFields.FAMILY, m.family());
+        channels(m.channels(), true);
+        out.flag(CommandFields.ACK, ack);
+        return options(m.options()).end(m);
+    }
+
+    @Override
+    public Boolean onResume(Resume m) {
+        begin(m, 2);
+        out.text(CommandFields.TOKEN, m.token());
+        WireWriter wire = out.out();
+        wire.name(CommandFields.SUBSCRIPTIONS.name())
+                .beginArray(m.subscriptions().size());
+        for (ChannelRequest request : m.subscriptions()) {
+            int fields =
+                    (request.since() == null ? 0 : 1) + (request.ack() ? 1 : 0) + (request.options() == null ? 0 : 1);
+            wire.beginObject(1 + fields);
+            out.text(CommandFields.CHANNEL, request.channel());
+            since(request.since());
+            out.flag(CommandFields.ACK, request.ack() ? true : null);
+            options(request.options());
+            wire.endObject();
+        }
+        wire.endArray();
         return end(m);
     }
 

@@ -32,7 +32,8 @@ record Field(int index, String name, Shape shape, long least, long most) {
             case TIME -> "must be a time such as 2026-11-24T12:00:00.000Z";
             case PRIORITY -> "must be LOW, NORMAL, HIGH or URGENT";
             case POSITION -> "must be an object of epoch and offset";
-            case NAMES -> "must be an array of " + least + " to " + most + " strings";
+            case NAMES -> "must be an array of at most " + most + " strings";
+            case SUBSCRIPTIONS -> "must be an array of " + least + " to " + most + " objects";
             case OPTIONS, OBJECT, MESSAGE -> "must be an object";
             case LIST -> "must be an array";
             case FLAGS -> "must be an object of at most " + most + " names, each true or false";

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads all fields of a message, in whatever order they come, into {@link FieldValues}.
@@ -24,10 +25,13 @@ final class FieldReader {
     private final FieldTable table;
     private final PositionCodec positions = new PositionCodec();
     private final OptionsCodec options;
+    /** Of commands alone: what stands in it is read by a reader of its own, which has none. */
+    private final @Nullable SubscriptionsReader subscriptions;
 
     FieldReader(FieldTable table) {
         this.table = table;
         this.options = new OptionsCodec(table != ServerFields.TABLE);
+        this.subscriptions = table == CommandFields.TABLE ? new SubscriptionsReader() : null;
     }
 
     /** Reads to the end of the object that is open. */
@@ -63,6 +67,7 @@ final class FieldReader {
             case POSITION -> kind == Kind.OBJECT && position(field, in, into);
             case OPTIONS -> kind == Kind.OBJECT && options(field, in, into);
             case NAMES -> kind == Kind.ARRAY && names(field, in, into);
+            case SUBSCRIPTIONS -> kind == Kind.ARRAY && subscriptions != null && subscriptions.read(field, in, into);
             case OBJECT -> kind == Kind.OBJECT && into.set(field, 0, in.body(false));
             case MESSAGE -> kind == Kind.OBJECT && into.set(field, 0, in.body(true));
             case LIST -> kind == Kind.ARRAY && into.set(field, 0, in.list());
@@ -78,7 +83,7 @@ final class FieldReader {
     private static boolean isTaken(Field field, Kind kind) {
         return switch (field.shape()) {
             case POSITION, OPTIONS, OBJECT, MESSAGE, FLAGS -> kind == Kind.OBJECT;
-            case NAMES, LIST -> kind == Kind.ARRAY;
+            case NAMES, LIST, SUBSCRIPTIONS -> kind == Kind.ARRAY;
             default -> false;
         };
     }
@@ -157,7 +162,7 @@ final class FieldReader {
         if (fault == null) {
             into.set(field, 0, options.options());
         } else {
-            into.fault(field, field.name() + '.' + fault, options.faultRule());
+            into.fault(field, field.name() + '.' + fault, options.faultRule(), options.faultCode());
         }
         return true;
     }

@@ -23,10 +23,11 @@ final class FieldValues {
     private final byte[] states;
     private final long[] numbers;
     private final @Nullable Object[] values;
-    /** The path and the rule that was broken, for faulty fields only. */
+    /** The path, the rule that was broken and its code, for faulty fields only. */
     private final @Nullable String[] paths;
 
     private final @Nullable String[] rules;
+    private final ErrorCode[] codes;
     private @Nullable String duplicate;
 
     FieldValues(FieldTable table) {
@@ -35,6 +36,7 @@ final class FieldValues {
         values = new Object[table.size()];
         paths = new String[table.size()];
         rules = new String[table.size()];
+        codes = new ErrorCode[table.size()];
     }
 
     /** Forgets everything, so that a message's bytes are not kept alive. */
@@ -70,6 +72,11 @@ final class FieldValues {
     }
 
     void fault(Field field, String path, String rule) {
+        fault(field, path, rule, ErrorCode.INVALID_FIELD);
+    }
+
+    void fault(Field field, String path, String rule, ErrorCode code) {
+        codes[field.index()] = code;
         states[field.index()] = FAULTY;
         paths[field.index()] = path;
         rules[field.index()] = rule;
@@ -77,6 +84,12 @@ final class FieldValues {
 
     void duplicate(String path) {
         duplicate = path;
+    }
+
+    /** What stood twice, or null. */
+    @Nullable
+    String duplicate() {
+        return duplicate;
     }
 
     void requireNoDuplicate(ErrorCode code) throws WireException {
@@ -98,7 +111,7 @@ final class FieldValues {
         byte state = states[field.index()];
         if (state == FAULTY) {
             String path = paths[field.index()];
-            throw failure(ErrorCode.INVALID_FIELD, '"' + path + "\" " + rules[field.index()], path);
+            throw failure(codes[field.index()], '"' + path + "\" " + rules[field.index()], path);
         }
         return state == GOOD;
     }

@@ -89,9 +89,23 @@ public final class MessageReader {
      * @throws WireException when it is no object
      */
     public MessageBody readBody(WireFormat format, byte[] input, int offset, int length) throws WireException {
+        return readObject(format, input, offset, length, true);
+    }
+
+    /**
+     * Reads a whole object as it is.
+     *
+     * @throws WireException when it is no object
+     */
+    public MessageBody readObject(WireFormat format, byte[] input, int offset, int length) throws WireException {
+        return readObject(format, input, offset, length, false);
+    }
+
+    private MessageBody readObject(WireFormat format, byte[] input, int offset, int length, boolean cut)
+            throws WireException {
         try (WireReader in = reader(format)) {
             in.open(input, offset, length);
-            MessageBody body = in.body(true);
+            MessageBody body = in.body(cut);
             in.end();
             return body;
         }

@@ -1,5 +1,7 @@
 package io.tickgate.protocol.codec;
 
+import io.tickgate.protocol.message.ErrorCode;
+import io.tickgate.protocol.message.Filter;
 import io.tickgate.protocol.message.SubscribeOptions;
 import io.tickgate.protocol.message.SubscribeOptions.Rewind;
 import io.tickgate.protocol.message.SubscribeOptions.Unit;
@@ -20,16 +22,20 @@ final class OptionsCodec {
     private static final String REWIND = "rewind";
     private static final String MAX_HZ = "max_hz";
     private static final String COUNTS = "counts";
+    private static final String FILTER = "filter";
+    private static final String VIEW = "view";
     private static final String GAPLESS = "gapless";
     private static final String LAST = "last";
     private static final String SECONDS = "seconds";
     private static final int NAME_CHARS_MAX = 32;
 
     private final boolean strict;
+    private final FilterReader filters = new FilterReader();
     private final Set<String> seen = new HashSet<>(4);
     private SubscribeOptions options = SubscribeOptions.NONE;
     private @Nullable String faultPath;
     private String faultRule = "";
+    private ErrorCode faultCode = ErrorCode.INVALID_FIELD;
     private @Nullable String duplicate;
 
     OptionsCodec(boolean strict) {
@@ -52,7 +58,7 @@ final class OptionsCodec {
                 continue;
             }
             if (!isKnown || !value(name, kind, in)) {
-                refuse(name, ruleOf(name));
+                refuse(name, ruleOf(name), name.equals(FILTER) ? ErrorCode.INVALID_FILTER : ErrorCode.INVALID_FIELD);
                 in.skip();
             }
         }
@@ -60,7 +66,7 @@ final class OptionsCodec {
 
     private boolean isKnown(String name) {
         return switch (name) {
-            case SNAPSHOT, REWIND, MAX_HZ, COUNTS -> true;
+            case SNAPSHOT, REWIND, MAX_HZ, COUNTS, FILTER, VIEW -> true;
             case GAPLESS -> !strict;
             default -> false;
         };
@@ -73,6 +79,12 @@ final class OptionsCodec {
         }
         if (name.equals(MAX_HZ)) {
             return kind == Kind.NUMBER && maxHz(in.real());
+        }
+        if (name.equals(FILTER)) {
+            return kind == Kind.ARRAY && filter(in);
+        }
+        if (name.equals(VIEW)) {
+            return kind == Kind.STRING && view(in.string());
         }
         if (kind != Kind.BOOLEAN) {
             return false;
@@ -91,6 +103,20 @@ final class OptionsCodec {
         return hz > 0 && hz <= SubscribeOptions.HZ_MAX;
     }
 
+    private boolean filter(WireReader in) throws WireException {
+        options = options.withFilter(filters.read(in));
+        String place = filters.faultPath();
+        if (place != null) {
+            refuse(FILTER + place, filters.faultRule(), ErrorCode.INVALID_FILTER);
+        }
+        return true;
+    }
+
+    private boolean view(String view) {
+        options = options.withView(view);
+        return !view.isEmpty() && view.length() <= SubscribeOptions.VIEW_CHARS_MAX;
+    }
+
     private boolean rewind(WireReader in) throws WireException {
         Rewind read = null;
         int count = 0;
@@ -107,14 +133,15 @@ final class OptionsCodec {
             } else {
                 refuse(
                         REWIND + '.' + shortened(name),
-                        most < 0 ? "is unknown: there are last and seconds" : "must be an integer from 1 to " + most);
+                        most < 0 ? "is unknown: there are last and seconds" : "must be an integer from 1 to " + most,
+                        ErrorCode.INVALID_FIELD);
             }
             if (kind == Kind.OBJECT || kind == Kind.ARRAY) {
                 in.skip();
             }
         }
         if (count != 1) {
-            refuse(REWIND, "must hold either last or seconds");
+            refuse(REWIND, "must hold either last or seconds", ErrorCode.INVALID_FIELD);
         }
         options = options.withRewind(read);
         return true;
@@ -125,14 +152,17 @@ final class OptionsCodec {
             case SNAPSHOT, COUNTS -> "must be true or false";
             case REWIND -> "must be an object of last or seconds";
             case MAX_HZ -> "must be a number above 0, at most " + (int) SubscribeOptions.HZ_MAX;
-            default -> "is unknown: there are snapshot, rewind, max_hz and counts";
+            case FILTER -> "must be a filter, such as [\"gt\",\"volume\",100000]";
+            case VIEW -> "must be a view's name of 1 to " + SubscribeOptions.VIEW_CHARS_MAX + " characters";
+            default -> "is unknown: there are snapshot, rewind, max_hz, counts, filter and view";
         };
     }
 
-    private void refuse(String path, String rule) {
+    private void refuse(String path, String rule, ErrorCode code) {
         if (strict && faultPath == null) {
             faultPath = shortened(path);
             faultRule = rule;
+            faultCode = code;
         }
     }
 
@@ -150,6 +180,10 @@ final class OptionsCodec {
         return faultRule;
     }
 
+    ErrorCode faultCode() {
+        return faultCode;
+    }
+
     /** The name that stood twice, or null. */
     @Nullable
     String duplicate() {
@@ -163,7 +197,9 @@ final class OptionsCodec {
     static void write(SubscribeOptions options, WireWriter out) {
         Rewind rewind = options.rewind();
         Double maxHz = options.maxHz();
-        out.beginObject(count(options.snapshot(), rewind, maxHz, options.counts(), options.gapless()));
+        Filter filter = options.filter();
+        String view = options.view();
+        out.beginObject(count(options.snapshot(), rewind, maxHz, options.counts(), filter, view, options.gapless()));
         flag(SNAPSHOT, options.snapshot(), out);
         if (rewind != null) {
             out.name(REWIND).beginObject(1);
@@ -174,6 +210,12 @@ final class OptionsCodec {
             out.name(MAX_HZ).real(maxHz);
         }
         flag(COUNTS, options.counts(), out);
+        if (filter != null) {
+            FilterWriter.write(filter, out.name(FILTER));
+        }
+        if (view != null) {
+            out.name(VIEW).string(view);
+        }
         flag(GAPLESS, options.gapless(), out);
         out.endObject();
     }

@@ -17,6 +17,8 @@ final class PositionCodec {
     private static final String EPOCH = "epoch";
     private static final String OFFSET = "offset";
     private static final String USER_OFFSET = "user_offset";
+    private static final String RECOVERED = "recovered";
+    private static final String REASON = "reason";
     private static final String GRANTED = "granted";
 
     private final OptionsCodec options = new OptionsCodec(false);
@@ -26,6 +28,8 @@ final class PositionCodec {
     private long offset;
     private @Nullable Long userOffset;
     private @Nullable SubscribeOptions granted;
+    private @Nullable Boolean recovered;
+    private @Nullable String reason;
     private @Nullable String duplicate;
 
     /**
@@ -40,6 +44,8 @@ final class PositionCodec {
         offset = -1;
         userOffset = null;
         granted = null;
+        recovered = null;
+        reason = null;
         duplicate = null;
         String fault = null;
         boolean offsetSeen = false;
@@ -63,6 +69,10 @@ final class PositionCodec {
             } else if (channelToo && name.equals(CHANNEL)) {
                 duplicate = channel == null ? duplicate : name;
                 channel = kind == Kind.STRING ? in.string() : null;
+            } else if (channelToo && name.equals(RECOVERED)) {
+                recovered = kind == Kind.BOOLEAN ? (Boolean) in.bool() : null;
+            } else if (channelToo && name.equals(REASON)) {
+                reason = kind == Kind.STRING ? in.string() : null;
             }
             if (channelToo && name.equals(GRANTED) && kind == Kind.OBJECT) {
                 options.read(in);
@@ -118,7 +128,7 @@ final class PositionCodec {
         if (read == null) {
             throw new IllegalStateException("no channel was read");
         }
-        return new ChannelPosition(read, position(), granted);
+        return new ChannelPosition(read, position(), granted, recovered, reason);
     }
 
     static void write(Since since, WireWriter out) {
@@ -133,10 +143,18 @@ final class PositionCodec {
 
     static void write(ChannelPosition line, WireWriter out) {
         SubscribeOptions granted = line.granted();
-        out.beginObject(granted == null ? 3 : 4);
+        Boolean recovered = line.recovered();
+        String reason = line.reason();
+        out.beginObject(3 + (recovered == null ? 0 : 1) + (reason == null ? 0 : 1) + (granted == null ? 0 : 1));
         out.name(CHANNEL).string(line.channel());
         out.name(EPOCH).string(line.position().epoch());
         out.name(OFFSET).integer(line.position().offset());
+        if (recovered != null) {
+            out.name(RECOVERED).bool(recovered);
+        }
+        if (reason != null) {
+            out.name(REASON).string(reason);
+        }
         if (granted != null) {
             out.name(GRANTED);
             OptionsCodec.write(granted, out);

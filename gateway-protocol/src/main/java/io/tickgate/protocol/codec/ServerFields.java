@@ -10,6 +10,9 @@ final class ServerFields {
     static final Field ID = TABLE.add("id", Shape.ID);
     static final Field TIMESTAMP = TABLE.add("timestamp", Shape.TIME);
     static final Field CONNECTION_ID = TABLE.add("connection_id", Shape.TEXT);
+    static final Field T0 = TABLE.add("t0", Shape.INTEGER, 0, CommandId.NUMBER_MAX);
+    static final Field T1 = TABLE.add("t1", Shape.INTEGER, 0, CommandId.NUMBER_MAX);
+    static final Field T2 = TABLE.add("t2", Shape.INTEGER, 0, CommandId.NUMBER_MAX);
     static final Field SERVER_TIME = TABLE.add("server_time", Shape.MICROS);
     static final Field EPOCH = TABLE.add("epoch", Shape.TEXT);
     static final Field RESUME_TOKEN = TABLE.add("resume_token", Shape.TEXT);
@@ -20,6 +23,9 @@ final class ServerFields {
     static final Field VERSION = TABLE.add("version", Shape.TEXT);
     static final Field CHANNEL = TABLE.add("channel", Shape.TEXT);
     static final Field CHANNELS = TABLE.add("channels", Shape.NAMES);
+    static final Field FAMILY = TABLE.add("family", Shape.TEXT);
+    static final Field ADDED = TABLE.add("added", Shape.NAMES);
+    static final Field REMOVED = TABLE.add("removed", Shape.NAMES);
     static final Field SYMBOL = TABLE.add("symbol", Shape.TEXT);
     static final Field OFFSET = TABLE.add("offset", Shape.INTEGER, 0, CommandId.NUMBER_MAX);
     static final Field UPDATE_COUNT = TABLE.add("update_count", Shape.INTEGER, 1, Integer.MAX_VALUE);

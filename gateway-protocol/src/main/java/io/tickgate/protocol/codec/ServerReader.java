@@ -7,12 +7,14 @@ import static io.tickgate.protocol.codec.ServerFields.SYMBOL;
 import static io.tickgate.protocol.codec.ServerFields.TIMESTAMP;
 
 import io.tickgate.protocol.message.ChannelPosition;
+import io.tickgate.protocol.message.ChannelsSet;
 import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.NoticeMessage;
-import io.tickgate.protocol.message.OwnChannel;
+import io.tickgate.protocol.message.PingTimes;
 import io.tickgate.protocol.message.Position;
+import io.tickgate.protocol.message.Resumed;
 import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.message.SnapshotPage;
 import io.tickgate.protocol.message.SubscribeOptions;
@@ -36,9 +38,18 @@ final class ServerReader {
         CommandId id = in.optional(ServerFields.ID, CommandId.class);
         return switch (type) {
             case "connection_established" -> welcome(in);
-            case "pong" -> new ServerMessage.Pong(id, in.number(TIMESTAMP));
+            case "pong" -> new ServerMessage.Pong(id, in.number(TIMESTAMP), times(in));
             case "subscription_confirmed" -> subscribed(id, in);
             case "unsubscription_confirmed" -> unsubscribed(id, in);
+            case "channels_set" ->
+                new ChannelsSet(
+                        id,
+                        in.text(ServerFields.FAMILY),
+                        elements(in, ServerFields.ADDED, ChannelPosition.class),
+                        elements(in, ServerFields.REMOVED, String.class),
+                        in.number(TIMESTAMP));
+            case "resumed" ->
+                new Resumed(id, elements(in, ServerFields.CHANNELS, ChannelPosition.class), in.number(TIMESTAMP));
             case "publish_confirmed" ->
                 new ServerMessage.PublishConfirmed(
                         id,
@@ -149,6 +160,12 @@ final class ServerReader {
         };
     }
 
+    private static @Nullable PingTimes times(FieldValues in) throws WireException {
+        return in.has(ServerFields.T0)
+                ? new PingTimes(in.number(ServerFields.T0), in.number(ServerFields.T1), in.number(ServerFields.T2))
+                : null;
+    }
+
     private static ServerMessage welcome(FieldValues in) throws WireException {
         return new ServerMessage.Welcome(
                 in.text(ServerFields.CONNECTION_ID),
@@ -166,7 +183,7 @@ final class ServerReader {
     private static ServerMessage subscribed(@Nullable CommandId id, FieldValues in) throws WireException {
         if (in.has(ServerFields.CHANNELS)) {
             return new ServerMessage.SubscriptionsConfirmed(
-                    id, elements(in, ChannelPosition.class), in.number(TIMESTAMP));
+                    id, elements(in, ServerFields.CHANNELS, ChannelPosition.class), in.number(TIMESTAMP));
         }
         String epoch = in.text(ServerFields.EPOCH);
         return new ServerMessage.SubscriptionConfirmed(
@@ -181,22 +198,22 @@ final class ServerReader {
                 in.number(TIMESTAMP));
     }
 
-    private static @Nullable OwnChannel own(FieldValues in, String epoch) throws WireException {
+    private static @Nullable ChannelPosition own(FieldValues in, String epoch) throws WireException {
         String channel = in.optionalText(ServerFields.USER_CHANNEL);
         return channel == null
                 ? null
-                : new OwnChannel(
-                        new ChannelPosition(
-                                channel,
-                                new Position(epoch, in.number(ServerFields.USER_OFFSET)),
-                                in.optional(ServerFields.USER_GRANTED, SubscribeOptions.class)),
+                : new ChannelPosition(
+                        channel,
+                        new Position(epoch, in.number(ServerFields.USER_OFFSET)),
+                        in.optional(ServerFields.USER_GRANTED, SubscribeOptions.class),
                         in.optionalFlag(ServerFields.USER_RECOVERED),
                         in.optionalText(ServerFields.USER_REASON));
     }
 
     private static ServerMessage unsubscribed(@Nullable CommandId id, FieldValues in) throws WireException {
         return in.has(ServerFields.CHANNELS)
-                ? new ServerMessage.UnsubscriptionsConfirmed(id, elements(in, String.class), in.number(TIMESTAMP))
+                ? new ServerMessage.UnsubscriptionsConfirmed(
+                        id, elements(in, ServerFields.CHANNELS, String.class), in.number(TIMESTAMP))
                 : new ServerMessage.UnsubscriptionConfirmed(
                         id, in.text(CHANNEL), in.optionalText(SYMBOL), in.number(TIMESTAMP));
     }
@@ -219,11 +236,11 @@ final class ServerReader {
                 in.number(TIMESTAMP));
     }
 
-    private static <T> List<T> elements(FieldValues in, Class<T> type) throws WireException {
+    private static <T> List<T> elements(FieldValues in, Field field, Class<T> type) throws WireException {
         List<T> elements = new ArrayList<>();
-        for (Object element : in.object(ServerFields.CHANNELS, List.class)) {
+        for (Object element : in.object(field, List.class)) {
             if (!type.isInstance(element)) {
-                throw in.invalid(ServerFields.CHANNELS, "must hold elements of one kind");
+                throw in.invalid(field, "must hold elements of one kind");
             }
             elements.add(type.cast(element));
         }

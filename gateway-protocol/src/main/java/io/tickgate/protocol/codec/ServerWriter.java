@@ -9,9 +9,11 @@ import static io.tickgate.protocol.codec.ServerFields.TIMESTAMP;
 import static io.tickgate.protocol.codec.ServerFields.TYPE;
 
 import io.tickgate.protocol.message.ChannelPosition;
+import io.tickgate.protocol.message.ChannelsSet;
 import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.NoticeMessage;
-import io.tickgate.protocol.message.OwnChannel;
+import io.tickgate.protocol.message.PingTimes;
+import io.tickgate.protocol.message.Resumed;
 import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.message.SnapshotPage;
 import io.tickgate.protocol.message.SubscribeOptions;
@@ -22,6 +24,7 @@ import io.tickgate.protocol.wire.WireBuffer;
 import io.tickgate.protocol.wire.WireException;
 import io.tickgate.protocol.wire.WireWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the gateway's messages: {@code type} first, then what it says, the time, and the command's id last. */
@@ -53,16 +56,23 @@ final class ServerWriter implements ServerMessage.Handler<Boolean> {
 
     @Override
     public Boolean onPong(ServerMessage.Pong m) {
-        return end(begin(m, 1, m.id()), m.timestampMillis(), m.id());
+        PingTimes times = m.times();
+        begin(m, times == null ? 1 : 4, m.id());
+        if (times != null) {
+            out.number(ServerFields.T0, times.t0())
+                    .number(ServerFields.T1, times.t1())
+                    .number(ServerFields.T2, times.t2());
+        }
+        return end(out, m.timestampMillis(), m.id());
     }
 
     @Override
     public Boolean onSubscriptionConfirmed(ServerMessage.SubscriptionConfirmed m) {
-        OwnChannel own = m.own();
+        ChannelPosition own = m.own();
         int ownFields = own == null ? 0 : 2;
         Boolean userRecovered = own == null ? null : own.recovered();
         String userReason = own == null ? null : own.reason();
-        SubscribeOptions userGranted = own == null ? null : own.line().granted();
+        SubscribeOptions userGranted = own == null ? null : own.granted();
         begin(
                         m,
                         4 + ownFields,
@@ -81,8 +91,8 @@ final class ServerWriter implements ServerMessage.Handler<Boolean> {
                 .flag(ServerFields.RECOVERED, m.recovered())
                 .text(ServerFields.REASON, m.reason());
         if (own != null) {
-            out.text(ServerFields.USER_CHANNEL, own.line().channel())
-                    .number(ServerFields.USER_OFFSET, own.line().position().offset())
+            out.text(ServerFields.USER_CHANNEL, own.channel())
+                    .number(ServerFields.USER_OFFSET, own.position().offset())
                     .flag(ServerFields.USER_RECOVERED, userRecovered)
                     .text(ServerFields.USER_REASON, userReason);
         }
@@ -101,13 +111,41 @@ final class ServerWriter implements ServerMessage.Handler<Boolean> {
     @Override
     public Boolean onSubscriptionsConfirmed(ServerMessage.SubscriptionsConfirmed m) {
         begin(m, 2, m.id());
+        lines(ServerFields.CHANNELS, m.channels());
+        return end(out, m.timestampMillis(), m.id());
+    }
+
+    @Override
+    public Boolean onResumed(Resumed m) {
+        begin(m, 2, m.id());
+        lines(ServerFields.CHANNELS, m.channels());
+        return end(out, m.timestampMillis(), m.id());
+    }
+
+    @Override
+    public Boolean onChannelsSet(ChannelsSet m) {
+        begin(m, 4, m.id()).text(ServerFields.FAMILY, m.family());
+        lines(ServerFields.ADDED, m.added());
+        names(ServerFields.REMOVED, m.removed());
+        return end(out, m.timestampMillis(), m.id());
+    }
+
+    private void lines(Field field, List<ChannelPosition> lines) {
         WireWriter wire = out.out();
-        wire.name(ServerFields.CHANNELS.name()).beginArray(m.channels().size());
-        for (ChannelPosition line : m.channels()) {
+        wire.name(field.name()).beginArray(lines.size());
+        for (ChannelPosition line : lines) {
             PositionCodec.write(line, wire);
         }
         wire.endArray();
-        return end(out, m.timestampMillis(), m.id());
+    }
+
+    private void names(Field field, List<String> names) {
+        WireWriter wire = out.out();
+        wire.name(field.name()).beginArray(names.size());
+        for (String name : names) {
+            wire.string(name);
+        }
+        wire.endArray();
     }
 
     @Override
@@ -119,12 +157,7 @@ final class ServerWriter implements ServerMessage.Handler<Boolean> {
     @Override
     public Boolean onUnsubscriptionsConfirmed(ServerMessage.UnsubscriptionsConfirmed m) {
         begin(m, 2, m.id());
-        WireWriter wire = out.out();
-        wire.name(ServerFields.CHANNELS.name()).beginArray(m.channels().size());
-        for (String channel : m.channels()) {
-            wire.string(channel);
-        }
-        wire.endArray();
+        names(ServerFields.CHANNELS, m.channels());
         return end(out, m.timestampMillis(), m.id());
     }
 

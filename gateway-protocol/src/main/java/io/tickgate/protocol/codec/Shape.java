@@ -25,6 +25,8 @@ enum Shape {
     OPTIONS,
     /** Strings, or the lines of a confirmation; their count within the field's bounds. */
     NAMES,
+    /** Objects of {@code channel}, {@code since}, {@code ack}, {@code options}; their count within the field's bounds. */
+    SUBSCRIPTIONS,
     /** An object that stays opaque. */
     OBJECT,
     /** An object that stays opaque, without the fields that the gateway sets itself. */

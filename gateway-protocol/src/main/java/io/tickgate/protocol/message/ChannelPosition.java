@@ -3,14 +3,26 @@ package io.tickgate.protocol.message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a channel stood when it was subscribed: one line of a confirmed list.
+ * What became of one channel that was subscribed to: a line of an answer.
  *
- * @param granted null when no options were sent
+ * @param position the last publication before the subscription; offset 0 means none
+ * @param granted what applies of the options; null when none were sent
+ * @param recovered whether what was missed follows; null when nothing was asked for
+ * @param reason why nothing was recovered
  */
 public record ChannelPosition(
-        String channel, Position position, @Nullable SubscribeOptions granted) {
-    /** A line without options. */
+        String channel,
+        Position position,
+        @Nullable SubscribeOptions granted,
+        @Nullable Boolean recovered,
+        @Nullable String reason) {
+    /** A channel for which no options were sent. */
     public ChannelPosition(String channel, Position position) {
         this(channel, position, null);
+    }
+
+    /** A channel that nobody comes back to. */
+    public ChannelPosition(String channel, Position position, @Nullable SubscribeOptions granted) {
+        this(channel, position, granted, null, null);
     }
 }

@@ -8,7 +8,25 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Ranges named here hold for what a reader delivers; the records themselves do not check them.
  */
-public sealed interface ClientMessage {
+public sealed interface ClientMessage
+        permits ClientMessage.Ping,
+                ClientMessage.Subscribe,
+                ClientMessage.Unsubscribe,
+                ClientMessage.SubscribeChart,
+                ClientMessage.UnsubscribeChart,
+                ClientMessage.RemoveChart,
+                ClientMessage.RequestBacktestProgress,
+                ClientMessage.GetNotifications,
+                ClientMessage.MarkNotificationRead,
+                ClientMessage.Ack,
+                ClientMessage.Publish,
+                ClientMessage.PublishBacktestProgress,
+                ClientMessage.PublishChart,
+                ClientMessage.PublishNotification,
+                ClientMessage.PublishSystemStatus,
+                ClientMessage.Authenticate,
+                SetChannels,
+                Resume {
     /** The id that the one answer carries back, or null when the client gave none. */
     @Nullable
     CommandId id();
@@ -18,8 +36,17 @@ public sealed interface ClientMessage {
 
     <R> R accept(Handler<R> handler);
 
-    /** Asks for a {@code pong}. */
-    record Ping(@Nullable CommandId id) implements ClientMessage {
+    /**
+     * Asks for a {@code pong}.
+     *
+     * @param t0 when the client sent it, Unix time in microseconds, 0 to 2^53-1; null for a pong without times
+     */
+    record Ping(@Nullable CommandId id, @Nullable Long t0) implements ClientMessage {
+        /** A ping that asks for no times. */
+        public Ping(@Nullable CommandId id) {
+            this(id, null);
+        }
+
         @Override
         public String type() {
             return "ping";
@@ -323,6 +350,10 @@ public sealed interface ClientMessage {
         R onSubscribe(Subscribe subscribe);
 
         R onUnsubscribe(Unsubscribe unsubscribe);
+
+        R onSetChannels(SetChannels setChannels);
+
+        R onResume(Resume resume);
 
         R onSubscribeChart(SubscribeChart subscribeChart);
 

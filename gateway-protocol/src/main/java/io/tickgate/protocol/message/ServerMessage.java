@@ -22,6 +22,8 @@ public sealed interface ServerMessage
                 ServerMessage.NotificationRead,
                 ServerMessage.AckConfirmed,
                 ServerMessage.Authenticated,
+                ChannelsSet,
+                Resumed,
                 SnapshotPage,
                 UpdateMessage,
                 NoticeMessage {
@@ -63,8 +65,18 @@ public sealed interface ServerMessage
 
     /**
      * Answers {@code ping}.
+     *
+     * @param times null unless the ping had a {@code t0}
      */
-    record Pong(@Nullable CommandId id, long timestampMillis) implements ServerMessage {
+    record Pong(
+            @Nullable CommandId id,
+            long timestampMillis,
+            @Nullable PingTimes times) implements ServerMessage {
+        /** The answer to a ping without {@code t0}. */
+        public Pong(@Nullable CommandId id, long timestampMillis) {
+            this(id, timestampMillis, null);
+        }
+
         @Override
         public String type() {
             return "pong";
@@ -93,7 +105,7 @@ public sealed interface ServerMessage
             Position position,
             @Nullable Boolean recovered,
             @Nullable String reason,
-            @Nullable OwnChannel own,
+            @Nullable ChannelPosition own,
             @Nullable SubscribeOptions granted,
             long timestampMillis)
             implements ServerMessage {
@@ -105,7 +117,7 @@ public sealed interface ServerMessage
                 Position position,
                 @Nullable Boolean recovered,
                 @Nullable String reason,
-                @Nullable OwnChannel own,
+                @Nullable ChannelPosition own,
                 long timestampMillis) {
             this(id, channel, symbol, position, recovered, reason, own, null, timestampMillis);
         }
@@ -339,6 +351,10 @@ public sealed interface ServerMessage
         R onSubscriptionConfirmed(SubscriptionConfirmed subscriptionConfirmed);
 
         R onSubscriptionsConfirmed(SubscriptionsConfirmed subscriptionsConfirmed);
+
+        R onChannelsSet(ChannelsSet channelsSet);
+
+        R onResumed(Resumed resumed);
 
         R onUnsubscriptionConfirmed(UnsubscriptionConfirmed unsubscriptionConfirmed);
 

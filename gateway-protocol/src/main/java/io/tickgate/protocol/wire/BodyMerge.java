@@ -2,10 +2,8 @@ package io.tickgate.protocol.wire;
 
 import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.WireFormat;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lays one opaque object over another, one level deep: a member of the upper replaces the one of the same name, in its
@@ -64,67 +62,11 @@ public final class BodyMerge {
                 body.hasTimestamp());
     }
 
-    /** Walks members whose syntax is known to be right: strings and brackets are all that has to be told apart. */
     private static void collect(MessageBody body, Map<String, Member> into) throws WireException {
-        byte[] bytes = body.bytes();
-        int end = body.offset() + body.length();
-        for (int at = nextString(bytes, body.offset(), end); at < end; at = nextString(bytes, at, end)) {
-            int nameEnd = endOfString(bytes, at);
-            int valueEnd = endOfValue(bytes, nameEnd, end);
-            into.put(name(bytes, at, nameEnd), new Member(body, at, valueEnd));
-            at = valueEnd;
-        }
-    }
-
-    private static int nextString(byte[] bytes, int from, int end) {
-        int at = from;
-        while (at < end && bytes[at] != '"') {
-            at++;
-        }
-        return at;
-    }
-
-    /** @return one past the closing quote of the string that opens at {@code at} */
-    private static int endOfString(byte[] bytes, int at) {
-        int i = at + 1;
-        while (bytes[i] != '"') {
-            i += bytes[i] == '\\' ? 2 : 1;
-        }
-        return i + 1;
-    }
-
-    /** @return where the comma behind the value stands, or the end; spaces before it are the value's */
-    private static int endOfValue(byte[] bytes, int from, int end) {
-        int depth = 0;
-        int i = from;
-        while (i < end && (depth > 0 || bytes[i] != ',')) {
-            switch (bytes[i]) {
-                case '"' -> i = endOfString(bytes, i);
-                case '{', '[' -> {
-                    depth++;
-                    i++;
-                }
-                case '}', ']' -> {
-                    depth--;
-                    i++;
-                }
-                default -> i++;
-            }
-        }
-        return i;
-    }
-
-    /** Two spellings of one name are one name, so escapes are resolved. */
-    private static String name(byte[] bytes, int start, int end) throws WireException {
-        String raw = new String(bytes, start + 1, end - start - 2, StandardCharsets.UTF_8);
-        if (raw.indexOf('\\') < 0) {
-            return raw;
-        }
-        byte[] object = ("{\"" + raw + "\":0}").getBytes(StandardCharsets.UTF_8);
-        try (WireReader in = WireReader.of(WireFormat.JSON, WireLimits.DEFAULT)) {
-            in.open(object, 0, object.length);
-            @Nullable String name = in.nextName();
-            return name == null ? raw : name;
+        JsonMemberCursor member = new JsonMemberCursor();
+        member.open(body);
+        while (member.next()) {
+            into.put(member.name(), new Member(body, member.start, member.end));
         }
     }
 }

@@ -13,6 +13,9 @@ final class GatewayFields {
     static final String UPDATE_COUNT = "update_count";
 
     static final String TYPE = "type";
+    /** The type of a publication whose publisher gave none. */
+    static final String DEFAULT_TYPE = "message";
+
     static final String TIMESTAMP = "timestamp";
 
     private int members;

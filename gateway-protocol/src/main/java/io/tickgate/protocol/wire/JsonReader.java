@@ -147,6 +147,11 @@ final class JsonReader implements WireReader {
     }
 
     @Override
+    public double decimal() throws WireException {
+        return real();
+    }
+
+    @Override
     public boolean isExact() throws WireException {
         try {
             if (isInteger()) {

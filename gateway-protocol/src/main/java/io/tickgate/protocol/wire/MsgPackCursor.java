@@ -58,6 +58,16 @@ final class MsgPackCursor {
         input = NOTHING;
     }
 
+    /** The nearest double of an integer above {@link Long#MAX_VALUE}. */
+    static double unsigned(long bits) {
+        return (double) ((bits >>> 1) | (bits & 1)) * 2;
+    }
+
+    /** A float32 as the number that its shortest decimal says, which is what it becomes in JSON. */
+    double decimal() {
+        return Double.parseDouble(Float.toString((float) real));
+    }
+
     boolean atEnd() {
         return position == end;
     }

@@ -103,9 +103,14 @@ final class MsgPackReader implements WireReader {
     public double real() {
         return switch (token) {
             case INTEGER -> (double) in.whole;
-            case UNSIGNED -> (double) (in.whole >>> 1) * 2;
+            case UNSIGNED -> MsgPackCursor.unsigned(in.whole);
             default -> in.real;
         };
+    }
+
+    @Override
+    public double decimal() {
+        return token == MsgPackCursor.Token.SINGLE ? in.decimal() : real();
     }
 
     @Override

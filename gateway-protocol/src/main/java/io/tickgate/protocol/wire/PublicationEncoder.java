@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
  * when it is the other.
  */
 public final class PublicationEncoder {
-    private static final String DEFAULT_TYPE = "message";
     private static final byte[] JSON_COUNT =
             (",\"" + GatewayFields.UPDATE_COUNT + "\":").getBytes(StandardCharsets.US_ASCII);
 
@@ -54,7 +53,7 @@ public final class PublicationEncoder {
         int added = 3 + (body.hasType() ? 0 : 1) + (body.hasTimestamp() ? 0 : 1);
         writer.beginObject(body.memberCount() + added);
         if (!body.hasType()) {
-            writer.name(GatewayFields.TYPE).string(DEFAULT_TYPE);
+            writer.name(GatewayFields.TYPE).string(GatewayFields.DEFAULT_TYPE);
         }
     }
 

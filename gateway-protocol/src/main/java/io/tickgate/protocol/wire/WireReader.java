@@ -75,6 +75,9 @@ public interface WireReader extends AutoCloseable {
 
     double real() throws WireException;
 
+    /** As {@link #real}, but of a float32 the number that its shortest decimal says, which is what it becomes in JSON. */
+    double decimal() throws WireException;
+
     /** Whether {@link #real} is exactly the number that was sent, so that it may be printed again. */
     boolean isExact() throws WireException;
 

@@ -48,7 +48,7 @@ class RoundTripTest {
     @ParameterizedTest
     @EnumSource
     void everyUpdateCrossesToTheOtherFormatAndBack(WireFormat format) throws WireException {
-        for (Map.Entry<String, ServerMessage> sample : Samples.updates().entrySet()) {
+        for (Map.Entry<String, ServerMessage> sample : UpdateSamples.updates().entrySet()) {
             byte[] bytes = Wire.bytes(format, sample.getValue());
 
             ServerMessage read = Wire.server(format, bytes);

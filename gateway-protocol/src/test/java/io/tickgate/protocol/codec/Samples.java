@@ -3,21 +3,28 @@ package io.tickgate.protocol.codec;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tickgate.protocol.message.ChannelPosition;
+import io.tickgate.protocol.message.ChannelRequest;
+import io.tickgate.protocol.message.ChannelsSet;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.ErrorCode;
+import io.tickgate.protocol.message.Filter;
+import io.tickgate.protocol.message.Filter.Relation;
+import io.tickgate.protocol.message.Filter.Value;
 import io.tickgate.protocol.message.NoticeMessage;
 import io.tickgate.protocol.message.OpaqueList;
-import io.tickgate.protocol.message.OwnChannel;
+import io.tickgate.protocol.message.PingTimes;
 import io.tickgate.protocol.message.Position;
 import io.tickgate.protocol.message.Priority;
+import io.tickgate.protocol.message.Resume;
+import io.tickgate.protocol.message.Resumed;
 import io.tickgate.protocol.message.ServerMessage;
+import io.tickgate.protocol.message.SetChannels;
 import io.tickgate.protocol.message.Since;
 import io.tickgate.protocol.message.SnapshotPage;
 import io.tickgate.protocol.message.SubscribeOptions;
 import io.tickgate.protocol.message.SubscribeOptions.Rewind;
 import io.tickgate.protocol.message.SubscribeOptions.Unit;
-import io.tickgate.protocol.message.UpdateMessage;
 import io.tickgate.protocol.message.WireFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,11 +40,27 @@ final class Samples {
 
     private Samples() {}
 
+    /** Every operator and every kind of value. */
+    private static Filter filter() {
+        return new Filter.And(List.of(
+                new Filter.Or(List.of(
+                        new Filter.Compare(Relation.GT, "volume", new Value.Whole(100_000)),
+                        new Filter.Compare(Relation.LE, "last", new Value.Real(321.5)))),
+                new Filter.Prefix("symbol", "07"),
+                new Filter.Not(new Filter.Exists("halted")),
+                new Filter.In("board", List.of(new Value.Text("主板"), new Value.Whole(1), new Value.Flag(true))),
+                new Filter.Compare(Relation.EQ, "open", new Value.Flag(true)),
+                new Filter.Compare(Relation.NE, "side", new Value.Text("sell")),
+                new Filter.Compare(Relation.GE, "symbol", new Value.Text("")),
+                new Filter.Compare(Relation.LT, "id", new Value.Whole(Long.MAX_VALUE))));
+    }
+
     static Map<String, ClientMessage> commands() {
         Map<String, ClientMessage> all = new LinkedHashMap<>();
         all.put("ping", new ClientMessage.Ping(null));
         all.put("ping-number-id", new ClientMessage.Ping(new CommandId.Number(CommandId.NUMBER_MAX)));
         all.put("ping-text-id", new ClientMessage.Ping(new CommandId.Text("一\"\\\n😀")));
+        all.put("ping-t0", new ClientMessage.Ping(ONE, MICROS - 40));
         all.put("subscribe", new ClientMessage.Subscribe(ONE, List.of("backtest_progress"), false, null, false));
         all.put(
                 "subscribe-since",
@@ -74,6 +97,19 @@ final class Samples {
                 "subscribe-no-options",
                 new ClientMessage.Subscribe(ONE, List.of("market_data"), false, null, false, SubscribeOptions.NONE));
         all.put(
+                "subscribe-filter",
+                new ClientMessage.Subscribe(
+                        ONE, List.of("market_data"), false, null, false, SubscribeOptions.NONE.withFilter(filter())));
+        all.put(
+                "subscribe-view",
+                new ClientMessage.Subscribe(
+                        ONE,
+                        List.of("market_data"),
+                        false,
+                        null,
+                        false,
+                        SubscribeOptions.NONE.withMaxHz(5.0).withView("lite")));
+        all.put(
                 "subscribe-max_hz",
                 new ClientMessage.Subscribe(
                         ONE,
@@ -84,6 +120,29 @@ final class Samples {
                         SubscribeOptions.NONE.withMaxHz(2.5).withCounts(true)));
         all.put("unsubscribe", new ClientMessage.Unsubscribe(ONE, List.of("backtest_progress"), false));
         all.put("unsubscribe-list", new ClientMessage.Unsubscribe(ONE, List.of("market_data"), true));
+        all.put(
+                "set_channels",
+                new SetChannels(
+                        ONE,
+                        "market_data",
+                        List.of("market_data:0700.HK", "market_data:9988.HK"),
+                        true,
+                        SubscribeOptions.NONE.withSnapshot(true)));
+        all.put("set_channels-none", new SetChannels(ONE, "market_data", List.of(), false, null));
+        all.put(
+                "resume",
+                new Resume(
+                        ONE,
+                        "r-1",
+                        List.of(
+                                new ChannelRequest(
+                                        "market_data:0700.HK",
+                                        new Since(new Position("k3f9", 40)),
+                                        true,
+                                        SubscribeOptions.NONE.withSnapshot(true)),
+                                new ChannelRequest(
+                                        "notifications", new Since(new Position("k3f9", 40), 3L), false, null),
+                                new ChannelRequest("system_status", null, false, rewind(Unit.LAST, 10)))));
         all.put("subscribe_chart", new ClientMessage.SubscribeChart(TEXT, "0700.HK", 0));
         all.put("subscribe_chart-history", new ClientMessage.SubscribeChart(TEXT, "0700.HK", 1000));
         all.put("unsubscribe_chart", new ClientMessage.UnsubscribeChart(TEXT, "0700.HK"));
@@ -151,6 +210,7 @@ final class Samples {
                 new ServerMessage.Welcome("5f0c", NOW, MICROS, null, null, 0.25, 90.0, 1, "gateway.v1.msgpack", "1"));
         all.put("pong", new ServerMessage.Pong(null, NOW));
         all.put("pong-id", new ServerMessage.Pong(TEXT, NOW));
+        all.put("pong-times", new ServerMessage.Pong(ONE, NOW, new PingTimes(MICROS - 40, MICROS, MICROS + 7)));
         all.put("subscription_confirmed", subscribed("backtest_progress", null, null, null));
         all.put("subscription_confirmed-chart", subscribed("chart_updates:0700.HK", "0700.HK", null, null));
         all.put("subscription_confirmed-recovered", subscribed("market_data:0700.HK", null, true, null));
@@ -163,6 +223,34 @@ final class Samples {
                                 new ChannelPosition("market_data", new Position("k3f9", 0)),
                                 new ChannelPosition("notifications", new Position("k3f9", 7))),
                         NOW));
+        all.put(
+                "channels_set",
+                new ChannelsSet(
+                        ONE,
+                        "market_data",
+                        List.of(
+                                new ChannelPosition("market_data:0700.HK", new Position("k3f9", 43)),
+                                new ChannelPosition(
+                                        "market_data:9988.HK",
+                                        new Position("k3f9", 0),
+                                        SubscribeOptions.NONE.withSnapshot(false))),
+                        List.of("market_data:0005.HK"),
+                        NOW));
+        all.put(
+                "resumed",
+                new Resumed(
+                        ONE,
+                        List.of(
+                                new ChannelPosition(
+                                        "market_data:0700.HK",
+                                        new Position("k3f9", 43),
+                                        SubscribeOptions.NONE.withSnapshot(false),
+                                        true,
+                                        null),
+                                new ChannelPosition("notifications", new Position("k3f9", 7), null, false, "expired"),
+                                new ChannelPosition("user:u1", new Position("k3f9", 3), null, true, null)),
+                        NOW));
+        all.put("channels_set-none", new ChannelsSet(ONE, "market_data", List.of(), List.of(), NOW));
         all.put(
                 "unsubscription_confirmed",
                 new ServerMessage.UnsubscriptionConfirmed(ONE, "backtest_progress", null, NOW));
@@ -216,7 +304,7 @@ final class Samples {
                         new Position("k3f9", 43),
                         null,
                         null,
-                        new OwnChannel(new ChannelPosition("user:u1", new Position("k3f9", 7)), null, null),
+                        new ChannelPosition("user:u1", new Position("k3f9", 7), null, null, null),
                         NOW));
         all.put(
                 "subscription_confirmed-own-recovered",
@@ -227,7 +315,7 @@ final class Samples {
                         new Position("k3f9", 43),
                         false,
                         "expired",
-                        new OwnChannel(new ChannelPosition("user:u1", new Position("k3f9", 7)), true, null),
+                        new ChannelPosition("user:u1", new Position("k3f9", 7), null, true, null),
                         NOW));
         all.put(
                 "subscription_confirmed-own-lost",
@@ -238,7 +326,7 @@ final class Samples {
                         new Position("k3f9", 43),
                         true,
                         null,
-                        new OwnChannel(new ChannelPosition("user:u1", new Position("k3f9", 7)), false, "no_position"),
+                        new ChannelPosition("user:u1", new Position("k3f9", 7), null, false, "no_position"),
                         NOW));
         all.put(
                 "subscription_confirmed-own-granted",
@@ -249,10 +337,7 @@ final class Samples {
                         new Position("k3f9", 43),
                         null,
                         null,
-                        new OwnChannel(
-                                new ChannelPosition("user:u1", new Position("k3f9", 7), rewind(Unit.LAST, 2)),
-                                null,
-                                null),
+                        new ChannelPosition("user:u1", new Position("k3f9", 7), rewind(Unit.LAST, 2)),
                         rewind(Unit.LAST, 10),
                         NOW));
         all.put(
@@ -266,6 +351,21 @@ final class Samples {
                         null,
                         null,
                         SubscribeOptions.NONE.withSnapshot(true),
+                        NOW));
+        all.put(
+                "subscription_confirmed-granted-filter",
+                new ServerMessage.SubscriptionConfirmed(
+                        ONE,
+                        "market_data",
+                        null,
+                        new Position("k3f9", 43),
+                        null,
+                        null,
+                        null,
+                        SubscribeOptions.NONE
+                                .withFilter(filter())
+                                .withView("lite")
+                                .withGapless(false),
                         NOW));
         all.put(
                 "subscription_confirmed-granted-max_hz",
@@ -304,70 +404,9 @@ final class Samples {
         return all;
     }
 
-    static Map<String, ServerMessage> updates() {
-        Map<String, ServerMessage> all = new LinkedHashMap<>();
-        var progress = Wire.body("{\"task_id\":\"backtest_001\",\"status\":\"running\",\"progress\":45.5,"
-                + "\"current_step\":\"策略执行\",\"current_step_index\":4,\"total_steps\":10,"
-                + "\"message\":\"正在执行KDJ策略...\",\"estimated_time_remaining\":120.5,\"elapsed_time\":30.2,"
-                + "\"data\":{\"symbol\":\"0700.HK\",\"strategy\":\"kdj\"}}");
-        all.put(
-                "backtest_progress_update",
-                new UpdateMessage.BacktestProgressUpdate(
-                        null, "backtest_001", progress, NOW, delivery("backtest_progress:backtest_001")));
-        all.put(
-                "backtest_progress_update-answer",
-                new UpdateMessage.BacktestProgressUpdate(ONE, "backtest_001", progress, NOW, null));
-        all.put(
-                "chart_update",
-                new UpdateMessage.ChartUpdate(
-                        null,
-                        "0700.HK",
-                        "add",
-                        points("{\"timestamp\":1731144000.5,\"data_type\":\"ohlcv\",\"value\":355.2,"
-                                + "\"additional_data\":{\"field\":\"close\"}}"),
-                        Wire.body("{\"data_types\":[\"ohlcv\"],\"batch_size\":1}"),
-                        NOW,
-                        delivery("chart_updates:0700.HK")));
-        all.put(
-                "notification",
-                new UpdateMessage.Notification(
-                        Wire.body("{\"id\":\"notif_1731144000000_1\",\"type\":\"backtest_completed\","
-                                + "\"title\":\"回测完成\",\"priority\":\"HIGH\",\"action_url\":null}"),
-                        NOW,
-                        delivery("notifications")));
-        all.put(
-                "system_status_update",
-                new UpdateMessage.SystemStatusUpdate(
-                        Wire.body("{\"active_connections\":5,\"cpu_usage\":45.2,\"memory_usage\":1024.5,"
-                                + "\"active_backtests\":2}"),
-                        NOW,
-                        null));
-        all.put(
-                "publication",
-                new UpdateMessage.PublicationMessage(
-                        "quote",
-                        "market_data:0700.HK",
-                        41,
-                        MICROS,
-                        "2026-11-23T12:00:00Z",
-                        0,
-                        Wire.body("{\"type\":\"quote\",\"price\":45.5,\"timestamp\":\"2026-11-23T12:00:00Z\"}")));
-        all.put(
-                "publication-counted",
-                new UpdateMessage.PublicationMessage(
-                        "quote",
-                        "market_data:0700.HK",
-                        57,
-                        MICROS,
-                        "2026-11-23T12:00:00Z",
-                        16,
-                        Wire.body("{\"type\":\"quote\",\"price\":45.5,\"timestamp\":\"2026-11-23T12:00:00Z\"}")));
-        return all;
-    }
-
     static Map<String, ServerMessage> serverMessages() {
         Map<String, ServerMessage> all = new LinkedHashMap<>(answers());
-        all.putAll(updates());
+        all.putAll(UpdateSamples.updates());
         return all;
     }
 
@@ -388,11 +427,7 @@ final class Samples {
         return items.list();
     }
 
-    private static UpdateMessage.Delivery delivery(String channel) {
-        return new UpdateMessage.Delivery(channel, 17, MICROS);
-    }
-
-    private static OpaqueList points(String element) {
+    static OpaqueList points(String element) {
         byte[] bytes = element.getBytes(UTF_8);
         return new OpaqueList(WireFormat.JSON, bytes, 0, bytes.length, 1);
     }

@@ -4,15 +4,16 @@ import io.tickgate.bench.load.scenario.SubscriptionsSpec;
 import io.tickgate.protocol.codec.MessageReader;
 import io.tickgate.protocol.codec.MessageWriter;
 import io.tickgate.protocol.message.ClientMessage;
+import io.tickgate.protocol.message.Filter;
 import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.Position;
 import io.tickgate.protocol.message.ServerMessage;
+import io.tickgate.protocol.message.SubscribeOptions;
 import io.tickgate.protocol.message.WireFormat;
 import io.tickgate.protocol.wire.WireBuffer;
 import io.tickgate.protocol.wire.WireException;
 import io.tickgate.protocol.wire.WireLimits;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ final class GatewayDialect implements Dialect {
     private static final int REPLY_BYTES_MAX = 1 << 20;
 
     private final SubscriptionsSpec subscriptions;
+    private int subscribers;
     private final MessageReader reader = new MessageReader(WireLimits.DEFAULT.withMessageBytesMax(REPLY_BYTES_MAX));
     private final MessageWriter writer = new MessageWriter();
     private final OffsetField jsonOffset = OffsetField.json();
@@ -52,21 +54,30 @@ final class GatewayDialect implements Dialect {
 
     @Override
     public List<Message> subscribe(WireFormat format, List<String> channels) {
-        boolean ack = subscriptions.ack();
+        SubscribeOptions options = options();
         return switch (subscriptions.by()) {
-            case NAME -> {
-                List<Message> commands = new ArrayList<>();
-                for (String channel : channels) {
-                    commands.add(
-                            command(format, new ClientMessage.Subscribe(null, List.of(channel), false, null, ack)));
-                }
-                yield commands;
-            }
-            case LIST -> List.of(command(format, new ClientMessage.Subscribe(null, channels, true, null, ack)));
-            case FAMILY ->
-                List.of(command(
-                        format, new ClientMessage.Subscribe(null, List.of(subscriptions.family()), false, null, ack)));
+            case NAME ->
+                channels.stream()
+                        .map(channel -> subscribe(format, List.of(channel), false, options))
+                        .toList();
+            case LIST -> List.of(subscribe(format, channels, true, options));
+            case FAMILY -> List.of(subscribe(format, List.of(subscriptions.family()), false, options));
         };
+    }
+
+    private Message subscribe(
+            WireFormat format, List<String> channels, boolean list, @Nullable SubscribeOptions options) {
+        return command(format, new ClientMessage.Subscribe(null, channels, list, null, subscriptions.ack(), options));
+    }
+
+    /** A filter that wants everything, one after the other of those there are. */
+    private @Nullable SubscribeOptions options() {
+        if (subscriptions.filters() == 0) {
+            return null;
+        }
+        int filter = subscribers++ % subscriptions.filters();
+        return SubscribeOptions.NONE.withFilter(
+                new Filter.Compare(Filter.Relation.NE, "type", new Filter.Value.Whole(filter)));
     }
 
     @Override

@@ -36,6 +36,8 @@ final class DialectRules {
         SubscriptionsSpec.Way by = scenario.subscriptions().by();
         refuse(by != SubscriptionsSpec.Way.NAME, SubscriptionsSpec.BY.key(), by.toString());
         refuse(scenario.subscriptions().ack(), SubscriptionsSpec.ACK.key(), "true");
+        int filters = scenario.subscriptions().filters();
+        refuse(filters > 0, SubscriptionsSpec.FILTERS.key(), Integer.toString(filters));
         refuse(scenario.churn().recover(), ChurnSpec.RECOVER.key(), "true");
         for (int i = 0; i < scenario.storms().size(); i++) {
             refuse(scenario.storms().get(i).recover(), Storm.LIST + "[" + i + "].recover", "true");

@@ -10,8 +10,9 @@ import java.util.Locale;
  * @param family what the channels' names begin with, before a colon
  * @param channels how many there are
  * @param perConnection how many of them each connection has; all of them by family
+ * @param filters how many different filters the connections have, in turn; 0 for none
  */
-public record SubscriptionsSpec(String family, int channels, int perConnection, Way by, boolean ack) {
+public record SubscriptionsSpec(String family, int channels, int perConnection, Way by, boolean ack, int filters) {
     /** How a connection asks for its channels. */
     public enum Way {
         /** One command for each. */
@@ -42,7 +43,14 @@ public record SubscriptionsSpec(String family, int channels, int perConnection, 
     static final Setting<Boolean> ACK =
             Setting.flag("subscriptions.ack", false, "Whether deliveries are acknowledged.");
 
-    static final List<Setting<?>> ALL = List.of(FAMILY_NAME, CHANNELS, PER_CONNECTION, BY, ACK);
+    static final Setting<Integer> FILTERS = Setting.integer(
+            "subscriptions.filters",
+            0,
+            1_000,
+            0,
+            "Different filters among the connections, all of which want everything; the target indexes type.");
+
+    static final List<Setting<?>> ALL = List.of(FAMILY_NAME, CHANNELS, PER_CONNECTION, BY, ACK, FILTERS);
 
     static SubscriptionsSpec of(ScenarioValues values) {
         int channels = values.get(CHANNELS);
@@ -57,7 +65,12 @@ public record SubscriptionsSpec(String family, int channels, int perConnection, 
                 PER_CONNECTION.key(),
                 "means nothing with " + BY.key() + ": family, which brings every channel to every connection");
         return new SubscriptionsSpec(
-                values.get(FAMILY_NAME), channels, by == Way.FAMILY ? channels : perConnection, by, values.get(ACK));
+                values.get(FAMILY_NAME),
+                channels,
+                by == Way.FAMILY ? channels : perConnection,
+                by,
+                values.get(ACK),
+                values.get(FILTERS));
     }
 
     /** The name of one of the channels: all are equally long. */

@@ -118,7 +118,7 @@ final class NotificationIntake {
                 .publish(
                         topic,
                         writer.publication(object, nowMillis),
-                        new Treatment(exclusion(draft, isMuted, nowMillis), true),
+                        new Treatment(exclusion(draft, isMuted, nowMillis), true, Treatment.isUrgent(draft.priority())),
                         home.loop(),
                         new Outcome(added, isMuted));
         return added;

@@ -58,6 +58,11 @@ final class NettyConnection implements Connection {
     }
 
     @Override
+    public boolean isDirect() {
+        return socket != null;
+    }
+
+    @Override
     public long progress() {
         ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
         long withinCurrent = pending == null ? 0 : pending.currentProgress();

@@ -17,7 +17,6 @@ import io.tickgate.core.sim.SimulationSettings;
 import io.tickgate.protocol.message.ChannelPosition;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.ErrorCode;
-import io.tickgate.protocol.message.OwnChannel;
 import io.tickgate.protocol.message.Position;
 import io.tickgate.protocol.message.ServerMessage.ErrorMessage;
 import io.tickgate.protocol.message.ServerMessage.NotificationRead;
@@ -98,7 +97,7 @@ class NotificationCenterTest {
 
         assertThat(confirmed.position().offset()).isEqualTo(1);
         assertThat(confirmed.own())
-                .isEqualTo(new OwnChannel(new ChannelPosition("user:u1", new Position("simulated", 2)), null, null));
+                .isEqualTo(new ChannelPosition("user:u1", new Position("simulated", 2), null, null, null));
         assertThat(lister.received().last(SubscriptionsConfirmed.class).channels())
                 .extracting(line -> line.channel() + "@" + line.position().offset())
                 .containsExactly("market_data@0", "notifications@1", "user:u1@2");

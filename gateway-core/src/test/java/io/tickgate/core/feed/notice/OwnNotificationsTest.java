@@ -11,8 +11,8 @@ import io.tickgate.core.sim.ReceivedFrames.Closed;
 import io.tickgate.core.sim.SimulatedClient;
 import io.tickgate.core.sim.Simulation;
 import io.tickgate.core.sim.SimulationSettings;
+import io.tickgate.protocol.message.ChannelPosition;
 import io.tickgate.protocol.message.ErrorCode;
-import io.tickgate.protocol.message.OwnChannel;
 import io.tickgate.protocol.message.Position;
 import io.tickgate.protocol.message.ServerMessage.ErrorMessage;
 import io.tickgate.protocol.message.ServerMessage.SubscriptionConfirmed;
@@ -78,7 +78,7 @@ class OwnNotificationsTest {
         return client.received().last(SubscriptionConfirmed.class);
     }
 
-    private static OwnChannel own(SimulatedClient client) {
+    private static ChannelPosition own(SimulatedClient client) {
         return Objects.requireNonNull(confirmation(client).own());
     }
 
@@ -111,7 +111,7 @@ class OwnNotificationsTest {
         assertThat(confirmation(client).recovered()).isTrue();
         assertThat(own(client).recovered()).isTrue();
         assertThat(own(client).reason()).isNull();
-        assertThat(own(client).line().position().offset()).isEqualTo(4);
+        assertThat(own(client).position().offset()).isEqualTo(4);
         assertThat(publicPushed(client)).containsExactly("4", "5");
         assertThat(ownPushed(client)).containsExactly("2", "3", "4", "5");
     }
@@ -126,7 +126,7 @@ class OwnNotificationsTest {
         assertThat(confirmation(client).recovered()).isTrue();
         assertThat(own(client).recovered()).isFalse();
         assertThat(own(client).reason()).isEqualTo("no_position");
-        assertThat(own(client).line().position().offset()).isEqualTo(3);
+        assertThat(own(client).position().offset()).isEqualTo(3);
         assertThat(publicPushed(client)).containsExactly("2", "3", "4");
         assertThat(ownPushed(client)).containsExactly("4");
     }
@@ -138,7 +138,7 @@ class OwnNotificationsTest {
         SimulatedClient client = resume(0, null);
 
         assertThat(own(client).recovered()).isTrue();
-        assertThat(own(client).line().position().offset()).isZero();
+        assertThat(own(client).position().offset()).isZero();
     }
 
     @Test
@@ -230,7 +230,7 @@ class OwnNotificationsTest {
         assertThat(ownPushed(client)).containsExactly("5", "6", "7");
         assertThat(confirmation(client).granted())
                 .isEqualTo(rewind(Unit.LAST, 2).withGapless(false));
-        assertThat(own(client).line().granted()).isEqualTo(rewind(Unit.LAST, 2).withGapless(false));
+        assertThat(own(client).granted()).isEqualTo(rewind(Unit.LAST, 2).withGapless(false));
         assertThat(own(client).recovered()).isNull();
     }
 
@@ -244,8 +244,7 @@ class OwnNotificationsTest {
 
         assertThat(publicPushed(client)).containsExactly("1", "2");
         assertThat(ownPushed(client)).containsExactly("2", "3");
-        assertThat(own(client).line().granted())
-                .isEqualTo(rewind(Unit.SECONDS, 10).withGapless(false));
+        assertThat(own(client).granted()).isEqualTo(rewind(Unit.SECONDS, 10).withGapless(false));
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.tickgate.core.broadcast.BulkSender;
 import io.tickgate.core.broadcast.EngineSettings;
 import io.tickgate.core.broadcast.FamilySettings;
 import io.tickgate.core.broadcast.Shard;
+import io.tickgate.core.broadcast.SlowPolicy;
 import io.tickgate.core.feed.FeedCommands;
 import io.tickgate.core.feed.chart.ChartCommands;
 import io.tickgate.core.feed.chart.ChartFeed;
@@ -28,6 +29,7 @@ import io.tickgate.core.feed.status.SystemStatusFeed;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.metrics.Counter;
+import io.tickgate.core.session.ResumeTokens;
 import io.tickgate.core.session.Session;
 import io.tickgate.core.session.SessionLimits;
 import io.tickgate.core.session.SessionServices;
@@ -71,7 +73,7 @@ final class SessionPipeline implements AutoCloseable {
         engine = new BroadcastEngine(
                 List.of(channel.eventLoop()),
                 new EngineSettings(
-                        List.of(new FamilySettings("market_data", false, 0, 0, 0)),
+                        List.of(new FamilySettings("market_data", false, 0, 0, 0, SlowPolicy.CLOSE)),
                         10,
                         10,
                         MINUTE_NANOS,
@@ -82,6 +84,7 @@ final class SessionPipeline implements AutoCloseable {
                         4096,
                         1,
                         200,
+                        MINUTE_NANOS,
                         WireLimits.DEFAULT),
                 clock,
                 allocator,
@@ -113,10 +116,12 @@ final class SessionPipeline implements AutoCloseable {
                                 () -> 0,
                                 new StatusSettings(MINUTE_NANOS, MINUTE_NANOS),
                                 WireLimits.DEFAULT))),
+                new ResumeTokens(null, MINUTE_NANOS, 10, engine.subscribers(), clock),
                 new SessionLimits(
                         10,
                         10,
                         1000,
+                        64 << 10,
                         1 << 20,
                         1 << 20,
                         MINUTE_NANOS,

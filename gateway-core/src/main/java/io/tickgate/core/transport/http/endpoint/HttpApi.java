@@ -1,6 +1,5 @@
 package io.tickgate.core.transport.http.endpoint;
 
-import io.tickgate.core.admin.StatusView;
 import io.tickgate.core.broadcast.Broker;
 import io.tickgate.core.feed.chart.ChartFeed;
 import io.tickgate.core.feed.notice.NotificationCenter;
@@ -10,7 +9,6 @@ import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.transport.http.HttpEndpoint;
 import io.tickgate.core.transport.http.HttpSettings;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** The list of everything that the gateway serves over plain HTTP. */
 public final class HttpApi {
@@ -19,12 +17,12 @@ public final class HttpApi {
     /**
      * All endpoints.
      *
-     * @param status is called on any event loop
      * @param bodyBudget shared by all bodies that are being received
      */
     public static List<HttpEndpoint> endpoints(
             Broker broker,
-            Supplier<StatusView> status,
+            StatusEndpoint status,
+            ReadinessEndpoint readiness,
             HttpSettings settings,
             ByteBudget bodyBudget,
             ChartFeed charts,
@@ -34,9 +32,9 @@ public final class HttpApi {
         return List.of(
                 new BroadcastEndpoint(broker),
                 new PublicationsEndpoint(broker, settings, bodyBudget),
-                new StatusEndpoint(status),
+                status,
                 new LivenessEndpoint(),
-                new ReadinessEndpoint(() -> status.get().draining()),
+                readiness,
                 new AddPointsEndpoint(charts),
                 new ReadPointsEndpoint(charts),
                 new RemoveChartEndpoint(charts),

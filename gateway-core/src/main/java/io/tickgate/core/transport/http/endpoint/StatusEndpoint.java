@@ -1,22 +1,44 @@
 package io.tickgate.core.transport.http.endpoint;
 
 import io.tickgate.core.admin.StatusView;
+import io.tickgate.core.broadcast.Latencies;
+import io.tickgate.core.metrics.StageSummary;
+import io.tickgate.core.session.SlowReader;
+import io.tickgate.core.session.SlowReaderSurvey;
 import io.tickgate.core.transport.http.HttpEndpoint;
 import io.tickgate.core.transport.http.HttpExchange;
+import io.tickgate.core.transport.http.PublishGuard;
 import io.tickgate.core.transport.http.Route;
+import io.tickgate.protocol.wire.WireException;
 import io.tickgate.protocol.wire.WireWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/v1/websocket/status}: what goes on, for people and dashboards. */
 public final class StatusEndpoint implements HttpEndpoint.Plain {
     private static final Route ROUTE = Route.get("/api/v1/websocket/status");
 
-    private final Supplier<StatusView> status;
+    private static final int SLOW_MAX = 100;
 
-    /** @param status is called on any event loop */
-    public StatusEndpoint(Supplier<StatusView> status) {
+    private final Supplier<StatusView> status;
+    private final SlowReaderSurvey survey;
+    private final Latencies latencies;
+    private final PublishGuard publishers;
+
+    /**
+     * @param status is called on any event loop
+     * @param publishers who may be told the ids of connections: who may publish may leave one of them out
+     */
+    public StatusEndpoint(
+            Supplier<StatusView> status, SlowReaderSurvey survey, Latencies latencies, PublishGuard publishers) {
         this.status = status;
+        this.survey = survey;
+        this.latencies = latencies;
+        this.publishers = publishers;
     }
 
     @Override
@@ -25,10 +47,29 @@ public final class StatusEndpoint implements HttpEndpoint.Plain {
     }
 
     @Override
-    public void handle(HttpExchange exchange) {
+    public void handle(HttpExchange exchange) throws WireException {
+        int slow = exchange.query("slow") == null ? 0 : QueryFields.integer(exchange, "slow", 1, SLOW_MAX, 0);
+        boolean timed = QueryFields.integer(exchange, "latency", 0, 1, 0) == 1;
+        if (slow == 0) {
+            addStages(exchange, timed, null);
+        } else {
+            survey.worst(slow, exchange.executor(), worst -> addStages(exchange, timed, worst));
+        }
+    }
+
+    private void addStages(HttpExchange exchange, boolean timed, @Nullable List<SlowReader> worst) {
+        if (timed) {
+            latencies.collect(exchange.executor(), stages -> answer(exchange, worst, stages));
+        } else {
+            answer(exchange, worst, null);
+        }
+    }
+
+    /** @param worst and {@code stages}: null where nobody asked for them */
+    private void answer(HttpExchange exchange, @Nullable List<SlowReader> worst, @Nullable List<StageSummary> stages) {
         StatusView view = status.get();
         exchange.respondJson(200, json -> {
-            json.beginObject(7);
+            json.beginObject(7 + (worst == null ? 0 : 1) + (stages == null ? 0 : 1));
             json.name("status").string(view.draining() ? "draining" : "online");
             json.name("connections").beginObject(2);
             json.name("total_connections").integer(view.totalConnections());
@@ -36,11 +77,57 @@ public final class StatusEndpoint implements HttpEndpoint.Plain {
             json.endObject();
             writeCounts(json, "limits", view.limits());
             writeCounts(json, "messages", view.messages());
+            if (worst != null) {
+                writeSlow(json, worst, publishers.mayPublish(exchange.client()));
+            }
+            if (stages != null) {
+                writeStages(json, stages);
+            }
             json.name("uptime_seconds").integer(view.uptimeSeconds());
             json.name("version").string(view.version());
             json.name("timestamp").string(Times.text(exchange));
             json.endObject();
         });
+    }
+
+    private static void writeSlow(WireWriter json, List<SlowReader> worst, boolean withIds) {
+        json.name("slow").beginArray(worst.size());
+        for (SlowReader reader : worst) {
+            json.beginObject(withIds ? 6 : 5);
+            if (withIds) {
+                json.name("connection_id").string(reader.connectionId().toString());
+            }
+            json.name("lag_bytes").integer(reader.lagBytes());
+            json.name("rung").integer(reader.rung());
+            json.name("seconds_behind").real(reader.secondsBehind());
+            json.name("conflated").integer(reader.conflated());
+            json.name("dropped").integer(reader.dropped());
+            json.endObject();
+        }
+        json.endArray();
+    }
+
+    private static void writeStages(WireWriter json, List<StageSummary> stages) {
+        Map<String, List<StageSummary>> byFamily = new LinkedHashMap<>();
+        for (StageSummary stage : stages) {
+            byFamily.computeIfAbsent(stage.family(), family -> new ArrayList<>())
+                    .add(stage);
+        }
+        json.name("latency").beginObject(byFamily.size());
+        byFamily.forEach((family, ofFamily) -> {
+            json.name(family).beginObject(ofFamily.size());
+            for (StageSummary stage : ofFamily) {
+                json.name(stage.stage().wireName()).beginObject(5);
+                json.name("count").integer(stage.count());
+                json.name("p50").integer(stage.p50());
+                json.name("p99").integer(stage.p99());
+                json.name("p99_9").integer(stage.p999());
+                json.name("max").integer(stage.max());
+                json.endObject();
+            }
+            json.endObject();
+        });
+        json.endObject();
     }
 
     private static void writeCounts(WireWriter json, String name, Map<String, Long> counts) {
