@@ -62,6 +62,6 @@ public final class WarmUp {
                 "server.transport",
                 config.server().transport().name().toLowerCase(Locale.ROOT),
                 "timeouts.shutdown",
-                "0s"));
+                "1s"));
     }
 }
