@@ -1,6 +1,8 @@
 package io.tickgate.core;
 
 import io.tickgate.core.config.GatewayConfig;
+import io.tickgate.core.time.Clock;
+import io.tickgate.core.time.SystemClock;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
@@ -37,10 +39,11 @@ public final class WarmUp {
         if (atMostNanos == 0) {
             return 0;
         }
+        Clock clock = new SystemClock();
         int clients = 0;
         try (Gateway gateway = Gateway.startQuietly(settings(config))) {
-            long startedAtNanos = System.nanoTime();
-            while (clients < CLIENTS_MAX && System.nanoTime() - startedAtNanos < atMostNanos) {
+            long startedAtNanos = clock.nanoTime();
+            while (clients < CLIENTS_MAX && clock.nanoTime() - startedAtNanos < atMostNanos) {
                 RehearsalClient.run(gateway.port(), PATIENCE_MILLIS);
                 clients++;
             }
