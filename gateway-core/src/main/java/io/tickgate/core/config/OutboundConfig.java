@@ -127,7 +127,8 @@ public record OutboundConfig(
 
     /** What one connection is granted at most. */
     public BandwidthLimits caps() {
-        return new BandwidthLimits(maxKbps == 0 ? null : (Integer) maxKbps, maxHz == 0 ? null : (Double) (double) maxHz);
+        return new BandwidthLimits(
+                maxKbps == 0 ? null : (Integer) maxKbps, maxHz == 0 ? null : (Double) (double) maxHz);
     }
 
     static OutboundConfig of(ConfigValues values) {

@@ -44,8 +44,8 @@ final class Allowance {
     /** {@code bytes} have left. */
     void spend(int bytes, long nowNanos) {
         if (!isPaused()) {
-            paidUntilNanos = Math.max(paidUntilNanos, nowNanos - BURST_NANOS)
-                    + TimeUnit.SECONDS.toNanos(bytes) / bytesPerSecond;
+            paidUntilNanos =
+                    Math.max(paidUntilNanos, nowNanos - BURST_NANOS) + TimeUnit.SECONDS.toNanos(bytes) / bytesPerSecond;
         }
     }
 

@@ -131,7 +131,9 @@ final class Confirmations {
 
     private @Nullable RateClass rateOf(String channel) {
         Topic topic = services.directory().find(channel);
-        return topic == null ? null : session.subscriptions().termsThatHold(topic).rate();
+        return topic == null
+                ? null
+                : session.subscriptions().termsThatHold(topic).rate();
     }
 
     private long nowMillis() {

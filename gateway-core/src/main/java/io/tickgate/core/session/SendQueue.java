@@ -331,7 +331,9 @@ final class SendQueue implements TurnPacer.Work {
         if (all != null && rate != null) {
             rate.spend(all.takeSpent(), services.clock().nanoTime());
         }
-        enlisted = lanes != null && mayGoOn(lanes) && (connection.isDirect() ? !connection.hasPending() : connection.isWritable());
+        enlisted = lanes != null
+                && mayGoOn(lanes)
+                && (connection.isDirect() ? !connection.hasPending() : connection.isWritable());
         list();
         if (lanes == null) {
             session.snapshots().goOn();
@@ -365,7 +367,9 @@ final class SendQueue implements TurnPacer.Work {
      */
     void limit(@Nullable Integer maxKbps) {
         session.onQueued();
-        allowance = maxKbps == null ? null : new Allowance(maxKbps, allowance, services.clock().nanoTime());
+        allowance = maxKbps == null
+                ? null
+                : new Allowance(maxKbps, allowance, services.clock().nanoTime());
         if (lanes != null) {
             lanes.allow(Integer.MAX_VALUE);
             drain();

@@ -126,8 +126,7 @@ final class Subscriptions {
 
     private Terms narrow(Topic topic, Terms wished) {
         RateClass cap = rateCap;
-        Terms narrow =
-                cap == null || !topic.isOfStateFamily() || isAcknowledged(topic) ? wished : wished.within(cap);
+        Terms narrow = cap == null || !topic.isOfStateFamily() || isAcknowledged(topic) ? wished : wished.within(cap);
         if (narrow.equals(wished)) {
             narrowed.remove(topic);
         } else {

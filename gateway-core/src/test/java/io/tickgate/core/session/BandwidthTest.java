@@ -168,7 +168,9 @@ class BandwidthTest {
                 .filter(message -> message.channel().equals("market_data:A"))
                 .map(PublicationMessage::offset)
                 .toList();
-        long told = client.received().all(Lag.class).stream().mapToLong(Lag::dropped).sum();
+        long told = client.received().all(Lag.class).stream()
+                .mapToLong(Lag::dropped)
+                .sum();
         assertThat(quotes).isSorted().endsWith(20L);
         assertThat(quotes.size() + told).isEqualTo(20);
         assertThat(told).isPositive();

@@ -63,8 +63,7 @@ final class CommandWriter implements ClientMessage.Handler<Boolean> {
     public Boolean onSetLimits(SetLimits m) {
         BandwidthLimits wish = m.wish();
         begin(m, 0, wish.maxKbps(), wish.maxHz());
-        out.number(CommandFields.MAX_KBPS, LimitsCodec.number(wish.maxKbps()))
-                .real(CommandFields.MAX_HZ, wish.maxHz());
+        out.number(CommandFields.MAX_KBPS, LimitsCodec.number(wish.maxKbps())).real(CommandFields.MAX_HZ, wish.maxHz());
         return end(m);
     }
 

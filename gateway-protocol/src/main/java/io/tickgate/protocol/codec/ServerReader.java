@@ -8,9 +8,9 @@ import static io.tickgate.protocol.codec.ServerFields.TIMESTAMP;
 
 import io.tickgate.protocol.message.ChannelPosition;
 import io.tickgate.protocol.message.ChannelsSet;
-import io.tickgate.protocol.message.LimitsGranted;
 import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.ErrorCode;
+import io.tickgate.protocol.message.LimitsGranted;
 import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.NoticeMessage;
 import io.tickgate.protocol.message.PingTimes;

@@ -10,8 +10,8 @@ import static io.tickgate.protocol.codec.ServerFields.TYPE;
 
 import io.tickgate.protocol.message.ChannelPosition;
 import io.tickgate.protocol.message.ChannelsSet;
-import io.tickgate.protocol.message.LimitsGranted;
 import io.tickgate.protocol.message.CommandId;
+import io.tickgate.protocol.message.LimitsGranted;
 import io.tickgate.protocol.message.NoticeMessage;
 import io.tickgate.protocol.message.PingTimes;
 import io.tickgate.protocol.message.Resumed;

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param granted what applies from now on
  * @param caps what the operator has set, beyond which nothing is granted
  */
-public record LimitsGranted(
-        @Nullable CommandId id, BandwidthLimits granted, BandwidthLimits caps, long timestampMillis)
+public record LimitsGranted(@Nullable CommandId id, BandwidthLimits granted, BandwidthLimits caps, long timestampMillis)
         implements ServerMessage {
     @Override
     public String type() {

@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param wish what it does not name is not limited
  */
-public record SetLimits(
-        @Nullable CommandId id, BandwidthLimits wish) implements ClientMessage {
+public record SetLimits(@Nullable CommandId id, BandwidthLimits wish) implements ClientMessage {
     @Override
     public String type() {
         return "set_limits";

@@ -395,10 +395,7 @@ final class Samples {
                                 new ChannelPosition(
                                         "backtest_progress:b", new Position("k3f9", 7), SubscribeOptions.NONE)),
                         NOW));
-        all.put(
-                "limits",
-                new LimitsGranted(
-                        ONE, new BandwidthLimits(0, 5.0), new BandwidthLimits(1024, null), NOW));
+        all.put("limits", new LimitsGranted(ONE, new BandwidthLimits(0, 5.0), new BandwidthLimits(1024, null), NOW));
         all.put("limits-none", new LimitsGranted(ONE, BandwidthLimits.NONE, BandwidthLimits.NONE, NOW));
         all.put("snapshot", new SnapshotPage("market_data", 1, false, items()));
         all.put(
