@@ -145,7 +145,8 @@ public final class GatewaySettings {
                 limits.maxUnackedBytes(),
                 limits.maxSnapshotChannels(),
                 limits.maxSnapshotBytes(),
-                limits.maxRewind());
+                limits.maxRewind(),
+                config.outbound().caps());
     }
 
     /** @param registry of the connections that are open */

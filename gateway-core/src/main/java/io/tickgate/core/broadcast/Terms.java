@@ -38,6 +38,11 @@ public record Terms(
         return rate != null || filter != null;
     }
 
+    /** The same at {@code cap} at most. */
+    public Terms within(RateClass cap) {
+        return rate == null || rate.compareTo(cap) > 0 ? new Terms(cap, counts, filter, view) : this;
+    }
+
     /** What frames must look like for a subscriber who takes {@code kind}: a count can be added to plain frames only. */
     Encoding encoding(FrameKind kind) {
         return Encoding.of(counts ? kind.plain() : kind, view);

@@ -1,5 +1,7 @@
 package io.tickgate.core.config;
 
+import io.tickgate.protocol.message.BandwidthLimits;
+import io.tickgate.protocol.message.SubscribeOptions;
 import java.util.List;
 
 /**
@@ -11,6 +13,8 @@ import java.util.List;
  * @param turnBytesMax what one turn of an event loop joins before it sends
  * @param bytesTotal for all connections together; 0 follows {@code limits.memory}
  * @param conflationBytesTotal newest values that wait for a tick, for all connections together; 0 follows {@code limits.memory}
+ * @param maxKbps publications for one connection, in kilobits a second; 0 for as many as it takes
+ * @param maxHz updates of one state for one connection, in a second; 0 for all
  * @param notsentLowat what the kernel keeps for one connection and has not sent; 0 for as much as it likes
  */
 public record OutboundConfig(
@@ -20,6 +24,8 @@ public record OutboundConfig(
         int turnBytesMax,
         long bytesTotal,
         long conflationBytesTotal,
+        int maxKbps,
+        int maxHz,
         int notsentLowat) {
     /** 64 KiB is what a socket takes at once: 250 ticks of 250 B. */
     static final Setting<Long> LOW_WATER = Setting.size(
@@ -75,6 +81,20 @@ public record OutboundConfig(
             "auto",
             "Bytes of newest values that may wait for subscribers with max_hz; beyond it values go out at once.");
 
+    static final Setting<Integer> MAX_KBPS = Setting.integer(
+            "outbound.max-kbps",
+            0,
+            BandwidthLimits.KBPS_MAX,
+            0,
+            "Kilobits of publications that one connection gets in a second; it may ask for less. 0 sets no limit.");
+
+    static final Setting<Integer> MAX_HZ = Setting.integer(
+            "outbound.max-hz",
+            0,
+            (int) SubscribeOptions.HZ_MAX,
+            0,
+            "Updates of each state that one connection gets in a second; it may ask for less. 0 sets no limit.");
+
     static final List<Setting<?>> ALL = List.of(
             LOW_WATER,
             QUEUE_BYTES_MAX,
@@ -82,6 +102,8 @@ public record OutboundConfig(
             TURN_BYTES_MAX,
             BYTES_TOTAL,
             CONFLATION_BYTES_TOTAL,
+            MAX_KBPS,
+            MAX_HZ,
             NOTSENT_LOWAT);
 
     public static final OutboundConfig DEFAULT = of(ConfigValues.NONE);
@@ -93,12 +115,20 @@ public record OutboundConfig(
         TURN_BYTES_MAX.check((long) turnBytesMax);
         BYTES_TOTAL.check(bytesTotal);
         CONFLATION_BYTES_TOTAL.check(conflationBytesTotal);
+        MAX_KBPS.check(maxKbps);
+        MAX_HZ.check(maxHz);
         NOTSENT_LOWAT.check((long) notsentLowat);
         if (lowWater > queueBytesMax) {
             throw new ConfigException(
                     LOW_WATER.key(),
                     "must not be above " + QUEUE_BYTES_MAX.key() + " (" + queueBytesMax + "), was " + lowWater);
         }
+    }
+
+    /** What one connection is granted at most. */
+    public BandwidthLimits caps() {
+        return new BandwidthLimits(
+                maxKbps == 0 ? null : (Integer) maxKbps, maxHz == 0 ? null : (Double) (double) maxHz);
     }
 
     static OutboundConfig of(ConfigValues values) {
@@ -109,6 +139,8 @@ public record OutboundConfig(
                 values.get(TURN_BYTES_MAX).intValue(),
                 values.get(BYTES_TOTAL),
                 values.get(CONFLATION_BYTES_TOTAL),
+                values.get(MAX_KBPS),
+                values.get(MAX_HZ),
                 values.get(NOTSENT_LOWAT).intValue());
     }
 }

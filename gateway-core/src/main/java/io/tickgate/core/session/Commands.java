@@ -4,10 +4,12 @@ import io.tickgate.core.broadcast.PublishOptions;
 import io.tickgate.core.broadcast.PublishReply;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.ErrorCode;
+import io.tickgate.protocol.message.LimitsGranted;
 import io.tickgate.protocol.message.PingTimes;
 import io.tickgate.protocol.message.Resume;
 import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.message.SetChannels;
+import io.tickgate.protocol.message.SetLimits;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +67,15 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
     @Override
     public Optional<ServerMessage> onSetChannels(SetChannels setChannels) {
         return subscriptions.setChannels(setChannels);
+    }
+
+    @Override
+    public Optional<ServerMessage> onSetLimits(SetLimits setLimits) {
+        return Optional.of(new LimitsGranted(
+                setLimits.id(),
+                session.bandwidth().set(setLimits.wish()),
+                services.limits().caps(),
+                nowMillis()));
     }
 
     @Override

@@ -122,11 +122,18 @@ final class Confirmations {
             return null;
         }
         Rewind rewind = asked.rewind();
-        RateClass rate = TermRules.rate(asked);
+        RateClass rate = rateOf(channel);
         return asked.withSnapshot(asked.snapshot() == null ? null : asked.wantsSnapshot() && entry.snapshot())
                 .withRewind(rewind == null ? null : new Rewind(rewind.unit(), entry.rewound()))
                 .withMaxHz(rate == null ? null : (Double) rate.hz())
                 .withGapless(rate == null && asked.filter() == null && !mayBeMuted(channel));
+    }
+
+    private @Nullable RateClass rateOf(String channel) {
+        Topic topic = services.directory().find(channel);
+        return topic == null
+                ? null
+                : session.subscriptions().termsThatHold(topic).rate();
     }
 
     private long nowMillis() {

@@ -56,6 +56,10 @@ final class Lanes {
     private final Set<Integer> paged = new HashSet<>(0);
 
     private boolean climbed;
+    /** Bytes of publications that may leave, and how many have. */
+    private int allowed = Integer.MAX_VALUE;
+
+    private int spent;
     private int turn;
     /** How many bytes of urgent publications have left, less eight for each byte of the others that left meanwhile. */
     private long credit;
@@ -284,11 +288,31 @@ final class Lanes {
         if (!control.isEmpty()) {
             return control;
         }
+        if (allowed <= 0 && !isCalm()) {
+            return null;
+        }
         Outbox other = nextOfOthers();
         if (!urgent.isEmpty() && (other == null || credit < creditFor(other))) {
             return urgent;
         }
         return other != null ? other : last.isEmpty() ? null : last;
+    }
+
+    /** From now on {@code bytes} of publications may leave, and a frame that is begun with the last of them. */
+    void allow(int bytes) {
+        allowed = bytes;
+    }
+
+    /** Bytes of publications that have left since this was asked last. */
+    int takeSpent() {
+        int bytes = spent;
+        spent = 0;
+        return bytes;
+    }
+
+    /** Whether no answer waits. */
+    boolean isAnswered() {
+        return control.isEmpty();
     }
 
     private @Nullable Outbox nextOfOthers() {
@@ -305,10 +329,11 @@ final class Lanes {
     }
 
     /** The most that may leave at once of a line that others wait beside. */
-    int shareOf(Outbox line, int most) {
+    int shareOf(Outbox line, int bytesMax) {
         if (line == control || line == last) {
-            return most;
+            return bytesMax;
         }
+        int most = Math.min(bytesMax, allowed);
         Outbox other = nextOfOthers();
         if (line == urgent) {
             return other == null ? most : (int) Math.min(most, creditFor(other) - credit);
@@ -321,6 +346,10 @@ final class Lanes {
 
     /** Of {@code line}, {@code bytes} have left. */
     void onSent(Outbox line, int bytes) {
+        if (line != control && line != last) {
+            allowed -= Math.min(allowed, bytes);
+            spent += bytes;
+        }
         if (line == urgent) {
             credit += bytes;
             backlog.onUrgentSent(bytes);

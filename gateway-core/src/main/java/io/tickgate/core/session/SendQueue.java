@@ -5,6 +5,7 @@ import io.tickgate.core.broadcast.Replay;
 import io.tickgate.core.broadcast.SharedBytes;
 import io.tickgate.core.broadcast.Topic;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,10 @@ final class SendQueue implements TurnPacer.Work {
     private boolean flushScheduled;
     private boolean listed;
     private long behindSinceNanos;
+    /** How many bytes of publications may leave; null when that is not limited. */
+    private @Nullable Allowance allowance;
+
+    private boolean waking;
 
     SendQueue(Session session, Connection connection, SessionServices services) {
         this.session = session;
@@ -56,6 +61,10 @@ final class SendQueue implements TurnPacer.Work {
 
     /** Whether there is, or soon will be, something that was not even written to the connection. */
     boolean isBehind() {
+        return isWaiting() || allowance != null;
+    }
+
+    private boolean isWaiting() {
         return holding || lanes != null;
     }
 
@@ -66,7 +75,7 @@ final class SendQueue implements TurnPacer.Work {
 
     /** Whether nothing waits, and the connection takes more. */
     boolean isDrained() {
-        return !isBehind() && connection.isWritable();
+        return !isWaiting() && connection.isWritable();
     }
 
     /** What waits, what the kernel has not taken yet included. */
@@ -135,7 +144,7 @@ final class SendQueue implements TurnPacer.Work {
      */
     void addRest(SharedBytes frames, int from) {
         SharedRun run = SharedRun.of(backlog, frames, from, frames.length());
-        if (!holding && lanes == null && connection.isDirect() && !connection.hasPending()) {
+        if (allowance == null && !holding && lanes == null && connection.isDirect() && !connection.hasPending()) {
             // The socket is full: what it began is the connection's, which says when it has passed it on.
             SharedRun begun = run.take(1);
             backlog.onFrame(begun.length());
@@ -155,7 +164,7 @@ final class SendQueue implements TurnPacer.Work {
 
     private void addPublications(SharedRun run) {
         backlog.onFrame(run.longest());
-        if (!holding && isOpenWay()) {
+        if (!holding && allowance == null && isOpenWay()) {
             writer.write(run);
         } else {
             place(run);
@@ -186,7 +195,7 @@ final class SendQueue implements TurnPacer.Work {
     void addPage(Topic family, SharedBytes page) {
         SharedRun run = SharedRun.firm(backlog, page, family);
         backlog.onFrame(run.length());
-        if (isOpenWay()) {
+        if (allowance == null && isOpenWay()) {
             writer.write(run);
         } else {
             lanes().addPage(run);
@@ -215,6 +224,10 @@ final class SendQueue implements TurnPacer.Work {
         if (all == null) {
             session.onQueued();
             all = new Lanes(backlog);
+            if (allowance != null) {
+                // However little waits, the newest of a state is what is worth its bytes.
+                all.climb();
+            }
             lanes = all;
         }
         return all;
@@ -302,7 +315,11 @@ final class SendQueue implements TurnPacer.Work {
     @Override
     public boolean doSome() {
         Lanes all = lanes;
+        Allowance rate = allowance;
         if (all != null && (!connection.isDirect() || !connection.hasPending())) {
+            if (rate != null) {
+                all.allow(rate.bytes(services.clock().nanoTime()));
+            }
             boolean any = connection.isDirect()
                     ? writer.sendJoined(all, services.shard().scratch())
                     : writer.writeSome(all);
@@ -311,12 +328,52 @@ final class SendQueue implements TurnPacer.Work {
                 connection.flush();
             }
         }
-        enlisted = lanes != null && (connection.isDirect() ? !connection.hasPending() : connection.isWritable());
+        if (all != null && rate != null) {
+            rate.spend(all.takeSpent(), services.clock().nanoTime());
+        }
+        enlisted = lanes != null
+                && mayGoOn(lanes)
+                && (connection.isDirect() ? !connection.hasPending() : connection.isWritable());
         list();
         if (lanes == null) {
             session.snapshots().goOn();
         }
         return enlisted;
+    }
+
+    /** Whether something may leave now; where that is for want of allowance alone, it goes on by itself. */
+    private boolean mayGoOn(Lanes all) {
+        Allowance rate = allowance;
+        long now = services.clock().nanoTime();
+        if (rate == null || !all.isAnswered() || rate.bytes(now) > 0) {
+            return true;
+        }
+        if (!waking && !rate.isPaused()) {
+            waking = true;
+            services.shard().loop().schedule(this::wake, rate.waitNanos(now), TimeUnit.NANOSECONDS);
+        }
+        return false;
+    }
+
+    private void wake() {
+        waking = false;
+        drain();
+    }
+
+    /**
+     * Publications leave at no more than that from now on.
+     *
+     * @param maxKbps kilobits a second, 0 for none at all; null for no limit
+     */
+    void limit(@Nullable Integer maxKbps) {
+        session.onQueued();
+        allowance = maxKbps == null
+                ? null
+                : new Allowance(maxKbps, allowance, services.clock().nanoTime());
+        if (lanes != null) {
+            lanes.allow(Integer.MAX_VALUE);
+            drain();
+        }
     }
 
     private void forgetEmptyLanes() {

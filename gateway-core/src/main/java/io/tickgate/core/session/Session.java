@@ -47,6 +47,7 @@ public final class Session extends Subscriber {
     private final Inbox inbox;
     private final Commands commands;
     private final Closing closing;
+    private final Bandwidth bandwidth;
 
     private State state = State.OPEN;
 
@@ -75,6 +76,7 @@ public final class Session extends Subscriber {
         this.inbox = new Inbox(this, connection, liveness, services);
         this.commands = new Commands(this, services, mayPublish);
         this.closing = new Closing(this, connection, queue, services);
+        this.bandwidth = new Bandwidth(this, services.limits().caps());
     }
 
     public UUID id() {
@@ -96,6 +98,7 @@ public final class Session extends Subscriber {
     public void open() {
         services.registry().add(id, this);
         services.shard().counters().add(Counter.CONNECTIONS, 1);
+        bandwidth.begin();
         send(services.welcome(id, kind, userId));
     }
 
@@ -223,6 +226,10 @@ public final class Session extends Subscriber {
 
     Closing closing() {
         return closing;
+    }
+
+    Bandwidth bandwidth() {
+        return bandwidth;
     }
 
     SendQueue queue() {

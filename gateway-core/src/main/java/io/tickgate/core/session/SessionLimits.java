@@ -1,5 +1,7 @@
 package io.tickgate.core.session;
 
+import io.tickgate.protocol.message.BandwidthLimits;
+
 /**
  * What a session may take, and how long it may be silent.
  *
@@ -22,6 +24,7 @@ package io.tickgate.core.session;
  * @param snapshotChannelsMax of a family whose newest values are sent ({@code limits.max-snapshot-channels})
  * @param snapshotBytesMax and their bytes ({@code limits.max-snapshot-bytes})
  * @param rewindMax publications of the past that one command brings ({@code limits.max-rewind})
+ * @param caps what a connection is granted at most ({@code outbound.max-kbps}, {@code outbound.max-hz})
  */
 public record SessionLimits(
         int subscriptionsMax,
@@ -42,4 +45,5 @@ public record SessionLimits(
         int unackedBytesMax,
         int snapshotChannelsMax,
         int snapshotBytesMax,
-        int rewindMax) {}
+        int rewindMax,
+        BandwidthLimits caps) {}

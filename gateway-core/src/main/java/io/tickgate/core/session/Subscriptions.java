@@ -1,5 +1,6 @@
 package io.tickgate.core.session;
 
+import io.tickgate.core.broadcast.RateClass;
 import io.tickgate.core.broadcast.Shard;
 import io.tickgate.core.broadcast.Subscriber;
 import io.tickgate.core.broadcast.Subscription;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one session is subscribed to. While it holds a family, its subscriptions to members of that family are set
@@ -45,6 +47,11 @@ final class Subscriptions {
     private final FamilySnapshots snapshots;
     private final Map<Topic, Subscription> held = new HashMap<>(4);
     private final Set<Topic> acknowledged = new HashSet<>(0);
+    /** The terms that were wished for, where the session's limits narrow them. */
+    private final Map<Topic, Terms> narrowed = new HashMap<>(0);
+
+    private @Nullable RateClass rateCap;
+
     /** Topics whose confirmation is under way. */
     private final Map<Topic, Waiting> watched = new HashMap<>(0);
     /** Subscriptions that end with a confirmation that is under way. */
@@ -95,17 +102,44 @@ final class Subscriptions {
         return wantsAck(topic) || acknowledged.stream().anyMatch(member -> member.family() == topic);
     }
 
-    /** The terms of a subscription; those of nobody where there is none. */
+    /** The terms that a subscription was made on; those of nobody where there is none. */
     Terms terms(Topic topic) {
+        Terms wished = narrowed.get(topic);
+        return wished == null ? termsThatHold(topic) : wished;
+    }
+
+    /** The same, as far as the session's limits let them hold. */
+    Terms termsThatHold(Topic topic) {
         Subscription subscription = held.get(topic);
         return subscription == null ? Terms.NONE : subscription.terms();
+    }
+
+    /** From now on no state comes faster than {@code cap}, except where each publication is acknowledged; null for no cap. */
+    void limitRate(@Nullable RateClass cap) {
+        rateCap = cap;
+        narrowAll();
+    }
+
+    private void narrowAll() {
+        List.copyOf(held.keySet()).forEach(topic -> setTerms(topic, terms(topic)));
+    }
+
+    private Terms narrow(Topic topic, Terms wished) {
+        RateClass cap = rateCap;
+        Terms narrow = cap == null || !topic.isOfStateFamily() || isAcknowledged(topic) ? wished : wished.within(cap);
+        if (narrow.equals(wished)) {
+            narrowed.remove(topic);
+        } else {
+            narrowed.put(topic, wished);
+        }
+        return narrow;
     }
 
     /** Changes the terms of a subscription that is there. What waits for it on the old ones is sent first. */
     void setTerms(Topic topic, Terms terms) {
         Subscription subscription = held.get(topic);
         if (subscription != null) {
-            shard.setTerms(subscription, terms);
+            shard.setTerms(subscription, narrow(topic, terms));
         }
     }
 
@@ -138,7 +172,7 @@ final class Subscriptions {
         if (held.containsKey(topic)) {
             return;
         }
-        Subscription subscription = new Subscription(subscriber, topic, terms, wantsOneByOne(topic));
+        Subscription subscription = new Subscription(subscriber, topic, narrow(topic, terms), wantsOneByOne(topic));
         held.put(topic, subscription);
         shard.countSubscription(topic, 1);
         Topic family = topic.family();
@@ -165,6 +199,9 @@ final class Subscriptions {
             return false;
         }
         settle(topic);
+        if (rateCap != null) {
+            narrowAll();
+        }
         return true;
     }
 
@@ -264,6 +301,9 @@ final class Subscriptions {
         if (acknowledged.remove(topic)) {
             settle(topic);
             acknowledgements.retain(this::wantsAck);
+            if (rateCap != null) {
+                narrowAll();
+            }
         }
     }
 
@@ -303,6 +343,7 @@ final class Subscriptions {
             return;
         }
         shard.countSubscription(topic, -1);
+        narrowed.remove(topic);
         if (topic.family() == null) {
             // Of its members that stay, some may wait for a tick of the family.
             shard.flush(subscription);
@@ -335,6 +376,7 @@ final class Subscriptions {
         }
         held.clear();
         acknowledged.clear();
+        narrowed.clear();
         watched.clear();
         leaving.clear();
         acknowledgements.clear();

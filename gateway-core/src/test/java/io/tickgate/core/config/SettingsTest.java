@@ -142,6 +142,8 @@ class SettingsTest {
         }
         expected.put("outbound.low-water", "64KiB");
         expected.put("outbound.notsent-lowat", "128KiB");
+        expected.put("outbound.max-kbps", "0");
+        expected.put("outbound.max-hz", "0");
         expected.put("notifications.time-zone", "UTC");
 
         Map<String, String> found = new LinkedHashMap<>();
@@ -188,10 +190,10 @@ class SettingsTest {
         assertThatThrownBy(() -> new CompressionConfig(true, 200, 10))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("compression.level: must be 1 to 9, was 10");
-        assertThatThrownBy(() -> new OutboundConfig(1024, 4095, 64 << 10, 4096, 0, 0, 0))
+        assertThatThrownBy(() -> new OutboundConfig(1024, 4095, 64 << 10, 4096, 0, 0, 0, 0, 0))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("outbound.queue-bytes-max: must be 4KiB to 64MiB, was 4095B");
-        assertThatThrownBy(() -> new OutboundConfig(8192, 4096, 64 << 10, 4096, 0, 0, 0))
+        assertThatThrownBy(() -> new OutboundConfig(8192, 4096, 64 << 10, 4096, 0, 0, 0, 0, 0))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("outbound.low-water: must not be above outbound.queue-bytes-max (4096), was 8192");
         assertThatThrownBy(() -> GatewayConfig.of(Map.of("channels.notifications.slow", "conflate")))

@@ -331,6 +331,34 @@ class OptionsTest {
         assertThat(offsets.get(0)).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {JSON, MSGPACK})
+    void aPausedPageIsAnsweredAndGetsNothingUntilItIsShown(String protocol) throws Exception {
+        Client client = connect(protocol);
+        client.send(protocol, Map.of("type", "subscribe", "channel", "market_data"));
+        client.next();
+        client.send(protocol, Map.of("type", "set_limits", "max_kbps", 0, "id", 1));
+        Map<String, Object> limits = client.next();
+        for (int i = 1; i <= 5; i++) {
+            gateway.broadcast("market_data:A", "{\"n\":" + i + "}");
+        }
+        client.send(protocol, Map.of("type", "ping"));
+        Map<String, Object> pong = client.next();
+        client.send(protocol, Map.of("type", "set_limits"));
+
+        assertThat(limits)
+                .containsEntry("type", "limits")
+                .containsEntry("granted", Map.of("max_kbps", 0L))
+                .containsEntry("caps", Map.of());
+        assertThat(pong).containsEntry("type", "pong");
+        assertThat(client.next()).containsEntry("type", "limits").containsEntry("granted", Map.of());
+        assertThat(client.next())
+                .containsEntry("type", "lag")
+                .containsEntry("reason", "conflated")
+                .containsEntry("dropped", 4L);
+        assertThat(client.next()).containsEntry("offset", 5L);
+    }
+
     @Test
     void whatIsAStreamIsNotConflated() throws Exception {
         Client client = connect(JSON);

@@ -9,6 +9,7 @@ import io.tickgate.core.feed.notice.NotificationLimits;
 import io.tickgate.core.feed.progress.ProgressSettings;
 import io.tickgate.core.session.SessionLimits;
 import io.tickgate.core.session.UserTopics;
+import io.tickgate.protocol.message.BandwidthLimits;
 import io.tickgate.protocol.wire.WireLimits;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -35,6 +36,7 @@ public final class SimulationSettings {
     int publicationBytesMax = 256 << 10;
     long ingestBytesMax = 8 << 20;
     long conflationBytesMax = 1 << 20;
+    BandwidthLimits caps = BandwidthLimits.NONE;
     int turnBytesMax = 64 << 10;
     int deflateBytesMin = 200;
     Duration slowPublication = Duration.ofMillis(50);
@@ -127,6 +129,11 @@ public final class SimulationSettings {
 
     public SimulationSettings conflationBytesMax(long bytes) {
         conflationBytesMax = bytes;
+        return this;
+    }
+
+    public SimulationSettings caps(BandwidthLimits newCaps) {
+        caps = newCaps;
         return this;
     }
 
@@ -287,6 +294,7 @@ public final class SimulationSettings {
                 unackedBytesMax,
                 snapshotChannelsMax,
                 snapshotBytesMax,
-                rewindMax);
+                rewindMax,
+                caps);
     }
 }

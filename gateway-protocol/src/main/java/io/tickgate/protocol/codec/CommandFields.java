@@ -1,5 +1,6 @@
 package io.tickgate.protocol.codec;
 
+import io.tickgate.protocol.message.BandwidthLimits;
 import io.tickgate.protocol.message.ChannelNames;
 import io.tickgate.protocol.message.CommandId;
 
@@ -14,6 +15,8 @@ final class CommandFields {
     static final Field CHANNELS = TABLE.add("channels", Shape.NAMES, 0, 500);
     static final Field FAMILY = TABLE.add("family", Shape.TEXT, 1, ChannelNames.CHARS_MAX);
     static final Field SINCE = TABLE.add("since", Shape.POSITION);
+    static final Field MAX_KBPS = TABLE.add("max_kbps", Shape.INTEGER, 0, BandwidthLimits.KBPS_MAX);
+    static final Field MAX_HZ = TABLE.add("max_hz", Shape.REAL);
     static final Field SUBSCRIPTIONS = TABLE.add("subscriptions", Shape.SUBSCRIPTIONS, 1, 500);
     static final Field OPTIONS = TABLE.add("options", Shape.OPTIONS);
     static final Field ACK = TABLE.add("ack", Shape.BOOLEAN);

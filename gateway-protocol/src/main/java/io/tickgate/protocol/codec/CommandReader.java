@@ -11,6 +11,7 @@ import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.Priority;
 import io.tickgate.protocol.message.Resume;
 import io.tickgate.protocol.message.SetChannels;
+import io.tickgate.protocol.message.SetLimits;
 import io.tickgate.protocol.message.Since;
 import io.tickgate.protocol.wire.WireException;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ final class CommandReader {
             "unsubscribe",
             "set_channels",
             "resume",
+            "set_limits",
             "subscribe_chart",
             "unsubscribe_chart",
             "remove_chart",
@@ -55,6 +57,7 @@ final class CommandReader {
             case "unsubscribe" -> new ClientMessage.Unsubscribe(id, channels(in), in.has(CommandFields.CHANNELS));
             case "set_channels" -> setChannels(id, in);
             case "resume" -> new Resume(id, in.text(CommandFields.TOKEN), subscriptions(in));
+            case "set_limits" -> new SetLimits(id, LimitsCodec.read(in));
             case "subscribe_chart" ->
                 new ClientMessage.SubscribeChart(
                         id, in.text(CommandFields.SYMBOL), in.number(CommandFields.HISTORY, 0));

@@ -3,11 +3,13 @@ package io.tickgate.protocol.codec;
 import static io.tickgate.protocol.codec.CommandFields.ID;
 import static io.tickgate.protocol.codec.CommandFields.TYPE;
 
+import io.tickgate.protocol.message.BandwidthLimits;
 import io.tickgate.protocol.message.ChannelRequest;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.Priority;
 import io.tickgate.protocol.message.Resume;
 import io.tickgate.protocol.message.SetChannels;
+import io.tickgate.protocol.message.SetLimits;
 import io.tickgate.protocol.message.Since;
 import io.tickgate.protocol.message.SubscribeOptions;
 import io.tickgate.protocol.wire.WireWriter;
@@ -55,6 +57,14 @@ final class CommandWriter implements ClientMessage.Handler<Boolean> {
         channels(m.channels(), true);
         out.flag(CommandFields.ACK, ack);
         return options(m.options()).end(m);
+    }
+
+    @Override
+    public Boolean onSetLimits(SetLimits m) {
+        BandwidthLimits wish = m.wish();
+        begin(m, 0, wish.maxKbps(), wish.maxHz());
+        out.number(CommandFields.MAX_KBPS, LimitsCodec.number(wish.maxKbps())).real(CommandFields.MAX_HZ, wish.maxHz());
+        return end(m);
     }
 
     @Override

@@ -160,7 +160,7 @@ final class FieldReader {
         }
         String fault = options.faultPath();
         if (fault == null) {
-            into.set(field, 0, options.options());
+            into.set(field, options.maxKbps(), options.options());
         } else {
             into.fault(field, field.name() + '.' + fault, options.faultRule(), options.faultCode());
         }

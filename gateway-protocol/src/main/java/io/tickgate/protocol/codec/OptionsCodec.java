@@ -21,6 +21,7 @@ final class OptionsCodec {
     private static final String SNAPSHOT = "snapshot";
     private static final String REWIND = "rewind";
     private static final String MAX_HZ = "max_hz";
+    private static final String MAX_KBPS = "max_kbps";
     private static final String COUNTS = "counts";
     private static final String FILTER = "filter";
     private static final String VIEW = "view";
@@ -29,10 +30,13 @@ final class OptionsCodec {
     private static final String SECONDS = "seconds";
     private static final int NAME_CHARS_MAX = 32;
 
+    static final String MAX_HZ_RULE = "must be a number above 0, at most " + (int) SubscribeOptions.HZ_MAX;
+
     private final boolean strict;
     private final FilterReader filters = new FilterReader();
     private final Set<String> seen = new HashSet<>(4);
     private SubscribeOptions options = SubscribeOptions.NONE;
+    private long maxKbps = -1;
     private @Nullable String faultPath;
     private String faultRule = "";
     private ErrorCode faultCode = ErrorCode.INVALID_FIELD;
@@ -46,6 +50,7 @@ final class OptionsCodec {
     void read(WireReader in) throws WireException {
         seen.clear();
         options = SubscribeOptions.NONE;
+        maxKbps = -1;
         faultPath = null;
         duplicate = null;
         for (String name = in.nextName(); name != null; name = in.nextName()) {
@@ -67,7 +72,7 @@ final class OptionsCodec {
     private boolean isKnown(String name) {
         return switch (name) {
             case SNAPSHOT, REWIND, MAX_HZ, COUNTS, FILTER, VIEW -> true;
-            case GAPLESS -> !strict;
+            case GAPLESS, MAX_KBPS -> !strict;
             default -> false;
         };
     }
@@ -85,6 +90,10 @@ final class OptionsCodec {
         }
         if (name.equals(VIEW)) {
             return kind == Kind.STRING && view(in.string());
+        }
+        if (name.equals(MAX_KBPS)) {
+            maxKbps = kind == Kind.NUMBER && in.isInteger() ? in.integer() : -1;
+            return kind == Kind.NUMBER;
         }
         if (kind != Kind.BOOLEAN) {
             return false;
@@ -151,7 +160,7 @@ final class OptionsCodec {
         return switch (name) {
             case SNAPSHOT, COUNTS -> "must be true or false";
             case REWIND -> "must be an object of last or seconds";
-            case MAX_HZ -> "must be a number above 0, at most " + (int) SubscribeOptions.HZ_MAX;
+            case MAX_HZ -> MAX_HZ_RULE;
             case FILTER -> "must be a filter, such as [\"gt\",\"volume\",100000]";
             case VIEW -> "must be a view's name of 1 to " + SubscribeOptions.VIEW_CHARS_MAX + " characters";
             default -> "is unknown: there are snapshot, rewind, max_hz, counts, filter and view";
@@ -188,6 +197,11 @@ final class OptionsCodec {
     @Nullable
     String duplicate() {
         return duplicate;
+    }
+
+    /** Of an answer to {@code set_limits}, which is no subscription but says its limits alike; -1 where it says none. */
+    long maxKbps() {
+        return maxKbps;
     }
 
     SubscribeOptions options() {

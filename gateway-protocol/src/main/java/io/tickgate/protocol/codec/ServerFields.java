@@ -64,6 +64,7 @@ final class ServerFields {
     static final Field USER_GRANTED = TABLE.add("user_granted", Shape.OPTIONS);
 
     static final Field GRANTED = TABLE.add("granted", Shape.OPTIONS);
+    static final Field CAPS = TABLE.add("caps", Shape.OPTIONS);
     static final Field PAGE = TABLE.add("page", Shape.INTEGER, 1, Integer.MAX_VALUE);
     static final Field LAST = TABLE.add("last", Shape.BOOLEAN);
     static final Field ITEMS = TABLE.add("items", Shape.LIST);

@@ -10,6 +10,7 @@ import io.tickgate.protocol.message.ChannelPosition;
 import io.tickgate.protocol.message.ChannelsSet;
 import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.ErrorCode;
+import io.tickgate.protocol.message.LimitsGranted;
 import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.NoticeMessage;
 import io.tickgate.protocol.message.PingTimes;
@@ -47,6 +48,12 @@ final class ServerReader {
                         in.text(ServerFields.FAMILY),
                         elements(in, ServerFields.ADDED, ChannelPosition.class),
                         elements(in, ServerFields.REMOVED, String.class),
+                        in.number(TIMESTAMP));
+            case "limits" ->
+                new LimitsGranted(
+                        id,
+                        LimitsCodec.granted(in, ServerFields.GRANTED),
+                        LimitsCodec.granted(in, ServerFields.CAPS),
                         in.number(TIMESTAMP));
             case "resumed" ->
                 new Resumed(id, elements(in, ServerFields.CHANNELS, ChannelPosition.class), in.number(TIMESTAMP));

@@ -11,6 +11,7 @@ import static io.tickgate.protocol.codec.ServerFields.TYPE;
 import io.tickgate.protocol.message.ChannelPosition;
 import io.tickgate.protocol.message.ChannelsSet;
 import io.tickgate.protocol.message.CommandId;
+import io.tickgate.protocol.message.LimitsGranted;
 import io.tickgate.protocol.message.NoticeMessage;
 import io.tickgate.protocol.message.PingTimes;
 import io.tickgate.protocol.message.Resumed;
@@ -127,6 +128,16 @@ final class ServerWriter implements ServerMessage.Handler<Boolean> {
         begin(m, 4, m.id()).text(ServerFields.FAMILY, m.family());
         lines(ServerFields.ADDED, m.added());
         names(ServerFields.REMOVED, m.removed());
+        return end(out, m.timestampMillis(), m.id());
+    }
+
+    @Override
+    public Boolean onLimitsGranted(LimitsGranted m) {
+        begin(m, 3, m.id());
+        out.out().name(ServerFields.GRANTED.name());
+        LimitsCodec.write(m.granted(), out.out());
+        out.out().name(ServerFields.CAPS.name());
+        LimitsCodec.write(m.caps(), out.out());
         return end(out, m.timestampMillis(), m.id());
     }
 

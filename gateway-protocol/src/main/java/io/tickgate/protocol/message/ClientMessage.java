@@ -26,6 +26,7 @@ public sealed interface ClientMessage
                 ClientMessage.PublishSystemStatus,
                 ClientMessage.Authenticate,
                 SetChannels,
+                SetLimits,
                 Resume {
     /** The id that the one answer carries back, or null when the client gave none. */
     @Nullable
@@ -352,6 +353,8 @@ public sealed interface ClientMessage
         R onUnsubscribe(Unsubscribe unsubscribe);
 
         R onSetChannels(SetChannels setChannels);
+
+        R onSetLimits(SetLimits setLimits);
 
         R onResume(Resume resume);
 

@@ -23,6 +23,7 @@ public sealed interface ServerMessage
                 ServerMessage.AckConfirmed,
                 ServerMessage.Authenticated,
                 ChannelsSet,
+                LimitsGranted,
                 Resumed,
                 SnapshotPage,
                 UpdateMessage,
@@ -353,6 +354,8 @@ public sealed interface ServerMessage
         R onSubscriptionsConfirmed(SubscriptionsConfirmed subscriptionsConfirmed);
 
         R onChannelsSet(ChannelsSet channelsSet);
+
+        R onLimitsGranted(LimitsGranted limitsGranted);
 
         R onResumed(Resumed resumed);
 

@@ -2,6 +2,7 @@ package io.tickgate.protocol.codec;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tickgate.protocol.message.BandwidthLimits;
 import io.tickgate.protocol.message.ChannelPosition;
 import io.tickgate.protocol.message.ChannelRequest;
 import io.tickgate.protocol.message.ChannelsSet;
@@ -11,6 +12,7 @@ import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.Filter;
 import io.tickgate.protocol.message.Filter.Relation;
 import io.tickgate.protocol.message.Filter.Value;
+import io.tickgate.protocol.message.LimitsGranted;
 import io.tickgate.protocol.message.NoticeMessage;
 import io.tickgate.protocol.message.OpaqueList;
 import io.tickgate.protocol.message.PingTimes;
@@ -20,6 +22,7 @@ import io.tickgate.protocol.message.Resume;
 import io.tickgate.protocol.message.Resumed;
 import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.message.SetChannels;
+import io.tickgate.protocol.message.SetLimits;
 import io.tickgate.protocol.message.Since;
 import io.tickgate.protocol.message.SnapshotPage;
 import io.tickgate.protocol.message.SubscribeOptions;
@@ -118,6 +121,8 @@ final class Samples {
                         null,
                         false,
                         SubscribeOptions.NONE.withMaxHz(2.5).withCounts(true)));
+        all.put("set_limits", new SetLimits(ONE, new BandwidthLimits(256, 5.0)));
+        all.put("set_limits-none", new SetLimits(ONE, BandwidthLimits.NONE));
         all.put("unsubscribe", new ClientMessage.Unsubscribe(ONE, List.of("backtest_progress"), false));
         all.put("unsubscribe-list", new ClientMessage.Unsubscribe(ONE, List.of("market_data"), true));
         all.put(
@@ -390,6 +395,8 @@ final class Samples {
                                 new ChannelPosition(
                                         "backtest_progress:b", new Position("k3f9", 7), SubscribeOptions.NONE)),
                         NOW));
+        all.put("limits", new LimitsGranted(ONE, new BandwidthLimits(0, 5.0), new BandwidthLimits(1024, null), NOW));
+        all.put("limits-none", new LimitsGranted(ONE, BandwidthLimits.NONE, BandwidthLimits.NONE, NOW));
         all.put("snapshot", new SnapshotPage("market_data", 1, false, items()));
         all.put(
                 "snapshot-empty",

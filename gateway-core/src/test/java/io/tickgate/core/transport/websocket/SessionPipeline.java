@@ -39,6 +39,7 @@ import io.tickgate.core.sim.FixedLoad;
 import io.tickgate.core.time.SystemClock;
 import io.tickgate.protocol.codec.MessageReader;
 import io.tickgate.protocol.codec.MessageWriter;
+import io.tickgate.protocol.message.BandwidthLimits;
 import io.tickgate.protocol.message.WireFormat;
 import io.tickgate.protocol.wire.WireBuffer;
 import io.tickgate.protocol.wire.WireLimits;
@@ -136,7 +137,8 @@ final class SessionPipeline implements AutoCloseable {
                         1 << 20,
                         1000,
                         1 << 20,
-                        1000),
+                        1000,
+                        BandwidthLimits.NONE),
                 "epoch",
                 "0",
                 clock,
