@@ -8,6 +8,7 @@ import io.tickgate.cli.demo.BarFileException;
 import io.tickgate.cli.demo.Demo;
 import io.tickgate.cli.demo.DemoPlayer;
 import io.tickgate.core.Gateway;
+import io.tickgate.core.WarmUp;
 import io.tickgate.core.config.GatewayConfig;
 import io.tickgate.core.time.SystemClock;
 import java.io.IOException;
@@ -90,6 +91,7 @@ final class ServeCommand implements Callable<Integer> {
         }
         GatewayConfig config = OperatorConfig.load(shell, file, flags(), flagNames());
         Demo data = demo ? data() : null;
+        WarmUp.run(config);
         try (Gateway gateway = start(config)) {
             DemoPlayer player = data == null ? null : data.start(gateway, demoRate, new SystemClock());
             try {

@@ -132,7 +132,8 @@ class ServeProcessTest {
     @Test
     void aTakenPortIsSaidWithHowToChooseAnother() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 50, java.net.InetAddress.getLoopbackAddress())) {
-            CommandRun run = CommandRun.of("serve", "--port", String.valueOf(taken.getLocalPort()));
+            CommandRun run = CommandRun.of(
+                    "serve", "--port", String.valueOf(taken.getLocalPort()), "--set", "server.warm-up=0s");
 
             assertThat(run.exitCode()).isEqualTo(1);
             assertThat(run.err())
@@ -171,6 +172,7 @@ class ServeProcessTest {
         line.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(line);
         builder.environment().keySet().removeIf(name -> name.startsWith("GATEWAY_"));
+        builder.environment().put("GATEWAY_SERVER_WARM_UP", "0s");
         Process started = builder.start();
         process = started;
         return started;

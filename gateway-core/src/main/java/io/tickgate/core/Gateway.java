@@ -105,7 +105,6 @@ public final class Gateway implements AutoCloseable {
     private Gateway(GatewayConfig config) throws IOException {
         this.config = config;
         MemoryPlan memory = MemoryPlan.of(config);
-        StartWarnings.log(config, memory);
         List<InetAddress> hosts = ListenAddresses.of(config.server().host());
         boolean loopbackOnly = hosts.stream().allMatch(InetAddress::isLoopbackAddress);
 
@@ -199,6 +198,12 @@ public final class Gateway implements AutoCloseable {
      * @throws IOException when an address cannot be listened on; nothing stays behind then
      */
     public static Gateway start(GatewayConfig config) throws IOException {
+        StartWarnings.log(config, MemoryPlan.of(config));
+        return startQuietly(config);
+    }
+
+    /** The same without a word in the log about the configuration. */
+    static Gateway startQuietly(GatewayConfig config) throws IOException {
         return new Gateway(config);
     }
 

@@ -1,5 +1,6 @@
 package io.tickgate.core.config;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -9,6 +10,7 @@ import java.util.regex.Pattern;
  * @param host an address or name of this machine, {@code localhost} for both loopback addresses, {@code *} for all
  * @param port 0 lets the system choose
  * @param eventLoops 0 for one per processor, see {@link MemoryPlan}
+ * @param warmUp see {@link io.tickgate.core.WarmUp}; a gateway that an application starts by itself does without
  */
 public record ServerConfig(
         String host,
@@ -17,7 +19,8 @@ public record ServerConfig(
         List<String> allowedHosts,
         List<IpRange> trustedProxies,
         int eventLoops,
-        Transport transport) {
+        Transport transport,
+        Duration warmUp) {
     /** How sockets are waited for. */
     public enum Transport {
         AUTO,
@@ -65,8 +68,16 @@ public record ServerConfig(
             "How sockets are waited for and written to; auto is epoll where its library loads, nio elsewhere."
                     + " io_uring is epoll that sends to many sockets in one system call.");
 
+    static final Setting<Duration> WARM_UP = Setting.duration(
+            "server.warm-up",
+            "0s",
+            "10s",
+            "300ms",
+            "Before serve opens its port: for so long, clients of its own go through another gateway, so that the first"
+                    + " real ones wait less.");
+
     static final List<Setting<?>> ALL =
-            List.of(HOST, PORT, ALLOWED_ORIGINS, ALLOWED_HOSTS, TRUSTED_PROXIES, EVENT_LOOPS, TRANSPORT);
+            List.of(HOST, PORT, ALLOWED_ORIGINS, ALLOWED_HOSTS, TRUSTED_PROXIES, EVENT_LOOPS, TRANSPORT, WARM_UP);
 
     public static final ServerConfig DEFAULT = of(ConfigValues.NONE);
 
@@ -76,6 +87,7 @@ public record ServerConfig(
         ALLOWED_ORIGINS.check(allowedOrigins);
         ALLOWED_HOSTS.check(allowedHosts);
         EVENT_LOOPS.check(eventLoops);
+        WARM_UP.check(warmUp);
         allowedOrigins = List.copyOf(allowedOrigins);
         allowedHosts = List.copyOf(allowedHosts);
         trustedProxies = List.copyOf(trustedProxies);
@@ -89,7 +101,8 @@ public record ServerConfig(
                 values.get(ALLOWED_HOSTS),
                 values.get(TRUSTED_PROXIES),
                 values.get(EVENT_LOOPS),
-                values.get(TRANSPORT));
+                values.get(TRANSPORT),
+                values.get(WARM_UP));
     }
 
     /** Whether only this machine can reach {@link #host}, as far as its spelling tells. */

@@ -34,6 +34,7 @@ class SettingsTest {
                         new Ranged("progress.bytes-total", "16MiB", "64KiB", "16GiB", "65535B", "17179869185B"),
                         new Ranged("server.port", "8001", "0", "65535", "-1", "65536"),
                         new Ranged("server.event-loops", "0", "0", "256", "-1", "257"),
+                        new Ranged("server.warm-up", "300ms", "0s", "10s", "-1s", "10001ms"),
                         new Ranged("limits.memory", "256MiB", "128MiB", "64GiB", "134217727B", "68719476737B"),
                         new Ranged("limits.max-connections", "1000", "1", "1000000", "0", "1000001"),
                         new Ranged("limits.max-connections-per-ip", "200", "1", "1000000", "0", "1000001"),

@@ -1,105 +1,157 @@
 package io.tickgate.protocol.wire;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
-import java.math.BigInteger;
+import io.tickgate.protocol.message.ErrorCode;
 
 /**
- * Turns checked JSON into MessagePack, token by token: integers of up to 64 bits stay integers, all other numbers become
+ * Turns checked JSON into MessagePack, value by value: integers of up to 64 bits stay integers, all other numbers become
  * float64, the nearest one; a number beyond float64 becomes a string of its own digits, so that nothing is lost and nothing
  * is infinite. MessagePack puts a container's size first, which JSON does not tell: the writer patches it afterwards.
+ *
+ * <p>Walks the bytes itself: Jackson's parser cannot be used again and would cost 1.5 KB of heap a publication, for rules
+ * that the reader has seen to already. What no reader checked is refused, or written as far as its meaning is clear.
  */
 final class JsonTranscoder {
-    /** The readers' limits hold already; these only keep Jackson's own out of the way. */
-    private static final WireLimits LIMITS = new WireLimits(Integer.MAX_VALUE, 512, 64 << 10, 1024);
+    private static final int NESTING_MAX = 512;
 
-    private static final JsonFactory FACTORY = JsonSource.factory(LIMITS);
+    private final byte[] input;
+    private final int base;
+    private final int end;
+    private final MsgPackWriter out;
+    private int position;
 
-    private static final int UINT64_BITS = 64;
-
-    private JsonTranscoder() {}
+    private JsonTranscoder(byte[] bytes, int offset, int length, MsgPackWriter out) {
+        this.input = bytes;
+        this.base = offset;
+        this.end = offset + length;
+        this.out = out;
+        this.position = offset;
+    }
 
     /** Writes the members after a header that the caller wrote. */
     static void members(byte[] bytes, int offset, int length, MsgPackWriter out) throws WireException {
-        wrapped('{', bytes, offset, length, '}', out);
+        of(bytes, offset, length, out).items(true, 1);
     }
 
     /** Writes the elements after a header that the caller wrote. */
     static void elements(byte[] bytes, int offset, int length, MsgPackWriter out) throws WireException {
-        wrapped('[', bytes, offset, length, ']', out);
+        of(bytes, offset, length, out).items(false, 1);
     }
 
-    private static void wrapped(char open, byte[] bytes, int offset, int length, char close, MsgPackWriter out)
-            throws WireException {
-        byte[] whole = new byte[length + 2];
-        whole[0] = (byte) open;
-        System.arraycopy(bytes, offset, whole, 1, length);
-        whole[length + 1] = (byte) close;
-        try (JsonParser in = JsonSource.parser(FACTORY, whole, 0, whole.length)) {
-            in.nextToken();
-            items(in, out);
-        } catch (IOException e) {
-            throw JsonSource.invalid(e, null, LIMITS);
+    private static JsonTranscoder of(byte[] bytes, int offset, int length, MsgPackWriter out) throws WireException {
+        int invalid = Utf8.firstInvalid(bytes, offset, length);
+        if (invalid >= 0) {
+            throw new WireException(ErrorCode.INVALID_JSON, "Invalid UTF-8 at byte " + invalid, invalid);
         }
+        return new JsonTranscoder(bytes, offset, length, out);
     }
 
-    /** Writes what is left of the container that is open, and counts it. Jackson's nesting limit bounds the recursion. */
-    private static int items(JsonParser in, MsgPackWriter out) throws IOException {
+    /** Writes what the container holds, passes over its end, which is the end of the bytes at depth 1, and counts. */
+    private int items(boolean object, int depth) throws WireException {
+        if (depth > NESTING_MAX) {
+            throw JsonSource.invalid(position - base);
+        }
         int count = 0;
-        while (true) {
-            JsonToken token = in.nextToken();
-            if (token == null || token.isStructEnd()) {
-                return count;
+        while (!isOver(object, depth)) {
+            if (count > 0) {
+                require(',');
+                skipBlanks();
             }
-            if (token == JsonToken.FIELD_NAME) {
-                out.string(in.currentName());
-                token = in.nextToken();
+            if (object) {
+                string();
+                skipBlanks();
+                require(':');
+                skipBlanks();
             }
-            value(token, in, out);
+            value(depth);
             count++;
         }
+        return count;
     }
 
-    private static void value(JsonToken token, JsonParser in, MsgPackWriter out) throws IOException {
-        switch (token) {
-            case START_OBJECT, START_ARRAY -> {
+    private boolean isOver(boolean object, int depth) throws WireException {
+        skipBlanks();
+        if (depth == 1) {
+            return position == end;
+        }
+        if (peek() != (object ? '}' : ']')) {
+            return false;
+        }
+        position++;
+        return true;
+    }
+
+    private void value(int depth) throws WireException {
+        int first = peek();
+        switch (first) {
+            case '{', '[' -> {
+                position++;
                 int start = out.openContainer();
-                out.closeContainer(start, items(in, out), token == JsonToken.START_OBJECT);
+                out.closeContainer(start, items(first == '{', depth + 1), first == '{');
             }
-            case VALUE_STRING -> out.string(in.getText());
-            case VALUE_NUMBER_INT -> integer(in, out);
-            case VALUE_NUMBER_FLOAT -> real(in.getDoubleValue(), in, out);
-            case VALUE_TRUE -> out.bool(true);
-            case VALUE_FALSE -> out.bool(false);
-            default -> out.nil();
+            case '"' -> string();
+            case 't' -> {
+                word("true");
+                out.bool(true);
+            }
+            case 'f' -> {
+                word("false");
+                out.bool(false);
+            }
+            case 'n' -> {
+                word("null");
+                out.nil();
+            }
+            default -> position += JsonNumber.write(input, position, end, base, out);
         }
     }
 
-    private static void integer(JsonParser in, MsgPackWriter out) throws IOException {
-        if (in.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
-            long value = in.getLongValue();
-            if (value == 0 && in.getTextLength() == 2) {
-                out.real(-0.0); // "-0": an integer would lose the sign
-            } else {
-                out.integer(value);
+    private void string() throws WireException {
+        require('"');
+        int start = position;
+        boolean escaped = false;
+        while (peek() != '"') {
+            if (peek() == '\\') {
+                escaped = true;
+                position++;
             }
-            return;
+            if (position >= end) {
+                throw JsonSource.invalid(end - base);
+            }
+            position++;
         }
-        BigInteger value = in.getBigIntegerValue();
-        if (value.signum() > 0 && value.bitLength() <= UINT64_BITS) {
-            out.unsigned(value.longValue());
+        if (escaped) {
+            JsonEscapes.write(input, start, position, base, out);
         } else {
-            real(value.doubleValue(), in, out);
+            out.stringUtf8(input, start, position - start);
+        }
+        position++;
+    }
+
+    private void word(String letters) throws WireException {
+        for (int i = 0; i < letters.length(); i++) {
+            require(letters.charAt(i));
         }
     }
 
-    private static void real(double nearest, JsonParser in, MsgPackWriter out) throws IOException {
-        if (Double.isFinite(nearest)) {
-            out.real(nearest);
-        } else {
-            out.string(in.getText());
+    private void require(int wanted) throws WireException {
+        if (peek() != wanted) {
+            throw JsonSource.invalid(position - base);
         }
+        position++;
+    }
+
+    private void skipBlanks() {
+        while (position < end && isBlank(input[position])) {
+            position++;
+        }
+    }
+
+    private static boolean isBlank(byte next) {
+        return next == ' ' || next == '\t' || next == '\n' || next == '\r';
+    }
+
+    /** The next byte, or -1 at the end; bytes of UTF-8 beyond ASCII are negative as well, and never what is looked for. */
+    private int peek() {
+        return position < end ? input[position] : -1;
     }
 }

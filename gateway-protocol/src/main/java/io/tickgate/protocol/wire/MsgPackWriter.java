@@ -183,6 +183,13 @@ final class MsgPackWriter implements WireWriter {
         out.put(bytes, offset, length);
     }
 
+    /** Makes room for text of so many bytes of UTF-8, at the end of the array that it gives, for the caller to write. */
+    byte[] openString(int length) {
+        stringHeader(length);
+        out.grow(length);
+        return out.array();
+    }
+
     /** A 64-bit integer whose highest bit counts. */
     void unsigned(long value) {
         out.put(Code.UINT64);
