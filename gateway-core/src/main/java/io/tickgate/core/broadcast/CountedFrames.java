@@ -24,12 +24,16 @@ final class CountedFrames {
     /**
      * @param kind a plain one
      * @param frame of that kind; borrowed
-     * @return a frame that the caller owns
+     * @return a frame that the caller owns; the one given, without a count, where there is no memory for another
      */
     ByteBuf frame(FrameKind kind, ByteBuf frame, int count) {
         byte[] payload = WebSocketFrames.payload(frame);
         buffer.clear();
         PublicationEncoder.addCount(kind.format(), payload, count, buffer);
-        return WebSocketFrames.data(allocator, kind.format(), false, buffer.array(), 0, buffer.length());
+        try {
+            return WebSocketFrames.data(allocator, kind.format(), false, buffer.array(), 0, buffer.length());
+        } catch (OutOfMemoryError e) {
+            return frame.retain();
+        }
     }
 }

@@ -126,24 +126,27 @@ final class Sequencer implements AutoCloseable {
                 : needs | Encoding.of(FrameKind.of(body.format(), 0)).bit();
         IndexedValues values = (needs & Terms.VALUES) == 0 ? null : encoder.values(topic, body);
         EncodedFrames frames = encoder.encode(encoded, topic, body, offset, epochMicros);
-        long encodedNanos = clock.nanoTime();
-        topic.advanceTo(offset, encodedNanos);
-        directory.onPublished(topic);
-        shard.counters().increment(Counter.PUBLISHED);
-        if (history != null) {
-            histories.keep(history, offset, epochMicros, frames, values, treatment.exclusion());
+        try {
+            long encodedNanos = clock.nanoTime();
+            topic.advanceTo(offset, encodedNanos);
+            directory.onPublished(topic);
+            shard.counters().increment(Counter.PUBLISHED);
+            if (history != null) {
+                histories.keep(history, offset, epochMicros, frames, values, treatment.exclusion());
+            }
+            long cameNanos = ingestNanos == 0 ? sequencedNanos : ingestNanos;
+            shard.times().onEncoded(topic.familyIndex(), cameNanos, sequencedNanos, encodedNanos);
+            if (needs != 0) {
+                handOver(
+                        new Publication(topic, offset, needs, frames, values, treatment),
+                        body.length(),
+                        cameNanos,
+                        sequencedNanos,
+                        encodedNanos);
+            }
+        } finally {
+            frames.release();
         }
-        long cameNanos = ingestNanos == 0 ? sequencedNanos : ingestNanos;
-        shard.times().onEncoded(topic.familyIndex(), cameNanos, sequencedNanos, encodedNanos);
-        if (needs != 0) {
-            handOver(
-                    new Publication(topic, offset, needs, frames, values, treatment),
-                    body.length(),
-                    cameNanos,
-                    sequencedNanos,
-                    encodedNanos);
-        }
-        frames.release();
         reply.onPublished(offset, recipients);
     }
 

@@ -54,9 +54,12 @@ final class Ticker {
         assert loop.inEventLoop();
         scheduled = false;
         long now = clock.nanoTime();
-        waiting.removeIf(conflation -> !conflation.tick(now));
-        if (!waiting.isEmpty()) {
-            schedule();
+        try {
+            waiting.removeIf(conflation -> !conflation.tick(now));
+        } finally {
+            if (!waiting.isEmpty()) {
+                schedule();
+            }
         }
     }
 }

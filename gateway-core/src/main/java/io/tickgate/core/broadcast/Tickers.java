@@ -83,6 +83,6 @@ final class Tickers {
 
     /** A publication was replaced by a newer one before that many subscribers got it. */
     void onReplaced(int subscriberCount) {
-        counters.add(Counter.CONFLATED, subscriberCount);
+        counters.add(Counter.CONFLATED_AS_ASKED, subscriberCount);
     }
 }

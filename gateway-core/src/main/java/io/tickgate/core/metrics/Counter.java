@@ -42,7 +42,9 @@ public enum Counter {
     BULK_LATE_BYTES,
     /** Gauge: newest publications that wait for a tick; bounded by {@code outbound.conflation-bytes-total}. */
     CONFLATION_BYTES,
-    /** Publications that a newer one replaced before they were sent, counted for each subscriber who did not get them. */
+    /** Publications that a newer one replaced as subscribers had asked, counted for each who did not get them. */
+    CONFLATED_AS_ASKED,
+    /** Publications that a newer one replaced because a connection was slow, which it was told, counted for each. */
     CONFLATED,
     /** Gauge: filters in use, equal ones counted once; bounded by the subscriptions. */
     FILTERS,

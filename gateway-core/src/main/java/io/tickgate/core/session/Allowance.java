@@ -27,7 +27,17 @@ final class Allowance {
      */
     Allowance(int kbps, @Nullable Allowance before, long nowNanos) {
         this.bytesPerSecond = kbps * 1_000L / BITS_PER_BYTE;
-        this.paidUntilNanos = before == null ? nowNanos - BURST_NANOS : before.paidUntilNanos;
+        this.paidUntilNanos = before == null ? nowNanos - BURST_NANOS : nowNanos + nanos(before.debtBytes(nowNanos));
+    }
+
+    /** What has left and is not paid for. */
+    private long debtBytes(long nowNanos) {
+        long debtMillis = TimeUnit.NANOSECONDS.toMillis(Math.max(0, paidUntilNanos - nowNanos));
+        return debtMillis * bytesPerSecond / TimeUnit.SECONDS.toMillis(1);
+    }
+
+    private long nanos(long bytes) {
+        return isPaused() ? 0 : TimeUnit.SECONDS.toMicros(bytes) / bytesPerSecond * TimeUnit.MICROSECONDS.toNanos(1);
     }
 
     /** Whether nothing leaves until other limits are set. */
@@ -44,8 +54,7 @@ final class Allowance {
     /** {@code bytes} have left. */
     void spend(int bytes, long nowNanos) {
         if (!isPaused()) {
-            paidUntilNanos =
-                    Math.max(paidUntilNanos, nowNanos - BURST_NANOS) + TimeUnit.SECONDS.toNanos(bytes) / bytesPerSecond;
+            paidUntilNanos = Math.max(paidUntilNanos, nowNanos - BURST_NANOS) + nanos(bytes);
         }
     }
 

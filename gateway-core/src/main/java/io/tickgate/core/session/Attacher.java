@@ -65,6 +65,9 @@ final class Attacher {
             if (refusal == null) {
                 refusal = TermRules.refusal(topic, wish.terms(), wish.ack(), session.subscriptions());
             }
+            if (refusal == null) {
+                refusal = TermRules.refusal(topic, wish, wishes);
+            }
             if (refusal != null) {
                 return refuse(request, wanted, refusal, false);
             }

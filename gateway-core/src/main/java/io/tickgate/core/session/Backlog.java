@@ -26,6 +26,7 @@ final class Backlog {
     private final Function<NoticeMessage.Lag, @Nullable ByteBuf> encoder;
     private long lag;
     private long asked;
+    private long kept;
     private long yielding;
     private int longest;
     private long conflated;
@@ -46,6 +47,11 @@ final class Backlog {
     /** How much of {@link #lag} is there because the client asked for it. */
     long asked() {
         return asked;
+    }
+
+    /** How much of {@link #lag} are places of a replay, which no client is late for. */
+    long kept() {
+        return kept;
     }
 
     /** How much of {@link #lag} are newest values of states, which grow no further. */
@@ -98,11 +104,11 @@ final class Backlog {
         }
     }
 
-    /** {@code frames} more of a replay wait, or less. */
+    /** {@code frames} more of a replay wait, or less. A history keeps them, and their list is shared by all who missed the same. */
     void keep(int frames) {
         long bytes = (long) frames * KEPT_FRAME_BYTES;
         lag += bytes;
-        slowReaders.add(bytes);
+        kept += bytes;
     }
 
     /** A single frame of that length waits. */

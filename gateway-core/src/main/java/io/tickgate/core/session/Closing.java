@@ -85,6 +85,8 @@ final class Closing {
             return;
         }
         begin();
+        // The last word stands behind all that waits, which has no time to spare.
+        queue.limit(null);
         queue.addLast(WebSocketFrames.close(code));
         queue.flush();
     }

@@ -2,6 +2,7 @@ package io.tickgate.core.session;
 
 import io.tickgate.core.broadcast.RateClass;
 import io.tickgate.core.broadcast.Replay;
+import io.tickgate.core.broadcast.Terms;
 import io.tickgate.core.broadcast.Topic;
 import io.tickgate.protocol.message.ChannelPosition;
 import io.tickgate.protocol.message.ChannelsSet;
@@ -122,18 +123,23 @@ final class Confirmations {
             return null;
         }
         Rewind rewind = asked.rewind();
-        RateClass rate = rateOf(channel);
+        Terms terms = termsOf(channel);
+        RateClass rate = terms.rate();
         return asked.withSnapshot(asked.snapshot() == null ? null : asked.wantsSnapshot() && entry.snapshot())
                 .withRewind(rewind == null ? null : new Rewind(rewind.unit(), entry.rewound()))
                 .withMaxHz(rate == null ? null : (Double) rate.hz())
-                .withGapless(rate == null && asked.filter() == null && !mayBeMuted(channel));
+                .withGapless(!terms.leavesOut() && !mayBeMuted(channel));
     }
 
-    private @Nullable RateClass rateOf(String channel) {
+    /** What holds for {@code channel}: the terms of its family, while that is subscribed. */
+    private Terms termsOf(String channel) {
         Topic topic = services.directory().find(channel);
-        return topic == null
-                ? null
-                : session.subscriptions().termsThatHold(topic).rate();
+        if (topic == null) {
+            return Terms.NONE;
+        }
+        Topic family = topic.family();
+        Topic bringer = family != null && session.subscriptions().contains(family) ? family : topic;
+        return session.subscriptions().termsThatHold(bringer);
     }
 
     private long nowMillis() {

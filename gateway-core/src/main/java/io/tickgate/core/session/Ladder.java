@@ -25,7 +25,7 @@ final class Ladder {
     }
 
     private long late() {
-        return backlog.lag() - backlog.asked();
+        return backlog.lag() - backlog.asked() - backlog.kept();
     }
 
     /** Publications that are counted already are about to be placed. */

@@ -316,7 +316,7 @@ final class Lanes {
     }
 
     private @Nullable Outbox nextOfOthers() {
-        return !first.isEmpty() ? first : turns.isEmpty() ? null : turns.get(turn % turns.size());
+        return !first.isEmpty() ? first : turns.isEmpty() ? null : turns.get(Math.floorMod(turn, turns.size()));
     }
 
     /** How much of what is urgent must have left before it is the turn of {@code other}. */

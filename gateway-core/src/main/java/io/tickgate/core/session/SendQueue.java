@@ -5,7 +5,6 @@ import io.tickgate.core.broadcast.Replay;
 import io.tickgate.core.broadcast.SharedBytes;
 import io.tickgate.core.broadcast.Topic;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +34,7 @@ final class SendQueue implements TurnPacer.Work {
     private boolean flushScheduled;
     private boolean listed;
     private long behindSinceNanos;
-    /** How many bytes of publications may leave; null when that is not limited. */
-    private @Nullable Allowance allowance;
-
-    private boolean waking;
+    private final Throttle throttle;
 
     SendQueue(Session session, Connection connection, SessionServices services) {
         this.session = session;
@@ -47,6 +43,7 @@ final class SendQueue implements TurnPacer.Work {
         this.slowReaders = services.slowReaders();
         this.backlog = new Backlog(slowReaders, services.shard().counters(), session::encode);
         this.ladder = new Ladder(services.limits(), services.shard().counters(), backlog);
+        this.throttle = new Throttle(services, this::drain);
         this.writer = new ConnectionWriter(session, connection, this::onPassed);
     }
 
@@ -61,10 +58,11 @@ final class SendQueue implements TurnPacer.Work {
 
     /** Whether there is, or soon will be, something that was not even written to the connection. */
     boolean isBehind() {
-        return isWaiting() || allowance != null;
+        return isWaiting() || throttle.isOn();
     }
 
-    private boolean isWaiting() {
+    /** Whether something waits that was not written to the connection. */
+    boolean isWaiting() {
         return holding || lanes != null;
     }
 
@@ -144,7 +142,7 @@ final class SendQueue implements TurnPacer.Work {
      */
     void addRest(SharedBytes frames, int from) {
         SharedRun run = SharedRun.of(backlog, frames, from, frames.length());
-        if (allowance == null && !holding && lanes == null && connection.isDirect() && !connection.hasPending()) {
+        if (!throttle.isOn() && !holding && lanes == null && connection.isDirect() && !connection.hasPending()) {
             // The socket is full: what it began is the connection's, which says when it has passed it on.
             SharedRun begun = run.take(1);
             backlog.onFrame(begun.length());
@@ -164,7 +162,7 @@ final class SendQueue implements TurnPacer.Work {
 
     private void addPublications(SharedRun run) {
         backlog.onFrame(run.longest());
-        if (!holding && allowance == null && isOpenWay()) {
+        if (!holding && !throttle.isOn() && isOpenWay()) {
             writer.write(run);
         } else {
             place(run);
@@ -195,7 +193,7 @@ final class SendQueue implements TurnPacer.Work {
     void addPage(Topic family, SharedBytes page) {
         SharedRun run = SharedRun.firm(backlog, page, family);
         backlog.onFrame(run.length());
-        if (allowance == null && isOpenWay()) {
+        if (!throttle.isOn() && isOpenWay()) {
             writer.write(run);
         } else {
             lanes().addPage(run);
@@ -224,7 +222,7 @@ final class SendQueue implements TurnPacer.Work {
         if (all == null) {
             session.onQueued();
             all = new Lanes(backlog);
-            if (allowance != null) {
+            if (throttle.isOn()) {
                 // However little waits, the newest of a state is what is worth its bytes.
                 all.climb();
             }
@@ -314,26 +312,16 @@ final class SendQueue implements TurnPacer.Work {
      */
     @Override
     public boolean doSome() {
-        Lanes all = lanes;
-        Allowance rate = allowance;
-        if (all != null && (!connection.isDirect() || !connection.hasPending())) {
-            if (rate != null) {
-                all.allow(rate.bytes(services.clock().nanoTime()));
-            }
-            boolean any = connection.isDirect()
-                    ? writer.sendJoined(all, services.shard().scratch())
-                    : writer.writeSome(all);
-            forgetEmptyLanes();
-            if (any) {
-                connection.flush();
-            }
+        boolean goesOn = false;
+        try {
+            sendSome();
+            Lanes left = lanes;
+            goesOn = left != null
+                    && throttle.mayGoOn(left)
+                    && (connection.isDirect() ? !connection.hasPending() : connection.isWritable());
+        } finally {
+            enlisted = goesOn;
         }
-        if (all != null && rate != null) {
-            rate.spend(all.takeSpent(), services.clock().nanoTime());
-        }
-        enlisted = lanes != null
-                && mayGoOn(lanes)
-                && (connection.isDirect() ? !connection.hasPending() : connection.isWritable());
         list();
         if (lanes == null) {
             session.snapshots().goOn();
@@ -341,23 +329,19 @@ final class SendQueue implements TurnPacer.Work {
         return enlisted;
     }
 
-    /** Whether something may leave now; where that is for want of allowance alone, it goes on by itself. */
-    private boolean mayGoOn(Lanes all) {
-        Allowance rate = allowance;
-        long now = services.clock().nanoTime();
-        if (rate == null || !all.isAnswered() || rate.bytes(now) > 0) {
-            return true;
+    private void sendSome() {
+        Lanes all = lanes;
+        if (all == null || (connection.isDirect() && connection.hasPending())) {
+            return;
         }
-        if (!waking && !rate.isPaused()) {
-            waking = true;
-            services.shard().loop().schedule(this::wake, rate.waitNanos(now), TimeUnit.NANOSECONDS);
+        throttle.before(all);
+        boolean any =
+                connection.isDirect() ? writer.sendJoined(all, services.shard().scratch()) : writer.writeSome(all);
+        throttle.after(all);
+        forgetEmptyLanes();
+        if (any) {
+            connection.flush();
         }
-        return false;
-    }
-
-    private void wake() {
-        waking = false;
-        drain();
     }
 
     /**
@@ -367,13 +351,8 @@ final class SendQueue implements TurnPacer.Work {
      */
     void limit(@Nullable Integer maxKbps) {
         session.onQueued();
-        allowance = maxKbps == null
-                ? null
-                : new Allowance(maxKbps, allowance, services.clock().nanoTime());
-        if (lanes != null) {
-            lanes.allow(Integer.MAX_VALUE);
-            drain();
-        }
+        throttle.limit(maxKbps);
+        drain();
     }
 
     private void forgetEmptyLanes() {
@@ -435,6 +414,7 @@ final class SendQueue implements TurnPacer.Work {
         }
         held.clear();
         holding = false;
+        throttle.cancel();
         list();
     }
 

@@ -176,7 +176,7 @@ public final class Session extends Subscriber {
             case STALLED -> closing.closeSlow("no byte was accepted in time");
             case FINE -> {}
         }
-        acknowledgements.tick(nowNanos, queue.isBehind());
+        acknowledgements.tick(nowNanos, queue.isWaiting());
     }
 
     /** Ends the session: what waits is dropped, then the code is said. */

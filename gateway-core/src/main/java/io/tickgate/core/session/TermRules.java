@@ -12,6 +12,7 @@ import io.tickgate.protocol.message.Filter;
 import io.tickgate.protocol.message.SubscribeOptions;
 import io.tickgate.protocol.wire.WireException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Which terms the options of a subscription come to, and which topics may be had on them. */
@@ -76,6 +77,23 @@ final class TermRules {
         Topic family = topic.family();
         if (ack && family != null && held.terms(family).rate() != null) {
             return notAllowed("this connection has \"" + family.name() + "\" with max_hz");
+        }
+        return null;
+    }
+
+    /**
+     * @param earlier what the same command wished for before
+     * @return why {@code wish} does not go with them; null when it does
+     */
+    static @Nullable Refusal refusal(Topic topic, Attaching.Wish wish, Map<Topic, Attaching.Wish> earlier) {
+        for (Map.Entry<Topic, Attaching.Wish> other : earlier.entrySet()) {
+            boolean related = other.getKey() == topic.family() || other.getKey().family() == topic;
+            boolean clash = (wish.ack() && other.getValue().terms().rate() != null)
+                    || (wish.terms().rate() != null && other.getValue().ack());
+            if (related && clash) {
+                return notAllowed("the same command wants \"" + other.getKey().name() + "\" with "
+                        + (wish.ack() ? "max_hz" : "ack"));
+            }
         }
         return null;
     }

@@ -116,7 +116,7 @@ class ConflationTest {
         pass(200);
 
         assertThat(texts(one)).isEqualTo("{1}{3}");
-        assertThat(counters.get(Counter.CONFLATED)).isEqualTo(1);
+        assertThat(counters.get(Counter.CONFLATED_AS_ASKED)).isEqualTo(1);
         assertThat(counters.get(Counter.DELIVERED)).isEqualTo(2);
     }
 

@@ -55,6 +55,7 @@ class AllowanceTest {
         Allowance before = new Allowance(80, null, 0);
         before.spend(20_000, 0);
 
-        assertThat(new Allowance(800, before, 0).bytes(1_000 * MILLI)).isZero();
+        assertThat(new Allowance(800, before, 0).bytes(170 * MILLI)).isZero();
+        assertThat(new Allowance(800, before, 0).bytes(180 * MILLI)).isPositive();
     }
 }

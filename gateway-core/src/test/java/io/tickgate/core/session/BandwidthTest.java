@@ -10,6 +10,7 @@ import io.tickgate.core.sim.SimulatedClient;
 import io.tickgate.core.sim.Simulation;
 import io.tickgate.core.sim.SimulationSettings;
 import io.tickgate.protocol.message.BandwidthLimits;
+import io.tickgate.protocol.message.CloseCode;
 import io.tickgate.protocol.message.LimitsGranted;
 import io.tickgate.protocol.message.NoticeMessage.Lag;
 import io.tickgate.protocol.message.ServerMessage;
@@ -174,6 +175,69 @@ class BandwidthTest {
         assertThat(quotes).isSorted().endsWith(20L);
         assertThat(quotes.size() + told).isEqualTo(20);
         assertThat(told).isPositive();
+    }
+
+    @Test
+    void whatLeftBeforeALimitIsNotPaidForUnderIt() {
+        SimulatedClient client = client();
+        subscribe(client, "notifications");
+        client.run(client.connection()::acceptNothing);
+        for (int i = 0; i < 50; i++) {
+            publish("notifications", 2000);
+        }
+        client.run(client.connection()::acceptAll);
+        simulation.loops().runAll();
+        assertThat(offsets(client)).hasSize(50);
+
+        set(client, 80, null);
+        publish("notifications", 100);
+        pass(50);
+
+        assertThat(offsets(client)).hasSize(51);
+    }
+
+    @Test
+    void aWiderLimitTakesOverWhatIsOwedAndWakesTheQueue() {
+        SimulatedClient client = client();
+        subscribe(client, "notifications");
+        set(client, 1, null);
+        for (int i = 0; i < 3; i++) {
+            publish("notifications", 50_000);
+        }
+        assertThat(offsets(client)).hasSize(1);
+
+        set(client, 100_000, null);
+        pass(100);
+
+        assertThat(offsets(client)).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void aPausedConnectionIsToldGoodbye() {
+        SimulatedClient client = client();
+        subscribe(client, "notifications");
+        set(client, 0, null);
+        publish("notifications", 10);
+
+        client.run(() -> client.session().closeAfterQueued(CloseCode.GOING_AWAY));
+        simulation.loops().runAll();
+
+        assertThat(offsets(client)).containsExactly(1L);
+        assertThat(client.received().isClosed()).isTrue();
+    }
+
+    @Test
+    void whatIsNotAcknowledgedIsSentAgainUnderALimitToo() {
+        SimulatedClient client = client();
+        client.subscribeWithAck("notifications");
+        set(client, 100_000, null);
+        publish("notifications", 10);
+        pass(50);
+
+        simulation.pass(Duration.ofSeconds(6));
+        pass(50);
+
+        assertThat(offsets(client)).containsExactly(1L, 1L);
     }
 
     @Test

@@ -19,12 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class FilterReader {
     private static final String OPERATORS = "eq, ne, gt, ge, lt, le, in, prefix, exists, and, or, not";
     private static final String TEXT_RULE = "must be a string of at most " + Filter.TEXT_CHARS_MAX + " characters";
+    private static final String TEXTS_RULE =
+            "is too much: the strings of a filter have at most " + Filter.TEXTS_CHARS_MAX + " characters together";
     private static final String VALUES_RULE = "is one value too many: a filter has at most " + Filter.VALUES_MAX;
 
     private final int[] path = new int[Filter.DEPTH_MAX + 2];
     private int level;
     private int nodes;
     private int values;
+    private int textChars;
     /** Whether the array of the condition that is being read has no element left. */
     private boolean ended;
 
@@ -37,6 +40,7 @@ final class FilterReader {
         level = 0;
         nodes = 0;
         values = 0;
+        textChars = 0;
         faultPath = null;
         Filter filter = node(in);
         return faultPath == null ? filter : null;
@@ -222,6 +226,11 @@ final class FilterReader {
                 String text = in.string();
                 if (text.length() > Filter.TEXT_CHARS_MAX) {
                     refuse(TEXT_RULE);
+                    return null;
+                }
+                textChars += text.length();
+                if (textChars > Filter.TEXTS_CHARS_MAX) {
+                    refuse(TEXTS_RULE);
                     return null;
                 }
                 return new Value.Text(text);

@@ -23,6 +23,9 @@ public sealed interface Filter {
     /** Longest text to compare with, in characters. */
     int TEXT_CHARS_MAX = 256;
 
+    /** Characters of all strings of a filter together: a connection may have many filters. */
+    int TEXTS_CHARS_MAX = 4_096;
+
     /** Longest name of a member, in characters. */
     int FIELD_CHARS_MAX = 64;
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Commands that were read together, and wait in the connection because reading stopped at one of them. */
 class QueuedCommandsTest {
     /** As many levels would be far too deep for any stack. */
-    private static final int QUEUED = 5_000;
+    private static final int QUEUED = 3_000;
 
     /** Inflated more than one turn of the loop takes, so that reading stops and the rest is queued. */
     private static final int FILLERS = 80;

@@ -204,12 +204,18 @@ final class SessionPipeline implements AutoCloseable {
     /** Every frame since the last call: {@code "close 1000"}, {@code "pong abc"}, {@code "text {…}"}. */
     List<String> replies() {
         List<String> replies = new ArrayList<>();
-        for (ByteBuf bytes = channel.readOutbound(); bytes != null; bytes = channel.readOutbound()) {
-            while (bytes.isReadable()) {
-                replies.add(reply(bytes));
+        int before;
+        do {
+            before = replies.size();
+            for (ByteBuf bytes = channel.readOutbound(); bytes != null; bytes = channel.readOutbound()) {
+                while (bytes.isReadable()) {
+                    replies.add(reply(bytes));
+                }
+                bytes.release();
             }
-            bytes.release();
-        }
+            // What the socket did not take at once leaves in slices.
+            channel.runPendingTasks();
+        } while (replies.size() > before || channel.hasPendingTasks());
         return replies;
     }
 

@@ -182,7 +182,7 @@ class PublicationsEndpointTest {
                         }
                         sendChunk(
                                 client,
-                                "{\"channel\":\"market_data:bulk\",\"message\":{\"n\":" + i + ",\"x\":\"" + padding
+                                "{\"channel\":\"market_data\",\"message\":{\"n\":" + i + ",\"x\":\"" + padding
                                         + "\"}}\n");
                     }
                     client.send("0\r\n\r\n");
