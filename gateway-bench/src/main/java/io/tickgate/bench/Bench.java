@@ -58,6 +58,7 @@ public final class Bench implements Runnable {
                 new ReportCommand(),
                 new ProfileCommand(),
                 new FeedCost(),
+                new ConflationCost(),
                 new ReconnectStorm(),
                 new ChartMemory(),
                 new KeptMemory());

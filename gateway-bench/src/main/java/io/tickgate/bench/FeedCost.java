@@ -116,33 +116,13 @@ final class FeedCost implements Callable<Integer> {
             }
             FleetClient publisher = fleet.connect("{\"type\":\"ping\"}");
             fleet.runUntil(() -> fleet.frames() >= 2L * subscribers + 2, 30);
-            publish(fleet, publisher, kind, 2);
+            fleet.send(publisher, () -> kind.publication(number++), perSecond, 2);
             long cpuBefore = cpuTicks();
             long deliveredBefore = delivered();
-            publish(fleet, publisher, kind, seconds);
+            fleet.send(publisher, () -> kind.publication(number++), perSecond, seconds);
             long count = delivered() - deliveredBefore;
             return (cpuTicks() - cpuBefore) * MICROS_PER_TICK / count;
         }
-    }
-
-    private void publish(SocketFleet fleet, FleetClient publisher, Kind kind, int howLong) throws IOException {
-        long startNanos = System.nanoTime();
-        long everyNanos = 1_000_000_000L / perSecond;
-        long count = (long) howLong * perSecond;
-        long[] sent = {0};
-        fleet.runUntil(
-                () -> {
-                    try {
-                        while (sent[0] < count && System.nanoTime() - startNanos >= sent[0] * everyNanos) {
-                            publisher.send(kind.publication(number++));
-                            sent[0]++;
-                        }
-                    } catch (IOException e) {
-                        throw new IllegalStateException(e);
-                    }
-                    return sent[0] == count && System.nanoTime() - startNanos >= howLong * 1_000_000_000L;
-                },
-                howLong + 20);
     }
 
     private long delivered() throws IOException, InterruptedException {

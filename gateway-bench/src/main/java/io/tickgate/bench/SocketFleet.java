@@ -1,6 +1,7 @@
 package io.tickgate.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -9,6 +10,7 @@ import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Many WebSocket clients on one thread, which does as little as it can, so that it is the gateway that is measured.
@@ -55,6 +57,32 @@ public final class SocketFleet implements AutoCloseable {
             }
             runOnce();
         }
+    }
+
+    /**
+     * Sends commands at a steady rate, each when it is due whatever became of the ones before it, and reads what arrives.
+     *
+     * @param commands one text for each
+     * @throws IOException when a connection fails or ends, or when the commands cannot leave
+     */
+    public void send(FleetClient from, Supplier<String> commands, int perSecond, int seconds) throws IOException {
+        long startNanos = System.nanoTime();
+        long everyNanos = 1_000_000_000L / perSecond;
+        long count = (long) seconds * perSecond;
+        long[] sent = {0};
+        runUntil(
+                () -> {
+                    try {
+                        while (sent[0] < count && System.nanoTime() - startNanos >= sent[0] * everyNanos) {
+                            from.send(commands.get());
+                            sent[0]++;
+                        }
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                    return sent[0] == count && System.nanoTime() - startNanos >= seconds * 1_000_000_000L;
+                },
+                seconds + 20);
     }
 
     /** Reads what has arrived; waits for it for a millisecond at most. */

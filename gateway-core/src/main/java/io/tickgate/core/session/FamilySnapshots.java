@@ -85,9 +85,9 @@ final class FamilySnapshots {
                 && !session.subscriptions().contains(topic);
     }
 
-    /** Asks for the next page, when one is due and the socket has taken what was sent. */
+    /** Asks for the next page, when one is due and the one before has left. */
     void goOn() {
-        if (asked || runs.isEmpty() || !session.isOpen() || !session.queue().isDrained()) {
+        if (asked || runs.isEmpty() || !session.isOpen() || !session.queue().takesPage()) {
             return;
         }
         asked = true;

@@ -55,6 +55,9 @@ final class Lanes {
     /** Families of which a page of newest values waits, which stands for any of the members. */
     private final Set<Integer> paged = new HashSet<>(0);
 
+    /** The page of newest values that came last. */
+    private @Nullable SharedRun page;
+
     private boolean climbed;
     /** Bytes of publications that may leave, and how many have. */
     private int allowed = Integer.MAX_VALUE;
@@ -91,11 +94,17 @@ final class Lanes {
         last.add(word);
     }
 
+    /** Whether a page has not left; one more may wait then when it has, however much else does. */
+    boolean isPageWaiting() {
+        return page != null && !page.isEmpty();
+    }
+
     /** Newest values of a family's members, between what came of them before and what comes behind. */
     void addPage(SharedRun page) {
         Topic family = page.topic();
         if (family != null) {
             int index = family.familyIndex();
+            this.page = page;
             paged.add(index);
             cells.keySet().removeIf(topic -> topic.familyIndex() == index);
             if (risen.stream().anyMatch(each -> each instanceof Topic topic && topic.familyIndex() == index)) {

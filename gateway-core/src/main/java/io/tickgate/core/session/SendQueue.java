@@ -71,9 +71,10 @@ final class SendQueue implements TurnPacer.Work {
         return listed;
     }
 
-    /** Whether nothing waits, and the connection takes more. */
-    boolean isDrained() {
-        return !isWaiting() && connection.isWritable();
+    /** Whether one page of newest values more may be added: none waits, whatever else does. */
+    boolean takesPage() {
+        Lanes all = lanes;
+        return !holding && (all == null ? connection.isWritable() : !all.isPageWaiting());
     }
 
     /** What waits, what the kernel has not taken yet included. */
@@ -323,10 +324,8 @@ final class SendQueue implements TurnPacer.Work {
             enlisted = goesOn;
         }
         list();
-        if (lanes == null) {
-            session.snapshots().goOn();
-        }
-        return enlisted;
+        session.snapshots().goOn();
+        return goesOn;
     }
 
     private void sendSome() {

@@ -17,6 +17,7 @@ import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.message.ServerMessage.Pong;
 import io.tickgate.protocol.message.ServerMessage.SubscriptionConfirmed;
 import io.tickgate.protocol.message.SetLimits;
+import io.tickgate.protocol.message.SnapshotPage;
 import io.tickgate.protocol.message.SubscribeOptions;
 import io.tickgate.protocol.message.UpdateMessage.PublicationMessage;
 import io.tickgate.protocol.message.WireFormat;
@@ -238,6 +239,27 @@ class BandwidthTest {
         pass(50);
 
         assertThat(offsets(client)).containsExactly(1L, 1L);
+    }
+
+    @Test
+    void aFamilysSnapshotComesToItsEndHoweverBusyTheFamilyIs() {
+        for (int i = 0; i < 100; i++) {
+            publish("market_data:" + i, 3000);
+        }
+        SimulatedClient client = client();
+        // Less than what its members publish.
+        set(client, 800, null);
+        client.subscribe(SubscribeOptions.NONE.withSnapshot(true), "market_data");
+        simulation.loops().runAll();
+
+        for (int i = 0; i < 1000; i++) {
+            publish("market_data:" + i % 100, 3000);
+            pass(10);
+        }
+
+        List<SnapshotPage> pages = client.received().all(SnapshotPage.class);
+        assertThat(pages).hasSizeGreaterThan(3);
+        assertThat(pages.get(pages.size() - 1).last()).isTrue();
     }
 
     @Test
