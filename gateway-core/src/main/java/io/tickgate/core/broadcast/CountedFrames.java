@@ -8,8 +8,7 @@ import io.tickgate.protocol.wire.PublicationEncoder;
 import io.tickgate.protocol.wire.WireBuffer;
 
 /**
- * Says in a publication's frame how many publications it stands for. A frame like that is made once for all who asked for
- * it.
+ * Says in a publication's frame how many publications it stands for, once for all of one {@link Conflation}.
  *
  * <p><b>Owner:</b> the shard.
  */

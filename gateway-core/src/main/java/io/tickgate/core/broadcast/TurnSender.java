@@ -1,6 +1,7 @@
 package io.tickgate.core.broadcast;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.metrics.ShardCounters;
 import java.util.ArrayList;
@@ -20,7 +21,9 @@ final class TurnSender {
     private final TurnBatchPool batches;
     private final ShardCounters counters;
     private final BulkSender bulk;
-    private final ByteBuf scratch;
+    private final ByteBufAllocator allocator;
+    private final int scratchBytes;
+    private @Nullable ByteBuf scratch;
     /** Of one call of {@link BulkSender}: those who take the direct way from the front on, those who cannot from the back. */
     private final Subscriber[] part = new Subscriber[BulkSender.WAYS_MAX];
 
@@ -33,14 +36,28 @@ final class TurnSender {
     private final ArrayList<@Nullable TurnBatch> gathered = new ArrayList<>();
 
     /**
+     * Any thread may make one; the buffer is made on the loop by {@link #prepare}, as an allocator that is used by a thread which
+     * stays is never forgotten by it.
+     *
      * @param bulk owned from now on
-     * @param scratch a fixed direct buffer, owned from now on
+     * @param scratchBytes of the buffer that a subscriber's batches are copied into
      */
-    TurnSender(TurnBatchPool batches, ShardCounters counters, BulkSender bulk, ByteBuf scratch) {
+    TurnSender(
+            TurnBatchPool batches,
+            ShardCounters counters,
+            BulkSender bulk,
+            ByteBufAllocator allocator,
+            int scratchBytes) {
         this.batches = batches;
         this.counters = counters;
         this.bulk = bulk;
-        this.scratch = scratch;
+        this.allocator = allocator;
+        this.scratchBytes = scratchBytes;
+    }
+
+    /** Takes the memory that sending needs, once for all. On the loop, before anything is sent. */
+    void prepare() {
+        scratch();
     }
 
     void send(Audience audience) {
@@ -182,17 +199,18 @@ final class TurnSender {
 
     private void sendGathered(Subscriber subscriber) {
         int count = subscriber.gatheredCount();
+        ByteBuf buffer = scratch();
         int next = 0;
         int offset = 0;
         // Each round fills the scratch buffer with whole batches; one that is larger than it goes by itself.
         while (next < count && subscriber.isClear()) {
             int first = next;
-            scratch.clear();
-            while (next < count && subscriber.gathered(next).bytes().readableBytes() <= scratch.writableBytes()) {
+            buffer.clear();
+            while (next < count && subscriber.gathered(next).bytes().readableBytes() <= buffer.writableBytes()) {
                 ByteBuf bytes = subscriber.gathered(next++).bytes();
-                scratch.writeBytes(bytes, bytes.readerIndex(), bytes.readableBytes());
+                buffer.writeBytes(bytes, bytes.readerIndex(), bytes.readableBytes());
             }
-            ByteBuf source = scratch;
+            ByteBuf source = buffer;
             if (next == first) {
                 source = subscriber.gathered(next++).bytes();
             }
@@ -219,11 +237,19 @@ final class TurnSender {
 
     /** See {@link Shard#scratch}. */
     ByteBuf scratch() {
-        return scratch;
+        ByteBuf buffer = scratch;
+        if (buffer == null) {
+            buffer = allocator.directBuffer(scratchBytes, scratchBytes);
+            scratch = buffer;
+        }
+        return buffer;
     }
 
     void close() {
         bulk.close();
-        scratch.release();
+        if (scratch != null) {
+            scratch.release();
+            scratch = null;
+        }
     }
 }

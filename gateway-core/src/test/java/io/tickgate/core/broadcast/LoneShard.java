@@ -24,8 +24,7 @@ final class LoneShard {
             int turnBytes,
             long conflationBytes) {
         TurnBatchPool pool = new TurnBatchPool(allocator);
-        TurnSender sender =
-                new TurnSender(pool, counters, BulkSender.ONE_BY_ONE, allocator.directBuffer(turnBytes, turnBytes));
+        TurnSender sender = new TurnSender(pool, counters, BulkSender.ONE_BY_ONE, allocator, turnBytes);
         return new Shard(
                 0,
                 loop,
