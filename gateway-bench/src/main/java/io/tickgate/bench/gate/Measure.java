@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Measure {
     HEAP_BYTES_PER_DELIVERY("heap bytes for one subscriber more", 0, 0),
     /** Time stamps are written anew when the millisecond changes, and queues of tasks grow by chunks. */
-    HEAP_BYTES_PER_PUBLICATION("heap bytes of a publication, its command and confirmation", 16, 1_500),
+    HEAP_BYTES_PER_PUBLICATION("heap bytes of a publication, its command and confirmation", 16, 1_536),
     HEAP_BYTES_PER_MSGPACK_PUBLICATION("the same, all subscribers with MessagePack", 16, 4_000),
     FRAMES_FOR_JSON("frames made for JSON subscribers", 0, 1),
     FRAMES_FOR_BOTH_FORMATS("frames made for JSON and MessagePack", 0, 2),

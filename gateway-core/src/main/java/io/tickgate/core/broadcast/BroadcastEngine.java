@@ -80,7 +80,6 @@ public final class BroadcastEngine {
         TurnBatchPool batches = new TurnBatchPool(allocator);
         int scratchBytes = settings.turnBytesMax();
         TurnSender sender = new TurnSender(batches, counters, bulk, allocator, scratchBytes);
-        loop.execute(sender::prepare);
         PublicationTimes times = new PublicationTimes(TopicDirectory.names(settings.families()), counters, slow);
         Turn turn = new Turn(loop, clock, counters, batches, sender, settings.turnBytesMax(), times);
         Tickers tickers = new Tickers(

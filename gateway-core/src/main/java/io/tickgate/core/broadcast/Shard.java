@@ -108,6 +108,7 @@ public final class Shard {
     /** Puts a subscription into its group. Who is there already gets what this turn brought first. */
     public void place(Subscription subscription) {
         assert isCurrent() && !turn.isSending();
+        turn.prepare();
         Topic topic = subscription.topic();
         BroadcastGroup group = topic.group(index);
         if (group == null) {

@@ -218,6 +218,11 @@ final class Turn {
         times.onTurnEnd(now);
     }
 
+    /** See {@link TurnSender#prepare}. */
+    void prepare() {
+        sender.prepare();
+    }
+
     /** See {@link Shard#scratch}. */
     ByteBuf scratch() {
         assert !sending;

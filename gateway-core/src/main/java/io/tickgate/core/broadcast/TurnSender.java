@@ -36,7 +36,7 @@ final class TurnSender {
     private final ArrayList<@Nullable TurnBatch> gathered = new ArrayList<>();
 
     /**
-     * Any thread may make one; the buffer is made on the loop by {@link #prepare}, as an allocator that is used by a thread which
+     * Any thread may make one; the buffer is made on the loop by {@link #prepare}, since an allocator that is used by a thread which
      * stays is never forgotten by it.
      *
      * @param bulk owned from now on
@@ -55,7 +55,7 @@ final class TurnSender {
         this.scratchBytes = scratchBytes;
     }
 
-    /** Takes the memory that sending needs, once for all. On the loop, before anything is sent. */
+    /** Takes the memory that sending needs, once for all; before there is anybody to send to. */
     void prepare() {
         scratch();
     }

@@ -131,15 +131,9 @@ final class Confirmations {
                 .withGapless(!terms.leavesOut() && !mayBeMuted(channel));
     }
 
-    /** What holds for {@code channel}: the terms of its family, while that is subscribed. */
     private Terms termsOf(String channel) {
         Topic topic = services.directory().find(channel);
-        if (topic == null) {
-            return Terms.NONE;
-        }
-        Topic family = topic.family();
-        Topic bringer = family != null && session.subscriptions().contains(family) ? family : topic;
-        return session.subscriptions().termsThatHold(bringer);
+        return topic == null ? Terms.NONE : session.subscriptions().termsThatHold(topic);
     }
 
     private long nowMillis() {

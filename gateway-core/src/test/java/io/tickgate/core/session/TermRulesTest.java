@@ -9,7 +9,6 @@ import io.tickgate.protocol.message.ChannelRequest;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.Resume;
 import io.tickgate.protocol.message.ServerMessage.ErrorMessage;
-import io.tickgate.protocol.message.ServerMessage.SubscriptionConfirmed;
 import io.tickgate.protocol.message.ServerMessage.Welcome;
 import io.tickgate.protocol.message.SubscribeOptions;
 import java.util.List;
@@ -36,16 +35,6 @@ class TermRulesTest {
         ErrorMessage error = client.received().last(ErrorMessage.class);
         assertThat(error.code()).isEqualTo(ErrorCode.CONFLATION_NOT_ALLOWED);
         assertThat(error.field()).isEqualTo(field);
-    }
-
-    @Test
-    void aMemberIsGrantedWhatItsFamilyLeaves() {
-        client.subscribe(ONE_HZ, "market_data");
-        client.subscribe(SubscribeOptions.NONE, "market_data:A");
-        run();
-
-        assertThat(client.received().last(SubscriptionConfirmed.class).granted())
-                .isEqualTo(ONE_HZ.withGapless(false));
     }
 
     @Test
