@@ -163,7 +163,6 @@ final class Turn {
         sending = true;
         int count = 0;
         try {
-            boolean any = false;
             for (PublicationFrame frame : frames) {
                 if (!batch.add(frame.bytes(), frame.publication())) {
                     sender.sendTo(subscriber, batch);
@@ -171,10 +170,9 @@ final class Turn {
                     batch = batches.take();
                     batch.add(frame.bytes(), frame.publication());
                 }
-                any = true;
                 count++;
             }
-            if (any) {
+            if (count > 0) {
                 sender.sendTo(subscriber, batch);
             }
         } finally {

@@ -58,7 +58,7 @@ public final class Setting<T> {
 
     /** As {@link #text}, for what nobody may read in an error. */
     static Setting<String> secret(String key, String regex, String range, String defaultText, String doc) {
-        return new Setting<>(key, new SecretType(Pattern.compile(regex), range), defaultText, doc);
+        return new Setting<>(key, new TextType(Pattern.compile(regex), range, true), defaultText, doc);
     }
 
     static <T> Setting<List<T>> list(String key, SettingType<T> item, String defaultText, String doc) {

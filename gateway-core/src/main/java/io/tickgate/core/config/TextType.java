@@ -2,8 +2,16 @@ package io.tickgate.core.config;
 
 import java.util.regex.Pattern;
 
-/** A text of a certain shape; {@code range} says which. */
-record TextType(Pattern pattern, String range) implements SettingType<String> {
+/**
+ * A text of a certain shape; {@code range} says which.
+ *
+ * @param isSecret whether no message repeats it
+ */
+record TextType(Pattern pattern, String range, boolean isSecret) implements SettingType<String> {
+    TextType(Pattern pattern, String range) {
+        this(pattern, range, false);
+    }
+
     @Override
     public String parse(String text) {
         check(text);
@@ -18,7 +26,8 @@ record TextType(Pattern pattern, String range) implements SettingType<String> {
     @Override
     public void check(String value) {
         if (!pattern.matcher(value).matches()) {
-            throw new IllegalArgumentException("must be " + range + ", was \"" + value + '"');
+            String what = isSecret ? "; what was said is not repeated here" : ", was \"" + value + '"';
+            throw new IllegalArgumentException("must be " + range + what);
         }
     }
 }

@@ -72,15 +72,10 @@ final class SharedRun implements Waiting {
         return parts == null ? to - from : Math.min(to - from, parts.longest());
     }
 
-    /** Whose frame it is, where it is {@link #isFirm}; null where it belongs to none. */
+    /** Whose frame it is, where it goes out as it is, rather than as publications of which the newest may do; null where it belongs to none. */
     @Nullable
     Topic topic() {
         return topic;
-    }
-
-    /** Whether it goes out as it is, rather than as publications of which the newest may do. */
-    boolean isFirm() {
-        return firm;
     }
 
     /** The bytes, with indices of their own; the caller owns the reference. */
