@@ -96,6 +96,8 @@ final class ServerReader {
                 new NoticeMessage.ServerShutdown(
                         in.number(ServerFields.RECONNECT_AFTER_MS), in.optionalText(ServerFields.RESUME_TOKEN));
             case "token_expiring" -> new NoticeMessage.TokenExpiring(in.number(ServerFields.EXPIRES_AT));
+            case "unsubscribed" ->
+                new NoticeMessage.Unsubscribed(in.text(CHANNEL), in.text(ServerFields.REASON), in.number(TIMESTAMP));
             case "lag" ->
                 new NoticeMessage.Lag(
                         in.text(CHANNEL),

@@ -291,6 +291,16 @@ final class ServerWriter implements ServerMessage.Handler<Boolean> {
     }
 
     @Override
+    public Boolean onUnsubscribed(NoticeMessage.Unsubscribed m) {
+        begin(m, 3)
+                .text(CHANNEL, m.channel())
+                .text(ServerFields.REASON, m.reason())
+                .time(TIMESTAMP, m.timestampMillis())
+                .end();
+        return true;
+    }
+
+    @Override
     public Boolean onLag(NoticeMessage.Lag m) {
         begin(m, 3, m.from(), m.to())
                 .text(CHANNEL, m.channel())

@@ -38,6 +38,26 @@ public sealed interface NoticeMessage extends ServerMessage {
     }
 
     /**
+     * Tells that a subscription ended without the client's asking.
+     *
+     * @param reason why, a stable word such as {@link #BY_OPERATOR}
+     */
+    record Unsubscribed(String channel, String reason, long timestampMillis) implements NoticeMessage {
+        /** The reason of an operator's wish. */
+        public static final String BY_OPERATOR = "operator";
+
+        @Override
+        public String type() {
+            return "unsubscribed";
+        }
+
+        @Override
+        public <R> R accept(ServerMessage.Handler<R> handler) {
+            return handler.onUnsubscribed(this);
+        }
+    }
+
+    /**
      * Tells of publications that this client did not get: a loss is never silent.
      *
      * @param from first offset left out, if it is a range

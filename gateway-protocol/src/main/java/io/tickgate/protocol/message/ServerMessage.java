@@ -391,6 +391,8 @@ public sealed interface ServerMessage
 
         R onTokenExpiring(NoticeMessage.TokenExpiring tokenExpiring);
 
+        R onUnsubscribed(NoticeMessage.Unsubscribed unsubscribed);
+
         R onLag(NoticeMessage.Lag lag);
 
         R onPublicationMessage(UpdateMessage.PublicationMessage publicationMessage);

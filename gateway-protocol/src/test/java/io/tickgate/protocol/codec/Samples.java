@@ -406,6 +406,7 @@ final class Samples {
         all.put("authenticated", new ServerMessage.Authenticated(ONE, "u1", NOW + 60_000, NOW));
         all.put("server_shutdown", new NoticeMessage.ServerShutdown(18_432, "r-1"));
         all.put("token_expiring", new NoticeMessage.TokenExpiring(NOW));
+        all.put("unsubscribed", new NoticeMessage.Unsubscribed("market_data:0700.HK", "operator", NOW));
         all.put("lag", new NoticeMessage.Lag("market_data:0700.HK", 17, "queue_bytes", 41L, 57L));
         all.put("lag-open", new NoticeMessage.Lag("market_data:0700.HK", 17, "conflated", null, null));
         return all;
