@@ -3,7 +3,9 @@ package io.tickgate.core;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.EventExecutor;
-import io.netty.util.concurrent.Future;
+import io.tickgate.core.admin.ConnectionDesk;
+import io.tickgate.core.admin.LogControl;
+import io.tickgate.core.audit.AccessLog;
 import io.tickgate.core.broadcast.BroadcastEngine;
 import io.tickgate.core.broadcast.Publisher;
 import io.tickgate.core.broadcast.Shard;
@@ -33,6 +35,7 @@ import io.tickgate.core.session.SlowReaders;
 import io.tickgate.core.session.TurnPacer;
 import io.tickgate.core.time.Clock;
 import io.tickgate.core.time.SystemClock;
+import io.tickgate.core.transport.AdminListener;
 import io.tickgate.core.transport.EventLoops;
 import io.tickgate.core.transport.IoBackend;
 import io.tickgate.core.transport.Listeners;
@@ -50,6 +53,7 @@ import io.tickgate.core.transport.http.RequestDispatch;
 import io.tickgate.core.transport.http.endpoint.HttpApi;
 import io.tickgate.core.transport.http.endpoint.ReadinessEndpoint;
 import io.tickgate.core.transport.http.endpoint.StatusEndpoint;
+import io.tickgate.core.transport.http.endpoint.admin.AdminApi;
 import io.tickgate.core.transport.websocket.InboundCodec;
 import io.tickgate.core.transport.websocket.WebSocketUpgrade;
 import io.tickgate.protocol.codec.MessageReader;
@@ -59,18 +63,17 @@ import io.tickgate.protocol.wire.WireBuffer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running gateway, and the one place where its parts are made and joined: in start order from the top of the
@@ -79,11 +82,6 @@ import org.slf4j.LoggerFactory;
  * <p>Any thread may call any method.
  */
 public final class Gateway implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
-
-    /** How often each loop looks at heartbeats, stalls and idle topics: time-outs are kept to within this. */
-    private static final long TICK_MILLIS = 100;
-
     private final GatewayConfig config;
     private final Clock clock = new SystemClock();
     private final EventLoops loops;
@@ -98,11 +96,12 @@ public final class Gateway implements AutoCloseable {
     private final Listeners listeners;
     private final Shutdown shutdown;
     private final List<InetSocketAddress> addresses = new ArrayList<>();
-    private final List<Future<?>> tickers = new ArrayList<>();
+    private final LoopTicks ticks;
+    private final @Nullable AdminListener admin;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    private Gateway(GatewayConfig config) throws IOException {
+    private Gateway(GatewayConfig config, LogControl log) throws IOException {
         this.config = config;
         MemoryPlan memory = MemoryPlan.of(config);
         List<InetAddress> hosts = ListenAddresses.of(config.server().host());
@@ -120,7 +119,7 @@ public final class Gateway implements AutoCloseable {
                 config.limits().maxHttpConnectionsPerIp(),
                 anyOf(config.server().trustedProxies()));
         ResumeTokens tokens = GatewaySettings.resumeTokens(config, engine.subscribers(), clock);
-        status = new GatewayStatus(engine, config.limits(), clock, inboundBudget, httpLimit, tokens);
+        status = new GatewayStatus(engine, config.limits(), clock, inboundBudget, httpLimit, tokens, log);
         String epoch = newEpoch();
         charts = new ChartFeed(
                 engine, GatewaySettings.charts(config, memory), GatewaySettings.bodyLimits(config), clock);
@@ -147,6 +146,7 @@ public final class Gateway implements AutoCloseable {
 
         Function<Channel, LoopContext> contextOf = channel -> contextOf(channel.eventLoop());
         PublishGuard publishers = new PublishGuard(anyOf(config.ingest().allowedAddresses()));
+        AccessLog access = new AccessLog(config.logging().access());
         WebSocketUpgrade upgrade = new WebSocketUpgrade(
                 contextOf,
                 new ConnectionLimit(
@@ -154,7 +154,8 @@ public final class Gateway implements AutoCloseable {
                 inboundBudget,
                 publishers,
                 config.compression().enabled(),
-                status::isDraining);
+                status::isDraining,
+                access);
         HttpSettings http = GatewaySettings.http(config);
         RequestDispatch requests = new RequestDispatch(
                 http,
@@ -167,8 +168,7 @@ public final class Gateway implements AutoCloseable {
                 upgrade,
                 HttpApi.endpoints(
                         engine.broker(),
-                        new StatusEndpoint(
-                                status, new SlowReaderSurvey(sessionServices()), engine.latencies(), publishers),
+                        statusEndpoint(publishers),
                         new ReadinessEndpoint(status::isDraining),
                         http,
                         inboundBudget,
@@ -176,7 +176,7 @@ public final class Gateway implements AutoCloseable {
                         progress,
                         notifications,
                         systemStatus));
-        HttpFront front = new HttpFront(http, requests, httpLimit, clock);
+        HttpFront front = new HttpFront(http, requests, httpLimit, clock, access);
         listeners = new Listeners(
                 loops, allocator, config.outbound().notsentLowat(), new PipelineInitializer(null, front, contextOf));
         shutdown = new Shutdown(
@@ -188,8 +188,27 @@ public final class Gateway implements AutoCloseable {
                 loops,
                 progress::flush,
                 shard -> contextOf(shard.loop()));
-        listen(hosts);
-        startTicking();
+        admin = listen(
+                hosts,
+                new AdminSetup(
+                        config.admin(),
+                        http,
+                        loops,
+                        allocator,
+                        contextOf,
+                        inboundBudget,
+                        clock,
+                        access,
+                        AdminApi.endpoints(
+                                connectionDesk(),
+                                engine.topics(),
+                                epoch,
+                                log,
+                                List.of(
+                                        statusEndpoint(new PublishGuard(address -> true)),
+                                        new ReadinessEndpoint(status::isDraining)))));
+        ticks = new LoopTicks(clock, engine, progress, notifications, systemStatus);
+        ticks.start(shard -> contextOf(shard.loop()).sessions());
     }
 
     /**
@@ -198,13 +217,18 @@ public final class Gateway implements AutoCloseable {
      * @throws IOException when an address cannot be listened on; nothing stays behind then
      */
     public static Gateway start(GatewayConfig config) throws IOException {
+        return start(config, LogControl.NONE);
+    }
+
+    /** The same, with a log that the operator's listener may show and change. */
+    public static Gateway start(GatewayConfig config, LogControl log) throws IOException {
         StartWarnings.log(config, MemoryPlan.of(config));
-        return startQuietly(config);
+        return new Gateway(config, log);
     }
 
     /** The same without a word in the log about the configuration. */
     static Gateway startQuietly(GatewayConfig config) throws IOException {
-        return new Gateway(config);
+        return new Gateway(config, LogControl.NONE);
     }
 
     /** The version of this build, such as {@code 0.1.0}. */
@@ -220,6 +244,11 @@ public final class Gateway implements AutoCloseable {
     /** The port of {@link #addresses}: the same for all. */
     public int port() {
         return addresses.get(0).getPort();
+    }
+
+    /** Where the operator's listener is; null when there is none. */
+    public @Nullable SocketAddress adminAddress() {
+        return admin == null ? null : admin.address();
     }
 
     /** Publishes everything there is to publish from inside this process, as typed values. */
@@ -252,8 +281,18 @@ public final class Gateway implements AutoCloseable {
         return systemStatus;
     }
 
-    private List<SessionServices> sessionServices() {
-        return contexts.values().stream().map(LoopContext::services).toList();
+    /** @param publishers who may be told the ids of connections */
+    private StatusEndpoint statusEndpoint(PublishGuard publishers) {
+        List<SessionServices> services =
+                contexts.values().stream().map(LoopContext::services).toList();
+        return new StatusEndpoint(status, new SlowReaderSurvey(services), engine.latencies(), publishers);
+    }
+
+    private ConnectionDesk connectionDesk() {
+        List<ShardSessions> sessions = engine.shards().stream()
+                .map(shard -> contextOf(shard.loop()).sessions())
+                .toList();
+        return new ConnectionDesk(sessions, engine.subscribers(), clock);
     }
 
     private LoopContext newLoopContext(
@@ -306,7 +345,7 @@ public final class Gateway implements AutoCloseable {
         return address -> ranges.stream().anyMatch(range -> range.contains(address));
     }
 
-    private void listen(List<InetAddress> hosts) throws IOException {
+    private @Nullable AdminListener listen(List<InetAddress> hosts, AdminSetup operators) throws IOException {
         int port = config.server().port();
         try {
             for (InetAddress host : hosts) {
@@ -314,34 +353,11 @@ public final class Gateway implements AutoCloseable {
                 addresses.add(bound);
                 port = bound.getPort();
             }
+            return operators.open();
         } catch (IOException e) {
             listeners.close();
             shutdown.release();
             throw e;
-        }
-    }
-
-    private void startTicking() {
-        for (Shard shard : engine.shards()) {
-            ShardSessions sessions = contextOf(shard.loop()).sessions();
-            tickers.add(shard.loop()
-                    .scheduleAtFixedRate(() -> tick(shard, sessions), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS));
-        }
-    }
-
-    private void tick(Shard shard, ShardSessions sessions) {
-        try {
-            long nowNanos = clock.nanoTime();
-            sessions.tick(nowNanos);
-            progress.tick(shard, nowNanos);
-            notifications.tick(shard, nowNanos);
-            systemStatus.tick(shard, nowNanos);
-            if (shard.index() == 0) {
-                engine.collectIdleTopics(nowNanos);
-            }
-        } catch (RuntimeException e) {
-            // A scheduled task that throws is never run again, and heartbeats would end without a word.
-            LOG.error("a tick failed", e);
         }
     }
 
@@ -359,7 +375,10 @@ public final class Gateway implements AutoCloseable {
         if (stopping.compareAndSet(false, true)) {
             try {
                 shutdown.begin(code);
-                tickers.forEach(ticker -> ticker.cancel(false));
+                ticks.close();
+                if (admin != null) {
+                    admin.close();
+                }
                 shutdown.release();
             } finally {
                 stopped.countDown();

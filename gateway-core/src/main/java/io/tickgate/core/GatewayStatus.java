@@ -1,5 +1,6 @@
 package io.tickgate.core;
 
+import io.tickgate.core.admin.LogControl;
 import io.tickgate.core.admin.StatusView;
 import io.tickgate.core.broadcast.BroadcastEngine;
 import io.tickgate.core.broadcast.Shard;
@@ -23,6 +24,7 @@ final class GatewayStatus implements Supplier<StatusView> {
     private final ByteBudget inbound;
     private final HttpConnectionLimit http;
     private final ResumeTokens tokens;
+    private final LogControl log;
     private final long startedAtNanos;
     private volatile boolean draining;
     private volatile boolean stopping;
@@ -34,13 +36,15 @@ final class GatewayStatus implements Supplier<StatusView> {
             Clock clock,
             ByteBudget inbound,
             HttpConnectionLimit http,
-            ResumeTokens tokens) {
+            ResumeTokens tokens,
+            LogControl log) {
         this.engine = engine;
         this.limits = limits;
         this.clock = clock;
         this.inbound = inbound;
         this.http = http;
         this.tokens = tokens;
+        this.log = log;
         this.startedAtNanos = clock.nanoTime();
     }
 
@@ -76,6 +80,7 @@ final class GatewayStatus implements Supplier<StatusView> {
         messages.put("connections_ended", (long) tokens.endedCount());
         messages.put("http_connections", (long) http.servedCount());
         messages.put("sockets_not_upgraded", (long) http.openCount());
+        messages.put("log_lines_dropped", log.droppedLines());
         return new StatusView(
                 draining,
                 (int) combined(Counter.CONNECTIONS),

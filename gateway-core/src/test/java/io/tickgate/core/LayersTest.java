@@ -29,7 +29,12 @@ class LayersTest {
                 .definedBy(ROOT + ".config..")
                 .layer("ground")
                 .definedBy(
-                        ROOT + ".time..", ROOT + ".metrics..", ROOT + ".limit..", ROOT + ".frame..", ROOT + ".filter..")
+                        ROOT + ".time..",
+                        ROOT + ".metrics..",
+                        ROOT + ".limit..",
+                        ROOT + ".audit..",
+                        ROOT + ".frame..",
+                        ROOT + ".filter..")
                 .layer("broadcast")
                 .definedBy(ROOT + ".broadcast..")
                 .layer("session")

@@ -3,6 +3,7 @@ package io.tickgate.bench.memory;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.EventExecutor;
 import io.tickgate.core.session.Connection;
+import io.tickgate.core.session.Peer;
 import io.tickgate.core.session.Session;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +30,13 @@ public final class MemoryConnection implements Connection {
     }
 
     @Override
-    public InetAddress clientAddress() {
-        return InetAddress.getLoopbackAddress();
+    public Peer peer() {
+        return Peer.at(InetAddress.getLoopbackAddress());
+    }
+
+    @Override
+    public long sentBytes() {
+        return takenBytes;
     }
 
     @Override

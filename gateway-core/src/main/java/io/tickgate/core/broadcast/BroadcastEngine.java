@@ -24,6 +24,7 @@ public final class BroadcastEngine {
     private final LocalBroker broker;
     private final Latencies latencies;
     private final TopicCollector collector;
+    private final TopicSurvey topics;
 
     /** A body in JSON is at most six times as long as the MessagePack that it was; the envelope comes to it. */
     private static final int FRAME_GROWTH_MAX = 8;
@@ -65,6 +66,7 @@ public final class BroadcastEngine {
         }
         broker = new LocalBroker(
                 directory, shards, sequencers, readers, subscribers, budget, settings.publicationBytesMax());
+        topics = new TopicSurvey(directory, shards);
         collector = new TopicCollector(directory, sequencers, settings.topicIdleNanos(), clock);
     }
 
@@ -112,6 +114,11 @@ public final class BroadcastEngine {
     /** How long publications take on their way. */
     public Latencies latencies() {
         return latencies;
+    }
+
+    /** Which topics there are, for an operator. */
+    public TopicSurvey topics() {
+        return topics;
     }
 
     /** Asks {@code source} what topics stand for, from now on. Before the first subscriber comes. */

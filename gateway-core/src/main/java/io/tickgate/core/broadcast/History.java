@@ -101,6 +101,14 @@ final class History {
         return oldest == state();
     }
 
+    int count() {
+        return entries.size();
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
     int countMax() {
         return limits.historyCount();
     }

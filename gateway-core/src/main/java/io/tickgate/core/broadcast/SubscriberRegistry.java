@@ -22,8 +22,7 @@ public final class SubscriberRegistry {
     }
 
     /** The subscriber with that id; null when there is none, or the text is no id. */
-    @Nullable
-    Subscriber find(String id) {
+    public @Nullable Subscriber find(String id) {
         try {
             return subscribers.get(UUID.fromString(id));
         } catch (IllegalArgumentException e) {

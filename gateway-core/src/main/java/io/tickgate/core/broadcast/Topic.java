@@ -232,6 +232,16 @@ public final class Topic {
         return groups.get(shardIndex);
     }
 
+    /** How many are subscribed to exactly this topic. Any thread. */
+    int subscriberCount() {
+        int sum = 0;
+        for (int i = 0; i < groups.length(); i++) {
+            BroadcastGroup group = groups.get(i);
+            sum += group == null ? 0 : group.size();
+        }
+        return sum;
+    }
+
     /** Called by shard {@code shardIndex} for its own slot only. */
     void setGroup(int shardIndex, @Nullable BroadcastGroup group) {
         groups.set(shardIndex, group);

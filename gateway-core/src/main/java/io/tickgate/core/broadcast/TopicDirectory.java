@@ -3,6 +3,7 @@ package io.tickgate.core.broadcast;
 import io.tickgate.protocol.message.ChannelNames;
 import io.tickgate.protocol.message.ErrorCode;
 import java.net.InetAddress;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -222,6 +223,11 @@ public final class TopicDirectory {
             topic.release();
             shares.giveBack(payer);
         }
+    }
+
+    /** Every family, internal ones too. */
+    Collection<Topic> families() {
+        return families.values();
     }
 
     /** Every member, loosely: topics that come or go meanwhile may be missed. */

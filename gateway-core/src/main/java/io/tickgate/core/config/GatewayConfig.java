@@ -19,7 +19,9 @@ public record GatewayConfig(
         ProgressConfig progress,
         NotificationsConfig notifications,
         StatusFeedConfig statusFeed,
-        MetricsConfig metrics) {
+        MetricsConfig metrics,
+        AdminConfig admin,
+        LoggingConfig logging) {
     /** Every setting, in the order in which the shipped file shows them. */
     static final List<Setting<?>> SETTINGS = Stream.of(
                     ServerConfig.ALL,
@@ -35,7 +37,9 @@ public record GatewayConfig(
                     ProgressConfig.ALL,
                     NotificationsConfig.ALL,
                     StatusFeedConfig.ALL,
-                    MetricsConfig.ALL)
+                    MetricsConfig.ALL,
+                    AdminConfig.ALL,
+                    LoggingConfig.ALL)
             .<Setting<?>>flatMap(List::stream)
             .toList();
 
@@ -76,6 +80,8 @@ public record GatewayConfig(
                 ProgressConfig.of(values),
                 NotificationsConfig.of(values),
                 StatusFeedConfig.of(values),
-                MetricsConfig.of(values));
+                MetricsConfig.of(values),
+                AdminConfig.of(values),
+                LoggingConfig.of(values));
     }
 }

@@ -107,6 +107,10 @@ public record ServerConfig(
 
     /** Whether only this machine can reach {@link #host}, as far as its spelling tells. */
     boolean isLoopback() {
+        return isLoopback(host);
+    }
+
+    static boolean isLoopback(String host) {
         return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.\\d{1,3}){3}");
     }
 }

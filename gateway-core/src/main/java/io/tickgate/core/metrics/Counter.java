@@ -58,6 +58,8 @@ public enum Counter {
     ERROR_CLOSES,
     /** Sessions closed because nothing was heard from them. */
     IDLE_CLOSES,
+    /** Sessions closed because an operator wanted it. */
+    OPERATOR_CLOSES,
     /** Gauge: symbols whose points are kept; bounded by {@code charts.max-symbols}. */
     CHART_SYMBOLS,
     /** Gauge: points of charts; bounded by {@code charts.max-points} and {@code charts.max-series} of each symbol. */

@@ -11,12 +11,18 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Owner:</b> the session's loop.
  */
 final class Closing {
+    /** What RFC 6455 section 7.1.5 calls an end without a close frame, and one without a code. */
+    private static final int ABNORMAL = 1006;
+
+    private static final int NO_STATUS = 1005;
+
     private final Session session;
     private final Connection connection;
     private final SendQueue queue;
     private final SessionServices services;
 
     private @Nullable CloseCode onceAnswered;
+    private int code = ABNORMAL;
     private long deadlineNanos;
 
     Closing(Session session, Connection connection, SendQueue queue, SessionServices services) {
@@ -26,7 +32,13 @@ final class Closing {
         this.services = services;
     }
 
-    private void begin() {
+    /** The code of the end, ours or the client's, whichever came first. */
+    int code() {
+        return code;
+    }
+
+    private void begin(int with) {
+        code = with;
         deadlineNanos = services.clock().nanoTime() + services.limits().closeHandshakeNanos();
         session.onClosing();
     }
@@ -52,28 +64,33 @@ final class Closing {
     void onPeerClose(int status) {
         // Our own close frame may wait at the end of the queue, and is not needed any more.
         if (session.isOpen() || !queue.isEmpty()) {
-            beginIfOpen();
+            beginIfOpen(status == 0 ? NO_STATUS : status);
             queue.say(WebSocketFrames.close(status, ""));
         }
         connection.closeAfterWrites();
     }
 
-    private void beginIfOpen() {
+    private void beginIfOpen(int with) {
         if (session.isOpen()) {
-            begin();
+            begin(with);
         }
     }
 
     /** What waits is dropped, then the code is said. */
-    void close(CloseCode code) {
+    void close(CloseCode with) {
+        close(with, with.reason());
+    }
+
+    /** @param reason at most {@link CloseCode#REASON_BYTES_MAX} bytes */
+    void close(CloseCode with, String reason) {
         if (session.isOpen()) {
-            begin();
-            queue.say(WebSocketFrames.close(code));
+            begin(with.code());
+            queue.say(WebSocketFrames.close(with.code(), reason));
         }
     }
 
     /** The code is said behind every answer and everything that waits. */
-    void closeAfterQueued(CloseCode code) {
+    void closeAfterQueued(CloseCode with) {
         if (!session.isOpen()) {
             return;
         }
@@ -81,21 +98,21 @@ final class Closing {
                 || session.answers().pending() > 0
                 || !session.inbox().isEmpty()) {
             // What is held may not go out before the confirmation that it waits for, and may not be dropped either.
-            onceAnswered = code;
+            onceAnswered = with;
             return;
         }
-        begin();
+        begin(with.code());
         // The last word stands behind all that waits, which has no time to spare.
         queue.limit(null);
-        queue.addLast(WebSocketFrames.close(code));
+        queue.addLast(WebSocketFrames.close(with));
         queue.flush();
     }
 
     /** Nothing the client sends can be understood any more. */
-    void fail(CloseCode code, String reason) {
+    void fail(CloseCode with, String reason) {
         if (session.isOpen()) {
-            begin();
-            queue.say(WebSocketFrames.close(code.code(), reason));
+            begin(with.code());
+            queue.say(WebSocketFrames.close(with.code(), reason));
         } else {
             queue.drop();
         }
@@ -106,7 +123,7 @@ final class Closing {
     void closeSlow(String why) {
         if (session.isOpen() || !queue.isEmpty()) {
             services.shard().counters().increment(Counter.SLOW_CLOSES);
-            beginIfOpen();
+            beginIfOpen(CloseCode.SLOW_CONSUMER.code());
             queue.say(WebSocketFrames.close(
                     CloseCode.SLOW_CONSUMER.code(), CloseCode.SLOW_CONSUMER.reason() + ": " + why));
         }

@@ -2,15 +2,16 @@ package io.tickgate.core.session;
 
 import io.netty.buffer.ByteBuf;
 import io.tickgate.core.broadcast.DirectWay;
-import java.net.InetAddress;
 
 /**
  * A session's ways to its socket; the direct one only while not {@link #hasPending}. Every method on the loop that owns the
  * session.
  */
 public interface Connection extends DirectWay {
-    /** Whose connection it is, as far as trusted proxies can tell. */
-    InetAddress clientAddress();
+    Peer peer();
+
+    /** Bytes that the socket was given, those that wait in it included. */
+    long sentBytes();
 
     /** Whether bytes were written that the socket has not taken yet: then nothing may overtake them. */
     boolean hasPending();

@@ -50,6 +50,7 @@ public final class Session extends Subscriber {
     private final Bandwidth bandwidth;
 
     private State state = State.OPEN;
+    private long serial;
 
     /**
      * @param userId whose connection it is; null when the client did not say
@@ -209,7 +210,29 @@ public final class Session extends Subscriber {
 
     /** Where the client is. */
     InetAddress clientAddress() {
-        return connection.clientAddress();
+        return connection.peer().address();
+    }
+
+    /** Its place in the order in which the sessions of its shard came. */
+    public long serial() {
+        return serial;
+    }
+
+    void enlist(long place) {
+        serial = place;
+    }
+
+    public Peer peer() {
+        return connection.peer();
+    }
+
+    public long sentBytes() {
+        return connection.sentBytes();
+    }
+
+    /** What the connection ended with, or 1006 while it ended with nothing (RFC 6455 section 7.1.5). */
+    public int closeCode() {
+        return closing.code();
     }
 
     Subscriptions subscriptions() {
@@ -308,7 +331,7 @@ public final class Session extends Subscriber {
     }
 
     @Override
-    protected Shard shard() {
+    public Shard shard() {
         return services.shard();
     }
 

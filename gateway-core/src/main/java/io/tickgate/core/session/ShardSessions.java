@@ -2,8 +2,8 @@ package io.tickgate.core.session;
 
 import io.tickgate.core.broadcast.Shard;
 import io.tickgate.protocol.message.CloseCode;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ShardSessions {
     private final Shard shard;
-    private final Set<Session> sessions = new LinkedHashSet<>();
+    /** By the order in which they came, which is how far somebody got who looks at them one page after the other. */
+    private final TreeMap<Long, Session> sessions = new TreeMap<>();
+
+    private long serials;
     private @Nullable Runnable whenEmpty;
 
     public ShardSessions(Shard shard) {
@@ -22,16 +25,42 @@ public final class ShardSessions {
 
     public void add(Session session) {
         assert shard.isCurrent();
-        sessions.add(session);
+        serials++;
+        session.enlist(serials);
+        sessions.put(serials, session);
     }
 
     public void remove(Session session) {
         assert shard.isCurrent();
-        sessions.remove(session);
+        sessions.remove(session.serial());
         if (sessions.isEmpty() && whenEmpty != null) {
             whenEmpty.run();
             whenEmpty = null;
         }
+    }
+
+    public Shard shard() {
+        return shard;
+    }
+
+    /**
+     * Shows sessions in the order in which they came.
+     *
+     * @param after the serial of the last one that was seen; 0 for none
+     * @param max how many at most
+     * @param visitor says false to see no more
+     * @return the serial of the last one that it saw; {@link Long#MAX_VALUE} when there are no more
+     */
+    public long visit(long after, int max, Predicate<Session> visitor) {
+        assert shard.isCurrent();
+        int seen = 0;
+        for (Session session : sessions.tailMap(after, false).values()) {
+            seen++;
+            if (!visitor.test(session) || seen == max) {
+                return session.serial();
+            }
+        }
+        return Long.MAX_VALUE;
     }
 
     /** Runs {@code task} once, when the last session is gone; at once when there is none. */
@@ -48,7 +77,7 @@ public final class ShardSessions {
     public void tick(long nowNanos) {
         assert shard.isCurrent();
         // A session that ends here takes itself out in a task of its own, never while this runs.
-        for (Session session : sessions) {
+        for (Session session : sessions.values()) {
             session.tick(nowNanos);
         }
     }
@@ -56,7 +85,7 @@ public final class ShardSessions {
     /** Ends every session after what waits for it was sent. */
     public void closeAfterQueued(CloseCode code) {
         assert shard.isCurrent();
-        for (Session session : sessions) {
+        for (Session session : sessions.values()) {
             session.closeAfterQueued(code);
         }
     }

@@ -1,6 +1,5 @@
 package io.tickgate.core.session;
 
-import io.tickgate.core.broadcast.Topic;
 import io.tickgate.core.broadcast.TopicDirectory.Refusal;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.Resume;
@@ -86,20 +85,13 @@ final class SubscriptionCommands {
             }
         }
         for (Wanted wanted : request.wanted()) {
-            remove(wanted.channel());
+            session.subscriptions().removeNamed(wanted.channel());
             String own = session.ownChannel();
             if (own != null && wanted.bringsOwn()) {
-                remove(own);
+                session.subscriptions().removeNamed(own);
             }
         }
         return Optional.empty();
-    }
-
-    private void remove(String channel) {
-        Topic topic = services.directory().find(channel);
-        if (topic != null) {
-            session.subscriptions().remove(topic);
-        }
     }
 
     private static String chartOf(String symbol) {

@@ -80,6 +80,20 @@ final class Subscriptions {
         return held.containsKey(topic);
     }
 
+    Set<Topic> topics() {
+        return held.keySet();
+    }
+
+    /** @return whether there was a subscription of that name */
+    boolean removeNamed(String channel) {
+        Topic topic = directory.find(channel);
+        if (topic == null || !held.containsKey(topic)) {
+            return false;
+        }
+        remove(topic);
+        return true;
+    }
+
     /** What is subscribed of one family, the family itself not counted. */
     List<Topic> membersOf(String family) {
         return held.keySet().stream()

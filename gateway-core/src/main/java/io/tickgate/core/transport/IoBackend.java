@@ -4,13 +4,19 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.uring.IoUring;
 import io.netty.util.concurrent.EventExecutor;
 import io.tickgate.core.broadcast.BulkSender;
 import io.tickgate.core.transport.websocket.RingSender;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
 
 /**
  * The ways to wait for sockets and to write to many. Epoll can send without the pipeline; io_uring is epoll that hands what
@@ -43,6 +49,15 @@ public enum IoBackend {
 
     Class<? extends ServerChannel> serverChannel() {
         return this == NIO ? NioServerSocketChannel.class : EpollServerSocketChannel.class;
+    }
+
+    Class<? extends ServerChannel> serverDomainChannel() {
+        return this == NIO ? NioServerDomainSocketChannel.class : EpollServerDomainSocketChannel.class;
+    }
+
+    /** As {@link #serverDomainChannel} wants it. */
+    SocketAddress domainAddress(Path path) {
+        return this == NIO ? UnixDomainSocketAddress.of(path) : new DomainSocketAddress(path.toString());
     }
 
     /** How one loop hands the same bytes to many sockets. */

@@ -60,10 +60,15 @@ public final class PipelineInitializer extends ChannelInitializer<Channel> {
         if (tls != null) {
             pipeline.addLast(HandlerNames.TLS, tls.newHandler(channel.alloc()));
         }
+        addHttp(pipeline, front, context.codecs());
+    }
+
+    /** What serves HTTP, on any listener. */
+    static void addHttp(ChannelPipeline pipeline, HttpFront front, LoopCodecs codecs) {
         RequestDeadline deadline = new RequestDeadline(front.settings());
         pipeline.addLast(HandlerNames.REQUEST_DEADLINE, deadline);
         pipeline.addLast(HandlerNames.HTTP_CODEC, HttpFront.newCodec());
         pipeline.addLast(HandlerNames.HTTP_FLOW_CONTROL, new FlowControlHandler());
-        pipeline.addLast(HandlerNames.HTTP_ROUTER, new HttpRouter(front, context.codecs(), deadline));
+        pipeline.addLast(HandlerNames.HTTP_ROUTER, new HttpRouter(front, codecs, deadline));
     }
 }

@@ -32,6 +32,10 @@ class SettingsTest {
                         new Ranged("progress.task-ttl", "1h", "1s", "168h", "999ms", "604800001ms"),
                         new Ranged("progress.max-tasks", "10000", "1", "1000000", "0", "1000001"),
                         new Ranged("progress.bytes-total", "16MiB", "64KiB", "16GiB", "65535B", "17179869185B"),
+                        new Ranged("timeouts.replay-wait", "2s", "10ms", "10m", "9ms", "600001ms"),
+                        new Ranged("admin.max-connections", "16", "1", "1000", "0", "1001"),
+                        new Ranged("logging.repeats", "20", "1", "1000000", "0", "1000001"),
+                        new Ranged("logging.queue-lines", "1024", "16", "65536", "15", "65537"),
                         new Ranged("server.port", "8001", "0", "65535", "-1", "65536"),
                         new Ranged("server.event-loops", "0", "0", "256", "-1", "257"),
                         new Ranged("server.warm-up", "300ms", "0s", "10s", "-1s", "10001ms"),
@@ -145,6 +149,11 @@ class SettingsTest {
         expected.put("outbound.max-kbps", "0");
         expected.put("outbound.max-hz", "0");
         expected.put("notifications.time-zone", "UTC");
+        expected.put("admin.listen", "off");
+        expected.put("admin.socket-group", "none");
+        expected.put("logging.format", "auto");
+        expected.put("logging.level", "info");
+        expected.put("logging.access", "false");
 
         Map<String, String> found = new LinkedHashMap<>();
         List<String> rangedKeys = ranged().map(Ranged::key).toList();

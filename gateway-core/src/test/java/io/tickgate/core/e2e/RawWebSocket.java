@@ -49,7 +49,7 @@ final class RawWebSocket implements AutoCloseable {
         return upgradeRequestTo(PATH, headers);
     }
 
-    private static byte[] upgradeRequestTo(String target, String... headers) {
+    static byte[] upgradeRequestTo(String target, String... headers) {
         return ("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                         + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
                         + String.join(

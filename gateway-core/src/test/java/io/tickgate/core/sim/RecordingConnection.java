@@ -2,6 +2,7 @@ package io.tickgate.core.sim;
 
 import io.netty.buffer.ByteBuf;
 import io.tickgate.core.session.Connection;
+import io.tickgate.core.session.Peer;
 import io.tickgate.core.session.Session;
 import java.net.InetAddress;
 import java.util.ArrayDeque;
@@ -64,8 +65,13 @@ public final class RecordingConnection implements Connection {
     }
 
     @Override
-    public InetAddress clientAddress() {
-        return clientAddress;
+    public Peer peer() {
+        return Peer.at(clientAddress);
+    }
+
+    @Override
+    public long sentBytes() {
+        return takenBytes;
     }
 
     /** As a TLS connection, which has no direct way out. */

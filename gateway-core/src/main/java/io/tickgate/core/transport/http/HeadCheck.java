@@ -10,12 +10,14 @@ import static io.tickgate.protocol.message.ErrorCode.NOT_IMPLEMENTED;
 import static io.tickgate.protocol.message.ErrorCode.URI_TOO_LONG;
 
 import io.netty.channel.Channel;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.tickgate.core.audit.AuditLog;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -52,6 +54,7 @@ final class HeadCheck {
         List<String> originFields = headers.getAll(HttpHeaderNames.ORIGIN);
         String origin = originFields.isEmpty() ? null : originFields.get(0);
         if (originFields.size() > 1 || !origins.allows(origin, host)) {
+            AuditLog.refused("origin", "server.allowed-origins", peerOf(channel), String.join(", ", originFields));
             throw RequestRefused.with(ProblemDetails.of(
                     FORBIDDEN, "Pages of this Origin may not talk to the gateway; see server.allowed-origins"));
         }
@@ -133,6 +136,8 @@ final class HeadCheck {
             throw RequestRefused.with(ProblemDetails.of(BAD_REQUEST, "The request target names no host"));
         }
         if (!hosts.allows(host, channel.localAddress()) || !hosts.allows(asked, channel.localAddress())) {
+            AuditLog.refused(
+                    "host", "server.allowed-hosts", peerOf(channel), authority == null ? fields.get(0) : authority);
             throw RequestRefused.with(ProblemDetails.of(
                     MISDIRECTED_REQUEST, "The gateway does not answer to this Host; see server.allowed-hosts"));
         }
@@ -151,13 +156,13 @@ final class HeadCheck {
         return true;
     }
 
-    /** A peer without an Internet address is on this machine: a Unix socket. One that is gone already has none at all. */
+    /** A peer without an Internet address is on this machine: a Unix socket. A TCP one that is gone already has none at all. */
     private static InetAddress peerOf(Channel channel) throws RequestRefused {
         SocketAddress remote = channel.remoteAddress();
         if (remote instanceof InetSocketAddress socket) {
             return socket.getAddress();
         }
-        if (remote == null) {
+        if (remote == null && channel instanceof SocketChannel) {
             throw RequestRefused.fatal(ProblemDetails.of(FORBIDDEN, "The connection is gone"));
         }
         return InetAddress.getLoopbackAddress();

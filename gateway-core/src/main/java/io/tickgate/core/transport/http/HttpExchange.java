@@ -15,7 +15,8 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.concurrent.EventExecutor;
 import io.tickgate.core.transport.LoopCodecs;
 import io.tickgate.protocol.wire.WireBuffer;
-import java.time.InstantSource;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -45,24 +46,22 @@ public final class HttpExchange {
     private final ChannelHandlerContext ctx;
     private final Connection connection;
     private final LoopCodecs codecs;
-    private final InstantSource clock;
+    private final HttpFront front;
     private final HttpRequest request;
+    private final long begunAtNanos;
     private @Nullable RequestHead head;
     private Map<String, String> variables = Map.of();
     private boolean isAnswered;
     private boolean isBroken;
 
     HttpExchange(
-            ChannelHandlerContext ctx,
-            Connection connection,
-            LoopCodecs codecs,
-            InstantSource clock,
-            HttpRequest request) {
+            ChannelHandlerContext ctx, Connection connection, LoopCodecs codecs, HttpFront front, HttpRequest request) {
         this.ctx = ctx;
         this.connection = connection;
         this.codecs = codecs;
-        this.clock = clock;
+        this.front = front;
         this.request = request;
+        this.begunAtNanos = ctx.executor().ticker().nanoTime();
     }
 
     /** Stands for a request that was never read, so that it can be answered. */
@@ -116,7 +115,7 @@ public final class HttpExchange {
 
     /** Unix time in milliseconds, for the {@code timestamp} of an answer. */
     public long nowMillis() {
-        return clock.millis();
+        return front.clock().millis();
     }
 
     /** Whether an answer was given, or cannot be given any more. */
@@ -207,7 +206,7 @@ public final class HttpExchange {
         FullHttpResponse response =
                 new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), content);
         HttpHeaders headers = response.headers();
-        headers.set(HttpHeaderNames.DATE, HTTP_DATE.format(clock.instant()));
+        headers.set(HttpHeaderNames.DATE, HTTP_DATE.format(front.clock().instant()));
         if (type != null) {
             headers.set(HttpHeaderNames.CONTENT_TYPE, type);
             headers.set(HttpHeaderNames.CACHE_CONTROL, "no-store");
@@ -221,7 +220,27 @@ public final class HttpExchange {
             headers.set(HttpHeaderNames.VARY, HttpHeaderNames.ORIGIN);
         }
         extra.addTo(headers);
+        if (front.access().isOn()) {
+            logAccess(status, content.readableBytes());
+        }
         connection.answer(response);
+    }
+
+    private void logAccess(int status, int bytes) {
+        String path = instance();
+        SocketAddress peer = ctx.channel().remoteAddress();
+        front.access()
+                .request(
+                        head != null ? head.client().address().getHostAddress() : addressOf(peer),
+                        request.decoderResult().isSuccess() ? request.method().name() : "-",
+                        path == null ? "-" : path,
+                        status,
+                        bytes,
+                        ctx.executor().ticker().nanoTime() - begunAtNanos);
+    }
+
+    private static String addressOf(@Nullable SocketAddress peer) {
+        return peer instanceof InetSocketAddress socket ? socket.getAddress().getHostAddress() : "-";
     }
 
     private ByteBuf encode(JsonBody body) {

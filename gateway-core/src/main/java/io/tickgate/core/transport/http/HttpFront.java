@@ -1,6 +1,7 @@
 package io.tickgate.core.transport.http;
 
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.tickgate.core.audit.AccessLog;
 import java.time.InstantSource;
 
 /**
@@ -9,9 +10,14 @@ import java.time.InstantSource;
  * @param requests decides what becomes of a request
  * @param connections bounds the sockets that are not WebSockets
  * @param clock the time of day, for the answers
+ * @param access hears of every answer
  */
 public record HttpFront(
-        HttpSettings settings, RequestDispatch requests, HttpConnectionLimit connections, InstantSource clock) {
+        HttpSettings settings,
+        RequestDispatch requests,
+        HttpConnectionLimit connections,
+        InstantSource clock,
+        AccessLog access) {
     /** Longest request line; 414 above. */
     private static final int LINE_BYTES_MAX = 4 << 10;
     /** All header fields together; 431 above. */

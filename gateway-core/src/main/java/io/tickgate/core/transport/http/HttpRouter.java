@@ -392,6 +392,6 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
     }
 
     private HttpExchange newExchange(ChannelHandlerContext context, HttpRequest request) {
-        return new HttpExchange(context, this, codecs, front.clock(), request);
+        return new HttpExchange(context, this, codecs, front, request);
     }
 }

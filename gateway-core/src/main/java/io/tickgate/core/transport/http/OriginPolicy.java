@@ -1,6 +1,7 @@
 package io.tickgate.core.transport.http;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,17 +17,28 @@ public final class OriginPolicy {
     private final Set<String> allowed = new HashSet<>();
     private final boolean any;
     private final boolean loopbackToo;
+    private final boolean ownToo;
+
+    /** For a listener that no page may talk to, its own origin's included, and so no browser. */
+    public static OriginPolicy nonBrowsers() {
+        return new OriginPolicy(List.of(), false, false);
+    }
 
     /**
      * @param allowedOrigins such as {@code https://desk.example.com}; {@code *} takes all
      * @param boundToLoopback whether only this machine can reach the listener
      */
     public OriginPolicy(Iterable<String> allowedOrigins, boolean boundToLoopback) {
+        this(allowedOrigins, boundToLoopback, true);
+    }
+
+    private OriginPolicy(Iterable<String> allowedOrigins, boolean boundToLoopback, boolean ownToo) {
         for (String origin : allowedOrigins) {
             allowed.add(withoutDefaultPort(origin.toLowerCase(Locale.ROOT)));
         }
         any = allowed.contains("*");
         loopbackToo = boundToLoopback;
+        this.ownToo = ownToo;
     }
 
     /** A browser never sends the default port of the scheme, an operator may write it. */
@@ -51,7 +63,7 @@ public final class OriginPolicy {
         if (page == null) {
             return false;
         }
-        return (loopbackToo && page.isLoopback()) || isOwn(page, host, tls ? 443 : 80);
+        return (loopbackToo && page.isLoopback()) || (ownToo && isOwn(page, host, tls ? 443 : 80));
     }
 
     /** A missing port means the default of the page's scheme on both sides. */

@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
+import io.tickgate.core.audit.AuditLog;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.protocol.wire.WireException;
 import java.util.LinkedHashSet;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Decides from its head what becomes of a request: which endpoint reads its body, or why it is refused. Any thread. */
 public final class RequestDispatch {
@@ -49,12 +51,13 @@ public final class RequestDispatch {
     private final PublishGuard publishers;
     private final ByteBudget bodyBudget;
     private final BooleanSupplier isStopping;
-    private final UpgradeEndpoint upgrade;
+    private final @Nullable UpgradeEndpoint upgrade;
 
     /**
      * @param endpoints everything but the upgrade
      * @param bodyBudget shared by all bodies that are being received
      * @param isStopping whether the gateway takes nothing to publish any more; called on any event loop
+     * @param upgrade null where no WebSocket is spoken
      * @throws IllegalArgumentException when two endpoints serve the same requests
      */
     public RequestDispatch(
@@ -65,7 +68,7 @@ public final class RequestDispatch {
             PublishGuard publishers,
             ByteBudget bodyBudget,
             BooleanSupplier isStopping,
-            UpgradeEndpoint upgrade,
+            @Nullable UpgradeEndpoint upgrade,
             List<? extends HttpEndpoint> endpoints) {
         this.settings = settings;
         this.headCheck = new HeadCheck(hosts, origins, clients);
@@ -96,14 +99,20 @@ public final class RequestDispatch {
         if (method.equals(HttpMethod.OPTIONS)) {
             return answerAtEnd(head, Pace.WHOLE, preflight(head, exchange));
         }
-        if (head.target().path().equals(UpgradeEndpoint.PATH)) {
+        UpgradeEndpoint webSocket = upgrade;
+        if (webSocket != null && head.target().path().equals(UpgradeEndpoint.PATH)) {
             requireUpgrade(head);
-            return answerAtEnd(head, Pace.UPGRADE, () -> upgrade.onUpgrade(ctx, head.request(), exchange));
+            return answerAtEnd(head, Pace.UPGRADE, () -> webSocket.onUpgrade(ctx, head.request(), exchange));
         }
         RouteTable.Match match = routes.find(method, head.target());
         exchange.bind(match.variables());
         Route route = match.endpoint().route();
         if (route.access() == Route.Access.PUBLISHERS && !publishers.mayPublish(head.client())) {
+            AuditLog.refused(
+                    "publisher",
+                    head.client().isStranger() ? "server.trusted-proxies" : "ingest.allowed-addresses",
+                    head.client().address(),
+                    head.target().path());
             throw RequestRefused.with(ProblemDetails.of(
                     FORBIDDEN,
                     "This address may not publish; see ingest.allowed-addresses and server.trusted-proxies"));
@@ -138,7 +147,7 @@ public final class RequestDispatch {
 
     private Runnable preflight(RequestHead head, HttpExchange exchange) throws RequestRefused {
         Set<String> methods = new LinkedHashSet<>(routes.allowedMethods(head.target()));
-        if (head.target().path().equals(UpgradeEndpoint.PATH)) {
+        if (upgrade != null && head.target().path().equals(UpgradeEndpoint.PATH)) {
             methods.add(HttpMethod.GET.name());
         }
         if (methods.isEmpty()) {

@@ -28,6 +28,11 @@ public record Route(HttpMethod method, PathPattern path, Set<MediaType> consumes
         return new Route(method, new PathPattern(path), Set.of(consumes), Access.PUBLISHERS);
     }
 
+    /** Does something for everyone who reaches the listener that has it. */
+    public static Route open(HttpMethod method, String path, MediaType... consumes) {
+        return new Route(method, new PathPattern(path), Set.of(consumes), Access.ANYONE);
+    }
+
     boolean serves(HttpMethod asked) {
         return method.equals(asked) || (method.equals(HttpMethod.GET) && asked.equals(HttpMethod.HEAD));
     }

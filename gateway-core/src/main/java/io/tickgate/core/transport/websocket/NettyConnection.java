@@ -10,9 +10,9 @@ import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.tickgate.core.session.Connection;
+import io.tickgate.core.session.Peer;
 import io.tickgate.core.transport.FirstReads;
 import java.io.IOException;
-import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,16 +25,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class NettyConnection implements Connection {
     private final Channel channel;
-    private final InetAddress clientAddress;
+    private final Peer peer;
     private final boolean plain;
     private final @Nullable Socket socket;
     private final ChannelFutureListener onWritten = future -> onWritten();
     private Runnable whenWritten = () -> {};
     private long writesCompleted;
+    private long sentBytes;
 
-    NettyConnection(Channel channel, InetAddress clientAddress) {
+    NettyConnection(Channel channel, Peer peer) {
         this.channel = channel;
-        this.clientAddress = clientAddress;
+        this.peer = peer;
         this.plain = channel.pipeline().get(SslHandler.class) == null;
         this.socket = plain && channel instanceof UnixChannel unix && unix.fd() instanceof Socket descriptor
                 ? descriptor
@@ -42,8 +43,18 @@ final class NettyConnection implements Connection {
     }
 
     @Override
-    public InetAddress clientAddress() {
-        return clientAddress;
+    public Peer peer() {
+        return peer;
+    }
+
+    @Override
+    public long sentBytes() {
+        return sentBytes;
+    }
+
+    /** The socket took {@code bytes} by another way than {@link #trySend} and {@link #write}. */
+    void onSent(int bytes) {
+        sentBytes += bytes;
     }
 
     @Override
@@ -77,7 +88,9 @@ final class NettyConnection implements Connection {
         }
         assert !hasPending() : "sent past what is pending";
         try {
-            return socket.sendAddress(frames.memoryAddress(), frames.readerIndex(), frames.writerIndex());
+            int taken = socket.sendAddress(frames.memoryAddress(), frames.readerIndex(), frames.writerIndex());
+            sentBytes += taken;
+            return taken;
         } catch (IOException e) {
             return onSendFailed(frames.readableBytes());
         }
@@ -105,6 +118,7 @@ final class NettyConnection implements Connection {
 
     @Override
     public void write(ByteBuf frame) {
+        sentBytes += frame.readableBytes();
         channel.write(frame).addListener(onWritten);
     }
 

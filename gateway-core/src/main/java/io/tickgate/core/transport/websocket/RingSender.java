@@ -90,8 +90,11 @@ public final class RingSender implements BulkSender, IoUringIoHandle {
             giveUp("a ring of io_uring left sends unanswered", null);
         }
         for (int i = 0; i < count; i++) {
+            NettyConnection connection = (NettyConnection) ways[i];
             if (taken[i] < 0) {
-                taken[i] = ((NettyConnection) ways[i]).onSendFailed(frames.readableBytes());
+                taken[i] = connection.onSendFailed(frames.readableBytes());
+            } else {
+                connection.onSent(taken[i]);
             }
         }
     }

@@ -3,12 +3,16 @@ package io.tickgate.core.transport.websocket;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.flow.FlowControlHandler;
+import io.tickgate.core.audit.AccessLog;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.limit.ConnectionLimit;
+import io.tickgate.core.session.Peer;
 import io.tickgate.core.session.Session;
+import io.tickgate.core.time.Clock;
 import io.tickgate.core.transport.HandlerNames;
 import io.tickgate.core.transport.LoopContext;
 import io.tickgate.core.transport.http.ClientAddress;
@@ -41,14 +45,13 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
     /** Told to clients that were refused for want of room; their own jitter spreads them. */
     private static final int RETRY_AFTER_SECONDS = 5;
 
-    private static final int LABEL_CHARS_MAX = 64;
-
     private final Function<Channel, LoopContext> contexts;
     private final ConnectionLimit limit;
     private final ByteBudget inboundBudget;
     private final PublishGuard publishers;
     private final boolean deflateAllowed;
     private final BooleanSupplier isDraining;
+    private final AccessLog access;
 
     /**
      * @param contexts what a channel's event loop shares
@@ -61,13 +64,15 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
             ByteBudget inboundBudget,
             PublishGuard publishers,
             boolean deflateAllowed,
-            BooleanSupplier isDraining) {
+            BooleanSupplier isDraining,
+            AccessLog access) {
         this.contexts = contexts;
         this.limit = limit;
         this.inboundBudget = inboundBudget;
         this.publishers = publishers;
         this.deflateAllowed = deflateAllowed;
         this.isDraining = isDraining;
+        this.access = access;
     }
 
     @Override
@@ -102,8 +107,7 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
                         exchange,
                         ErrorCode.TOO_MANY_CONNECTIONS_FROM_ADDRESS,
                         "limits.max-connections-per-ip is reached for this address");
-            case ADMITTED ->
-                open(ctx, Handshake.of(request.headers(), deflateAllowed), client, userId, label(exchange));
+            case ADMITTED -> open(ctx, Handshake.of(request.headers(), deflateAllowed), client, userId, peer(exchange));
         }
     }
 
@@ -111,30 +115,34 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
         exchange.respondProblem(ProblemDetails.of(code, detail).withRetryAfter(RETRY_AFTER_SECONDS));
     }
 
-    /** {@code client_id}: a label for logs, and nothing else. */
-    private static String label(HttpExchange exchange) {
-        String label = exchange.query("client_id");
-        return label == null
+    private static Peer peer(HttpExchange exchange) {
+        return new Peer(
+                exchange.client().address(),
+                cut(exchange.headers().get(HttpHeaderNames.USER_AGENT)),
+                cut(exchange.query("client_id")),
+                exchange.nowMillis());
+    }
+
+    /** What a client says of itself, for people and for nothing else. */
+    private static String cut(@Nullable String text) {
+        return text == null
                 ? ""
-                : label.substring(0, Math.min(label.length(), LABEL_CHARS_MAX)).replaceAll("\\p{Cntrl}", "?");
+                : text.substring(0, Math.min(text.length(), Peer.TEXT_CHARS_MAX))
+                        .replaceAll("\\p{Cntrl}", "?");
     }
 
     private void open(
-            ChannelHandlerContext ctx,
-            Handshake handshake,
-            ClientAddress client,
-            @Nullable String userId,
-            String label) {
+            ChannelHandlerContext ctx, Handshake handshake, ClientAddress client, @Nullable String userId, Peer peer) {
         Channel channel = ctx.channel();
         LoopContext context = contexts.apply(channel);
         FrameKind kind = FrameKind.of(handshake.format(), handshake.windowBits());
-        NettyConnection connection = new NettyConnection(channel, client.address());
+        NettyConnection connection = new NettyConnection(channel, peer);
         Session session = new Session(
                 UUID.randomUUID(), kind, userId, connection, publishers.mayPublish(client), context.services());
         ctx.write(handshake.response());
         ChannelPipeline pipeline = channel.pipeline();
         addFrameHandlers(pipeline, handshake, session, context, client.address());
-        LOG.debug("connection {} from {} {} speaks {}", session.id(), client.address(), label, kind);
+        LOG.debug("connection {} from {} {} speaks {}", session.id(), peer.address(), peer.label(), kind);
         context.sessions().add(session);
         // Frames that were sent ahead of the 101 leave the codec when it goes, and nothing may be answered before the
         // welcome: so its encoder goes first, the welcome second, and the rest of it last.
@@ -146,6 +154,8 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
 
     private void addFrameHandlers(
             ChannelPipeline pipeline, Handshake handshake, Session session, LoopContext context, InetAddress address) {
+        Clock clock = context.services().clock();
+        long openedAtNanos = clock.nanoTime();
         addFrameHandlers(
                 pipeline,
                 session,
@@ -156,6 +166,13 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
                 () -> {
                     context.sessions().remove(session);
                     limit.leave(address);
+                    access.connection(
+                            address.getHostAddress(),
+                            session.id().toString(),
+                            session.userId(),
+                            session.closeCode(),
+                            session.sentBytes(),
+                            clock.nanoTime() - openedAtNanos);
                 });
     }
 

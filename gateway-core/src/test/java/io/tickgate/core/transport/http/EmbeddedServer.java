@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.flow.FlowControlHandler;
+import io.tickgate.core.audit.AccessLog;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.transport.LoopCodecs;
 import io.tickgate.protocol.wire.WireLimits;
@@ -40,7 +41,11 @@ public final class EmbeddedServer implements AutoCloseable {
                 (ctx, request, exchange) -> exchange.respondEmpty(426, ExtraHeaders.NONE),
                 List.of(endpoint));
         HttpFront front = new HttpFront(
-                SETTINGS, requests, new HttpConnectionLimit(10, 10, 10, address -> false), InstantSource.system());
+                SETTINGS,
+                requests,
+                new HttpConnectionLimit(10, 10, 10, address -> false),
+                InstantSource.system(),
+                new AccessLog(false));
         RequestDeadline deadline = new RequestDeadline(SETTINGS);
         channel.freezeTime();
         channel.pipeline()

@@ -14,6 +14,7 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.tickgate.core.broadcast.BulkSender;
 import io.tickgate.core.broadcast.DirectWay;
+import io.tickgate.core.session.Peer;
 import io.tickgate.core.transport.IoBackend;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -78,7 +79,7 @@ class BulkSenderTest {
                     InetAddress.getLoopbackAddress(), ((InetSocketAddress) listener.localAddress()).getPort()));
             Channel channel = accepted.take();
             channels.add(channel);
-            connections.add(new NettyConnection(channel, InetAddress.getLoopbackAddress()));
+            connections.add(new NettyConnection(channel, Peer.at(InetAddress.getLoopbackAddress())));
         }
     }
 

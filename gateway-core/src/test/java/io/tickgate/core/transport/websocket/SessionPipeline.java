@@ -29,6 +29,7 @@ import io.tickgate.core.feed.status.SystemStatusFeed;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.metrics.Counter;
+import io.tickgate.core.session.Peer;
 import io.tickgate.core.session.ResumeTokens;
 import io.tickgate.core.session.Session;
 import io.tickgate.core.session.SessionLimits;
@@ -150,7 +151,7 @@ final class SessionPipeline implements AutoCloseable {
                 UUID.randomUUID(),
                 FrameKind.of(format, 0),
                 null,
-                new NettyConnection(channel, InetAddress.getLoopbackAddress()),
+                new NettyConnection(channel, Peer.at(InetAddress.getLoopbackAddress())),
                 true,
                 services);
         WebSocketUpgrade.addFrameHandlers(channel.pipeline(), session, format, true, codec, budget, () -> closes++);

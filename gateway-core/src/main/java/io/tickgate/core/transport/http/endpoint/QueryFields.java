@@ -11,14 +11,15 @@ import org.jspecify.annotations.Nullable;
  * Parameters of a request's query, checked. Numbers are ASCII digits and nothing else: no sign, no space, no exponent, none
  * of the other forms that Java takes for numbers; a parameter without a value is not absent, but at fault.
  */
-final class QueryFields {
+public final class QueryFields {
     private static final String USER_ID = "user_id";
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
     private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,16}(\\.[0-9]{1,16})?");
 
     private QueryFields() {}
 
-    static int integer(HttpExchange exchange, String name, int least, int most, int whenAbsent) throws WireException {
+    public static int integer(HttpExchange exchange, String name, int least, int most, int whenAbsent)
+            throws WireException {
         String text = exchange.query(name);
         if (text == null) {
             return whenAbsent;
@@ -33,7 +34,7 @@ final class QueryFields {
     }
 
     /** Unix time in seconds; null when there is none. */
-    static @Nullable Double seconds(HttpExchange exchange, String name) throws WireException {
+    public static @Nullable Double seconds(HttpExchange exchange, String name) throws WireException {
         String text = exchange.query(name);
         if (text != null && !DECIMAL.matcher(text).matches()) {
             throw invalid(name, "must be a number of seconds from 0 on, such as 1731144000.5");
@@ -41,16 +42,16 @@ final class QueryFields {
         return text == null ? null : Double.valueOf(text);
     }
 
-    static WireException invalid(String name, String rule) {
+    public static WireException invalid(String name, String rule) {
         return new WireException(ErrorCode.INVALID_FIELD, '"' + name + "\" " + rule, name);
     }
 
-    static @Nullable String userId(HttpExchange exchange) throws WireException {
+    public static @Nullable String userId(HttpExchange exchange) throws WireException {
         String userId = exchange.query(USER_ID);
         return userId == null ? null : requireUserId(userId);
     }
 
-    static String requireUserId(String userId) throws WireException {
+    public static String requireUserId(String userId) throws WireException {
         if (!NotificationReader.isUserId(userId)) {
             throw invalid(USER_ID, NotificationReader.USER_ID_RULE);
         }

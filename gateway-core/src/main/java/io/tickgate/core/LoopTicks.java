@@ -1,0 +1,75 @@
+package io.tickgate.core;
+
+import io.netty.util.concurrent.Future;
+import io.tickgate.core.broadcast.BroadcastEngine;
+import io.tickgate.core.broadcast.Shard;
+import io.tickgate.core.feed.notice.NotificationCenter;
+import io.tickgate.core.feed.progress.ProgressFeed;
+import io.tickgate.core.feed.status.SystemStatusFeed;
+import io.tickgate.core.session.ShardSessions;
+import io.tickgate.core.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What every loop does ten times a second: it shows the clock to all that goes by it. */
+final class LoopTicks implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LoopTicks.class);
+
+    /** How often each loop looks at heartbeats, stalls and idle topics: time-outs are kept to within this. */
+    private static final long TICK_MILLIS = 100;
+
+    private final Clock clock;
+    private final BroadcastEngine engine;
+    private final ProgressFeed progress;
+    private final NotificationCenter notifications;
+    private final SystemStatusFeed systemStatus;
+    private final List<Future<?>> tickers = new ArrayList<>();
+
+    LoopTicks(
+            Clock clock,
+            BroadcastEngine engine,
+            ProgressFeed progress,
+            NotificationCenter notifications,
+            SystemStatusFeed systemStatus) {
+        this.clock = clock;
+        this.engine = engine;
+        this.progress = progress;
+        this.notifications = notifications;
+        this.systemStatus = systemStatus;
+    }
+
+    /** @param sessionsOf all sessions of a shard */
+    void start(Function<Shard, ShardSessions> sessionsOf) {
+        for (Shard shard : engine.shards()) {
+            ShardSessions sessions = sessionsOf.apply(shard);
+            tickers.add(shard.loop()
+                    .scheduleAtFixedRate(() -> tick(shard, sessions), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS));
+        }
+    }
+
+    private void tick(Shard shard, ShardSessions sessions) {
+        try {
+            long nowNanos = clock.nanoTime();
+            sessions.tick(nowNanos);
+            progress.tick(shard, nowNanos);
+            notifications.tick(shard, nowNanos);
+            systemStatus.tick(shard, nowNanos);
+            if (shard.index() == 0) {
+                engine.collectIdleTopics(nowNanos);
+            }
+        } catch (RuntimeException e) {
+            // A scheduled task that throws is never run again, and heartbeats would end without a word.
+            LOG.error("a tick failed", e);
+        }
+    }
+
+    /** Ends it all; a tick that has begun may still go on. */
+    @Override
+    public void close() {
+        tickers.forEach(ticker -> ticker.cancel(false));
+    }
+}
