@@ -34,7 +34,8 @@ final class RehearseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Map<String, String> flags = Map.of("server.port", "0", "server.host", "localhost", "server.warm-up", "1ms");
+        Map<String, String> flags =
+                Map.of("server.port", "0", "server.host", "localhost", "server.warm-up", "1ms", "admin.listen", "off");
         GatewayConfig config = OperatorConfig.load(shell, null, flags);
         WarmUp.run(config);
         try (Gateway gateway = Gateway.start(config)) {

@@ -7,6 +7,7 @@ import io.tickgate.cli.console.Shell;
 import io.tickgate.cli.demo.BarFileException;
 import io.tickgate.cli.demo.Demo;
 import io.tickgate.cli.demo.DemoPlayer;
+import io.tickgate.cli.logging.ServeLog;
 import io.tickgate.core.Gateway;
 import io.tickgate.core.WarmUp;
 import io.tickgate.core.config.GatewayConfig;
@@ -20,6 +21,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -38,6 +41,9 @@ import picocli.CommandLine.Spec;
             "  gateway serve --config /etc/gateway.yaml --set limits.max-connections=5000"
         })
 final class ServeCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
+    private static final String WEB_SOCKET = "/api/v1/websocket/ws";
     private static final double DEMO_RATE_MIN = 0.1;
     private static final double DEMO_RATE_MAX = 10_000;
 
@@ -91,20 +97,43 @@ final class ServeCommand implements Callable<Integer> {
         }
         GatewayConfig config = OperatorConfig.load(shell, file, flags(), flagNames());
         Demo data = demo ? data() : null;
-        WarmUp.run(config);
-        try (Gateway gateway = start(config)) {
-            DemoPlayer player = data == null ? null : data.start(gateway, demoRate, new SystemClock());
-            try {
+        try (ServeLog log = ServeLog.begin(config.logging(), shell.log())) {
+            WarmUp.run(config);
+            try (Gateway gateway = start(config, log)) {
+                serve(config, gateway, data, log);
+            }
+            say(log, "stopped");
+        }
+        return ExitCode.OK.code();
+    }
+
+    private void serve(GatewayConfig config, Gateway gateway, @Nullable Demo data, ServeLog log) {
+        DemoPlayer player = data == null ? null : data.start(gateway, demoRate, new SystemClock());
+        try {
+            if (log.isJson()) {
+                String at = urlHost(config.server().host(), gateway) + ":" + gateway.port();
+                say(
+                        log,
+                        "gateway " + Gateway.version() + " is ready at ws://" + at + WEB_SOCKET + " and http://" + at
+                                + " from now on");
+            } else {
                 greet(config, gateway, data);
-                untilInterrupted();
-            } finally {
-                if (player != null) {
-                    player.close();
-                }
+            }
+            untilInterrupted();
+        } finally {
+            if (player != null) {
+                player.close();
             }
         }
-        shell.out().println("stopped");
-        return ExitCode.OK.code();
+    }
+
+    /** Where lines are JSON, this is one of them. */
+    private void say(ServeLog log, String text) {
+        if (log.isJson()) {
+            LOG.info(text);
+        } else {
+            shell.out().println(text);
+        }
     }
 
     private Map<String, String> flags() {
@@ -142,9 +171,9 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private static Gateway start(GatewayConfig config) throws Failure {
+    private static Gateway start(GatewayConfig config, ServeLog log) throws Failure {
         try {
-            return Gateway.start(config);
+            return Gateway.start(config, log);
         } catch (IOException e) {
             throw StartFailure.of(config.server().host(), config.server().port(), e);
         }
@@ -155,7 +184,7 @@ final class ServeCommand implements Callable<Integer> {
         String url = ("http://" + at).equals(GatewayUrl.DEFAULT) ? "" : " --url http://" + at;
         PrintWriter out = shell.out();
         out.println("gateway " + Gateway.version() + " is ready");
-        out.println("  WebSocket  ws://" + at + "/api/v1/websocket/ws");
+        out.println("  WebSocket  ws://" + at + WEB_SOCKET);
         out.println("  HTTP       http://" + at + "/api/v1/websocket/status");
         if (data != null) {
             out.println("  demo       " + String.join(" ", data.symbols()) + ", " + rate() + " quotes/s; chart "

@@ -12,6 +12,9 @@ final class StartFailure {
     static Failure of(String host, int port, IOException cause) {
         String why = String.valueOf(cause.getMessage());
         String lower = why.toLowerCase(Locale.ROOT);
+        if (why.startsWith("admin.")) {
+            return failure(why);
+        }
         if (lower.contains("in use")) {
             return failure("port " + port + " on " + host + " is taken; choose another with --port, or end who holds it"
                     + " (ss -ltnp 'sport = :" + port + "' names it)");

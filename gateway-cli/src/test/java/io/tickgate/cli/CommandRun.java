@@ -3,6 +3,7 @@ package io.tickgate.cli;
 import io.tickgate.cli.console.Interruption;
 import io.tickgate.cli.console.Shell;
 import java.io.ByteArrayInputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ record CommandRun(int exitCode, String out, String err) {
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 new PrintWriter(out, true),
                 new PrintWriter(err, true),
+                OutputStream.nullOutputStream(),
                 Map.of(),
                 Path.of(".."),
                 Interruption.none());

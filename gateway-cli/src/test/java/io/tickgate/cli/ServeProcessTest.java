@@ -173,6 +173,7 @@ class ServeProcessTest {
         ProcessBuilder builder = new ProcessBuilder(line);
         builder.environment().keySet().removeIf(name -> name.startsWith("GATEWAY_"));
         builder.environment().put("GATEWAY_SERVER_WARM_UP", "0s");
+        builder.environment().put("GATEWAY_LOGGING_FORMAT", "text");
         Process started = builder.start();
         process = started;
         return started;

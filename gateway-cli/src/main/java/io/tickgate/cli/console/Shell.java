@@ -5,6 +5,7 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.util.Map;
  *
  * @param out results; UTF-8 wherever the process stands, because JSON is
  * @param err everything about the command itself
+ * @param log where the log of a gateway that serves goes
  * @param home the installation's directory
  * @param interruption tells why the command's thread was interrupted
  */
@@ -23,6 +25,7 @@ public record Shell(
         InputStream in,
         PrintWriter out,
         PrintWriter err,
+        OutputStream log,
         Map<String, String> environment,
         Path home,
         Interruption interruption) {
@@ -33,6 +36,7 @@ public record Shell(
                 new BufferedInputStream(new FileInputStream(FileDescriptor.in)),
                 writer(FileDescriptor.out),
                 writer(FileDescriptor.err),
+                new FileOutputStream(FileDescriptor.out),
                 System.getenv(),
                 Path.of(System.getProperty("gateway.home", "")),
                 interruption);

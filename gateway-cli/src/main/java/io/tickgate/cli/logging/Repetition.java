@@ -1,0 +1,80 @@
+package io.tickgate.cli.logging;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.tickgate.core.audit.AccessLog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Keeps one cause from filling the log: of lines of one kind (the same logger, level and message, whatever its arguments)
+ * so many a minute pass, and the others are counted. The access log is no repetition, and passes whole.
+ *
+ * <p>Any thread. <b>Bound:</b> {@link #KINDS_MAX} kinds are counted at a time; further ones pass.
+ */
+final class Repetition {
+    /** The gateway has some dozens of messages; an application's may be more. */
+    static final int KINDS_MAX = 1_000;
+
+    private static final long WINDOW_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    /** What makes two lines equal. */
+    record Kind(String logger, int level, String message) {}
+
+    /** Lines of one kind that were held back. */
+    record Held(Kind kind, int count) {}
+
+    private static final class Window {
+        private final long sinceNanos;
+        private final AtomicInteger count = new AtomicInteger();
+
+        Window(long sinceNanos) {
+            this.sinceNanos = sinceNanos;
+        }
+    }
+
+    private final int most;
+    private final ConcurrentHashMap<Kind, Window> windows = new ConcurrentHashMap<>();
+
+    /** @param most lines of a kind that pass in a minute */
+    Repetition(int most) {
+        this.most = most;
+    }
+
+    /** Whether the line passes. */
+    boolean admits(ILoggingEvent event, long nowNanos) {
+        if (event.getLoggerName().equals(AccessLog.NAME)) {
+            return true;
+        }
+        Kind kind = new Kind(event.getLoggerName(), event.getLevel().toInt(), String.valueOf(event.getMessage()));
+        Window window = windows.get(kind);
+        if (window == null) {
+            if (windows.size() >= KINDS_MAX) {
+                return true;
+            }
+            window = windows.computeIfAbsent(kind, unseen -> new Window(nowNanos));
+        }
+        return window.count.incrementAndGet() <= most;
+    }
+
+    /** Ends the minutes that are over. @return what was held back in them */
+    List<Held> takeHeld(long nowNanos) {
+        List<Held> held = new ArrayList<>();
+        windows.forEach((kind, window) -> {
+            if (nowNanos - window.sinceNanos >= WINDOW_NANOS && windows.remove(kind, window)) {
+                int over = window.count.get() - most;
+                if (over > 0) {
+                    held.add(new Held(kind, over));
+                }
+            }
+        });
+        return held;
+    }
+
+    /** Ends all minutes. @return what was held back in them */
+    List<Held> takeAllHeld(long nowNanos) {
+        return takeHeld(nowNanos + WINDOW_NANOS);
+    }
+}
