@@ -22,6 +22,9 @@ final class Subcommands {
         commands.put("publish", shell -> new PublishCommand(shell));
         commands.put("subscribe", shell -> new SubscribeCommand(shell));
         commands.put("status", shell -> new StatusCommand(shell));
+        commands.put("connections", shell -> new ConnectionsCommand(shell));
+        commands.put("channels", shell -> new ChannelsCommand(shell));
+        commands.put("kick", shell -> new KickCommand(shell));
         commands.put("doctor", shell -> new DoctorCommand(shell));
         commands.put("check-config", shell -> new CheckConfigCommand(shell));
         commands.put("default-config", shell -> new DefaultConfigCommand(shell));

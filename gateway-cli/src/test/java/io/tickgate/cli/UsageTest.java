@@ -25,6 +25,9 @@ class UsageTest {
                         "publish",
                         "subscribe",
                         "status",
+                        "connections",
+                        "channels",
+                        "kick",
                         "doctor",
                         "check-config",
                         "default-config",
@@ -35,7 +38,18 @@ class UsageTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"serve", "publish", "subscribe", "status", "doctor", "check-config", "default-config", "version"
+            strings = {
+                "serve",
+                "publish",
+                "subscribe",
+                "status",
+                "connections",
+                "channels",
+                "kick",
+                "doctor",
+                "check-config",
+                "default-config",
+                "version"
             })
     void everyCommandHasHelpWithAnExample(String command) {
         CommandRun run = CommandRun.of(command, "--help");
@@ -67,6 +81,13 @@ class UsageTest {
                 "status --url localhost:8001",
                 "status --url http://localhost:8001/api",
                 "status --url ftp://localhost",
+                "connections --limit 0",
+                "channels --admin localhost:8002",
+                "channels --admin unix:",
+                "kick",
+                "kick some --user alice",
+                "serve --set admin.listen=0.0.0.0:8002",
+                "serve --set admin.listen=/run/admin.sock",
                 "serve --demo-rate 20",
                 "serve --demo --demo-rate 0.01",
                 "serve --demo-rate 10001",

@@ -18,14 +18,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 
 /** Speaks the gateway's HTTP API. Any thread. */
 public final class HttpApiClient {
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
+    static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
     /** No answer of the gateway comes near; whoever answers more is none. */
-    private static final int ANSWER_BYTES_MAX = 1 << 20;
+    static final int ANSWER_BYTES_MAX = 1 << 20;
 
     private final GatewayUrl url;
     private final HttpClient http;
@@ -91,7 +92,7 @@ public final class HttpApiClient {
             if (body.length > ANSWER_BYTES_MAX) {
                 throw new IOException("an answer over " + ANSWER_BYTES_MAX + " bytes");
             }
-            return new Answer(url, response.statusCode(), body);
+            return new Answer(what -> Unreachable.noGateway(url, what), response.statusCode(), body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -99,12 +100,13 @@ public final class HttpApiClient {
 
     /** What came back. */
     public static final class Answer {
-        private final GatewayUrl url;
+        private final Function<String, Failure> noGateway;
         private final int status;
         private final byte[] body;
 
-        Answer(GatewayUrl url, int status, byte[] body) {
-            this.url = url;
+        /** @param noGateway says that it is no answer of a gateway's, and why */
+        Answer(Function<String, Failure> noGateway, int status, byte[] body) {
+            this.noGateway = noGateway;
             this.status = status;
             this.body = body;
         }
@@ -135,7 +137,7 @@ public final class HttpApiClient {
                 in.end();
                 return result;
             } catch (WireException e) {
-                throw Unreachable.noGateway(url, "HTTP " + status + ", and its body is no JSON of the gateway's");
+                throw noGateway.apply("HTTP " + status + ", and its body is no JSON of the gateway's");
             }
         }
 
