@@ -1,25 +1,30 @@
 package io.tickgate.cli;
 
-import io.tickgate.cli.client.GatewayUrl;
 import io.tickgate.cli.console.ExitCode;
 import io.tickgate.cli.console.Failure;
 import io.tickgate.cli.console.Shell;
+import io.tickgate.cli.console.Signals;
+import io.tickgate.cli.console.Terminal;
 import io.tickgate.cli.demo.BarFileException;
 import io.tickgate.cli.demo.Demo;
 import io.tickgate.cli.demo.DemoPlayer;
 import io.tickgate.cli.logging.ServeLog;
+import io.tickgate.cli.systemd.InheritedSockets;
+import io.tickgate.cli.systemd.Supervisor;
 import io.tickgate.core.Gateway;
 import io.tickgate.core.WarmUp;
+import io.tickgate.core.audit.AuditLog;
+import io.tickgate.core.config.ConfigLoader;
 import io.tickgate.core.config.GatewayConfig;
+import io.tickgate.core.config.LoadedConfig;
 import io.tickgate.core.time.SystemClock;
+import io.tickgate.protocol.message.CloseCode;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +37,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "serve",
         description =
-                "Run a gateway in the foreground. Ctrl-C or SIGTERM stops it in good order; a second one at once.",
+                "Run a gateway in the foreground. Ctrl-C or SIGTERM stops it in good order; a second one at once. SIGHUP reads"
+                        + " the configuration again.",
         footer = {
             "",
             "Examples:",
@@ -43,7 +49,6 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
-    private static final String WEB_SOCKET = "/api/v1/websocket/ws";
     private static final double DEMO_RATE_MIN = 0.1;
     private static final double DEMO_RATE_MAX = 10_000;
 
@@ -95,31 +100,30 @@ final class ServeCommand implements Callable<Integer> {
         if (!demo && isGiven("--demo-rate")) {
             throw new Failure(ExitCode.USAGE, "--demo-rate needs --demo: without it nothing is played");
         }
-        GatewayConfig config = OperatorConfig.load(shell, file, flags(), flagNames());
+        LoadedConfig loaded = OperatorConfig.read(shell, file, flags(), flagNames());
+        GatewayConfig config = loaded.config();
         Demo data = demo ? data() : null;
         try (ServeLog log = ServeLog.begin(config.logging(), shell.log())) {
+            tellSettings(loaded);
             WarmUp.run(config);
-            try (Gateway gateway = start(config, log)) {
-                serve(config, gateway, data, log);
+            try (Gateway gateway = start(config, log);
+                    Supervisor supervisor = Supervisor.of(shell.environment(), pid(), new SystemClock())) {
+                serve(loaded, gateway, data, supervisor, log);
             }
             say(log, "stopped");
         }
         return ExitCode.OK.code();
     }
 
-    private void serve(GatewayConfig config, Gateway gateway, @Nullable Demo data, ServeLog log) {
+    private void serve(
+            LoadedConfig loaded, Gateway gateway, @Nullable Demo data, Supervisor supervisor, ServeLog log) {
+        Terminal terminal = new Terminal();
         DemoPlayer player = data == null ? null : data.start(gateway, demoRate, new SystemClock());
         try {
-            if (log.isJson()) {
-                String at = urlHost(config.server().host(), gateway) + ":" + gateway.port();
-                say(
-                        log,
-                        "gateway " + Gateway.version() + " is ready at ws://" + at + WEB_SOCKET + " and http://" + at
-                                + " from now on");
-            } else {
-                greet(config, gateway, data);
-            }
-            untilInterrupted();
+            onHangUp(terminal, new ConfigReload(loaded, this::readAgain, gateway::reload), supervisor);
+            greet(gateway, data, log);
+            supervisor.onReady(gateway);
+            untilStopped(gateway, supervisor);
         } finally {
             if (player != null) {
                 player.close();
@@ -133,6 +137,71 @@ final class ServeCommand implements Callable<Integer> {
             LOG.info(text);
         } else {
             shell.out().println(text);
+        }
+    }
+
+    private LoadedConfig readAgain() {
+        return OperatorConfig.read(shell, file, flags(), flagNames());
+    }
+
+    /** SIGHUP asks a daemon to read its configuration again; to a command in a terminal it says that this was closed. */
+    private void onHangUp(Terminal terminal, ConfigReload reload, Supervisor supervisor) {
+        AtomicInteger asked = new AtomicInteger();
+        Signals.handle("HUP", number -> {
+            if (terminal.isGone()) {
+                shell.interruption().onSignal(number);
+                return;
+            }
+            // Each signal has a thread of its own; one that comes meanwhile may know of a newer file.
+            for (int seen = asked.incrementAndGet(); seen == 1; seen = asked.compareAndSet(seen, 0) ? 0 : 1) {
+                asked.set(1);
+                supervisor.onReloading();
+                reload.run();
+                supervisor.onReloaded();
+            }
+        });
+    }
+
+    /** The first signal drains the gateway, the second one closes it at once; or an operator has drained it. */
+    private void untilStopped(Gateway gateway, Supervisor supervisor) {
+        shell.interruption().inTwoSteps();
+        try {
+            gateway.awaitStopped();
+            return;
+        } catch (InterruptedException e) {
+            gateway.drain(CloseCode.GOING_AWAY);
+            supervisor.onStopping();
+        }
+        try {
+            gateway.awaitStopped();
+        } catch (InterruptedException e) {
+            gateway.close();
+        }
+    }
+
+    private static long pid() {
+        return ProcessHandle.current().pid();
+    }
+
+    /** What is not at its default, for those who ask later what this run was started with. */
+    private static void tellSettings(LoadedConfig loaded) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        ConfigLoader.read(null, Map.of(), Map.of(), Map.of())
+                .changesTo(loaded)
+                .forEach(change -> settings.put(change.key(), change.after()));
+        AuditLog.event("started with", settings);
+    }
+
+    private void greet(Gateway gateway, @Nullable Demo data, ServeLog log) {
+        Greeting greeting = new Greeting(shell.out(), gateway);
+        if (log.isJson()) {
+            LOG.info(greeting.line());
+            return;
+        }
+        greeting.printAddresses(data, demoRate);
+        // Nobody reads a journal to be shown what to type.
+        if (!shell.environment().containsKey("NOTIFY_SOCKET")) {
+            greeting.printExamples(data);
         }
     }
 
@@ -171,66 +240,11 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private static Gateway start(GatewayConfig config, ServeLog log) throws Failure {
+    private Gateway start(GatewayConfig config, ServeLog log) throws Failure {
         try {
-            return Gateway.start(config, log);
+            return Gateway.start(config, InheritedSockets.of(shell.environment(), pid()), log);
         } catch (IOException e) {
             throw StartFailure.of(config.server().host(), config.server().port(), e);
-        }
-    }
-
-    private void greet(GatewayConfig config, Gateway gateway, @Nullable Demo data) {
-        String at = urlHost(config.server().host(), gateway) + ":" + gateway.port();
-        String url = ("http://" + at).equals(GatewayUrl.DEFAULT) ? "" : " --url http://" + at;
-        PrintWriter out = shell.out();
-        out.println("gateway " + Gateway.version() + " is ready");
-        out.println("  WebSocket  ws://" + at + WEB_SOCKET);
-        out.println("  HTTP       http://" + at + "/api/v1/websocket/status");
-        if (data != null) {
-            out.println("  demo       " + String.join(" ", data.symbols()) + ", " + rate() + " quotes/s; chart "
-                    + Demo.GUIDE_SYMBOL + " shows the bars of " + Demo.GUIDE_BARS);
-        }
-        out.println();
-        out.println("Try in another terminal:");
-        out.println("  bin/gateway subscribe market_data" + url);
-        if (data != null) {
-            String symbol = data.symbols().get(0);
-            out.println("  bin/gateway subscribe chart_updates:" + symbol + url + "    # the day's bar and KDJ");
-            out.println("  bin/gateway subscribe backtest_progress" + url + "    # one runs 20 s, a pause of 10 s");
-            out.println("  bin/gateway subscribe notifications system_status" + url);
-            out.println("  curl 'http://" + at + "/api/v1/websocket/charts/" + symbol + "/points?limit=12'");
-            out.println("  curl http://" + at + "/api/v1/websocket/backtests");
-        } else {
-            // Nobody publishes yet.
-            out.println("  bin/gateway publish market_data:TEST '{\"last\":1.5}'" + url);
-        }
-        out.println("  curl http://" + at + "/api/v1/websocket/status");
-        out.println("  curl http://" + at + "/api/v1/websocket/broadcast -H 'Content-Type: application/json'"
-                + " -d '{\"channel\":\"market_data:TEST\",\"message\":{\"last\":1.5}}'");
-        out.println();
-        out.println("Ctrl-C stops it.");
-    }
-
-    private String rate() {
-        return demoRate == Math.rint(demoRate) ? Long.toString((long) demoRate) : Double.toString(demoRate);
-    }
-
-    /** A host that a client on this machine can use. */
-    private static String urlHost(String host, Gateway gateway) {
-        InetAddress bound = gateway.addresses().get(0).getAddress();
-        if (host.equals("localhost") || bound.isAnyLocalAddress()) {
-            return "localhost";
-        }
-        String text = bound.getHostAddress();
-        return text.indexOf(':') >= 0 ? "[" + text + "]" : text;
-    }
-
-    private static void untilInterrupted() {
-        try {
-            new CountDownLatch(1).await();
-        } catch (InterruptedException e) {
-            // That is how a signal asks for the end; the flag stays down, for the end itself has to wait.
-            return;
         }
     }
 }

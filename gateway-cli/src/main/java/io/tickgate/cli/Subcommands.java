@@ -25,6 +25,7 @@ final class Subcommands {
         commands.put("connections", shell -> new ConnectionsCommand(shell));
         commands.put("channels", shell -> new ChannelsCommand(shell));
         commands.put("kick", shell -> new KickCommand(shell));
+        commands.put("drain", shell -> new DrainCommand(shell));
         commands.put("doctor", shell -> new DoctorCommand(shell));
         commands.put("check-config", shell -> new CheckConfigCommand(shell));
         commands.put("default-config", shell -> new DefaultConfigCommand(shell));

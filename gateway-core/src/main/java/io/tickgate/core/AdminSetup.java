@@ -58,10 +58,12 @@ record AdminSetup(
 
     /** Loopback names alone, no page of any origin, no forwarded addresses: whoever is there is on this machine. */
     private HttpFront front() {
+        HostPolicy hosts = new HostPolicy("localhost", List.of());
+        OriginPolicy origins = OriginPolicy.nonBrowsers();
         RequestDispatch requests = new RequestDispatch(
                 settings,
-                new HostPolicy("localhost", List.of()),
-                OriginPolicy.nonBrowsers(),
+                () -> hosts,
+                () -> origins,
                 new ClientAddresses(address -> false),
                 new PublishGuard(address -> true),
                 bodyBudget,

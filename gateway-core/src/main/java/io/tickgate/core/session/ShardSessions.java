@@ -2,6 +2,8 @@ package io.tickgate.core.session;
 
 import io.tickgate.core.broadcast.Shard;
 import io.tickgate.protocol.message.CloseCode;
+import java.time.Duration;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,8 @@ public final class ShardSessions {
 
     private long serials;
     private @Nullable Runnable whenEmpty;
+    /** How they leave; null while nobody has to. */
+    private @Nullable Departures departures;
 
     public ShardSessions(Shard shard) {
         this.shard = shard;
@@ -80,6 +84,21 @@ public final class ShardSessions {
         for (Session session : sessions.values()) {
             session.tick(nowNanos);
         }
+        if (departures != null) {
+            departures.tick(nowNanos);
+        }
+    }
+
+    /**
+     * Sends every session away at a moment of its own.
+     *
+     * @param code the last word to those who do not leave by themselves
+     * @param window over which, from {@code nowNanos}
+     * @param lead how long after its moment a session is closed at the earliest
+     */
+    public void sendAway(CloseCode code, Duration window, Duration lead, Random random, long nowNanos) {
+        assert shard.isCurrent();
+        departures = new Departures(sessions.values(), code, window, lead, random, nowNanos);
     }
 
     /** Ends every session after what waits for it was sent. */

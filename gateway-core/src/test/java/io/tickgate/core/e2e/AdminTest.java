@@ -321,6 +321,23 @@ class AdminTest {
     }
 
     @Test
+    void anOperatorSendsEverybodyAwayInGoodOrder() {
+        try (TestGateway leaving = TestGateway.start(
+                wiring, "admin.listen", "127.0.0.1:0", "drain.window", "300ms", "timeouts.shutdown", "2s")) {
+            AdminClient operator =
+                    new AdminClient((InetSocketAddress) leaving.gateway().adminAddress());
+            RawWebSocket client = leaving.client();
+
+            HttpAnswer answer = operator.request("POST /admin/v1/drain", "");
+
+            assertThat(answer.status()).isEqualTo(202);
+            assertThat(answer.json()).containsEntry("begun", true);
+            assertThat(client.readJson()).containsEntry("type", "server_shutdown");
+            assertThat(client.readClose()).isEqualTo(CloseCode.SERVICE_RESTART.code());
+        }
+    }
+
+    @Test
     void theSocketIsForItsOwnerAndItsGroupAndGoesWithTheGateway() throws Exception {
         Path socket = directory.resolve("admin.sock");
 

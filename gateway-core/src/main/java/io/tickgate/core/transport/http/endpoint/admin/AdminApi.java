@@ -7,6 +7,7 @@ import io.tickgate.core.transport.http.HttpEndpoint;
 import io.tickgate.core.transport.http.endpoint.LivenessEndpoint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** The list of everything that the operator's listener serves. */
 public final class AdminApi {
@@ -16,6 +17,7 @@ public final class AdminApi {
      * All endpoints.
      *
      * @param epoch told with offsets
+     * @param drain begins to send all clients away, and says whether it was this call that did
      * @param publicOnes endpoints that the public listener has, too, such as the status
      */
     public static List<HttpEndpoint> endpoints(
@@ -23,6 +25,7 @@ public final class AdminApi {
             TopicSurvey topics,
             String epoch,
             LogControl log,
+            BooleanSupplier drain,
             List<? extends HttpEndpoint> publicOnes) {
         List<HttpEndpoint> all = new ArrayList<>(List.of(
                 new ConnectionsEndpoint(connections),
@@ -34,6 +37,7 @@ public final class AdminApi {
                 new ChannelEndpoint(topics, epoch),
                 new LogLevelEndpoint(log),
                 new LogLevelUpdateEndpoint(log),
+                new DrainEndpoint(drain),
                 new LivenessEndpoint()));
         all.addAll(publicOnes);
         return List.copyOf(all);
