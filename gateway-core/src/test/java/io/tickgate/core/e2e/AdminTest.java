@@ -365,7 +365,7 @@ class AdminTest {
             AdminClient operator =
                     new AdminClient((InetSocketAddress) small.gateway().adminAddress());
             RawWebSocket client = small.client();
-            List<SocketChannel> silent = List.of(operator.open(), operator.open());
+            List<SocketChannel> silent = List.of(operator.served(), operator.served());
 
             Awaitility.await()
                     .untilAsserted(
