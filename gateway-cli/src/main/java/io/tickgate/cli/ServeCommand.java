@@ -115,8 +115,7 @@ final class ServeCommand implements Callable<Integer> {
         return ExitCode.OK.code();
     }
 
-    private void serve(
-            LoadedConfig loaded, Gateway gateway, @Nullable Demo data, Supervisor supervisor, ServeLog log) {
+    private void serve(LoadedConfig loaded, Gateway gateway, @Nullable Demo data, Supervisor supervisor, ServeLog log) {
         Terminal terminal = new Terminal();
         DemoPlayer player = data == null ? null : data.start(gateway, demoRate, new SystemClock());
         try {

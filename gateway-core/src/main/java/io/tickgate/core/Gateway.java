@@ -8,7 +8,6 @@ import io.tickgate.core.admin.StatusView;
 import io.tickgate.core.audit.AccessLog;
 import io.tickgate.core.broadcast.BroadcastEngine;
 import io.tickgate.core.broadcast.Publisher;
-import io.tickgate.core.broadcast.Shard;
 import io.tickgate.core.config.GatewayConfig;
 import io.tickgate.core.config.IpRange;
 import io.tickgate.core.config.LiveConfig;

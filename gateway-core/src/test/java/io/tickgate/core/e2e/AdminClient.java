@@ -58,7 +58,8 @@ final class AdminClient {
     /** A connection that had an answer and stays. */
     SocketChannel served() throws IOException {
         SocketChannel channel = open();
-        channel.write(ByteBuffer.wrap((RawHttpClient.head("GET /health/live") + "\r\n").getBytes(StandardCharsets.UTF_8)));
+        channel.write(
+                ByteBuffer.wrap((RawHttpClient.head("GET /health/live") + "\r\n").getBytes(StandardCharsets.UTF_8)));
         ByteBuffer in = ByteBuffer.allocate(1 << 12);
         while (!new String(in.array(), 0, in.position(), StandardCharsets.UTF_8).endsWith("}")) {
             channel.read(in);
