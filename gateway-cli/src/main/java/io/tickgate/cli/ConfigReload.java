@@ -47,6 +47,10 @@ final class ConfigReload {
             e.faults().forEach(fault -> LOG.error("reload: {}", fault.getMessage()));
             LOG.error("reload: refused, nothing has changed");
             return false;
+        } catch (RuntimeException e) {
+            // A fault of ours must not make the gateway deaf to the next one.
+            LOG.error("reload: failed", e);
+            return false;
         }
     }
 
