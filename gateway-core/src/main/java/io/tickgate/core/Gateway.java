@@ -50,6 +50,7 @@ import io.tickgate.core.transport.http.RequestDispatch;
 import io.tickgate.core.transport.http.endpoint.HttpApi;
 import io.tickgate.core.transport.http.endpoint.ReadinessEndpoint;
 import io.tickgate.core.transport.http.endpoint.StatusEndpoint;
+import io.tickgate.core.transport.websocket.Dialogue;
 import io.tickgate.core.transport.websocket.InboundCodec;
 import io.tickgate.core.transport.websocket.WebSocketUpgrade;
 import io.tickgate.protocol.codec.MessageReader;
@@ -102,7 +103,7 @@ public final class Gateway implements AutoCloseable {
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    private Gateway(GatewayConfig config) throws IOException {
+    private Gateway(GatewayConfig config, Dialogue dialogue) throws IOException {
         this.config = config;
         MemoryPlan memory = MemoryPlan.of(config);
         List<InetAddress> hosts = ListenAddresses.of(config.server().host());
@@ -148,6 +149,7 @@ public final class Gateway implements AutoCloseable {
         Function<Channel, LoopContext> contextOf = channel -> contextOf(channel.eventLoop());
         PublishGuard publishers = new PublishGuard(anyOf(config.ingest().allowedAddresses()));
         WebSocketUpgrade upgrade = new WebSocketUpgrade(
+                dialogue,
                 contextOf,
                 new ConnectionLimit(
                         config.limits().maxConnections(), config.limits().maxConnectionsPerIp()),
@@ -204,7 +206,12 @@ public final class Gateway implements AutoCloseable {
 
     /** The same without a word in the log about the configuration. */
     static Gateway startQuietly(GatewayConfig config) throws IOException {
-        return new Gateway(config);
+        return startQuietly(config, Dialogue.COMMANDS);
+    }
+
+    /** The same for clients that speak of something else. */
+    static Gateway startQuietly(GatewayConfig config, Dialogue dialogue) throws IOException {
+        return new Gateway(config, dialogue);
     }
 
     /** The version of this build, such as {@code 0.1.0}. */

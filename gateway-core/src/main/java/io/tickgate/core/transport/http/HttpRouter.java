@@ -147,7 +147,7 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
     private void admit(ChannelHandlerContext context, HttpRequest request, HttpExchange current) throws RequestRefused {
         RequestHead head = front.requests().check(request, context);
         current.admit(head);
-        if (!RequestDispatch.isUpgrade(head) && !seat.tryServe()) {
+        if (!front.requests().isUpgrade(head) && !seat.tryServe()) {
             throw RequestRefused.fatal(seat.refusal());
         }
         RequestDispatch.Admission admission = front.requests().admit(head, current, context);

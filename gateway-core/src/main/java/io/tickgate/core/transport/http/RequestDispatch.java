@@ -82,9 +82,9 @@ public final class RequestDispatch {
     }
 
     /** Whether the request wants to leave HTTP (RFC 6455 section 4.2.1); key and version are the upgrade's own matter. */
-    static boolean isUpgrade(RequestHead head) {
+    boolean isUpgrade(RequestHead head) {
         HttpRequest request = head.request();
-        return head.target().path().equals(UpgradeEndpoint.PATH)
+        return head.target().path().equals(upgrade.path())
                 && request.method().equals(HttpMethod.GET)
                 && request.protocolVersion().equals(HttpVersion.HTTP_1_1)
                 && request.headers().containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
@@ -96,7 +96,10 @@ public final class RequestDispatch {
         if (method.equals(HttpMethod.OPTIONS)) {
             return answerAtEnd(head, Pace.WHOLE, preflight(head, exchange));
         }
-        if (head.target().path().equals(UpgradeEndpoint.PATH)) {
+        if (head.target().isAsterisk()) {
+            throw RequestRefused.with(ProblemDetails.of(BAD_REQUEST, "Only OPTIONS has the target *"));
+        }
+        if (head.target().path().equals(upgrade.path())) {
             requireUpgrade(head);
             return answerAtEnd(head, Pace.UPGRADE, () -> upgrade.onUpgrade(ctx, head.request(), exchange));
         }
@@ -138,7 +141,7 @@ public final class RequestDispatch {
 
     private Runnable preflight(RequestHead head, HttpExchange exchange) throws RequestRefused {
         Set<String> methods = new LinkedHashSet<>(routes.allowedMethods(head.target()));
-        if (head.target().path().equals(UpgradeEndpoint.PATH)) {
+        if (head.target().path().equals(upgrade.path())) {
             methods.add(HttpMethod.GET.name());
         }
         if (methods.isEmpty()) {
@@ -155,7 +158,7 @@ public final class RequestDispatch {
         });
     }
 
-    private static void requireUpgrade(RequestHead head) throws RequestRefused {
+    private void requireUpgrade(RequestHead head) throws RequestRefused {
         if (!head.request().method().equals(HttpMethod.GET)) {
             throw RouteTable.notAllowed(head.request().method(), Set.of(HttpMethod.GET.name()));
         }

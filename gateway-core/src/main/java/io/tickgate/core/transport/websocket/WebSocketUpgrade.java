@@ -1,6 +1,7 @@
 package io.tickgate.core.transport.websocket;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpRequest;
@@ -19,7 +20,6 @@ import io.tickgate.core.transport.http.RequestCodec;
 import io.tickgate.core.transport.http.UpgradeEndpoint;
 import io.tickgate.protocol.codec.NotificationReader;
 import io.tickgate.protocol.message.ErrorCode;
-import io.tickgate.protocol.message.WireFormat;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.UUID;
@@ -43,6 +43,7 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
 
     private static final int LABEL_CHARS_MAX = 64;
 
+    private final Dialogue dialogue;
     private final Function<Channel, LoopContext> contexts;
     private final ConnectionLimit limit;
     private final ByteBudget inboundBudget;
@@ -51,23 +52,31 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
     private final BooleanSupplier isDraining;
 
     /**
+     * @param dialogue what is spoken behind the upgrade
      * @param contexts what a channel's event loop shares
      * @param inboundBudget {@code limits.inbound-bytes-total}
      * @param deflateAllowed {@code compression.enabled}
      */
     public WebSocketUpgrade(
+            Dialogue dialogue,
             Function<Channel, LoopContext> contexts,
             ConnectionLimit limit,
             ByteBudget inboundBudget,
             PublishGuard publishers,
             boolean deflateAllowed,
             BooleanSupplier isDraining) {
+        this.dialogue = dialogue;
         this.contexts = contexts;
         this.limit = limit;
         this.inboundBudget = inboundBudget;
         this.publishers = publishers;
         this.deflateAllowed = deflateAllowed;
         this.isDraining = isDraining;
+    }
+
+    @Override
+    public String path() {
+        return dialogue.path();
     }
 
     @Override
@@ -133,25 +142,30 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
                 UUID.randomUUID(), kind, userId, connection, publishers.mayPublish(client), context.services());
         ctx.write(handshake.response());
         ChannelPipeline pipeline = channel.pipeline();
-        addFrameHandlers(pipeline, handshake, session, context, client.address());
+        addFrameHandlers(pipeline, handshake, kind, session, context, client.address());
         LOG.debug("connection {} from {} {} speaks {}", session.id(), client.address(), label, kind);
         context.sessions().add(session);
         // Frames that were sent ahead of the 101 leave the codec when it goes, and nothing may be answered before the
         // welcome: so its encoder goes first, the welcome second, and the rest of it last.
         pipeline.get(RequestCodec.class).removeOutboundHandler();
-        session.open();
+        dialogue.begin(session);
         removeHttpHandlers(pipeline);
         channel.config().setAutoRead(true);
     }
 
     private void addFrameHandlers(
-            ChannelPipeline pipeline, Handshake handshake, Session session, LoopContext context, InetAddress address) {
+            ChannelPipeline pipeline,
+            Handshake handshake,
+            FrameKind kind,
+            Session session,
+            LoopContext context,
+            InetAddress address) {
         addFrameHandlers(
                 pipeline,
                 session,
-                handshake.format(),
+                dialogue.newMessageHandler(session, kind, context.inbound()),
                 handshake.deflate() != null,
-                context.inbound(),
+                context.inbound().messageBytesMax(),
                 inboundBudget,
                 () -> {
                     context.sessions().remove(session);
@@ -162,17 +176,18 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
     /**
      * All that a connection's bytes pass once it is a WebSocket.
      *
+     * @param messages reads them
+     * @param messageBytesMax {@code limits.max-message-bytes}
      * @param onClosed runs when the session has ended
      */
     static void addFrameHandlers(
             ChannelPipeline pipeline,
             Session session,
-            WireFormat format,
+            ChannelHandler messages,
             boolean deflates,
-            InboundCodec codec,
+            int messageBytesMax,
             ByteBudget budget,
             Runnable onClosed) {
-        int messageBytesMax = codec.messageBytesMax();
         pipeline.addLast(
                 HandlerNames.FRAME_DECODER, new FrameDecoder(messageBytesMax, deflates, budget, session::onFrame));
         pipeline.addLast(HandlerNames.FRAME_AGGREGATOR, new FrameAggregator(messageBytesMax, budget));
@@ -180,7 +195,7 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
         // Where reading stops in the middle of a read, the rest waits here: as it came, before it is inflated and
         // copied.
         pipeline.addLast(HandlerNames.FRAME_FLOW_CONTROL, new FlowControlHandler());
-        pipeline.addLast(HandlerNames.MESSAGE_DECODER, new ClientMessageDecoder(session, format, codec));
+        pipeline.addLast(HandlerNames.MESSAGE_DECODER, messages);
         pipeline.addLast(HandlerNames.SESSION, new SessionHandler(session, onClosed));
     }
 

@@ -52,7 +52,11 @@ public final class EmbeddedServer implements AutoCloseable {
     }
 
     public EmbeddedServer send(String text) {
-        channel.writeInbound(Unpooled.copiedBuffer(text, UTF_8));
+        return send(text.getBytes(UTF_8));
+    }
+
+    public EmbeddedServer send(byte[] bytes) {
+        channel.writeInbound(Unpooled.copiedBuffer(bytes));
         channel.runPendingTasks();
         return this;
     }

@@ -152,7 +152,14 @@ final class SessionPipeline implements AutoCloseable {
                 new NettyConnection(channel, InetAddress.getLoopbackAddress()),
                 true,
                 services);
-        WebSocketUpgrade.addFrameHandlers(channel.pipeline(), session, format, true, codec, budget, () -> closes++);
+        WebSocketUpgrade.addFrameHandlers(
+                channel.pipeline(),
+                session,
+                new ClientMessageDecoder(session, format, codec),
+                true,
+                MESSAGE_BYTES_MAX,
+                budget,
+                () -> closes++);
         session.open();
         channel.runPendingTasks();
         assertThat(replies()).as("the welcome").hasSize(1);
