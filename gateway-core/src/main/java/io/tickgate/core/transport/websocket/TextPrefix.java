@@ -1,6 +1,7 @@
 package io.tickgate.core.transport.websocket;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.util.ByteProcessor;
 import io.tickgate.core.frame.WebSocketFrames;
 import io.tickgate.protocol.wire.Utf8Prefix;
 
@@ -26,10 +27,13 @@ final class TextPrefix {
     }
 
     private final Utf8Prefix utf8 = new Utf8Prefix();
+    private final ByteProcessor judge = this::accept;
     /** What the fragments are of that have come before a last one. */
     private Message message = Message.NONE;
     /** How much of the frame under way was judged. */
     private int judged;
+
+    private int mask;
 
     /**
      * A frame has not arrived whole.
@@ -43,14 +47,7 @@ final class TextPrefix {
             return true;
         }
         begin(first);
-        int mask = in.getInt(start - Integer.BYTES);
-        for (; judged < available; judged++) {
-            int shift = 24 - 8 * (judged & 3);
-            if (!utf8.accept((byte) (in.getByte(start + judged) ^ (mask >>> shift)))) {
-                return false;
-            }
-        }
-        return true;
+        return accepts(in, start, available, in.getInt(start - Integer.BYTES));
     }
 
     /** A frame has arrived whole. @return false when a fragment begins no text */
@@ -64,22 +61,26 @@ final class TextPrefix {
         }
         Message kind = kindOf(first);
         boolean ends = (first & FIN) != 0;
-        if (kind == Message.TEXT && !ends && !acceptsRest(first, payload)) {
-            return false;
+        if (kind == Message.TEXT && !ends) {
+            begin(first);
+            if (!accepts(payload, payload.readerIndex(), payload.readableBytes(), 0)) {
+                return false;
+            }
         }
         message = ends ? Message.NONE : kind;
         judged = 0;
         return true;
     }
 
-    private boolean acceptsRest(int first, ByteBuf payload) {
-        begin(first);
-        for (int i = payload.readerIndex() + judged; i < payload.writerIndex(); i++) {
-            if (!utf8.accept(payload.getByte(i))) {
-                return false;
-            }
-        }
-        return true;
+    /** Judges those of the frame's {@code available} bytes that were not. */
+    private boolean accepts(ByteBuf in, int start, int available, int itsMask) {
+        mask = itsMask;
+        return in.forEachByte(start + judged, available - judged, judge) < 0;
+    }
+
+    private boolean accept(byte b) {
+        int shift = 24 - 8 * (judged++ & 3);
+        return utf8.accept((byte) (b ^ (mask >>> shift)));
     }
 
     private void begin(int first) {
