@@ -48,8 +48,7 @@ class ByteFaultsTest {
     @BeforeEach
     void start() {
         leaks = new LeakWatch();
-        gateway = TestGateway.start(
-                wiring, "limits.max-message-bytes", "128KiB", "timeouts.close-handshake", "200ms");
+        gateway = TestGateway.start(wiring, "limits.max-message-bytes", "128KiB", "timeouts.close-handshake", "200ms");
         neighbour = gateway.client();
     }
 
@@ -178,9 +177,9 @@ class ByteFaultsTest {
 
         assertThat(packed.read().text()).contains("invalid_msgpack");
         assertThat(packed.read().text()).contains("invalid_msgpack");
-        Map<String, Object> problem = Json.object(gateway.request(
-                        "POST", "/api/v1/websocket/broadcast", "[".repeat(MANY))
-                .body());
+        Map<String, Object> problem =
+                Json.object(gateway.request("POST", "/api/v1/websocket/broadcast", "[".repeat(MANY))
+                        .body());
         assertThat(problem).containsEntry("status", 400L).containsEntry("code", "invalid_json");
         json.close();
         packed.close();
@@ -193,7 +192,8 @@ class ByteFaultsTest {
             RawWebSocket inFrame = gateway.client();
             RawWebSocket inMessage = gateway.client();
             inFrame.send(half);
-            inMessage.send(frame(TEXT, utf8("x".repeat(50_000))), bytes("FIN: 80", "MASK, 16 bits: fe", "half a length: 01"));
+            inMessage.send(
+                    frame(TEXT, utf8("x".repeat(50_000))), bytes("FIN: 80", "MASK, 16 bits: fe", "half a length: 01"));
             neighbour.requireQuiet();
 
             inFrame.vanish();

@@ -119,9 +119,9 @@ final class TestGateway implements AutoCloseable {
     }
 
     private Map<String, Object> status() {
-        return Json.object(http(HttpRequest.newBuilder(uri("/api/v1/websocket/status"))
-                        .build())
-                .body());
+        return Json.object(
+                http(HttpRequest.newBuilder(uri("/api/v1/websocket/status")).build())
+                        .body());
     }
 
     URI uri(String path) {

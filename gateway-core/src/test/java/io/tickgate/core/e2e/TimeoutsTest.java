@@ -87,9 +87,12 @@ class TimeoutsTest {
     void aPeerThatIsGoneWithoutAWordEndsByItsSilence(Wiring wiring) {
         try (TestGateway gateway = TestGateway.start(
                 wiring,
-                "timeouts.heartbeat-interval", "1s",
-                "timeouts.idle", "1s",
-                "timeouts.close-handshake", "200ms")) {
+                "timeouts.heartbeat-interval",
+                "1s",
+                "timeouts.idle",
+                "1s",
+                "timeouts.close-handshake",
+                "200ms")) {
             RawWebSocket gone = gateway.client();
             RawWebSocket goneInAFrame = gateway.client();
             goneInAFrame.send(Arrays.copyOf(text("{\"type\":\"ping\"}"), 9));

@@ -36,7 +36,8 @@ class FilterFuzzTest {
         random.setSeed(seed);
         String filter = new String(FILTERS.mutation(random), UTF_8);
         String options = "{\"filter\":" + filter + "}";
-        byte[] json = ("{\"type\":\"subscribe\",\"channel\":\"market_data\",\"options\":" + options + "}").getBytes(UTF_8);
+        byte[] json =
+                ("{\"type\":\"subscribe\",\"channel\":\"market_data\",\"options\":" + options + "}").getBytes(UTF_8);
 
         String verdict = verdict(WireFormat.JSON, json);
 

@@ -14,6 +14,7 @@ final class HeadScan {
 
     /** Case matters (RFC 9112 section 2.3). */
     private static final String PROTOCOL = "HTTP/";
+
     private static final String FOLDED = "A header field is folded over several lines; write it on one";
 
     private enum Place {

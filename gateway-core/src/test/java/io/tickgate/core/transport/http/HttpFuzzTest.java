@@ -28,7 +28,9 @@ class HttpFuzzTest {
         @Override
         public void handle(HttpExchange exchange, ByteBuf body) {
             int length = body.readableBytes();
-            exchange.respondJson(200, json -> json.beginObject(1).name("length").integer(length).endObject());
+            exchange.respondJson(
+                    200,
+                    json -> json.beginObject(1).name("length").integer(length).endObject());
         }
     }
 

@@ -35,7 +35,8 @@ class FrameFuzzTest {
         for (int i = 0; i < frames.length; i++) {
             frames[i] = switch (random.nextInt(9)) {
                 case 0 -> text(PING_COMMAND);
-                case 1 -> ClientFrames.join(frame(TEXT, utf8("{\"type\":")), frame(FIN | CONTINUATION, utf8("\"ping\"}")));
+                case 1 ->
+                    ClientFrames.join(frame(TEXT, utf8("{\"type\":")), frame(FIN | CONTINUATION, utf8("\"ping\"}")));
                 case 2 -> frame(FIN | RSV1 | TEXT, deflate(utf8(PING_COMMAND)));
                 case 3 -> frame(FIN | PING, new byte[random.nextInt(126)]);
                 case 4 -> frame(FIN | TEXT, utf8("é中😀".substring(0, 1 + random.nextInt(4))));

@@ -57,8 +57,10 @@ class FramePropertiesTest {
         Arbitrary<Integer> first = Arbitraries.frequencyOf(
                 Tuple.of(8, Arbitraries.of(0x81, 0x82, 0x01, 0x00, 0x80, 0x89, 0x8A, 0xC1)),
                 Tuple.of(1, Arbitraries.of(0x83, 0x09, 0xA1, 0x88)));
-        Arbitrary<byte[]> payload = 
-                Arbitraries.bytes().between((byte) 0, (byte) 127).array(byte[].class).ofMaxSize(300);
+        Arbitrary<byte[]> payload = Arbitraries.bytes()
+                .between((byte) 0, (byte) 127)
+                .array(byte[].class)
+                .ofMaxSize(300);
         return Combinators.combine(first, payload)
                 .as((head, body) -> ClientFrames.frame(head, (head & 8) != 0 && body.length > 125 ? new byte[1] : body))
                 .list()
