@@ -68,8 +68,8 @@ final class HeadCheck {
         if (cause instanceof TooLongHttpHeaderException) {
             return ProblemDetails.of(HEADER_TOO_LARGE, "The header fields are too large in all");
         }
-        if (cause instanceof HeadSyntaxException) {
-            return ProblemDetails.of(BAD_REQUEST, cause.getMessage());
+        if (cause instanceof HeadSyntaxException fault) {
+            return ProblemDetails.of(BAD_REQUEST, fault.detail());
         }
         // The codec's own words may quote the request, so they do not go out.
         return ProblemDetails.of(BAD_REQUEST, "The request is not well-formed HTTP/1.1");

@@ -75,13 +75,17 @@ final class HeadScan {
             if (last == ' ' || last == '\n' || last == 0) {
                 note(BAD_LINE);
             }
-        } else if (last == '\r' || (b == '\r' ? last == ' ' : b >= 0 && b < ' ' || b == 0x7f)) {
+        } else if (last == '\r' || (b == '\r' ? last == ' ' : isControl(b))) {
             note(BAD_LINE);
         } else if (spaces == 2 && b != '\r' && versionLength < PROTOCOL.length()) {
             if (b != PROTOCOL.charAt(versionLength++)) {
                 note(BAD_LINE);
             }
         }
+    }
+
+    private static boolean isControl(byte b) {
+        return (b >= 0 && b < ' ') || b == 0x7f;
     }
 
     private void note(String what) {
