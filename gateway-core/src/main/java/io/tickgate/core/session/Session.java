@@ -10,6 +10,7 @@ import io.tickgate.core.frame.WebSocketFrames;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.CloseCode;
+import io.tickgate.protocol.message.NoticeMessage;
 import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.wire.WireBuffer;
 import io.tickgate.protocol.wire.WireException;
@@ -177,6 +178,21 @@ public final class Session extends Subscriber {
             case FINE -> {}
         }
         acknowledgements.tick(nowNanos, queue.isWaiting());
+    }
+
+    /**
+     * Tells the client that the gateway stops and when to come back, with a token for then.
+     *
+     * @param afterMillis from now
+     */
+    void announceEnd(long afterMillis) {
+        if (state == State.OPEN) {
+            ByteBuf frame = encode(new NoticeMessage.ServerShutdown(
+                    afterMillis, services.resumeTokens().issue(id, userId, afterMillis)));
+            if (frame != null) {
+                writeInOrder(frame);
+            }
+        }
     }
 
     /** Ends the session: what waits is dropped, then the code is said. */

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Decides from its head what becomes of a request: which endpoint reads its body, or why it is refused. Any thread. */
 public final class RequestDispatch {
@@ -52,6 +53,7 @@ public final class RequestDispatch {
     private final UpgradeEndpoint upgrade;
 
     /**
+     * @param hosts and {@code origins}: asked for each request, since a reload may bring others
      * @param endpoints everything but the upgrade
      * @param bodyBudget shared by all bodies that are being received
      * @param isStopping whether the gateway takes nothing to publish any more; called on any event loop
@@ -59,8 +61,8 @@ public final class RequestDispatch {
      */
     public RequestDispatch(
             HttpSettings settings,
-            HostPolicy hosts,
-            OriginPolicy origins,
+            Supplier<HostPolicy> hosts,
+            Supplier<OriginPolicy> origins,
             ClientAddresses clients,
             PublishGuard publishers,
             ByteBudget bodyBudget,

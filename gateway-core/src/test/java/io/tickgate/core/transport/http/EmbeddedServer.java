@@ -29,10 +29,12 @@ public final class EmbeddedServer implements AutoCloseable {
     private final EmbeddedChannel channel = new EmbeddedChannel();
 
     public EmbeddedServer(ByteBudget budget, HttpEndpoint endpoint) {
+        HostPolicy hosts = new HostPolicy("localhost", List.of());
+        OriginPolicy origins = new OriginPolicy(List.of(), true);
         RequestDispatch requests = new RequestDispatch(
                 SETTINGS,
-                new HostPolicy("localhost", List.of()),
-                new OriginPolicy(List.of(), true),
+                () -> hosts,
+                () -> origins,
                 new ClientAddresses(address -> false),
                 new PublishGuard(address -> true),
                 budget,
