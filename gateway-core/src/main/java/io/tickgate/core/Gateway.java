@@ -48,6 +48,7 @@ import io.tickgate.core.transport.http.OriginPolicy;
 import io.tickgate.core.transport.http.PublishGuard;
 import io.tickgate.core.transport.http.RequestDispatch;
 import io.tickgate.core.transport.http.endpoint.HttpApi;
+import io.tickgate.core.transport.http.endpoint.MetricsEndpoint;
 import io.tickgate.core.transport.http.endpoint.ReadinessEndpoint;
 import io.tickgate.core.transport.http.endpoint.StatusEndpoint;
 import io.tickgate.core.transport.websocket.InboundCodec;
@@ -169,6 +170,8 @@ public final class Gateway implements AutoCloseable {
                         engine.broker(),
                         new StatusEndpoint(
                                 status, new SlowReaderSurvey(sessionServices()), engine.latencies(), publishers),
+                        new MetricsEndpoint(GatewayMetrics.page(
+                                config, memory, engine, inboundBudget, httpLimit, tokens, status, allocator)),
                         new ReadinessEndpoint(status::isDraining),
                         http,
                         inboundBudget,
@@ -286,7 +289,8 @@ public final class Gateway implements AutoCloseable {
                 new InboundCodec(
                         new MessageReader(GatewaySettings.messageLimits(config)),
                         config.limits().maxMessageBytes()),
-                new LoopCodecs(GatewaySettings.messageLimits(config), GatewaySettings.bodyLimits(config)));
+                new LoopCodecs(
+                        GatewaySettings.messageLimits(config), GatewaySettings.bodyLimits(config), shard.counters()));
     }
 
     private LoopContext contextOf(EventExecutor loop) {
@@ -333,6 +337,7 @@ public final class Gateway implements AutoCloseable {
         try {
             long nowNanos = clock.nanoTime();
             sessions.tick(nowNanos);
+            contextOf(shard.loop()).services().slowReaders().tick();
             progress.tick(shard, nowNanos);
             notifications.tick(shard, nowNanos);
             systemStatus.tick(shard, nowNanos);
