@@ -130,6 +130,7 @@ final class SessionPipeline implements AutoCloseable {
                         MINUTE_NANOS,
                         MINUTE_NANOS,
                         MINUTE_NANOS,
+                        MINUTE_NANOS,
                         MESSAGE_BYTES_MAX,
                         MINUTE_NANOS,
                         3,
