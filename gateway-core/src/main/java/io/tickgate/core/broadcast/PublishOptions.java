@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
  * @param priority null when the publisher left it open
  * @param conflate null when the publisher left it open
  * @param exclude id of a connection that does not get the message; an id that nobody has excludes nobody
- * @param via how the message came, for who counts it
+ * @param via how the message came, for who counts it; what comes by {@link Publisher} counts as {@link Via#JAVA} anyway
  */
 public record PublishOptions(
         @Nullable Priority priority,
         @Nullable Boolean conflate,
         @Nullable String exclude,
         Via via) {
-    /** What a module of the gateway publishes, about which it says nothing more. */
+    /** Nothing is said; what a module of the gateway, or the application around it, publishes. */
     public static final PublishOptions NONE = new PublishOptions(null, null, null);
 
-    /** What a module of the gateway publishes. */
+    /** What a module of the gateway, or the application around it, publishes. */
     public PublishOptions(@Nullable Priority priority, @Nullable Boolean conflate, @Nullable String exclude) {
         this(priority, conflate, exclude, Via.MODULE);
     }
