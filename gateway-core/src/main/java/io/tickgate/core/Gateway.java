@@ -43,6 +43,7 @@ import io.tickgate.core.transport.http.OriginPolicy;
 import io.tickgate.core.transport.http.PublishGuard;
 import io.tickgate.core.transport.http.RequestDispatch;
 import io.tickgate.core.transport.http.endpoint.HttpApi;
+import io.tickgate.core.transport.http.endpoint.MetricsEndpoint;
 import io.tickgate.core.transport.http.endpoint.ReadinessEndpoint;
 import io.tickgate.core.transport.http.endpoint.StatusEndpoint;
 import io.tickgate.core.transport.websocket.Dialogue;
@@ -155,6 +156,8 @@ public final class Gateway implements AutoCloseable {
                         engine.broker(),
                         new StatusEndpoint(
                                 status, new SlowReaderSurvey(contexts.services()), engine.latencies(), publishers),
+                        new MetricsEndpoint(GatewayMetrics.page(
+                                live, memory, engine, inboundBudget, httpLimit, tokens, status, allocator)),
                         new ReadinessEndpoint(status::isDraining),
                         http,
                         inboundBudget,
@@ -271,6 +274,7 @@ public final class Gateway implements AutoCloseable {
         try {
             long nowNanos = clock.nanoTime();
             sessions.tick(nowNanos);
+            contexts.of(shard).services().slowReaders().tick();
             progress.tick(shard, nowNanos);
             notifications.tick(shard, nowNanos);
             systemStatus.tick(shard, nowNanos);

@@ -112,7 +112,7 @@ final class GatewayStatus implements Supplier<StatusView> {
         for (int family = 0; family < names.size(); family++) {
             long sum = 0;
             for (Shard shard : engine.shards()) {
-                sum += shard.subscriptions(family);
+                sum += shard.counters().get(Counter.SUBSCRIPTIONS, family);
             }
             byFamily.put(names.get(family), sum);
         }

@@ -111,7 +111,7 @@ public final class Session extends Subscriber {
     /** @param command its bodies are borrowed for the call */
     public void onCommand(ClientMessage command) {
         if (state == State.OPEN) {
-            services.shard().counters().increment(Counter.COMMANDS);
+            services.shard().counters().onCommand(command);
             inbox.onCommand(command, commands);
         }
     }
@@ -124,7 +124,7 @@ public final class Session extends Subscriber {
     /** What should have been a command is none. The connection lives on. */
     public void onMalformed(WireException fault) {
         if (state == State.OPEN) {
-            services.shard().counters().increment(Counter.COMMANDS);
+            services.shard().counters().onMalformed();
             inbox.onMalformed(fault);
         }
     }
@@ -159,6 +159,7 @@ public final class Session extends Subscriber {
             services.resumeTokens().onEnd(id);
             services.registry().remove(id);
             services.shard().counters().add(Counter.CONNECTIONS, -1);
+            services.shard().counters().onClosed(closing.ending());
         }
     }
 

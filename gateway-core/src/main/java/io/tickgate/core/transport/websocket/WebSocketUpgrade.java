@@ -9,6 +9,7 @@ import io.netty.handler.flow.FlowControlHandler;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.limit.ConnectionLimit;
+import io.tickgate.core.metrics.Admission;
 import io.tickgate.core.session.Session;
 import io.tickgate.core.transport.HandlerNames;
 import io.tickgate.core.transport.LoopContext;
@@ -81,39 +82,50 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
 
     @Override
     public void onUpgrade(ChannelHandlerContext ctx, HttpRequest request, HttpExchange exchange) {
+        contexts.apply(ctx.channel()).codecs().counters().onUpgrade(tryUpgrade(ctx, request, exchange));
+    }
+
+    private Admission tryUpgrade(ChannelHandlerContext ctx, HttpRequest request, HttpExchange exchange) {
         if (!Handshake.isVersionKnown(request.headers())) {
             exchange.respondProblem(
                     ProblemDetails.of(ErrorCode.UPGRADE_REQUIRED, "This gateway speaks WebSocket version " + VERSION),
                     WANTED);
-            return;
+            return Admission.MALFORMED;
         }
         if (!Handshake.isKeyValid(request.headers())) {
             exchange.respondProblem(ProblemDetails.of(
                     ErrorCode.BAD_REQUEST, "Sec-WebSocket-Key must stand once and be the base64 of 16 bytes"));
-            return;
+            return Admission.MALFORMED;
         }
         if (isDraining.getAsBoolean()) {
             exchange.respondProblem(ProblemDetails.of(ErrorCode.UNAVAILABLE, "The gateway is shutting down")
                     .withRetryAfter(RETRY_AFTER_SECONDS));
-            return;
+            return Admission.DRAINING;
         }
         String userId = exchange.query("user_id");
         if (userId != null && !NotificationReader.isUserId(userId)) {
             exchange.respondProblem(ProblemDetails.of(
                     ErrorCode.BAD_REQUEST, "The query parameter \"user_id\" " + NotificationReader.USER_ID_RULE));
-            return;
+            return Admission.MALFORMED;
         }
         ClientAddress client = exchange.client();
-        switch (limit.tryEnter(client.address())) {
-            case FULL -> refuse(exchange, ErrorCode.TOO_MANY_CONNECTIONS, "limits.max-connections is reached");
-            case ADDRESS_FULL ->
+        return switch (limit.tryEnter(client.address())) {
+            case FULL -> {
+                refuse(exchange, ErrorCode.TOO_MANY_CONNECTIONS, "limits.max-connections is reached");
+                yield Admission.FULL;
+            }
+            case ADDRESS_FULL -> {
                 refuse(
                         exchange,
                         ErrorCode.TOO_MANY_CONNECTIONS_FROM_ADDRESS,
                         "limits.max-connections-per-ip is reached for this address");
-            case ADMITTED ->
+                yield Admission.ADDRESS_FULL;
+            }
+            case ADMITTED -> {
                 open(ctx, Handshake.of(request.headers(), deflateAllowed), client, userId, label(exchange));
-        }
+                yield Admission.OPENED;
+            }
+        };
     }
 
     private static void refuse(HttpExchange exchange, ErrorCode code, String detail) {

@@ -7,6 +7,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.flow.FlowControlHandler;
 import io.tickgate.core.limit.ByteBudget;
+import io.tickgate.core.metrics.ShardCounters;
 import io.tickgate.core.transport.LoopCodecs;
 import io.tickgate.protocol.wire.WireLimits;
 import java.time.Duration;
@@ -50,7 +51,10 @@ public final class EmbeddedServer implements AutoCloseable {
                         deadline,
                         HttpFront.newCodec(),
                         new FlowControlHandler(),
-                        new HttpRouter(front, new LoopCodecs(WireLimits.DEFAULT, WireLimits.DEFAULT), deadline));
+                        new HttpRouter(
+                                front,
+                                new LoopCodecs(WireLimits.DEFAULT, WireLimits.DEFAULT, new ShardCounters(1)),
+                                deadline));
     }
 
     public EmbeddedServer send(String text) {
