@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
+import io.tickgate.core.auth.Authentication;
 import io.tickgate.core.broadcast.BroadcastEngine;
 import io.tickgate.core.broadcast.Publisher;
 import io.tickgate.core.broadcast.Shard;
@@ -47,6 +48,7 @@ import io.tickgate.core.transport.http.HttpSettings;
 import io.tickgate.core.transport.http.OriginPolicy;
 import io.tickgate.core.transport.http.PublishGuard;
 import io.tickgate.core.transport.http.RequestDispatch;
+import io.tickgate.core.transport.http.RequestIdentity;
 import io.tickgate.core.transport.http.endpoint.HttpApi;
 import io.tickgate.core.transport.http.endpoint.ReadinessEndpoint;
 import io.tickgate.core.transport.http.endpoint.StatusEndpoint;
@@ -69,6 +71,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -108,6 +111,7 @@ public final class Gateway implements AutoCloseable {
         List<InetAddress> hosts = ListenAddresses.of(config.server().host());
         boolean loopbackOnly = hosts.stream().allMatch(InetAddress::isLoopbackAddress);
 
+        Authentication authentication = AuthenticationSettings.of(config, clock);
         IoBackend backend = GatewaySettings.backend(config);
         loops = new EventLoops(backend, memory.loopCount());
         ByteBufAllocator allocator = GatewaySettings.allocator(loops.all().size());
@@ -142,17 +146,18 @@ public final class Gateway implements AutoCloseable {
                 new NotificationCommands(notifications),
                 new StatusCommands(systemStatus));
         for (Shard shard : engine.shards()) {
-            contexts.put(shard.loop(), newLoopContext(shard, modules, tokens, epoch, memory, allocator));
+            contexts.put(
+                    shard.loop(), newLoopContext(shard, modules, tokens, authentication, epoch, memory, allocator));
         }
 
         Function<Channel, LoopContext> contextOf = channel -> contextOf(channel.eventLoop());
-        PublishGuard publishers = new PublishGuard(anyOf(config.ingest().allowedAddresses()));
+        RequestIdentity identity =
+                new RequestIdentity(new PublishGuard(anyOf(config.ingest().allowedAddresses())), authentication);
         WebSocketUpgrade upgrade = new WebSocketUpgrade(
                 contextOf,
                 new ConnectionLimit(
                         config.limits().maxConnections(), config.limits().maxConnectionsPerIp()),
                 inboundBudget,
-                publishers,
                 config.compression().enabled(),
                 status::isDraining);
         HttpSettings http = GatewaySettings.http(config);
@@ -161,14 +166,17 @@ public final class Gateway implements AutoCloseable {
                 new HostPolicy(config.server().host(), config.server().allowedHosts()),
                 new OriginPolicy(config.server().allowedOrigins(), loopbackOnly),
                 new ClientAddresses(anyOf(config.server().trustedProxies())),
-                publishers,
+                identity,
                 inboundBudget,
                 status::isStopping,
                 upgrade,
                 HttpApi.endpoints(
                         engine.broker(),
                         new StatusEndpoint(
-                                status, new SlowReaderSurvey(sessionServices()), engine.latencies(), publishers),
+                                status,
+                                new SlowReaderSurvey(sessionServices()),
+                                engine.latencies(),
+                                engine.subscribers()::ids),
                         new ReadinessEndpoint(status::isDraining),
                         http,
                         inboundBudget,
@@ -260,6 +268,7 @@ public final class Gateway implements AutoCloseable {
             Shard shard,
             ClientModules modules,
             ResumeTokens tokens,
+            @Nullable Authentication authentication,
             String epoch,
             MemoryPlan memory,
             ByteBufAllocator allocator) {
@@ -273,6 +282,7 @@ public final class Gateway implements AutoCloseable {
                 new TurnPacer(shard, clock, TurnPacer.SLICE_NANOS),
                 modules,
                 tokens,
+                authentication,
                 GatewaySettings.sessions(config),
                 epoch,
                 version(),

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ManualIoEventLoop;
 import io.netty.channel.local.LocalIoHandler;
 import io.tickgate.core.GatewaySettings;
+import io.tickgate.core.auth.Principal;
 import io.tickgate.core.broadcast.BroadcastEngine;
 import io.tickgate.core.broadcast.BulkSender;
 import io.tickgate.core.broadcast.PublishOptions;
@@ -102,6 +103,7 @@ public final class MemoryGateway implements AutoCloseable {
                                 new NotificationCenter(engine, GatewaySettings.notifications(config), clock)),
                         new StatusCommands(systemStatus)),
                 GatewaySettings.resumeTokens(config, engine.subscribers(), clock),
+                null,
                 GatewaySettings.sessions(config),
                 EPOCH,
                 "0",
@@ -114,7 +116,8 @@ public final class MemoryGateway implements AutoCloseable {
     /** A client that may publish, and was welcomed. */
     public MemoryClient connect(FrameKind kind) {
         MemoryConnection connection = new MemoryConnection(loop);
-        Session session = new Session(new UUID(0, clients.size()), kind, null, connection, true, services);
+        Session session = new Session(
+                new UUID(0, clients.size()), kind, null, connection, Principal.ofAddress(true, true), services);
         connection.join(session);
         MemoryClient client = new MemoryClient(session, connection, reader);
         clients.add(client);

@@ -14,6 +14,8 @@ public record Principal(
         Kind kind, String name, @Nullable String userId, Rights rights, long expiresAtMillis, long endsAtMillis) {
     /** By what a client is known. */
     public enum Kind {
+        /** By nothing yet, where something is asked for. */
+        NOBODY("nobody"),
         /** Nothing but where it comes from: nothing else is asked. */
         ADDRESS("this address"),
         TOKEN("the token"),
@@ -28,6 +30,9 @@ public record Principal(
 
     public static final long NEVER = Long.MAX_VALUE;
 
+    /** A client that has not shown anything yet, and may do nothing for that. */
+    public static final Principal NOBODY = new Principal(Kind.NOBODY, "", null, Rights.NONE, NEVER, NEVER);
+
     /**
      * A client of a gateway that asks for nothing.
      *
@@ -38,6 +43,28 @@ public record Principal(
         ChannelPatterns publish = mayPublish ? ChannelPatterns.ALL : ChannelPatterns.NONE;
         Rights rights = new Rights(ChannelPatterns.ALL, publish, ChannelPatterns.ALL, isLocal, Allowances.NONE);
         return new Principal(Kind.ADDRESS, "", null, rights, NEVER, NEVER);
+    }
+
+    /** Whether it is known who the client is, as far as the gateway asks. */
+    public boolean isKnown() {
+        return kind != Kind.NOBODY;
+    }
+
+    /** Whether it is by the same name as {@code other}, whatever either may do. */
+    public boolean isSameAs(Principal other) {
+        return kind == other.kind && name.equals(other.name);
+    }
+
+    /**
+     * Whether it may come under the name of a user that it says itself. A token names its own; a key has none, and only an
+     * administrator's may borrow one.
+     */
+    public boolean mayCallItself(@Nullable String user) {
+        return switch (kind) {
+            case ADDRESS, NOBODY -> true;
+            case TOKEN -> user == null || user.equals(userId);
+            case API_KEY -> user == null || isAdmin();
+        };
     }
 
     public boolean mayPublish(String channel) {

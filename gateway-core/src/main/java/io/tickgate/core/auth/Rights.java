@@ -1,5 +1,8 @@
 package io.tickgate.core.auth;
 
+import java.util.List;
+import java.util.Map;
+
 /**
  * What a client may do. What is not granted is denied.
  *
@@ -14,6 +17,19 @@ public record Rights(
         Allowances allowances) {
     public static final Rights NONE = new Rights(
             ChannelPatterns.NONE, ChannelPatterns.NONE, ChannelPatterns.NONE, false, Allowances.NONE);
+
+    /**
+     * What words such as {@code publish}, {@code subscribe:market_data} and {@code admin} grant.
+     *
+     * @throws IllegalArgumentException when a pattern in one of them is none; says the rule
+     */
+    public static Rights ofScopes(List<String> words) {
+        try {
+            return RightsClaims.of(Map.of("scope", words));
+        } catch (ClaimException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
 
     /** @param channel a valid name */
     public boolean allows(Right right, String channel) {

@@ -34,7 +34,7 @@ public final class EmbeddedServer implements AutoCloseable {
                 new HostPolicy("localhost", List.of()),
                 new OriginPolicy(List.of(), true),
                 new ClientAddresses(address -> false),
-                new PublishGuard(address -> true),
+                new RequestIdentity(new PublishGuard(address -> true), null),
                 budget,
                 () -> false,
                 (ctx, request, exchange) -> exchange.respondEmpty(426, ExtraHeaders.NONE),
