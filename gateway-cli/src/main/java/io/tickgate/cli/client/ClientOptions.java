@@ -9,6 +9,7 @@ import picocli.CommandLine.Option;
 /** The options of every command that talks to a running gateway. */
 public final class ClientOptions {
     private static final String URL_VARIABLE = "GATEWAY_URL";
+    private static final String TOKEN_VARIABLE = "GATEWAY_TOKEN";
 
     @Option(
             names = "--url",
@@ -22,10 +23,20 @@ public final class ClientOptions {
             description = "Certificates (PEM) to trust for https and wss, instead of Java's own.")
     private @Nullable Path cacert;
 
+    @Option(
+            names = "--token",
+            paramLabel = "TOKEN",
+            description = "A token or an API key to show. Default: the environment's " + TOKEN_VARIABLE
+                    + ", where other users of the machine cannot see it.")
+    private @Nullable String token;
+
     /** @throws Failure when the URL is none, or no certificate can be read */
     public HttpApiClient client(Shell shell) throws Failure {
         String text = url != null ? url : shell.environment().getOrDefault(URL_VARIABLE, GatewayUrl.DEFAULT);
         GatewayUrl gateway = GatewayUrl.parse(text);
-        return cacert == null ? new HttpApiClient(gateway) : new HttpApiClient(gateway, TrustedCertificates.of(cacert));
+        HttpApiClient client = cacert == null
+                ? new HttpApiClient(gateway)
+                : new HttpApiClient(gateway, TrustedCertificates.of(cacert));
+        return client.showing(token != null ? token : shell.environment().get(TOKEN_VARIABLE));
     }
 }
