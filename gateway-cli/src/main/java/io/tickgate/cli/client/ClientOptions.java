@@ -1,8 +1,10 @@
 package io.tickgate.cli.client;
 
+import io.tickgate.cli.console.ExitCode;
 import io.tickgate.cli.console.Failure;
 import io.tickgate.cli.console.Shell;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -10,6 +12,7 @@ import picocli.CommandLine.Option;
 public final class ClientOptions {
     private static final String URL_VARIABLE = "GATEWAY_URL";
     private static final String TOKEN_VARIABLE = "GATEWAY_TOKEN";
+    private static final Pattern VISIBLE = Pattern.compile("[!-~]*");
 
     @Option(
             names = "--url",
@@ -37,6 +40,10 @@ public final class ClientOptions {
         HttpApiClient client = cacert == null
                 ? new HttpApiClient(gateway)
                 : new HttpApiClient(gateway, TrustedCertificates.of(cacert));
-        return client.showing(token != null ? token : shell.environment().get(TOKEN_VARIABLE));
+        String shown = token != null ? token : shell.environment().getOrDefault(TOKEN_VARIABLE, "");
+        if (!VISIBLE.matcher(shown.strip()).matches()) {
+            throw new Failure(ExitCode.USAGE, "a token has ASCII characters alone, and no spaces");
+        }
+        return client.showing(shown.strip());
     }
 }

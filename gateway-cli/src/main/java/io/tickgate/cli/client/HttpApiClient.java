@@ -48,10 +48,9 @@ public final class HttpApiClient {
         this.authorization = authorization;
     }
 
-    /** @param token a token or an API key; null or empty for none */
-    HttpApiClient showing(@Nullable String token) {
-        boolean shows = token != null && !token.isBlank();
-        return shows ? new HttpApiClient(url, http, "Bearer " + token.strip()) : this;
+    /** @param token a token or an API key; empty for none */
+    HttpApiClient showing(String token) {
+        return token.isEmpty() ? this : new HttpApiClient(url, http, "Bearer " + token);
     }
 
     /** What requests and handshakes carry as {@code Authorization}; null for none. */

@@ -30,7 +30,7 @@ public record ApiKeyConfig(String name, String sha256, List<String> grants) {
     /** How such a key is written. */
     record Type() implements SettingType<ApiKeyConfig> {
         private static final Pattern TEXT = Pattern.compile("([A-Za-z0-9_.-]{1,64}) +sha256:([0-9a-fA-F]{64})((?: +"
-                + "(?:admin|(?:subscribe|publish|history)(?::[^\\p{Cntrl}\\s,*]{0,200}\\*?)?))*) *");
+                + "(?:admin|(?:subscribe|publish|history)(?::(?:[^\\p{Cntrl}\\s,*]{1,200}\\*?|\\*))?))*) *");
 
         @Override
         public ApiKeyConfig parse(String text) {
