@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.SignatureException;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.HexFormat;
 
@@ -40,6 +41,9 @@ record Ed25519Check(PublicKey key) implements TokenKey.Check {
             check.initVerify(key);
             check.update(signed);
             return check.verify(bytes);
+        } catch (SignatureException e) {
+            // Bytes that are not even a point of the curve.
+            return false;
         } catch (GeneralSecurityException e) {
             throw new JOSEException("Ed25519: " + e.getMessage(), e);
         }

@@ -2,6 +2,7 @@ package io.tickgate.core.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -16,6 +17,8 @@ import org.slf4j.LoggerFactory;
 final class AuthScene implements AutoCloseable {
     static final String ALL = "\"subscribe\":[\"*\"],\"history\":[\"*\"],\"publish\":[\"*\"]";
 
+    private static final Logger LOGGER = (Logger) LoggerFactory.getLogger("io.tickgate.core");
+
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final TestGateway gateway;
 
@@ -28,12 +31,10 @@ final class AuthScene implements AutoCloseable {
                 new ArrayList<>(List.of("auth.mode", "required", "auth.hs-secret", TestTokens.SECRET, "auth.leeway", "0s"));
         all.addAll(List.of(settings));
         log.start();
-        rootLogger().addAppender(log);
+        LOGGER.addAppender(log);
+        LOGGER.setLevel(Level.DEBUG);
+        LOGGER.setAdditive(false);
         gateway = TestGateway.start(wiring, all.toArray(String[]::new));
-    }
-
-    private static Logger rootLogger() {
-        return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     }
 
     TestGateway gateway() {
@@ -70,7 +71,9 @@ final class AuthScene implements AutoCloseable {
     @Override
     public void close() {
         gateway.close();
-        rootLogger().detachAppender(log);
+        LOGGER.detachAppender(log);
+        LOGGER.setLevel(null);
+        LOGGER.setAdditive(true);
         assertThat(log()).noneMatch(line -> line.contains("eyJ") || line.contains("token=") || line.contains("tg_"));
     }
 }

@@ -184,7 +184,7 @@ class AuthenticateTest {
                         "authenticated",
                         "subscription_confirmed",
                         "publish_confirmed",
-                        "message");
+                        "p");
     }
 
     @Test

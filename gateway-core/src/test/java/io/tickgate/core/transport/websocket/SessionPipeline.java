@@ -142,7 +142,7 @@ final class SessionPipeline implements AutoCloseable {
                         1 << 20,
                         1000,
                         BandwidthLimits.NONE,
-                        new AccessLimits(1000, 1000, 0, MINUTE_NANOS, 0)),
+                        new AccessLimits(1_000_000, 1_000_000, 0, MINUTE_NANOS, 0)),
                 "epoch",
                 "0",
                 clock,
