@@ -124,7 +124,7 @@ public final class Gateway implements AutoCloseable {
                 config.limits().maxHttpConnectionsPerIp(),
                 anyOf(config.server().trustedProxies()));
         ResumeTokens tokens = GatewaySettings.resumeTokens(config, engine.subscribers(), clock);
-        status = new GatewayStatus(engine, config.limits(), clock, inboundBudget, httpLimit, tokens);
+        status = new GatewayStatus(engine, config.limits(), clock, inboundBudget, httpLimit, tokens, authentication);
         String epoch = newEpoch();
         charts = new ChartFeed(
                 engine, GatewaySettings.charts(config, memory), GatewaySettings.bodyLimits(config), clock);

@@ -3,6 +3,7 @@ package io.tickgate.core.auth;
 import io.tickgate.core.time.Clock;
 import java.net.InetAddress;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +23,7 @@ public final class Authentication {
     private final ApiKeys keys;
     private final FailureLimit failures;
     private final Clock clock;
+    private final LongAdder refused = new LongAdder();
 
     /**
      * @param tokens null when nothing is configured that tokens could be checked with
@@ -42,6 +44,7 @@ public final class Authentication {
      */
     public void verify(Credential shown, InetAddress client, Executor loop, Consumer<Verdict> then) {
         if (!failures.allows(client, clock.nanoTime())) {
+            refused.increment();
             then.accept(new Verdict.Refused(Rule.TOO_MANY_FAILURES));
         } else if (!shown.isToken()) {
             conclude(keys.check(shown.text()), shown, client, then);
@@ -52,17 +55,23 @@ public final class Authentication {
         }
     }
 
+    /** Tokens and keys that were refused so far, those not looked at included. */
+    public long refusedCount() {
+        return refused.sum();
+    }
+
     private void conclude(Verdict verdict, Credential shown, InetAddress client, Consumer<Verdict> then) {
-        if (verdict instanceof Verdict.Refused refused) {
-            if (refused.rule() != Rule.KEYS_UNAVAILABLE) {
+        if (verdict instanceof Verdict.Refused why) {
+            refused.increment();
+            if (why.rule() != Rule.KEYS_UNAVAILABLE) {
                 failures.onFailure(client, clock.nanoTime());
             }
             LOG.info(
                     "refused the {} of {}: {}{}",
                     shown,
                     client.getHostAddress(),
-                    refused.rule().words(),
-                    refused.detail().isEmpty() ? "" : ": " + refused.detail());
+                    why.rule().words(),
+                    why.detail().isEmpty() ? "" : ": " + why.detail());
         }
         then.accept(verdict);
     }

@@ -6,10 +6,12 @@ import io.tickgate.core.auth.Principal;
 import io.tickgate.core.auth.Rule;
 import io.tickgate.core.auth.Verdict;
 import io.tickgate.core.broadcast.Topic;
+import io.tickgate.core.metrics.Counter;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.CloseCode;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.ServerMessage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -67,11 +69,13 @@ final class AuthenticateCommand {
         }
         if (!identity.isAsSaid(principal)) {
             answer.refuse(ErrorCode.FORBIDDEN, "this connection came under another user's name", TOKEN);
+            services.shard().counters().increment(Counter.AUTH_CLOSES);
             session.closeAfterQueued(CloseCode.FORBIDDEN);
             return;
         }
         String before = session.userId();
         session.become(principal);
+        List<String> ended = endWhatIsDenied(principal);
         String userId = session.userId();
         boolean isNewUser = userId != null && !userId.equals(before);
         answer.send(new ServerMessage.Authenticated(
@@ -80,11 +84,12 @@ final class AuthenticateCommand {
                 principal.expiresAtMillis() == Principal.NEVER ? null : (Long) principal.expiresAtMillis(),
                 isNewUser ? services.resumeTokens().issue(session.id(), userId) : null,
                 answer.nowMillis()));
-        endWhatIsDenied(principal);
+        ended.forEach(channel -> session.send(ended(channel)));
     }
 
-    /** What the new token does not allow any more ends, and the client is told of each. */
-    private void endWhatIsDenied(Principal principal) {
+    /** What the new token does not allow any more ends. @return what the client is told of */
+    private List<String> endWhatIsDenied(Principal principal) {
+        List<String> ended = new ArrayList<>();
         String own = session.ownChannel();
         for (Topic topic : List.copyOf(session.subscriptions().topics())) {
             String channel = topic.name();
@@ -93,10 +98,11 @@ final class AuthenticateCommand {
             if (isDenied) {
                 session.subscriptions().remove(topic);
                 if (!channel.equals(own)) {
-                    session.send(ended(channel));
+                    ended.add(channel);
                 }
             }
         }
+        return ended;
     }
 
     private ServerMessage ended(String channel) {

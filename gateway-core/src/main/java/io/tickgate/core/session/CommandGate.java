@@ -2,6 +2,7 @@ package io.tickgate.core.session;
 
 import io.tickgate.core.auth.Principal;
 import io.tickgate.core.limit.TokenBucket;
+import io.tickgate.core.metrics.Counter;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.ServerMessage;
@@ -60,6 +61,7 @@ final class CommandGate {
         if (bucket == null || bucket.tryTake(nowNanos)) {
             return null;
         }
+        services.shard().counters().increment(Counter.RATE_LIMITED);
         String key = kind == Kind.PUBLISH ? "limits.publishes-per-second" : "limits.commands-per-second";
         return error(command, ErrorCode.RATE_LIMITED, "too many commands (" + key + ")")
                 .withRetryAfter(Math.ceil(bucket.secondsLeft(nowNanos) * 1e3) / 1e3);

@@ -1,6 +1,7 @@
 package io.tickgate.core.session;
 
 import io.tickgate.core.auth.Principal;
+import io.tickgate.core.metrics.Counter;
 import io.tickgate.protocol.message.CloseCode;
 import io.tickgate.protocol.message.NoticeMessage;
 import org.jspecify.annotations.Nullable;
@@ -61,17 +62,22 @@ final class Identity {
     void tick(long nowNanos) {
         if (!principal.isKnown()) {
             if (nowNanos - authenticateUntilNanos >= 0) {
-                session.close(CloseCode.UNAUTHORIZED);
+                end(CloseCode.UNAUTHORIZED);
             }
         } else if (principal.endsAtMillis() != Principal.NEVER) {
             long nowMillis = services.clock().millis();
             if (nowMillis >= principal.endsAtMillis()) {
-                session.close(CloseCode.TOKEN_EXPIRED);
+                end(CloseCode.TOKEN_EXPIRED);
             } else if (!warned && isNear(nowMillis)) {
                 warned = true;
                 session.send(new NoticeMessage.TokenExpiring(principal.expiresAtMillis()));
             }
         }
+    }
+
+    private void end(CloseCode code) {
+        services.shard().counters().increment(Counter.AUTH_CLOSES);
+        session.close(code);
     }
 
     private boolean isNear(long nowMillis) {

@@ -128,16 +128,16 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
         if (!deadline.isRunning(RequestDeadline.Wait.REQUEST)) {
             deadline.start(RequestDeadline.Wait.REQUEST);
         }
-        boolean goesOn = tryOn(current, () -> {
+        boolean isAnswered = !tryOn(current, () -> {
             RequestHead head = front.requests().check(request, context);
             current.admit(head);
             if (!RequestDispatch.isUpgrade(head) && !seat.tryServe()) {
                 throw RequestRefused.fatal(seat.refusal());
             }
-            // Within this call, nearly always; else nothing is read until it is known whose request it is.
+            // As a rule within this call; else nothing is read until it is known whose request it is.
             front.requests().identify(head, current, () -> onIdentified(context, head, current));
         });
-        if (!goesOn) {
+        if (isAnswered) {
             readMore(context);
         }
     }
@@ -149,7 +149,6 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
         }
     }
 
-    /** A step towards the answer of a request. */
     private interface Step {
         void run() throws RequestRefused;
     }
