@@ -59,6 +59,7 @@ public final class Bench implements Runnable {
                 new ProfileCommand(),
                 new FeedCost(),
                 new ConflationCost(),
+                new Overtaking(),
                 new ReconnectStorm(),
                 new ChartMemory(),
                 new KeptMemory());

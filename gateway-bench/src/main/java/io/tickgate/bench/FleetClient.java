@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class FleetClient {
     private static final byte[] END_OF_HEAD = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int HEAD_BYTES_MAX = 10;
-    private static final String UPGRADE = """
+    static final String UPGRADE = """
             GET /api/v1/websocket/ws HTTP/1.1\r
             Host: 127.0.0.1\r
             Upgrade: websocket\r
@@ -143,6 +143,15 @@ public final class FleetClient {
 
     /** @param json up to 65,535 bytes of ASCII */
     public void send(String json) throws IOException {
+        write(frame(json));
+    }
+
+    /**
+     * A text frame as clients send it.
+     *
+     * @param json up to 65,535 bytes of ASCII
+     */
+    static byte[] frame(String json) {
         byte[] bytes = json.getBytes(StandardCharsets.US_ASCII);
         int headerBytes = bytes.length < 126 ? 6 : 8;
         byte[] frame = new byte[headerBytes + bytes.length];
@@ -156,7 +165,7 @@ public final class FleetClient {
         }
         // The mask is zero, which leaves the bytes as they are.
         System.arraycopy(bytes, 0, frame, headerBytes, bytes.length);
-        write(frame);
+        return frame;
     }
 
     private void write(byte[] bytes) throws IOException {

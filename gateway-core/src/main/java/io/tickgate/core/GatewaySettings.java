@@ -137,6 +137,7 @@ public final class GatewaySettings {
                 timeouts.heartbeatInterval().toNanos(),
                 timeouts.idle().toNanos(),
                 timeouts.writeStall().toNanos(),
+                timeouts.replayWait().toNanos(),
                 timeouts.closeHandshake().toNanos(),
                 timeouts.errorWindow().toNanos(),
                 limits.maxMessageBytes(),

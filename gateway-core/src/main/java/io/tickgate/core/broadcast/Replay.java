@@ -39,6 +39,8 @@ public record Replay(Outcome outcome, List<Frame> frames, boolean isKept, int re
         EXPIRED("expired"),
         /** More was missed than is ever kept. */
         TOO_FAR("too_far"),
+        /** It is all kept, but too many others are being sent what they missed. */
+        OVERLOADED("overloaded"),
         /** The client did not say how far it had the topic, which has had publications. */
         NO_POSITION("no_position"),
         /** This connection gets the topic already; sending what was missed would send some of it twice. */
@@ -58,6 +60,13 @@ public record Replay(Outcome outcome, List<Frame> frames, boolean isKept, int re
 
     /** No frames, and nothing to tell. */
     public static final Replay NONE = new Replay(Outcome.NOT_ASKED, List.of(), true);
+
+    /** What of it leaves at once although there is no time for the rest: the newest of a state. Takes over the frames. */
+    public Replay overloaded(Topic topic) {
+        int dropped = frames.size() - (topic.isState() ? 1 : 0);
+        frames.subList(0, dropped).forEach(frame -> frame.bytes().release());
+        return new Replay(Outcome.OVERLOADED, List.copyOf(frames.subList(dropped, frames.size())), isKept);
+    }
 
     /** Drops the frames of somebody who is gone. */
     public void release() {

@@ -9,6 +9,7 @@ public record TimeoutsConfig(
         Duration idle,
         Duration connect,
         Duration writeStall,
+        Duration replayWait,
         Duration httpKeepAlive,
         Duration closeHandshake,
         Duration errorWindow,
@@ -37,6 +38,12 @@ public record TimeoutsConfig(
             "5m",
             "5s",
             "A connection whose socket takes no byte for so long while some wait closes with 4001.");
+    static final Setting<Duration> REPLAY_WAIT = Setting.duration(
+            "timeouts.replay-wait",
+            "10ms",
+            "10m",
+            "2s",
+            "Who comes back and would wait longer for what it missed, behind all the others, gets the newest value instead.");
     static final Setting<Duration> HTTP_KEEP_ALIVE =
             Setting.duration("timeouts.http-keep-alive", "1s", "1h", "60s", "Between two requests on a connection.");
     static final Setting<Duration> CLOSE_HANDSHAKE = Setting.duration(
@@ -82,6 +89,7 @@ public record TimeoutsConfig(
             IDLE,
             CONNECT,
             WRITE_STALL,
+            REPLAY_WAIT,
             HTTP_KEEP_ALIVE,
             CLOSE_HANDSHAKE,
             ERROR_WINDOW,
@@ -98,6 +106,7 @@ public record TimeoutsConfig(
         IDLE.check(idle);
         CONNECT.check(connect);
         WRITE_STALL.check(writeStall);
+        REPLAY_WAIT.check(replayWait);
         HTTP_KEEP_ALIVE.check(httpKeepAlive);
         CLOSE_HANDSHAKE.check(closeHandshake);
         ERROR_WINDOW.check(errorWindow);
@@ -121,6 +130,7 @@ public record TimeoutsConfig(
                 values.get(IDLE),
                 values.get(CONNECT),
                 values.get(WRITE_STALL),
+                values.get(REPLAY_WAIT),
                 values.get(HTTP_KEEP_ALIVE),
                 values.get(CLOSE_HANDSHAKE),
                 values.get(ERROR_WINDOW),

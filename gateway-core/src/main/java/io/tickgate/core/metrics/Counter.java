@@ -94,6 +94,8 @@ public enum Counter {
     RESUMED,
     /** Tokens that were refused when somebody wanted to. */
     RESUME_REFUSALS,
+    /** Clients that came back and were told that they would wait too long for what they missed. */
+    REPLAYS_OVERLOADED,
     /** Publications that took longer than {@code metrics.slow-publication}, once for each loop where they did. */
     SLOW_PUBLICATIONS;
 

@@ -122,14 +122,14 @@ final class Attaching implements AttachListener {
 
     @Override
     public void onAttached(Topic topic, long offset, Replay found) {
-        Replay before = found;
+        Replay before = session.isOpen() ? inTime(topic, found) : found;
         session.subscriptions().onAttached(topic);
         Wish wish = wish(topic);
         if (session.isOpen()) {
             boolean flows = session.subscriptions().covers(topic);
-            if (flows && !wish.snapshot() && isPast(found)) {
+            if (flows && !wish.snapshot() && isPast(before)) {
                 // Its family came first, and with it what would come twice.
-                found.release();
+                before.release();
                 before = Replay.NONE;
             }
             if (flows) {
@@ -172,6 +172,25 @@ final class Attaching implements AttachListener {
             before.release();
         }
         finishOne(topic);
+    }
+
+    /** Who would wait too long for what it missed is told so before the confirmation, and gets the newest at once. */
+    private Replay inTime(Topic topic, Replay found) {
+        long roundNanos = services.pacer().roundNanos();
+        if (roundNanos == 0
+                || found.outcome() != Replay.Outcome.RECOVERED
+                || found.frames().isEmpty()) {
+            return found;
+        }
+        long bytes = found.frames().stream()
+                .mapToLong(frame -> frame.bytes().readableBytes())
+                .sum();
+        long turns = 1 + bytes / services.shard().scratch().capacity();
+        if (turns * roundNanos <= services.limits().replayWaitNanos()) {
+            return found;
+        }
+        services.shard().counters().increment(Counter.REPLAYS_OVERLOADED);
+        return found.overloaded(topic);
     }
 
     private void setTerms(Topic topic, Terms terms) {

@@ -14,6 +14,7 @@ import io.tickgate.protocol.message.BandwidthLimits;
  * @param heartbeatNanos silence after which a ping is sent ({@code timeouts.heartbeat-interval})
  * @param idleNanos silence after which the session ends ({@code timeouts.idle})
  * @param writeStallNanos pending bytes without progress for so long end it ({@code timeouts.write-stall})
+ * @param replayWaitNanos after which a client that comes back gets only the newest ({@code timeouts.replay-wait})
  * @param closeHandshakeNanos wait for the client's close frame ({@code timeouts.close-handshake})
  * @param errorWindowNanos in which errors are counted ({@code timeouts.error-window})
  * @param messageBytesMax told in the welcome ({@code limits.max-message-bytes})
@@ -37,6 +38,7 @@ public record SessionLimits(
         long heartbeatNanos,
         long idleNanos,
         long writeStallNanos,
+        long replayWaitNanos,
         long closeHandshakeNanos,
         long errorWindowNanos,
         int messageBytesMax,

@@ -33,6 +33,10 @@ public final class TurnPacer {
     private final ArrayDeque<Work> ready = new ArrayDeque<>(0);
     private final Runnable slice = this::slice;
     private boolean scheduled;
+    private long roundStartedAtNanos;
+    private long lastRoundNanos;
+    /** How many of those who stood in the line when the round began have not had their turn. */
+    private int leftInRound;
 
     /**
      * @param sliceNanos how long a slice takes: so long a live publication may wait that comes in the middle of one; 0 for one
@@ -47,10 +51,35 @@ public final class TurnPacer {
     /** {@code work} has something to do. It may not stand in the line already. */
     public void enlist(Work work) {
         assert shard.isCurrent();
+        if (ready.isEmpty()) {
+            beginRound(0);
+            leftInRound = 1;
+        }
         ready.addLast(work);
         if (!scheduled) {
             scheduled = true;
             shard.loop().execute(slice);
+        }
+    }
+
+    /**
+     * About how long who joins the line now waits for each of his turns: as long as it took to go round the line once, or as
+     * long as that is taking; 0 when nobody stands in it.
+     */
+    long roundNanos() {
+        assert shard.isCurrent();
+        return ready.isEmpty() ? 0 : Math.max(lastRoundNanos, clock.nanoTime() - roundStartedAtNanos);
+    }
+
+    private void beginRound(long lastNanos) {
+        lastRoundNanos = lastNanos;
+        roundStartedAtNanos = clock.nanoTime();
+    }
+
+    private void endTurn() {
+        if (--leftInRound <= 0) {
+            beginRound(clock.nanoTime() - roundStartedAtNanos);
+            leftInRound = ready.size();
         }
     }
 
@@ -65,6 +94,7 @@ public final class TurnPacer {
                 if (next.doSome()) {
                     ready.addLast(next);
                 }
+                endTurn();
             } while (clock.nanoTime() - startedAtNanos < sliceNanos);
         } finally {
             // Only now: what is enlisted meanwhile waits for the next slice as well.

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A client that stops reading while much is published, and what it finds when it reads again. */
@@ -45,17 +46,16 @@ class CongestionTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = Wiring.class,
-            names = {"EPOLL_ONE_LOOP", "EPOLL_TWO_LOOPS", "NIO_ONE_LOOP"})
-    void anUrgentNotificationComesAheadOfAMebibyteThatWaits(Wiring wiring) {
+    @CsvSource({"EPOLL_ONE_LOOP,HIGH", "EPOLL_ONE_LOOP,URGENT", "EPOLL_TWO_LOOPS,HIGH", "NIO_ONE_LOOP,HIGH"})
+    void anUrgentNotificationComesAheadOfAMebibyteThatWaits(Wiring wiring, String priority) {
         try (TestGateway gateway = TestGateway.start(wiring, "outbound.queue-bytes-max", "8MiB")) {
             RawWebSocket client = gateway.unopened(RECEIVE_BYTES).open();
             client.ask(SUBSCRIBE_BOTH);
             int published = fill(gateway, "chart_updates", 1 << 20);
             long waiting = count(gateway, "outbox_bytes");
 
-            String notice = "{\"type\":\"warning\",\"title\":\"t\",\"message\":\"m\",\"priority\":\"URGENT\"}";
+            String notice =
+                    "{\"type\":\"warning\",\"title\":\"t\",\"message\":\"m\",\"priority\":\"" + priority + "\"}";
             assertThat(gateway.request("POST", "/api/v1/websocket/notifications", notice)
                             .statusCode())
                     .isEqualTo(201);

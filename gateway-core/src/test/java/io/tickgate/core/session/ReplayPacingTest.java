@@ -13,7 +13,9 @@ import io.tickgate.core.sim.Simulation;
 import io.tickgate.core.sim.SimulationSettings;
 import io.tickgate.protocol.message.CloseCode;
 import io.tickgate.protocol.message.Position;
+import io.tickgate.protocol.message.ServerMessage.SubscriptionConfirmed;
 import io.tickgate.protocol.message.UpdateMessage.PublicationMessage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -26,6 +28,7 @@ class ReplayPacingTest {
     private static final int MISSED_COUNT = 300;
 
     private final Simulation simulation = new Simulation(new SimulationSettings().history(1000, 4 << 20));
+    private boolean busy = true;
 
     ReplayPacingTest() {
         publish(MISSED, MISSED_COUNT);
@@ -34,6 +37,7 @@ class ReplayPacingTest {
 
     @AfterEach
     void nothingIsLeft() {
+        busy = false;
         simulation.end();
     }
 
@@ -145,5 +149,71 @@ class ReplayPacingTest {
 
         assertThat(simulation.counter(Counter.OUTBOX_BYTES)).isZero();
         assertThat(simulation.counter(Counter.SESSIONS_BEHIND)).isZero();
+    }
+
+    /** Somebody who stands in the line until the end, and whose turns take {@code each}. */
+    private void keepBusy(Duration each) {
+        simulation
+                .loop(0)
+                .execute(() -> simulation.services(0).pacer().enlist(() -> {
+                    simulation.clock().advance(each);
+                    return busy;
+                }));
+        runSome();
+    }
+
+    /** The line never ends, so that there is always a task more. */
+    private void runSome() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(simulation.loops().runOne()).isTrue();
+        }
+    }
+
+    private static SubscriptionConfirmed confirmation(SimulatedClient client) {
+        return client.received().last(SubscriptionConfirmed.class);
+    }
+
+    @Test
+    void whoWouldWaitTooLongIsToldSoAndGoesOnLive() {
+        SimulatedClient client = connected();
+        keepBusy(Duration.ofMillis(2_001));
+
+        comeBack(client);
+        runSome();
+        publish(MISSED, 1);
+        runSome();
+
+        assertThat(confirmation(client).recovered()).isFalse();
+        assertThat(confirmation(client).reason()).isEqualTo("overloaded");
+        assertThat(offsets(client)).containsExactly(MISSED_COUNT + 1L);
+        assertThat(simulation.counter(Counter.REPLAYS_OVERLOADED)).isEqualTo(1);
+    }
+
+    @Test
+    void ofAStateTheNewestComesThen() {
+        publish("market_data:A", 3);
+        simulation.loops().runAll();
+        SimulatedClient client = connected();
+        keepBusy(Duration.ofMillis(2_001));
+
+        client.resume("market_data:A", new Position(Simulation.EPOCH, 0));
+        runSome();
+
+        assertThat(confirmation(client).reason()).isEqualTo("overloaded");
+        assertThat(offsets(client)).containsExactly(3L);
+    }
+
+    @Test
+    void whoWaitsNoLongerThanThatGetsEverything() {
+        SimulatedClient client = connected();
+        // A slice per piece of work, so that half of the time is the other's.
+        keepBusy(Duration.ofMillis(400));
+
+        comeBack(client);
+        runSome();
+
+        assertThat(confirmation(client).recovered()).isTrue();
+        assertThat(offsets(client)).isEqualTo(range(MISSED_COUNT));
+        assertThat(simulation.counter(Counter.REPLAYS_OVERLOADED)).isZero();
     }
 }

@@ -98,4 +98,21 @@ class TurnPacerTest {
 
         assertThat(done).containsExactly("next");
     }
+
+    @Test
+    void aRoundTakesAsLongAsTheWorkOfAllWhoStandInTheLine() {
+        TurnPacer onePieceEach = new TurnPacer(shard, simulation.clock(), 0);
+        List<Long> rounds = new ArrayList<>();
+        onLoop(() -> {
+            onePieceEach.enlist(work("a", 3));
+            onePieceEach.enlist(work("b", 4));
+            onePieceEach.enlist(work("c", 1));
+        });
+        while (done.size() < 8) {
+            onLoop(() -> rounds.add(onePieceEach.roundNanos()));
+        }
+        onLoop(() -> rounds.add(onePieceEach.roundNanos()));
+
+        assertThat(rounds).contains(300_000L, 200_000L).endsWith(0L);
+    }
 }

@@ -308,6 +308,7 @@ public final class SimulationSettings {
                 Duration.ofSeconds(30).toNanos(),
                 Duration.ofSeconds(90).toNanos(),
                 Duration.ofSeconds(5).toNanos(),
+                Duration.ofSeconds(2).toNanos(),
                 Duration.ofSeconds(5).toNanos(),
                 Duration.ofSeconds(60).toNanos(),
                 64 << 10,

@@ -133,6 +133,7 @@ final class SessionPipeline implements AutoCloseable {
                         MINUTE_NANOS,
                         MINUTE_NANOS,
                         MINUTE_NANOS,
+                        MINUTE_NANOS,
                         MESSAGE_BYTES_MAX,
                         MINUTE_NANOS,
                         3,
