@@ -57,8 +57,20 @@ class CredentialCommandsTest {
     @Test
     void aTokenSaysWhatWasAskedFor() {
         String token = token(
-                "--sub", "alice", "--subscribe", "market_data,notifications", "--history", "market_data", "--ttl", "5m",
-                "--max-subscriptions", "3", "--max-hz", "2.5", "--kid", "k1");
+                "--sub",
+                "alice",
+                "--subscribe",
+                "market_data,notifications",
+                "--history",
+                "market_data",
+                "--ttl",
+                "5m",
+                "--max-subscriptions",
+                "3",
+                "--max-hz",
+                "2.5",
+                "--kid",
+                "k1");
 
         String[] parts = token.split("\\.", -1);
         assertThat(parts).hasSize(3);
@@ -145,7 +157,9 @@ class CredentialCommandsTest {
 
     @Test
     void aKeyIsDataToo() {
-        assertThat(CommandRun.of("api-key", "x", "--subscribe", "*", "--json").out().strip())
+        assertThat(CommandRun.of("api-key", "x", "--subscribe", "*", "--json")
+                        .out()
+                        .strip())
                 .matches("\\{\"key\":\"tg_[^\"]{43}\",\"line\":\"x sha256:[0-9a-f]{64} subscribe\"\\}");
     }
 }

@@ -13,7 +13,9 @@ import io.tickgate.core.config.JwksConfig;
 import io.tickgate.core.config.TokenConfig;
 import io.tickgate.core.time.Clock;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,20 +49,23 @@ final class AuthenticationSettings {
                         tokens.leeway().toMillis()),
                 jwks.maxBytes(),
                 clock);
-        AuthenticationBuilder.Refreshing how = new AuthenticationBuilder.Refreshing(
-                jwks.refresh(), jwks.maxStale(), jwks.cooldown(), jwks.timeout());
+        AuthenticationBuilder.Refreshing how =
+                new AuthenticationBuilder.Refreshing(jwks.refresh(), jwks.maxStale(), jwks.cooldown(), jwks.timeout());
         String secret = tokens.hsSecret();
         if (secret != null) {
             add("auth.hs-secret", () -> builder.secret(secret.getBytes(StandardCharsets.US_ASCII)));
         }
-        if (tokens.publicKeyFile() != null) {
-            add("auth.public-key-file", () -> builder.pem(tokens.publicKeyFile()));
+        Path pem = tokens.publicKeyFile();
+        if (pem != null) {
+            add("auth.public-key-file", () -> builder.pem(pem));
         }
-        if (jwks.file() != null) {
-            add("auth.jwks-file", () -> builder.jwks(jwks.file(), how));
+        Path file = jwks.file();
+        if (file != null) {
+            add("auth.jwks-file", () -> builder.jwks(file, how));
         }
-        if (jwks.url() != null) {
-            add("auth.jwks-url", () -> builder.jwks(jwks.url(), how));
+        URI url = jwks.url();
+        if (url != null) {
+            add("auth.jwks-url", () -> builder.jwks(url, how));
         }
         return builder.build(apiKeys(config.auth().apiKeys()), config.limits().authFailuresPerMinute());
     }
@@ -79,7 +84,7 @@ final class AuthenticationSettings {
         List<ApiKeys.ApiKey> keys = new ArrayList<>();
         for (ApiKeyConfig key : configured) {
             try {
-                keys.add(new ApiKeys.ApiKey(key.name(), key.hash(), Rights.ofScopes(key.grants())));
+                keys.add(new ApiKeys.ApiKey(key.name(), key.sha256(), Rights.ofScopes(key.grants())));
             } catch (IllegalArgumentException e) {
                 throw new ConfigException("auth.api-keys", "\"" + key.name() + "\": " + e.getMessage());
             }

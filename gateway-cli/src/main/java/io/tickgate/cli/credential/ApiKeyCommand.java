@@ -8,7 +8,6 @@ import io.tickgate.core.auth.ApiKeys;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -58,8 +57,7 @@ public final class ApiKeyCommand implements Callable<Integer> {
         byte[] bytes = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(bytes);
         String key = "tg_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        List<String> words = new ArrayList<>(
-                List.of(name, "sha256:" + HexFormat.of().formatHex(ApiKeys.sha256(key))));
+        List<String> words = new ArrayList<>(List.of(name, "sha256:" + ApiKeys.sha256(key)));
         words.addAll(grants.words());
         String line = String.join(" ", words);
         if (json) {

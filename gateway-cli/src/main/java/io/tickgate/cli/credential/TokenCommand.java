@@ -61,13 +61,17 @@ public final class TokenCommand implements Callable<Integer> {
     @Option(names = "--max-hz", paramLabel = "N", description = "Updates a second of each state.")
     private @Nullable Double maxHz;
 
-    @Option(names = "--kid", paramLabel = "ID", description = "Which key it says that it is signed with. Default: none.")
+    @Option(
+            names = "--kid",
+            paramLabel = "ID",
+            description = "Which key it says that it is signed with. Default: none.")
     private @Nullable String keyId;
 
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Where the secret, the issuer and the audience are configured; the environment counts over it.")
+            description =
+                    "Where the secret, the issuer and the audience are configured; the environment counts over it.")
     private @Nullable Path config;
 
     public TokenCommand(Shell shell) {

@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param bandwidth what a connection is sent at most
  */
 public record Allowances(
-        @Nullable Integer maxSubscriptions,
-        @Nullable Integer commandsPerSecond,
-        BandwidthLimits bandwidth) {
+        @Nullable Integer maxSubscriptions, @Nullable Integer commandsPerSecond, BandwidthLimits bandwidth) {
     public static final Allowances NONE = new Allowances(null, null, BandwidthLimits.NONE);
 }

@@ -3,6 +3,7 @@ package io.tickgate.core.auth;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -18,9 +19,9 @@ public final class ApiKeys {
     /**
      * One of them.
      *
-     * @param sha256 of the key's UTF-8
+     * @param sha256 of the key, as {@link ApiKeys#sha256} tells it
      */
-    public record ApiKey(String name, byte[] sha256, Rights rights) {
+    public record ApiKey(String name, String sha256, Rights rights) {
         /** Without the hash. */
         @Override
         public String toString() {
@@ -39,10 +40,10 @@ public final class ApiKeys {
         if (key.length() > CHARS_MAX) {
             return new Verdict.Refused(Rule.UNKNOWN_API_KEY);
         }
-        byte[] hash = sha256(key);
+        byte[] hash = ascii(sha256(key));
         ApiKey found = null;
         for (ApiKey each : keys) {
-            if (MessageDigest.isEqual(each.sha256, hash)) {
+            if (MessageDigest.isEqual(ascii(each.sha256), hash)) {
                 found = each;
             }
         }
@@ -52,10 +53,15 @@ public final class ApiKeys {
                         Principal.Kind.API_KEY, found.name, null, found.rights, Principal.NEVER, Principal.NEVER));
     }
 
-    /** What is kept of a key. */
-    public static byte[] sha256(String key) {
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** What is kept of a key: the hash of its UTF-8 in small hexadecimal digits. */
+    public static String sha256(String key) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(key.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

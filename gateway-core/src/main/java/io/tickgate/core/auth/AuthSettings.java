@@ -11,5 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param audience one of which it must name; empty when none is asked for ({@code auth.audience})
  * @param leewayMillis by how much clocks may differ ({@code auth.leeway})
  */
-public record AuthSettings(
-        Set<String> algorithms, @Nullable String issuer, Set<String> audience, long leewayMillis) {}
+public record AuthSettings(Set<String> algorithms, @Nullable String issuer, Set<String> audience, long leewayMillis) {}

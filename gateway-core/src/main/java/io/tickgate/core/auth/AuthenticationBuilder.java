@@ -84,8 +84,8 @@ public final class AuthenticationBuilder {
     private Executor executor() {
         Executor made = executor;
         if (made == null) {
-            ThreadPoolExecutor one = new ThreadPoolExecutor(
-                    1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+            ThreadPoolExecutor one =
+                    new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
                         Thread thread = new Thread(task, "gateway-keys");
                         thread.setDaemon(true);
                         return thread;

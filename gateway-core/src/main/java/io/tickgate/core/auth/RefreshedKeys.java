@@ -121,7 +121,8 @@ final class RefreshedKeys implements KeySource {
     private void read(@Nullable String text, @Nullable Throwable failure, long askedAtNanos) {
         try {
             if (text == null) {
-                LOG.warn("keys cannot be had from {}: {}", document, failure == null ? "nothing came" : reason(failure));
+                LOG.warn(
+                        "keys cannot be had from {}: {}", document, failure == null ? "nothing came" : reason(failure));
                 return;
             }
             KeySet keys = KeyReader.ofJwks(text, secretsToo);

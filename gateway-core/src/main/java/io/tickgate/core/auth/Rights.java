@@ -15,8 +15,8 @@ public record Rights(
         ChannelPatterns history,
         boolean admin,
         Allowances allowances) {
-    public static final Rights NONE = new Rights(
-            ChannelPatterns.NONE, ChannelPatterns.NONE, ChannelPatterns.NONE, false, Allowances.NONE);
+    public static final Rights NONE =
+            new Rights(ChannelPatterns.NONE, ChannelPatterns.NONE, ChannelPatterns.NONE, false, Allowances.NONE);
 
     /**
      * What words such as {@code publish}, {@code subscribe:market_data} and {@code admin} grant.

@@ -50,7 +50,8 @@ final class TokenVerifier {
     }
 
     /** A token that could be read; nothing of it was checked but its algorithm. */
-    private record Parsed(SignedJWT token, String algorithm, @Nullable String keyId) {}
+    private record Parsed(
+            SignedJWT token, String algorithm, @Nullable String keyId) {}
 
     /** A token that cannot be read, or is none that is taken. */
     private static final class Unreadable extends Exception {
@@ -117,7 +118,8 @@ final class TokenVerifier {
                 throw new Unreadable(Rule.ALGORITHM_NOT_ALLOWED);
             }
             Object type = fields.get("typ");
-            boolean isOtherType = type != null && !TYPES.contains(String.valueOf(type).toLowerCase(Locale.ROOT));
+            boolean isOtherType =
+                    type != null && !TYPES.contains(String.valueOf(type).toLowerCase(Locale.ROOT));
             if (isOtherType || UNSUPPORTED.stream().anyMatch(fields::containsKey)) {
                 throw new Unreadable(Rule.UNSUPPORTED_HEADER);
             }

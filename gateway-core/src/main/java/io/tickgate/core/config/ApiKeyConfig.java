@@ -1,24 +1,20 @@
 package io.tickgate.core.config;
 
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * A key that a program shows instead of a token, known by its hash.
  *
- * @param sha256 of the key, in hexadecimal
+ * @param sha256 of the key, in small hexadecimal digits
  * @param grants words such as {@code publish:market_data}, {@code subscribe} or {@code admin}
  */
 public record ApiKeyConfig(String name, String sha256, List<String> grants) {
     public ApiKeyConfig {
         grants = List.copyOf(grants);
-    }
-
-    /** The hash's bytes. */
-    public byte[] hash() {
-        return HexFormat.of().parseHex(sha256);
+        sha256 = sha256.toLowerCase(Locale.ROOT);
     }
 
     /** As {@code gateway api-key} writes it, in one line, which it must not be repeated in. */

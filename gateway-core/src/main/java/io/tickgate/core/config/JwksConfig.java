@@ -31,7 +31,11 @@ public record JwksConfig(
             AuthConfig.NONE,
             "Where an issuer publishes its JSON Web Key set. Redirects are not followed; secrets in it do not count.");
     static final Setting<Duration> REFRESH = Setting.duration(
-            "auth.jwks-refresh", "1s", "24h", "5m", "Age of a key set at which it is fetched anew, when it is next needed.");
+            "auth.jwks-refresh",
+            "1s",
+            "24h",
+            "5m",
+            "Age of a key set at which it is fetched anew, when it is next needed.");
     static final Setting<Duration> MAX_STALE = Setting.duration(
             "auth.jwks-max-stale",
             "1m",
@@ -46,8 +50,8 @@ public record JwksConfig(
             "Between two looks at a key set because a token names a key that is not in it, after the first three.");
     static final Setting<Duration> TIMEOUT =
             Setting.duration("auth.jwks-timeout", "100ms", "1m", "5s", "For fetching a key set, in all.");
-    static final Setting<Long> MAX_BYTES =
-            Setting.size("auth.jwks-max-bytes", "1KiB", "16MiB", "256KiB", "Of a key set, and of auth.public-key-file.");
+    static final Setting<Long> MAX_BYTES = Setting.size(
+            "auth.jwks-max-bytes", "1KiB", "16MiB", "256KiB", "Of a key set, and of auth.public-key-file.");
 
     static final List<Setting<?>> ALL = List.of(FILE, URL, REFRESH, MAX_STALE, COOLDOWN, TIMEOUT, MAX_BYTES);
 

@@ -116,7 +116,8 @@ final class Attacher {
             return Optional.empty();
         }
         if (!session.principal().maySubscribe(channel)) {
-            Refusal refusal = new Refusal(ErrorCode.FORBIDDEN, session.principal().denial(Right.SUBSCRIBE, channel));
+            Refusal refusal =
+                    new Refusal(ErrorCode.FORBIDDEN, session.principal().denial(Right.SUBSCRIBE, channel));
             return refuse(request, wanted, refusal, false);
         }
         String past = request.pastField(wanted);

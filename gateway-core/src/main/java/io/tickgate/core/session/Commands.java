@@ -140,11 +140,7 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
 
     /** @param field where the command names {@code channel} */
     private Optional<ServerMessage> ifAllowed(
-            ClientMessage command,
-            Right right,
-            String channel,
-            @Nullable String field,
-            Consumer<Answer> execution) {
+            ClientMessage command, Right right, String channel, @Nullable String field, Consumer<Answer> execution) {
         return session.principal().rights().allows(right, channel)
                 ? later(command, execution)
                 : refusals.deny(command, right, channel, field);
@@ -152,8 +148,12 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
 
     @Override
     public Optional<ServerMessage> onRemoveChart(ClientMessage.RemoveChart command) {
-        return ifAllowed(command, Right.PUBLISH, GuideTopics.ofChart(command.symbol()), "symbol", answer -> services.modules()
-                .onRemoveChart(command, answer));
+        return ifAllowed(
+                command,
+                Right.PUBLISH,
+                GuideTopics.ofChart(command.symbol()),
+                "symbol",
+                answer -> services.modules().onRemoveChart(command, answer));
     }
 
     @Override
@@ -224,8 +224,12 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
 
     @Override
     public Optional<ServerMessage> onPublishChart(ClientMessage.PublishChart command) {
-        return ifAllowed(command, Right.PUBLISH, GuideTopics.ofChart(command.symbol()), "symbol", answer -> services.modules()
-                .onPublishChart(command, answer));
+        return ifAllowed(
+                command,
+                Right.PUBLISH,
+                GuideTopics.ofChart(command.symbol()),
+                "symbol",
+                answer -> services.modules().onPublishChart(command, answer));
     }
 
     @Override

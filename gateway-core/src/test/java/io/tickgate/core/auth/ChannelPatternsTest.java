@@ -48,7 +48,8 @@ class ChannelPatternsTest {
 
     @Test
     void thereAreOnlySoMany() {
-        assertThat(ChannelPatterns.of(Collections.nCopies(256, "a")).matches("a")).isTrue();
+        assertThat(ChannelPatterns.of(Collections.nCopies(256, "a")).matches("a"))
+                .isTrue();
         assertThatThrownBy(() -> ChannelPatterns.of(Collections.nCopies(257, "a")))
                 .hasMessage("must be at most 256 patterns");
     }

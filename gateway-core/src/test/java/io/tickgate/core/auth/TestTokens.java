@@ -83,8 +83,9 @@ public final class TestTokens {
             PublicKey key = pair.getPublic();
             String fields;
             if (key instanceof RSAPublicKey rsa) {
-                fields = "\"kty\":\"RSA\",\"n\":\"" + BASE64.encodeToString(unsigned(rsa.getModulus().toByteArray(), 0))
-                        + "\",\"e\":\"" + BASE64.encodeToString(unsigned(rsa.getPublicExponent().toByteArray(), 0)) + '"';
+                fields = "\"kty\":\"RSA\",\"n\":\""
+                        + BASE64.encodeToString(unsigned(rsa.getModulus().toByteArray(), 0)) + "\",\"e\":\""
+                        + BASE64.encodeToString(unsigned(rsa.getPublicExponent().toByteArray(), 0)) + '"';
             } else if (key instanceof ECPublicKey ec) {
                 fields = "\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\""
                         + BASE64.encodeToString(unsigned(ec.getW().getAffineX().toByteArray(), 32)) + "\",\"y\":\""
@@ -100,7 +101,8 @@ public final class TestTokens {
         /** The public half as PEM. */
         public String pem() {
             return "-----BEGIN PUBLIC KEY-----\n"
-                    + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(pair.getPublic().getEncoded())
+                    + Base64.getMimeEncoder(64, new byte[] {'\n'})
+                            .encodeToString(pair.getPublic().getEncoded())
                     + "\n-----END PUBLIC KEY-----\n";
         }
     }
@@ -115,7 +117,8 @@ public final class TestTokens {
     }
 
     public static String jwks(Signer... signers) {
-        return "{\"keys\":[" + String.join(",", List.of(signers).stream().map(Signer::jwk).toList()) + "]}";
+        return "{\"keys\":["
+                + String.join(",", List.of(signers).stream().map(Signer::jwk).toList()) + "]}";
     }
 
     public static String hs256(String claims) {

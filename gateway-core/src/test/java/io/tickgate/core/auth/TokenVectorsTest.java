@@ -39,8 +39,7 @@ class TokenVectorsTest {
             value = {HS256, RS256, ES256, EDDSA})
     void theSignaturesOfTheStandardsAreGoodAndEachOtherIsNot(String algorithm, String jwk, String token)
             throws Exception {
-        List<TokenKey> keys =
-                KeyReader.ofJwks("{\"keys\":[" + jwk + "]}", true).candidates(algorithm, null);
+        List<TokenKey> keys = KeyReader.ofJwks("{\"keys\":[" + jwk + "]}", true).candidates(algorithm, null);
         String[] parts = token.split("\\.", -1);
         byte[] signed = (parts[0] + '.' + parts[1]).getBytes(StandardCharsets.US_ASCII);
         JWSHeader header = JWSHeader.parse(new Base64URL(parts[0]));

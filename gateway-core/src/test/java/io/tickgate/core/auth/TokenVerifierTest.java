@@ -95,7 +95,8 @@ class TokenVerifierTest {
         String claims = claims("mallory", NOW + 60, "\"admin\":true");
 
         for (byte[] known : List.of(
-                RSA.pem().getBytes(StandardCharsets.US_ASCII), RSA.pair().getPublic().getEncoded())) {
+                RSA.pem().getBytes(StandardCharsets.US_ASCII),
+                RSA.pair().getPublic().getEncoded())) {
             assertThat(rule(all, hs256(header, claims, known))).isEqualTo(Rule.BAD_SIGNATURE);
         }
     }
@@ -104,8 +105,10 @@ class TokenVerifierTest {
     void theAlgorithmOfTheHeaderDoesNotChooseWhatAKeyIsUsedFor() {
         String claims = claims("mallory", NOW + 60, "");
 
-        assertThat(rule(all, EC.token("{\"alg\":\"RS256\",\"kid\":\"ec-1\"}", claims))).isEqualTo(Rule.UNKNOWN_KEY);
-        assertThat(rule(all, ED.token("{\"alg\":\"ES256\",\"kid\":\"ec-1\"}", claims))).isEqualTo(Rule.BAD_SIGNATURE);
+        assertThat(rule(all, EC.token("{\"alg\":\"RS256\",\"kid\":\"ec-1\"}", claims)))
+                .isEqualTo(Rule.UNKNOWN_KEY);
+        assertThat(rule(all, ED.token("{\"alg\":\"ES256\",\"kid\":\"ec-1\"}", claims)))
+                .isEqualTo(Rule.BAD_SIGNATURE);
         assertThat(rule(all, hs256("{\"alg\":\"RS256\",\"kid\":\"rsa-1\"}", claims, SECRET)))
                 .isEqualTo(Rule.BAD_SIGNATURE);
     }
@@ -167,7 +170,8 @@ class TokenVerifierTest {
                 "{\"alg\":\"RS256\",\"x5u\":\"http://127.0.0.1:1/\"}")) {
             assertThat(rule(all, own.token(header, claims))).isIn(Rule.UNKNOWN_KEY, Rule.BAD_SIGNATURE);
         }
-        assertThat(rule(all, own.token("{\"alg\":\"RS256\",\"kid\":7}", claims))).isEqualTo(Rule.MALFORMED);
+        assertThat(rule(all, own.token("{\"alg\":\"RS256\",\"kid\":7}", claims)))
+                .isEqualTo(Rule.MALFORMED);
     }
 
     @ParameterizedTest
@@ -177,7 +181,8 @@ class TokenVerifierTest {
 
         if (rule == null) {
             Principal alice = principal(all, token);
-            assertThat(alice.endsAtMillis()).isEqualTo((NOW + Math.max(secondsFromNow, secondsFromNow <= 0 ? 5 + secondsFromNow : 0)) * 1_000);
+            assertThat(alice.endsAtMillis())
+                    .isEqualTo((NOW + Math.max(secondsFromNow, secondsFromNow <= 0 ? 5 + secondsFromNow : 0)) * 1_000);
         } else {
             assertThat(rule(all, token)).isEqualTo(Rule.valueOf(rule));
         }
@@ -185,9 +190,11 @@ class TokenVerifierTest {
 
     @Test
     void theBeginOfATokenHasALeewayToo() {
-        assertThat(principal(all, hs256(claims("a", NOW + 60, "\"nbf\":" + (NOW + 5)))).userId())
+        assertThat(principal(all, hs256(claims("a", NOW + 60, "\"nbf\":" + (NOW + 5))))
+                        .userId())
                 .isEqualTo("a");
-        assertThat(rule(all, hs256(claims("a", NOW + 60, "\"nbf\":" + (NOW + 6))))).isEqualTo(Rule.NOT_YET_VALID);
+        assertThat(rule(all, hs256(claims("a", NOW + 60, "\"nbf\":" + (NOW + 6)))))
+                .isEqualTo(Rule.NOT_YET_VALID);
     }
 
     @Test
@@ -196,7 +203,8 @@ class TokenVerifierTest {
                 verifier(new AuthSettings(Set.of("HS256"), "https://issuer.example", Set.of("gw", "gw2"), 0));
         String iss = "\"iss\":\"https://issuer.example\"";
 
-        assertThat(principal(strict, hs256(claims("a", NOW + 9, iss + ",\"aud\":\"gw\""))).userId())
+        assertThat(principal(strict, hs256(claims("a", NOW + 9, iss + ",\"aud\":\"gw\"")))
+                        .userId())
                 .isEqualTo("a");
         assertThat(principal(strict, hs256(claims("a", NOW + 9, iss + ",\"aud\":[\"x\",\"gw2\"]")))
                         .userId())
@@ -292,7 +300,8 @@ class TokenVerifierTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ".", "..", "...", "a", "a.b", "a.b.c", "a.b.c.d.e", "eyJ.eyJ.x", "a.b.c ", "\u00e4.b.c"})
+    @ValueSource(
+            strings = {"", ".", "..", "...", "a", "a.b", "a.b.c", "a.b.c.d.e", "eyJ.eyJ.x", "a.b.c ", "\u00e4.b.c"})
     void whatIsNoTokenIsMalformed(String text) {
         assertThat(rule(all, text)).isEqualTo(Rule.MALFORMED);
     }
@@ -302,13 +311,12 @@ class TokenVerifierTest {
     void aChangedTokenIsNotTaken(
             @ForAll @IntRange(max = 3) int which, @ForAll @IntRange(max = 10_000) int at, @ForAll char other) {
         String claims = claims("alice", NOW + 60, "\"subscribe\":[\"*\"]");
-        String token =
-                switch (which) {
-                    case 0 -> hs256(claims);
-                    case 1 -> RSA.token(claims);
-                    case 2 -> EC.token(claims);
-                    default -> ED.token(claims);
-                };
+        String token = switch (which) {
+            case 0 -> hs256(claims);
+            case 1 -> RSA.token(claims);
+            case 2 -> EC.token(claims);
+            default -> ED.token(claims);
+        };
         int index = at % token.length();
         String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.";
         char changed = other % 2 == 0 ? alphabet.charAt(other % alphabet.length()) : other;

@@ -27,8 +27,8 @@ final class AuthScene implements AutoCloseable {
     }
 
     AuthScene(Wiring wiring, String... settings) {
-        List<String> all =
-                new ArrayList<>(List.of("auth.mode", "required", "auth.hs-secret", TestTokens.SECRET, "auth.leeway", "0s"));
+        List<String> all = new ArrayList<>(
+                List.of("auth.mode", "required", "auth.hs-secret", TestTokens.SECRET, "auth.leeway", "0s"));
         all.addAll(List.of(settings));
         log.start();
         LOGGER.addAppender(log);

@@ -98,8 +98,11 @@ class HttpAuthenticationTest {
 
     @Test
     void everyLineOfAnUploadIsJudgedByItself() {
-        String lines = "{\"channel\":\"market_data:a\",\"message\":{}}\n{\"channel\":\"notifications\",\"message\":{}}\n"
-                + "{\"channel\":\"market_data:b\",\"message\":{}}\n";
+        String lines = """
+                {"channel":"market_data:a","message":{}}
+                {"channel":"notifications","message":{}}
+                {"channel":"market_data:b","message":{}}
+                """;
 
         HttpResponse<String> answer = scene.gateway()
                 .request(
@@ -115,8 +118,7 @@ class HttpAuthenticationTest {
         assertThat(Json.object(answer.body())).containsEntry("accepted", 2L);
         assertThat(Json.children(Json.object(answer.body()), "errors"))
                 .singleElement()
-                .satisfies(error ->
-                        assertThat(error).containsEntry("line", 2L).containsEntry("code", "forbidden"));
+                .satisfies(error -> assertThat(error).containsEntry("line", 2L).containsEntry("code", "forbidden"));
     }
 
     @Test
@@ -131,7 +133,8 @@ class HttpAuthenticationTest {
                     .isEqualTo(200);
         }
         assertDenied(
-                scene.send("PUT", API + "/users/bob/notification-preferences", "{\"mute_all\":true}", alice), "/user_id");
+                scene.send("PUT", API + "/users/bob/notification-preferences", "{\"mute_all\":true}", alice),
+                "/user_id");
         assertThat(scene.send("PUT", API + "/users/alice/notification-preferences", "{\"mute_all\":true}", alice)
                         .statusCode())
                 .isEqualTo(200);
@@ -180,8 +183,8 @@ class HttpAuthenticationTest {
         for (int i = 0; i < 3; i++) {
             HttpResponse<String> bad = scene.get(API + "/status", "a.b.c");
             assertThat(bad.statusCode()).isEqualTo(401);
-            assertThat(bad.headers().firstValue("WWW-Authenticate")).hasValueSatisfying(value -> assertThat(value)
-                    .contains("invalid_token"));
+            assertThat(bad.headers().firstValue("WWW-Authenticate"))
+                    .hasValueSatisfying(value -> assertThat(value).contains("invalid_token"));
             assertThat(scene.get(API + "/status", token("alice", 99, "")).statusCode())
                     .isEqualTo(200);
         }

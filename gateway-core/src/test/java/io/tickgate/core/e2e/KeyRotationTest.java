@@ -196,8 +196,8 @@ class KeyRotationTest {
         Path empty = Files.writeString(directory.resolve("empty"), "{}");
 
         for (Path file : new Path[] {empty, directory.resolve("absent")}) {
-            GatewayConfig config = GatewayConfig.of(
-                    Map.of("server.port", "0", "auth.mode", "required", key, file.toString()));
+            GatewayConfig config =
+                    GatewayConfig.of(Map.of("server.port", "0", "auth.mode", "required", key, file.toString()));
 
             assertThatThrownBy(() -> Gateway.start(config).close())
                     .isInstanceOf(ConfigException.class)

@@ -18,6 +18,7 @@ import io.tickgate.core.sim.SimulatedClient;
 import io.tickgate.core.sim.Simulation;
 import io.tickgate.core.sim.SimulationSettings;
 import io.tickgate.core.time.Clock;
+import io.tickgate.protocol.message.BandwidthLimits;
 import io.tickgate.protocol.message.ChannelRequest;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.CommandId;
@@ -31,7 +32,6 @@ import io.tickgate.protocol.message.ServerMessage.ErrorMessage;
 import io.tickgate.protocol.message.ServerMessage.Pong;
 import io.tickgate.protocol.message.ServerMessage.SubscriptionConfirmed;
 import io.tickgate.protocol.message.SetLimits;
-import io.tickgate.protocol.message.BandwidthLimits;
 import io.tickgate.protocol.message.Since;
 import io.tickgate.protocol.message.SubscribeOptions;
 import io.tickgate.protocol.message.UpdateMessage.PublicationMessage;
@@ -180,11 +180,7 @@ class AuthenticateTest {
 
         assertThat(client.types())
                 .containsExactly(
-                        "connection_established",
-                        "authenticated",
-                        "subscription_confirmed",
-                        "publish_confirmed",
-                        "p");
+                        "connection_established", "authenticated", "subscription_confirmed", "publish_confirmed", "p");
     }
 
     @Test
@@ -218,7 +214,8 @@ class AuthenticateTest {
         authenticate(client, "tg_key");
 
         assertThat(client.received().last(Authenticated.class).userId()).isNull();
-        assertThat(client.received().last(Authenticated.class).expiresAtMillis()).isNull();
+        assertThat(client.received().last(Authenticated.class).expiresAtMillis())
+                .isNull();
     }
 
     @Test
@@ -240,8 +237,8 @@ class AuthenticateTest {
                                         true,
                                         null,
                                         false,
-                                        SubscribeOptions.NONE.withRewind(new SubscribeOptions.Rewind(
-                                                SubscribeOptions.Unit.LAST, 1))))
+                                        SubscribeOptions.NONE.withRewind(
+                                                new SubscribeOptions.Rewind(SubscribeOptions.Unit.LAST, 1))))
                         .field())
                 .isEqualTo("options.rewind");
         assertThat(refusal(reader, new ClientMessage.SubscribeChart(ID, "x", 5)).field())
@@ -262,8 +259,7 @@ class AuthenticateTest {
         SimulatedClient client = alice(100, "\"subscribe\":[\"market_data\"]");
 
         ErrorMessage error = refusal(
-                client,
-                new ClientMessage.Subscribe(ID, List.of("market_data:a", "notifications"), true, null, false));
+                client, new ClientMessage.Subscribe(ID, List.of("market_data:a", "notifications"), true, null, false));
 
         assertThat(error.code()).isEqualTo(ErrorCode.FORBIDDEN);
         assertThat(error.field()).isEqualTo("channels[1]");
@@ -365,8 +361,7 @@ class AuthenticateTest {
                 .extracting(PublicationMessage::channel)
                 .containsExactly("market_data:a");
         // The two, and the user's own channel that came with one of them.
-        assertThat(simulation.counter(Counter.SUBSCRIPTIONS))
-                .isEqualTo(subscriptions - 3);
+        assertThat(simulation.counter(Counter.SUBSCRIPTIONS)).isEqualTo(subscriptions - 3);
     }
 
     @Test
@@ -399,15 +394,17 @@ class AuthenticateTest {
         simulation.loops().runAll();
         SimulatedClient again = alice(3600, ALL);
 
-        send(again, new Resume(ID, String.valueOf(resume), List.of(new ChannelRequest("market_data", null, false, null))));
+        send(
+                again,
+                new Resume(ID, String.valueOf(resume), List.of(new ChannelRequest("market_data", null, false, null))));
 
         assertThat(again.types()).endsWith("authenticated", "resumed");
     }
 
     @Test
     void aTokenBoundsWhatAConnectionMayHave() {
-        SimulatedClient client = alice(
-                3600, ALL + ",\"max_subscriptions\":1,\"max_kbps\":100,\"max_hz\":2,\"commands_per_second\":50");
+        SimulatedClient client =
+                alice(3600, ALL + ",\"max_subscriptions\":1,\"max_kbps\":100,\"max_hz\":2,\"commands_per_second\":50");
 
         send(client, subscribe("market_data:a"));
         assertThat(refusal(client, subscribe("market_data:b")).code()).isEqualTo(ErrorCode.TOO_MANY_SUBSCRIPTIONS);

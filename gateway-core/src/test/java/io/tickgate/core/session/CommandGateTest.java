@@ -29,8 +29,8 @@ class CommandGateTest {
     }
 
     private SimulatedClient client(int perSecond, int burst, int publishes) {
-        simulation = new Simulation(new SimulationSettings()
-                .access(new AccessLimits(perSecond, burst, publishes, TEN_SECONDS_NANOS, 0)));
+        simulation = new Simulation(
+                new SimulationSettings().access(new AccessLimits(perSecond, burst, publishes, TEN_SECONDS_NANOS, 0)));
         SimulatedClient client = simulation.connect(0, FrameKind.JSON);
         simulation.loops().runAll();
         return client;
@@ -109,7 +109,9 @@ class CommandGateTest {
         unsubscribe(client, 1_100);
 
         assertThat(client.received().all(ErrorMessage.class)).hasSize(1_000);
-        assertThat(client.received().all(Closed.class)).extracting(Closed::status).containsExactly(1008);
+        assertThat(client.received().all(Closed.class))
+                .extracting(Closed::status)
+                .containsExactly(1008);
     }
 
     @Test

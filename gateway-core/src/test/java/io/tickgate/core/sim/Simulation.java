@@ -78,8 +78,7 @@ public final class Simulation {
                 settings.connectionsMax,
                 engine.subscribers(),
                 clock);
-        Authentication authentication =
-                settings.authentication == null ? null : settings.authentication.apply(clock);
+        Authentication authentication = settings.authentication == null ? null : settings.authentication.apply(clock);
         for (Shard shard : engine.shards()) {
             sessions.add(new ShardSessions(shard));
             services.add(new SessionServices(

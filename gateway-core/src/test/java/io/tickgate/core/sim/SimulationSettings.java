@@ -70,7 +70,10 @@ public final class SimulationSettings {
             0,
             Duration.ofSeconds(10).toNanos(),
             Duration.ofSeconds(60).toMillis());
-    @Nullable Function<Clock, Authentication> authentication;
+
+    @Nullable
+    Function<Clock, Authentication> authentication;
+
     ChartSettings charts = new ChartSettings(500, 64, 5000, 16 << 20, 256 << 10);
 
     Duration taskTtl = Duration.ofHours(1);

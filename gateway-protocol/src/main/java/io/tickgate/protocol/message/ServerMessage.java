@@ -250,8 +250,7 @@ public sealed interface ServerMessage
             implements ServerMessage {
         /** The same, with the time after which the command may be sent again. */
         public ErrorMessage withRetryAfter(double seconds) {
-            return new ErrorMessage(
-                    code, text, id, command, field, channel, taskId, symbol, seconds, timestampMillis);
+            return new ErrorMessage(code, text, id, command, field, channel, taskId, symbol, seconds, timestampMillis);
         }
 
         @Override

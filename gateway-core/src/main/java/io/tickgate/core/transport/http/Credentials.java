@@ -23,7 +23,8 @@ final class Credentials {
         List<Credential> shown = new ArrayList<>(1);
         for (String field : headers.getAll(HttpHeaderNames.AUTHORIZATION)) {
             boolean isBearer = field.regionMatches(true, 0, BEARER, 0, BEARER.length());
-            shown.add(Credential.bearer(isBearer ? field.substring(BEARER.length()).strip() : ""));
+            shown.add(Credential.bearer(
+                    isBearer ? field.substring(BEARER.length()).strip() : ""));
         }
         for (String field : headers.getAll(API_KEY)) {
             shown.add(Credential.apiKey(field.strip()));

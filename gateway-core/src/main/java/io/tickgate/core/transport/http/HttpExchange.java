@@ -119,12 +119,18 @@ public final class HttpExchange {
     }
 
     /**
-     * Asks for a right.
+     * Asks for a right to a channel that the path means.
      *
-     * @param field where the body names {@code channel}; null where the path does
      * @throws WireException when whoever asks does not have it; answered as a problem
      */
-    public void require(Right right, String channel, @Nullable String field) throws WireException {
+    public void require(Right right, String channel) throws WireException {
+        if (!principal().rights().allows(right, channel)) {
+            throw new WireException(ErrorCode.FORBIDDEN, principal().denial(right, channel));
+        }
+    }
+
+    /** The same for one that {@code field} of the body names. */
+    public void require(Right right, String channel, String field) throws WireException {
         if (!principal().rights().allows(right, channel)) {
             throw new WireException(ErrorCode.FORBIDDEN, principal().denial(right, channel), field);
         }

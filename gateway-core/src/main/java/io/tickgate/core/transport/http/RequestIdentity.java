@@ -61,8 +61,10 @@ public final class RequestIdentity {
         Rule rule = refused.rule();
         ProblemDetails problem = ProblemDetails.of(rule.code(), rule.answer()).withRetryAfter(rule.retryAfterSeconds());
         return rule.code() == ErrorCode.UNAUTHORIZED
-                ? RequestRefused.with(problem, headers -> headers.set(
-                        HttpHeaderNames.WWW_AUTHENTICATE, CHALLENGE + ", error=\"invalid_token\""))
+                ? RequestRefused.with(
+                        problem,
+                        headers ->
+                                headers.set(HttpHeaderNames.WWW_AUTHENTICATE, CHALLENGE + ", error=\"invalid_token\""))
                 : RequestRefused.with(problem);
     }
 

@@ -106,13 +106,7 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
                         ErrorCode.TOO_MANY_CONNECTIONS_FROM_ADDRESS,
                         "limits.max-connections-per-ip is reached for this address");
             case ADMITTED ->
-                open(
-                        ctx,
-                        Handshake.of(request.headers(), deflateAllowed),
-                        client,
-                        userId,
-                        principal,
-                        label(exchange));
+                open(ctx, Handshake.of(request.headers(), deflateAllowed), client, userId, principal, label(exchange));
         }
     }
 
@@ -139,8 +133,7 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
         LoopContext context = contexts.apply(channel);
         FrameKind kind = FrameKind.of(handshake.format(), handshake.windowBits());
         NettyConnection connection = new NettyConnection(channel, client.address());
-        Session session =
-                new Session(UUID.randomUUID(), kind, userId, connection, principal, context.services());
+        Session session = new Session(UUID.randomUUID(), kind, userId, connection, principal, context.services());
         ctx.write(handshake.response());
         ChannelPipeline pipeline = channel.pipeline();
         addFrameHandlers(pipeline, handshake, session, context, client.address());

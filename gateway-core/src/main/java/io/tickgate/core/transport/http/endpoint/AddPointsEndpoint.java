@@ -34,7 +34,7 @@ public final class AddPointsEndpoint implements HttpEndpoint.Whole {
     public void handle(HttpExchange exchange, ByteBuf body) throws WireException {
         ChartRequest request = Bodies.read(exchange, body, MessageReader::readChart);
         String symbol = exchange.pathVariable("symbol");
-        exchange.require(Right.PUBLISH, ChartFeed.channelOf(symbol), null);
+        exchange.require(Right.PUBLISH, ChartFeed.channelOf(symbol));
         charts.publish(symbol, request.updateType(), request.dataPoints(), new Reply(exchange, symbol));
     }
 

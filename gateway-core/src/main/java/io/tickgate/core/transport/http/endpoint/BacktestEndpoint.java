@@ -25,7 +25,7 @@ public final class BacktestEndpoint implements HttpEndpoint.Plain {
     @Override
     public void handle(HttpExchange exchange) throws WireException {
         String taskId = exchange.pathVariable(Backtests.TASK_ID);
-        exchange.require(Right.SUBSCRIBE, ProgressFeed.channelOf(taskId), null);
+        exchange.require(Right.SUBSCRIBE, ProgressFeed.channelOf(taskId));
         feed.find(taskId, exchange.executor(), state -> {
             if (state == null) {
                 Backtests.respondNotFound(exchange);

@@ -27,7 +27,7 @@ public final class DeleteBacktestEndpoint implements HttpEndpoint.Plain {
     @Override
     public void handle(HttpExchange exchange) throws WireException {
         String taskId = exchange.pathVariable(Backtests.TASK_ID);
-        exchange.require(Right.PUBLISH, ProgressFeed.channelOf(taskId), null);
+        exchange.require(Right.PUBLISH, ProgressFeed.channelOf(taskId));
         feed.remove(taskId, exchange.executor(), wasThere -> {
             if (wasThere) {
                 exchange.respondEmpty(204, ExtraHeaders.NONE);

@@ -27,7 +27,7 @@ public final class NotificationEndpoint implements HttpEndpoint.Plain {
 
     @Override
     public void handle(HttpExchange exchange) throws WireException {
-        exchange.require(Right.HISTORY, NotificationCenter.CHANNEL, null);
+        exchange.require(Right.HISTORY, NotificationCenter.CHANNEL);
         center.find(
                 exchange.pathVariable(ID),
                 QueryFields.userId(exchange),

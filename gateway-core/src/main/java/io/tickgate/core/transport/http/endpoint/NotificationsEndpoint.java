@@ -28,7 +28,7 @@ public final class NotificationsEndpoint implements HttpEndpoint.Plain {
 
     @Override
     public void handle(HttpExchange exchange) throws WireException {
-        exchange.require(Right.HISTORY, NotificationCenter.CHANNEL, null);
+        exchange.require(Right.HISTORY, NotificationCenter.CHANNEL);
         center.list(
                 QueryFields.userId(exchange),
                 QueryFields.integer(exchange, "limit", 1, LIMIT_MAX, LIMIT_DEFAULT),

@@ -33,7 +33,7 @@ public final class NotifyEndpoint implements HttpEndpoint.Whole {
 
     @Override
     public void handle(HttpExchange exchange, ByteBuf body) throws WireException {
-        exchange.require(Right.PUBLISH, NotificationCenter.CHANNEL, null);
+        exchange.require(Right.PUBLISH, NotificationCenter.CHANNEL);
         center.publish(Bodies.read(exchange, body), "", new NotificationAnswer<>(exchange, this::answer).onItsLoop());
     }
 

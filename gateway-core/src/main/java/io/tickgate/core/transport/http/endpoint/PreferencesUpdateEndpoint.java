@@ -13,9 +13,9 @@ import io.tickgate.protocol.wire.WireException;
 
 /** {@code PUT /api/v1/websocket/users/{user_id}/notification-preferences}: replaces them; what is absent has its default. */
 public final class PreferencesUpdateEndpoint implements HttpEndpoint.Whole {
-    private static final Route ROUTE =
-            Route.publish(HttpMethod.PUT, PreferencesEndpoint.PATH, MediaType.JSON, MediaType.MSGPACK)
-                    .with(Route.Access.USERS);
+    private static final Route ROUTE = Route.publish(
+                    HttpMethod.PUT, PreferencesEndpoint.PATH, MediaType.JSON, MediaType.MSGPACK)
+            .with(Route.Access.USERS);
 
     private final NotificationCenter center;
 

@@ -32,7 +32,7 @@ public final class ProgressEndpoint implements HttpEndpoint.Whole {
     @Override
     public void handle(HttpExchange exchange, ByteBuf body) throws WireException {
         String taskId = exchange.pathVariable(Backtests.TASK_ID);
-        exchange.require(Right.PUBLISH, ProgressFeed.channelOf(taskId), null);
+        exchange.require(Right.PUBLISH, ProgressFeed.channelOf(taskId));
         MessageBody report = Bodies.read(exchange, body);
         feed.update(taskId, report, "", exchange.executor(), new Reply(exchange));
     }

@@ -84,8 +84,7 @@ final class PublicationStream implements BodyStream, LineSplitter.Sink {
             return;
         }
         if (!exchange.principal().mayPublish(request.channel())) {
-            errors.add(
-                    number, ErrorCode.FORBIDDEN, exchange.principal().denial(Right.PUBLISH, request.channel()));
+            errors.add(number, ErrorCode.FORBIDDEN, exchange.principal().denial(Right.PUBLISH, request.channel()));
             return;
         }
         outstandingCount++;

@@ -31,7 +31,7 @@ public final class ReadPointsEndpoint implements HttpEndpoint.Plain {
     @Override
     public void handle(HttpExchange exchange) throws WireException {
         String symbol = exchange.pathVariable("symbol");
-        exchange.require(Right.HISTORY, ChartFeed.channelOf(symbol), null);
+        exchange.require(Right.HISTORY, ChartFeed.channelOf(symbol));
         ChartQuery query = new ChartQuery(
                 dataType(exchange.query("data_type")),
                 QueryFields.integer(exchange, "limit", 1, ChartPointReader.POINTS_MAX, ChartPointReader.POINTS_MAX),

@@ -28,9 +28,8 @@ public final class RemoveChartEndpoint implements HttpEndpoint.Plain {
     @Override
     public void handle(HttpExchange exchange) throws WireException {
         String symbol = exchange.pathVariable("symbol");
-        exchange.require(Right.PUBLISH, ChartFeed.channelOf(symbol), null);
+        exchange.require(Right.PUBLISH, ChartFeed.channelOf(symbol));
         charts.remove(
-                symbol,
-                () -> Loops.run(exchange.executor(), () -> exchange.respondEmpty(204, ExtraHeaders.NONE)));
+                symbol, () -> Loops.run(exchange.executor(), () -> exchange.respondEmpty(204, ExtraHeaders.NONE)));
     }
 }

@@ -30,7 +30,7 @@ final class SystemStatusEndpoint implements HttpEndpoint.Whole {
 
     @Override
     public void handle(HttpExchange exchange, ByteBuf body) throws WireException {
-        exchange.require(Right.PUBLISH, SystemStatusFeed.CHANNEL, null);
+        exchange.require(Right.PUBLISH, SystemStatusFeed.CHANNEL);
         feed.ingest(Bodies.format(exchange), ByteBufUtil.getBytes(body), exchange.executor(), new Reply(exchange));
     }
 
