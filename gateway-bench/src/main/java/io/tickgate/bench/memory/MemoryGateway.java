@@ -35,6 +35,7 @@ import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.wire.WireBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -68,7 +69,11 @@ public final class MemoryGateway implements AutoCloseable {
 
     /** @param settings in place of the shipped ones, as {@link GatewayConfig#of} takes them */
     public MemoryGateway(Clock clock, Map<String, String> settings) {
-        GatewayConfig config = GatewayConfig.of(settings);
+        // Its clients command as fast as can be measured.
+        Map<String, String> all = new HashMap<>(
+                Map.of("limits.commands-per-second", "1000000", "limits.command-burst", "1000000"));
+        all.putAll(settings);
+        GatewayConfig config = GatewayConfig.of(all);
         MemoryPlan memory = MemoryPlan.of(config);
         ByteBufAllocator allocator = GatewaySettings.allocator(1);
         engine = new BroadcastEngine(

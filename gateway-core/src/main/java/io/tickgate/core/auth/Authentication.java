@@ -55,6 +55,11 @@ public final class Authentication {
         }
     }
 
+    /** Refuses what cannot even be looked at. */
+    public void refuse(Rule rule, Credential shown, InetAddress client, Consumer<Verdict> then) {
+        conclude(new Verdict.Refused(rule), shown, client, then);
+    }
+
     /** Tokens and keys that were refused so far, those not looked at included. */
     public long refusedCount() {
         return refused.sum();

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -78,7 +79,7 @@ final class TokenVerifier {
             return;
         }
         Verdict verdict = check(parsed, nowMillis);
-        CompletableFuture<?> refresh = isKeyMissing(verdict) ? refresh() : null;
+        CompletableFuture<?> refresh = isKeyMissing(parsed, verdict) ? refresh() : null;
         if (refresh == null) {
             then.accept(verdict);
         } else {
@@ -86,9 +87,24 @@ final class TokenVerifier {
         }
     }
 
-    private static boolean isKeyMissing(Verdict verdict) {
-        return verdict instanceof Verdict.Refused refused
-                && (refused.rule() == Rule.UNKNOWN_KEY || refused.rule() == Rule.KEYS_UNAVAILABLE);
+    /** Whether a key that is not there yet might be the token's: the one that it names, or any where it names none. */
+    private boolean isKeyMissing(Parsed parsed, Verdict verdict) {
+        if (!(verdict instanceof Verdict.Refused refused)) {
+            return false;
+        }
+        return switch (refused.rule()) {
+            case UNKNOWN_KEY, KEYS_UNAVAILABLE -> true;
+            case BAD_SIGNATURE -> !isNamed(parsed);
+            default -> false;
+        };
+    }
+
+    private boolean isNamed(Parsed parsed) {
+        return sources.stream()
+                .map(KeySource::keys)
+                .filter(Objects::nonNull)
+                .flatMap(keys -> keys.candidates(parsed.algorithm, parsed.keyId).stream())
+                .anyMatch(key -> key.id() != null && key.id().equals(parsed.keyId));
     }
 
     private @Nullable CompletableFuture<?> refresh() {

@@ -176,7 +176,7 @@ public record LimitsConfig(
             "limits.auth-failures-per-minute",
             1,
             100_000,
-            60,
+            1_000,
             "Tokens and keys of one address that are refused; with more nothing that it shows is looked at for a while.");
 
     static final List<Setting<?>> ALL = List.of(

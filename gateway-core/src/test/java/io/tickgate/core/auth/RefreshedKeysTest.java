@@ -143,6 +143,30 @@ class RefreshedKeysTest {
     }
 
     @Test
+    void aKeyWithoutAnIdHidesNoNewOne() throws Exception {
+        started();
+        Signer written = Signer.ed25519("written");
+        TokenVerifier both = new TokenVerifier(
+                new AuthSettings(Set.of("EdDSA"), null, Set.of(), 0),
+                List.of(KeySource.of(KeyReader.ofPem(written.pem())), keys));
+
+        both.verify(token(SECOND), clock.millis(), loop::add, verdict -> verdicts.add(verdict.getClass()));
+        answer(TestTokens.jwks(SECOND));
+
+        assertThat(verdicts).containsExactly(Verdict.Accepted.class);
+    }
+
+    @Test
+    void aForgedSignatureOfAKnownKeyIsLookedForNowhere() {
+        started();
+
+        verify(Signer.ed25519("k1").token(claims("mallory", 4_000_000_000L, "")));
+
+        assertThat(verdicts).containsExactly(Rule.BAD_SIGNATURE);
+        assertThat(fetches).isEmpty();
+    }
+
+    @Test
     void aKeyThatIsGoneCountsNoMore() {
         started();
 

@@ -291,6 +291,18 @@ class TokenVerifierTest {
     }
 
     @Test
+    void nestingWithoutEndIsMalformedAndNothingBreaks() {
+        String deep = "[".repeat(2_500) + "]".repeat(2_500);
+        String header = "{\"alg\":\"HS256\",\"x\":" + deep + '}';
+
+        assertThat(header.length()).isGreaterThan(5_000);
+        assertThat(verify(all, hs256(header, claims("a", NOW + 9, ""), SECRET))).isNotNull();
+        assertThat(verify(all, hs256(claims("a", NOW + 9, "\"x\":" + deep)))).isNotNull();
+        assertThat(rule(all, hs256(header.replace("]}", "}"), claims("a", NOW + 9, ""), SECRET)))
+                .isEqualTo(Rule.MALFORMED);
+    }
+
+    @Test
     void whatIsTooLongIsNotEvenLookedAt() {
         String token = hs256(claims("a", NOW + 9, "\"x\":\"" + "y".repeat(8_000) + '"'));
 

@@ -55,7 +55,7 @@ class SettingsTest {
                         new Ranged("limits.commands-per-second", "100", "1", "1000000", "0", "1000001"),
                         new Ranged("limits.command-burst", "200", "1", "1000000", "0", "1000001"),
                         new Ranged("limits.publishes-per-second", "0", "0", "1000000", "-1", "1000001"),
-                        new Ranged("limits.auth-failures-per-minute", "60", "1", "100000", "0", "100001"),
+                        new Ranged("limits.auth-failures-per-minute", "1000", "1", "100000", "0", "100001"),
                         new Ranged("auth.leeway", "5s", "0s", "10m", "-1s", "600001ms"),
                         new Ranged("auth.jwks-refresh", "5m", "1s", "24h", "999ms", "86400001ms"),
                         new Ranged("auth.jwks-max-stale", "24h", "60s", "720h", "59999ms", "2592000001ms"),
