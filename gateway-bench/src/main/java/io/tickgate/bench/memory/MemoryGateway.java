@@ -70,8 +70,8 @@ public final class MemoryGateway implements AutoCloseable {
     /** @param settings in place of the shipped ones, as {@link GatewayConfig#of} takes them */
     public MemoryGateway(Clock clock, Map<String, String> settings) {
         // Its clients command as fast as can be measured.
-        Map<String, String> all = new HashMap<>(
-                Map.of("limits.commands-per-second", "1000000", "limits.command-burst", "1000000"));
+        Map<String, String> all =
+                new HashMap<>(Map.of("limits.commands-per-second", "1000000", "limits.command-burst", "1000000"));
         all.putAll(settings);
         GatewayConfig config = GatewayConfig.of(all);
         MemoryPlan memory = MemoryPlan.of(config);

@@ -101,8 +101,9 @@ public final class TokenCommand implements Callable<Integer> {
         claims.put("sub", () -> json.string(subject));
         claims.put("iat", () -> json.integer(now));
         claims.put("exp", () -> json.integer(now + ttl.toSeconds()));
-        if (tokens.issuer() != null) {
-            claims.put("iss", () -> json.string(tokens.issuer()));
+        String issuer = tokens.issuer();
+        if (issuer != null) {
+            claims.put("iss", () -> json.string(issuer));
         }
         if (!tokens.audience().isEmpty()) {
             claims.put("aud", () -> json.string(tokens.audience().iterator().next()));
@@ -126,8 +127,9 @@ public final class TokenCommand implements Callable<Integer> {
         put(claims, json, "max_subscriptions", maxSubscriptions);
         put(claims, json, "commands_per_second", commandsPerSecond);
         put(claims, json, "max_kbps", maxKbps);
-        if (maxHz != null) {
-            claims.put("max_hz", () -> json.real(maxHz));
+        Double hz = maxHz;
+        if (hz != null) {
+            claims.put("max_hz", () -> json.real(hz));
         }
     }
 

@@ -43,8 +43,7 @@ public final class RequestIdentity {
         if (shown.isEmpty()) {
             then.accept(new Verdict.Accepted(Principal.NOBODY));
         } else if (shown.size() > 1) {
-            authentication.refuse(
-                    Rule.AMBIGUOUS, shown.get(0), head.client().address(), then);
+            authentication.refuse(Rule.AMBIGUOUS, shown.get(0), head.client().address(), then);
         } else {
             authentication.verify(shown.get(0), head.client().address(), loop, then);
         }
