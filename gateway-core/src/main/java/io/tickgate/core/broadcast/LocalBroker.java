@@ -75,13 +75,12 @@ public final class LocalBroker implements Broker, Publisher {
             refuse(directory.refusal(channel), replyOn, reply);
             return;
         }
-        Subscriber excluded = options.exclude() == null ? null : subscribers.find(options.exclude());
-        boolean mayConflate = !Boolean.FALSE.equals(options.conflate());
-        boolean urgent = Treatment.isUrgent(options.priority());
-        Treatment treatment = excluded == null && mayConflate && !urgent
-                ? Treatment.NORMAL
-                : new Treatment(excluded == null ? null : Exclusion.of(excluded), mayConflate, urgent);
-        publish(topic, body, treatment, excluded, replyOn, reply);
+        Subscriber excluded = excluded(options);
+        publish(topic, body, Treatment.of(options, excluded), excluded, replyOn, reply);
+    }
+
+    private @Nullable Subscriber excluded(PublishOptions options) {
+        return options.exclude() == null ? null : subscribers.find(options.exclude());
     }
 
     /**
@@ -324,7 +323,7 @@ public final class LocalBroker implements Broker, Publisher {
     }
 
     @Override
-    public CompletionStage<Published> publish(String channel, byte[] jsonObject) {
+    public CompletionStage<Published> publish(String channel, byte[] jsonObject, PublishOptions options) {
         CompletableFuture<Published> future = new CompletableFuture<>();
         PublishReply reply = new PublishReply() {
             @Override
@@ -358,7 +357,9 @@ public final class LocalBroker implements Broker, Publisher {
                     future.completeExceptionally(new PublishException(ErrorCode.INVALID_FIELD, rule, "type"));
                     return;
                 }
-                publishAtHome(topic, body, Treatment.NORMAL, null, ingestNanos, home.loop(), reply);
+                Subscriber excluded = excluded(options);
+                Treatment treatment = Treatment.of(options, excluded);
+                publishAtHome(topic, body, treatment, excluded, ingestNanos, home.loop(), reply);
             } catch (WireException e) {
                 String field = e.field() == null ? PublishException.MESSAGE : e.field();
                 future.completeExceptionally(new PublishException(e.code(), e.text(), field));

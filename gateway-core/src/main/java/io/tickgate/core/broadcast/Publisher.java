@@ -11,7 +11,16 @@ public interface Publisher {
      * @return completes on an event loop; fails with {@link PublishException} when the gateway refuses. A caller who
      *     publishes faster than the gateway sends should bound how many of these are open
      */
-    CompletionStage<Published> publish(String channel, byte[] jsonObject);
+    default CompletionStage<Published> publish(String channel, byte[] jsonObject) {
+        return publish(channel, jsonObject, PublishOptions.NONE);
+    }
+
+    /**
+     * As {@link #publish(String, byte[])}.
+     *
+     * @param options such as a priority of HIGH, with which a message overtakes what waits of other channels
+     */
+    CompletionStage<Published> publish(String channel, byte[] jsonObject, PublishOptions options);
 
     /**
      * What became of a publication.

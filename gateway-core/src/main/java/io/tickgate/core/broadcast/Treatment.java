@@ -19,4 +19,13 @@ public record Treatment(@Nullable Exclusion exclusion, boolean mayConflate, bool
 
     /** Like any other. */
     public static final Treatment NORMAL = new Treatment(null, true, false);
+
+    /** @param excluded whom {@code options} name, if there is somebody */
+    static Treatment of(PublishOptions options, @Nullable Subscriber excluded) {
+        boolean mayConflate = !Boolean.FALSE.equals(options.conflate());
+        boolean urgent = isUrgent(options.priority());
+        return excluded == null && mayConflate && !urgent
+                ? NORMAL
+                : new Treatment(excluded == null ? null : Exclusion.of(excluded), mayConflate, urgent);
+    }
 }

@@ -2,6 +2,7 @@ package io.tickgate.core.producer;
 
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.tickgate.core.broadcast.PublishException;
+import io.tickgate.core.broadcast.PublishOptions;
 import io.tickgate.core.broadcast.Publisher;
 import io.tickgate.core.feed.chart.ChartFeed;
 import io.tickgate.core.feed.notice.NotificationCenter;
@@ -64,11 +65,14 @@ public final class Producer implements Publisher {
      * Publishes one JSON object.
      *
      * @param jsonObject not touched afterwards by the caller
+     * @param options such as a priority of HIGH, with which a message overtakes what waits of other channels
      */
     @Override
-    public CompletionStage<Published> publish(String channel, byte[] jsonObject) {
-        return answer(
-                () -> broadcasts.publish(require("channel", channel), require(PublishException.MESSAGE, jsonObject)));
+    public CompletionStage<Published> publish(String channel, byte[] jsonObject, PublishOptions options) {
+        return answer(() -> broadcasts.publish(
+                require("channel", channel),
+                require(PublishException.MESSAGE, jsonObject),
+                require("options", options)));
     }
 
     /**

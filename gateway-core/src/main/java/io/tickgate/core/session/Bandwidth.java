@@ -42,7 +42,8 @@ final class Bandwidth {
         BandwidthLimits granted = wish.within(caps);
         Double maxHz = granted.maxHz();
         RateClass rate = maxHz == null ? null : RateClass.atMost(maxHz);
-        session.subscriptions().limitRate(rate);
+        // What was left out of them so far belongs before the answer, which says what may be left out from now on.
+        session.subscriptions().limitRate(rate).forEach(session.queue()::bringForward);
         session.queue().limit(granted.maxKbps());
         return new BandwidthLimits(granted.maxKbps(), hz(rate));
     }

@@ -41,6 +41,13 @@ final class KeptFrames implements Waiting {
     }
 
     @Override
+    public int length() {
+        return frames.subList(next, frames.size()).stream()
+                .mapToInt(frame -> frame.bytes().readableBytes())
+                .sum();
+    }
+
+    @Override
     public int firstLength() {
         return first().readableBytes();
     }

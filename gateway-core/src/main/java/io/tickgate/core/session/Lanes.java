@@ -240,8 +240,14 @@ final class Lanes {
         int family = topic.familyIndex();
         boolean whole = topic.family() == null || paged.contains(family);
         Predicate<Topic> wanted = whole ? other -> other.familyIndex() == family : other -> other == topic;
-        urgent.extract(wanted, control);
-        extract(wanted, family, control);
+        Outbox forward = new Outbox();
+        urgent.extract(wanted, forward);
+        extract(wanted, family, forward);
+        forward.drainTo(waiting -> {
+            // It does not wait for what is allowed, but it counts.
+            spent += waiting.length();
+            control.add(waiting);
+        });
         settle();
     }
 

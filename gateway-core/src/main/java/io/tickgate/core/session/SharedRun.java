@@ -62,7 +62,8 @@ final class SharedRun implements Waiting {
         return to;
     }
 
-    int length() {
+    @Override
+    public int length() {
         return to - from;
     }
 

@@ -7,6 +7,7 @@ import io.tickgate.core.broadcast.Subscription;
 import io.tickgate.core.broadcast.Terms;
 import io.tickgate.core.broadcast.Topic;
 import io.tickgate.core.broadcast.TopicDirectory;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -119,10 +120,23 @@ final class Subscriptions {
         return subscription == null ? Terms.NONE : subscription.terms();
     }
 
-    /** From now on no state comes faster than {@code cap}, except where each publication is acknowledged; null for no cap. */
-    void limitRate(@Nullable RateClass cap) {
+    /**
+     * From now on no state comes faster than {@code cap}, except where each publication is acknowledged; null for no cap.
+     *
+     * @return whose publications come on other terms now; what was under way of them has been sent
+     */
+    List<Topic> limitRate(@Nullable RateClass cap) {
         rateCap = cap;
-        narrowAll();
+        List<Topic> changed = new ArrayList<>(0);
+        for (Topic topic : List.copyOf(held.keySet())) {
+            Terms wished = terms(topic);
+            if (!narrow(topic, wished).equals(termsThatHold(topic))) {
+                flush(topic);
+                setTerms(topic, wished);
+                changed.add(topic);
+            }
+        }
+        return changed;
     }
 
     private void narrowAll() {

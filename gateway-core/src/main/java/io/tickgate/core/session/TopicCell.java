@@ -90,6 +90,11 @@ final class TopicCell implements Waiting {
     }
 
     @Override
+    public int length() {
+        return (told == null ? 0 : told.length()) + (value == null ? 0 : value.length());
+    }
+
+    @Override
     public int firstLength() {
         SharedRun first = first();
         return first == null ? 0 : first.length();

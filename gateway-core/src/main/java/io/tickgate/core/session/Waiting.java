@@ -13,6 +13,9 @@ sealed interface Waiting permits SharedRun, KeptFrames, TopicCell {
     /** Whether all of it has left. */
     boolean isEmpty();
 
+    /** Bytes of all of it, without words about what was left out that are not made yet. */
+    int length();
+
     /** Bytes of the frame in front. */
     int firstLength();
 

@@ -3,6 +3,7 @@ package io.tickgate.core.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tickgate.core.broadcast.PublishOptions;
 import io.tickgate.core.broadcast.Publisher.Published;
 import io.tickgate.core.feed.notice.NotificationCenter.Notified;
 import io.tickgate.core.feed.progress.ProgressReceipt;
@@ -97,6 +98,24 @@ class ProducerTest {
         join(producer.publish("market_data:X", "{\"type\":\"quote\",\"last\":355.10}".getBytes(UTF_8)));
 
         assertThat(client.next()).containsEntry("type", "quote").containsEntry("last", new BigDecimal("355.10"));
+    }
+
+    @Test
+    void theOptionsOfAPublicationHold() throws Exception {
+        RawWebSocket excluded = gateway.unopened(0);
+        excluded.handshake();
+        String id = (String) excluded.readJson().get("connection_id");
+        excluded.ask("{\"type\":\"subscribe\",\"channel\":\"market_data:X\"}");
+        JdkListener other = subscribed("market_data:X");
+        byte[] message = "{\"type\":\"halt\"}".getBytes(UTF_8);
+
+        Published published =
+                join(producer.publish("market_data:X", message, new PublishOptions(Priority.HIGH, false, id)));
+        join(producer.publish("market_data:X", message));
+
+        assertThat(published).isEqualTo(new Published(1, 1));
+        assertThat(other.next()).containsEntry("offset", 1L);
+        assertThat(excluded.readJson()).containsEntry("offset", 2L);
     }
 
     @Test

@@ -3,12 +3,16 @@ package io.tickgate.core.sim;
 import io.tickgate.core.broadcast.PublishOptions;
 import io.tickgate.core.broadcast.RateClass;
 import io.tickgate.core.frame.FrameKind;
+import io.tickgate.protocol.message.BandwidthLimits;
 import io.tickgate.protocol.message.ChannelPosition;
 import io.tickgate.protocol.message.ClientMessage;
+import io.tickgate.protocol.message.LimitsGranted;
+import io.tickgate.protocol.message.NoticeMessage;
 import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.message.ServerMessage.SubscriptionConfirmed;
 import io.tickgate.protocol.message.ServerMessage.SubscriptionsConfirmed;
 import io.tickgate.protocol.message.ServerMessage.UnsubscriptionConfirmed;
+import io.tickgate.protocol.message.SetLimits;
 import io.tickgate.protocol.message.SnapshotPage;
 import io.tickgate.protocol.message.SubscribeOptions;
 import io.tickgate.protocol.message.UpdateMessage.PublicationMessage;
@@ -61,6 +65,7 @@ final class ConflationRun {
                 simulation.loops().runOne();
             }
         }
+        simulation.clients().forEach(client -> client.send(new SetLimits(client.nextId(), BandwidthLimits.NONE)));
         simulation.loops().runAll();
         // Two of the longest periods.
         for (int i = 0; i < 21; i++) {
@@ -83,7 +88,8 @@ final class ConflationRun {
             case 5 -> client.subscribe(member());
             case 6 -> client.subscribe(FAMILY);
             case 7 -> client.unsubscribe(random.nextBoolean() ? FAMILY : member());
-            case 8, 9, 10 -> pass(random.nextInt(3) == 0 ? random.nextInt(3000) : random.nextInt(100));
+            case 8, 9 -> client.send(new SetLimits(client.nextId(), limits()));
+            case 10, 11 -> pass(random.nextInt(3) == 0 ? random.nextInt(3000) : random.nextInt(100));
             default -> publish();
         }
     }
@@ -95,6 +101,11 @@ final class ConflationRun {
         }
         return options.withMaxHz(FREQUENCIES[random.nextInt(FREQUENCIES.length)])
                 .withCounts(random.nextBoolean());
+    }
+
+    private BandwidthLimits limits() {
+        Integer kbps = random.nextBoolean() ? null : (Integer) random.nextInt(20);
+        return new BandwidthLimits(kbps, random.nextBoolean() ? null : FREQUENCIES[random.nextInt(FREQUENCIES.length)]);
     }
 
     private String member() {
@@ -134,6 +145,7 @@ final class ConflationRun {
         /** Members of which a page may still bring what came before. */
         private final Set<String> loose = new HashSet<>();
 
+        private @Nullable Double limit;
         private boolean pagesFollow;
         private int answers;
 
@@ -148,6 +160,8 @@ final class ConflationRun {
                 } else if (message instanceof SnapshotPage page) {
                     pagesFollow = !page.last();
                     SnapshotValues.of(page).forEach(value -> onValue(value.channel(), value.offset()));
+                } else if (message instanceof NoticeMessage.Lag lag) {
+                    onLag(lag);
                 } else if (!(message instanceof ServerMessage.Welcome)) {
                     onAnswer(client.sent().get(answers++), message);
                 }
@@ -181,10 +195,32 @@ final class ConflationRun {
                             require(hz != null && hz > 0 && !alone, channel + "@" + offset + " was left out at " + hz));
         }
 
+        /** A limit of the bytes may leave out what a newer one stands in for. */
+        private void onLag(NoticeMessage.Lag lag) {
+            Double hz = hz(lag.channel());
+            require(hz != null, "not subscribed: " + lag);
+            Long before = last.put(lag.channel(), lag.to());
+            require(before == null || before < lag.from(), lag + " came after " + before);
+            boolean isWhole = hz != null && hz == 0;
+            require(!isWhole || before == null || before + 1 == lag.from(), lag + " came after " + before);
+            require(!isWhole || lag.dropped() == lag.to() - lag.from() + 1, lag + " counts wrongly");
+            given.getOrDefault(lag.channel(), new TreeMap<>())
+                    .subMap(lag.from(), true, lag.to(), true)
+                    .forEach((offset, alone) ->
+                            require(!alone, lag.channel() + "@" + offset + " was left out by " + lag));
+        }
+
         private @Nullable Double hz(String channel) {
             Double own = confirmed.get(channel);
             // While the family is held, its terms hold for its members.
-            return confirmed.getOrDefault(FAMILY, own);
+            Double terms = confirmed.getOrDefault(FAMILY, own);
+            return terms == null ? null : (Double) narrower(terms);
+        }
+
+        /** @param terms 0 for everything */
+        private double narrower(double terms) {
+            Double most = limit;
+            return most == null ? terms : terms == 0 ? most : Math.min(terms, most);
         }
 
         private void onAnswer(ClientMessage command, ServerMessage answer) {
@@ -194,6 +230,11 @@ final class ConflationRun {
                         new ChannelPosition(one.channel(), one.position(), one.granted()));
             } else if (answer instanceof SubscriptionsConfirmed many) {
                 many.channels().forEach(line -> onSubscribed((ClientMessage.Subscribe) command, line));
+            } else if (answer instanceof LimitsGranted limits) {
+                SetLimits asked = (SetLimits) command;
+                Double hz = limits.granted().maxHz();
+                require((asked.wish().maxHz() == null) == (hz == null), "granted " + limits + " to " + asked);
+                limit = hz;
             } else if (answer instanceof UnsubscriptionConfirmed one) {
                 confirmed.remove(one.channel());
                 last.keySet().removeIf(channel -> hz(channel) == null);
@@ -214,13 +255,14 @@ final class ConflationRun {
             SubscribeOptions granted = line.granted();
             Double wish = asked == null ? null : asked.maxHz();
             require((asked == null) == (granted == null), "granted " + granted + " to " + asked);
-            Double hz = granted == null ? null : granted.maxHz();
-            require((wish == null) == (hz == null), "granted " + granted + " to " + asked);
-            if (hz != null && wish != null) {
-                require(hz == RateClass.atMost(wish).hz() && hz <= wish, "granted " + granted + " to " + asked);
-                require(Boolean.FALSE.equals(granted.gapless()), "gapless at " + hz);
+            double own = wish == null ? 0 : RateClass.atMost(wish).hz();
+            require(wish == null || own <= wish, own + " for " + wish);
+            if (granted != null) {
+                Double hz = granted.maxHz();
+                require((hz == null ? 0 : hz) == narrower(own), "granted " + granted + " to " + asked);
+                require(hz == null || Boolean.FALSE.equals(granted.gapless()), "gapless at " + hz);
             }
-            confirmed.put(channel, hz == null ? 0 : hz);
+            confirmed.put(channel, own);
             if (!flowed && !channel.equals(FAMILY)) {
                 last.put(channel, line.position().offset());
             }
