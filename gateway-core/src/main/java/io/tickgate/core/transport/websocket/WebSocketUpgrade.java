@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.flow.FlowControlHandler;
+import io.tickgate.core.auth.Principal;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.limit.ConnectionLimit;
@@ -16,7 +17,6 @@ import io.tickgate.core.transport.LoopContext;
 import io.tickgate.core.transport.http.ClientAddress;
 import io.tickgate.core.transport.http.HttpExchange;
 import io.tickgate.core.transport.http.ProblemDetails;
-import io.tickgate.core.transport.http.PublishGuard;
 import io.tickgate.core.transport.http.RequestCodec;
 import io.tickgate.core.transport.http.UpgradeEndpoint;
 import io.tickgate.protocol.codec.NotificationReader;
@@ -48,7 +48,6 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
     private final Function<Channel, LoopContext> contexts;
     private final ConnectionLimit limit;
     private final ByteBudget inboundBudget;
-    private final PublishGuard publishers;
     private final boolean deflateAllowed;
     private final BooleanSupplier isDraining;
 
@@ -63,14 +62,12 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
             Function<Channel, LoopContext> contexts,
             ConnectionLimit limit,
             ByteBudget inboundBudget,
-            PublishGuard publishers,
             boolean deflateAllowed,
             BooleanSupplier isDraining) {
         this.dialogue = dialogue;
         this.contexts = contexts;
         this.limit = limit;
         this.inboundBudget = inboundBudget;
-        this.publishers = publishers;
         this.deflateAllowed = deflateAllowed;
         this.isDraining = isDraining;
     }
@@ -108,6 +105,12 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
                     ErrorCode.BAD_REQUEST, "The query parameter \"user_id\" " + NotificationReader.USER_ID_RULE));
             return Admission.MALFORMED;
         }
+        Principal principal = exchange.principal();
+        if (!principal.mayCallItself(userId)) {
+            exchange.respondProblem(
+                    ProblemDetails.of(ErrorCode.FORBIDDEN, "The query parameter \"user_id\" names another user"));
+            return Admission.FORBIDDEN;
+        }
         ClientAddress client = exchange.client();
         return switch (limit.tryEnter(client.address())) {
             case FULL -> {
@@ -122,7 +125,7 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
                 yield Admission.ADDRESS_FULL;
             }
             case ADMITTED -> {
-                open(ctx, Handshake.of(request.headers(), deflateAllowed), client, userId, label(exchange));
+                open(ctx, Handshake.of(request.headers(), deflateAllowed), client, userId, principal, label(exchange));
                 yield Admission.OPENED;
             }
         };
@@ -145,13 +148,13 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
             Handshake handshake,
             ClientAddress client,
             @Nullable String userId,
+            Principal principal,
             String label) {
         Channel channel = ctx.channel();
         LoopContext context = contexts.apply(channel);
         FrameKind kind = FrameKind.of(handshake.format(), handshake.windowBits());
         NettyConnection connection = new NettyConnection(channel, client.address());
-        Session session = new Session(
-                UUID.randomUUID(), kind, userId, connection, publishers.mayPublish(client), context.services());
+        Session session = new Session(UUID.randomUUID(), kind, userId, connection, principal, context.services());
         ctx.write(handshake.response());
         ChannelPipeline pipeline = channel.pipeline();
         addFrameHandlers(pipeline, handshake, kind, session, context, client.address());

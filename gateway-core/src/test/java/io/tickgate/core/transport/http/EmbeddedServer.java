@@ -37,7 +37,7 @@ public final class EmbeddedServer implements AutoCloseable {
                 () -> hosts,
                 () -> origins,
                 new ClientAddresses(address -> false),
-                new PublishGuard(address -> true),
+                new RequestIdentity(new PublishGuard(address -> true), null),
                 budget,
                 () -> false,
                 (ctx, request, exchange) -> exchange.respondEmpty(426, ExtraHeaders.NONE),
