@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
 import io.tickgate.core.admin.StatusView;
+import io.tickgate.core.auth.Authentication;
 import io.tickgate.core.broadcast.BroadcastEngine;
 import io.tickgate.core.broadcast.Publisher;
 import io.tickgate.core.broadcast.Shard;
@@ -42,9 +43,12 @@ import io.tickgate.core.transport.http.HttpSettings;
 import io.tickgate.core.transport.http.OriginPolicy;
 import io.tickgate.core.transport.http.PublishGuard;
 import io.tickgate.core.transport.http.RequestDispatch;
+import io.tickgate.core.transport.http.RequestIdentity;
 import io.tickgate.core.transport.http.endpoint.HttpApi;
+import io.tickgate.core.transport.http.endpoint.MetricsEndpoint;
 import io.tickgate.core.transport.http.endpoint.ReadinessEndpoint;
 import io.tickgate.core.transport.http.endpoint.StatusEndpoint;
+import io.tickgate.core.transport.websocket.Dialogue;
 import io.tickgate.core.transport.websocket.WebSocketUpgrade;
 import io.tickgate.protocol.message.CloseCode;
 import java.io.IOException;
@@ -59,6 +63,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,10 +97,11 @@ public final class Gateway implements AutoCloseable {
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    private Gateway(GatewayConfig config, List<Integer> inherited) throws IOException {
+    private Gateway(GatewayConfig config, List<Integer> inherited, Dialogue dialogue) throws IOException {
         live = new LiveConfig(config);
         MemoryPlan memory = MemoryPlan.of(config);
         Listening listening = Listening.of(config, inherited);
+        Authentication authentication = AuthenticationSettings.of(config, clock);
         IoBackend backend = GatewaySettings.backend(config);
         loops = new EventLoops(backend, memory.loopCount());
         ByteBufAllocator allocator = GatewaySettings.allocator(loops.all().size());
@@ -106,7 +112,7 @@ public final class Gateway implements AutoCloseable {
         HttpConnectionLimit httpLimit =
                 new HttpConnectionLimit(live.derive(GatewaySettings::httpConnections), trustedProxies);
         ResumeTokens tokens = GatewaySettings.resumeTokens(config, engine.subscribers(), clock);
-        status = new GatewayStatus(engine, live, clock, inboundBudget, httpLimit, tokens);
+        status = new GatewayStatus(engine, live, clock, inboundBudget, httpLimit, tokens, authentication);
         charts = new ChartFeed(
                 engine, GatewaySettings.charts(config, memory), GatewaySettings.bodyLimits(config), clock);
         progress = new ProgressFeed(engine, GatewaySettings.progress(config), clock);
@@ -126,17 +132,18 @@ public final class Gateway implements AutoCloseable {
                 new ProgressCommands(progress),
                 new NotificationCommands(notifications),
                 new StatusCommands(systemStatus));
-        contexts = new LoopContexts(engine, live, memory, modules, tokens, clock, allocator);
+        contexts = new LoopContexts(engine, live, memory, modules, tokens, authentication, clock, allocator);
 
         Function<Channel, LoopContext> contextOf = channel -> contexts.of(channel.eventLoop());
-        PublishGuard publishers = new PublishGuard(anyOf(now -> now.ingest().allowedAddresses()));
+        RequestIdentity identity =
+                new RequestIdentity(new PublishGuard(anyOf(now -> now.ingest().allowedAddresses())), authentication);
         WebSocketUpgrade upgrade = new WebSocketUpgrade(
+                dialogue,
                 contextOf,
                 new ConnectionLimit(
                         () -> live.get().limits().maxConnections(),
                         () -> live.get().limits().maxConnectionsPerIp()),
                 inboundBudget,
-                publishers,
                 config.compression().enabled(),
                 status::isDraining);
         HttpSettings http = GatewaySettings.http(config);
@@ -145,14 +152,19 @@ public final class Gateway implements AutoCloseable {
                 live.derive(GatewaySettings::hosts),
                 live.derive(next -> new OriginPolicy(next.server().allowedOrigins(), listening.isLoopbackOnly())),
                 new ClientAddresses(trustedProxies),
-                publishers,
+                identity,
                 inboundBudget,
                 status::isStopping,
                 upgrade,
                 HttpApi.endpoints(
                         engine.broker(),
                         new StatusEndpoint(
-                                status, new SlowReaderSurvey(contexts.services()), engine.latencies(), publishers),
+                                status,
+                                new SlowReaderSurvey(contexts.services()),
+                                engine.latencies(),
+                                engine.subscribers()::ids),
+                        new MetricsEndpoint(GatewayMetrics.page(
+                                live, memory, engine, inboundBudget, httpLimit, tokens, status, allocator)),
                         new ReadinessEndpoint(status::isDraining),
                         http,
                         inboundBudget,
@@ -184,12 +196,17 @@ public final class Gateway implements AutoCloseable {
      */
     public static Gateway start(GatewayConfig config, List<Integer> inherited) throws IOException {
         StartWarnings.log(config, MemoryPlan.of(config));
-        return new Gateway(config, inherited);
+        return new Gateway(config, inherited, Dialogue.COMMANDS);
     }
 
     /** The same without a word in the log about the configuration. */
     static Gateway startQuietly(GatewayConfig config) throws IOException {
-        return new Gateway(config, List.of());
+        return startQuietly(config, Dialogue.COMMANDS);
+    }
+
+    /** The same for clients that speak of something else. */
+    static Gateway startQuietly(GatewayConfig config, Dialogue dialogue) throws IOException {
+        return new Gateway(config, List.of(), dialogue);
     }
 
     /** The version of this build, such as {@code 0.1.0}. */
@@ -264,6 +281,7 @@ public final class Gateway implements AutoCloseable {
         try {
             long nowNanos = clock.nanoTime();
             sessions.tick(nowNanos);
+            contexts.of(shard).services().slowReaders().tick();
             progress.tick(shard, nowNanos);
             notifications.tick(shard, nowNanos);
             systemStatus.tick(shard, nowNanos);
