@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Finds and loads what the operator configured: the file, the environment over it, flags over both. */
-final class OperatorConfig {
+public final class OperatorConfig {
     private OperatorConfig() {}
 
     /**
@@ -20,7 +20,7 @@ final class OperatorConfig {
      * @param flags by dotted key, such as {@code server.port}
      * @throws io.tickgate.core.config.ConfigException one line that names what is wrong
      */
-    static GatewayConfig load(Shell shell, @Nullable Path file, Map<String, String> flags) {
+    public static GatewayConfig load(Shell shell, @Nullable Path file, Map<String, String> flags) {
         return read(shell, file, flags, Map.of()).config();
     }
 

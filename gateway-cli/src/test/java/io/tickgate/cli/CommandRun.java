@@ -17,6 +17,14 @@ record CommandRun(int exitCode, String out, String err) {
     }
 
     static CommandRun withInput(String input, String... arguments) {
+        return run(input, Map.of(), arguments);
+    }
+
+    static CommandRun withEnvironment(Map<String, String> environment, String... arguments) {
+        return run("", environment, arguments);
+    }
+
+    private static CommandRun run(String input, Map<String, String> environment, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Shell shell = new Shell(
@@ -24,7 +32,7 @@ record CommandRun(int exitCode, String out, String err) {
                 new PrintWriter(out, true),
                 new PrintWriter(err, true),
                 OutputStream.nullOutputStream(),
-                Map.of(),
+                environment,
                 Path.of(".."),
                 Interruption.none());
         int exitCode = Main.run(shell, arguments);

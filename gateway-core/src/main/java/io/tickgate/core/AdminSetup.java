@@ -18,6 +18,7 @@ import io.tickgate.core.transport.http.HttpSettings;
 import io.tickgate.core.transport.http.OriginPolicy;
 import io.tickgate.core.transport.http.PublishGuard;
 import io.tickgate.core.transport.http.RequestDispatch;
+import io.tickgate.core.transport.http.RequestIdentity;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ record AdminSetup(
                 () -> hosts,
                 () -> origins,
                 new ClientAddresses(address -> false),
-                new PublishGuard(address -> true),
+                new RequestIdentity(new PublishGuard(address -> true), null),
                 bodyBudget,
                 () -> false,
                 null,

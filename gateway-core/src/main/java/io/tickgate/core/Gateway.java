@@ -6,6 +6,7 @@ import io.tickgate.core.admin.ConnectionDesk;
 import io.tickgate.core.admin.LogControl;
 import io.tickgate.core.admin.StatusView;
 import io.tickgate.core.audit.AccessLog;
+import io.tickgate.core.auth.Authentication;
 import io.tickgate.core.broadcast.BroadcastEngine;
 import io.tickgate.core.broadcast.Publisher;
 import io.tickgate.core.config.GatewayConfig;
@@ -44,10 +45,13 @@ import io.tickgate.core.transport.http.HttpSettings;
 import io.tickgate.core.transport.http.OriginPolicy;
 import io.tickgate.core.transport.http.PublishGuard;
 import io.tickgate.core.transport.http.RequestDispatch;
+import io.tickgate.core.transport.http.RequestIdentity;
 import io.tickgate.core.transport.http.endpoint.HttpApi;
+import io.tickgate.core.transport.http.endpoint.MetricsEndpoint;
 import io.tickgate.core.transport.http.endpoint.ReadinessEndpoint;
 import io.tickgate.core.transport.http.endpoint.StatusEndpoint;
 import io.tickgate.core.transport.http.endpoint.admin.AdminApi;
+import io.tickgate.core.transport.websocket.Dialogue;
 import io.tickgate.core.transport.websocket.WebSocketUpgrade;
 import io.tickgate.protocol.message.CloseCode;
 import java.io.IOException;
@@ -90,10 +94,12 @@ public final class Gateway implements AutoCloseable {
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    private Gateway(GatewayConfig config, List<Integer> inherited, LogControl log) throws IOException {
+    private Gateway(GatewayConfig config, List<Integer> inherited, Dialogue dialogue, LogControl log)
+            throws IOException {
         live = new LiveConfig(config);
         MemoryPlan memory = MemoryPlan.of(config);
         Listening listening = Listening.of(config, inherited);
+        Authentication authentication = AuthenticationSettings.of(config, clock);
         IoBackend backend = GatewaySettings.backend(config);
         loops = new EventLoops(backend, memory.loopCount());
         ByteBufAllocator allocator = GatewaySettings.allocator(loops.all().size());
@@ -104,7 +110,7 @@ public final class Gateway implements AutoCloseable {
         HttpConnectionLimit httpLimit =
                 new HttpConnectionLimit(live.derive(GatewaySettings::httpConnections), trustedProxies);
         ResumeTokens tokens = GatewaySettings.resumeTokens(config, engine.subscribers(), clock);
-        status = new GatewayStatus(engine, live, clock, inboundBudget, httpLimit, tokens, log);
+        status = new GatewayStatus(engine, live, clock, inboundBudget, httpLimit, tokens, authentication, log);
         charts = new ChartFeed(
                 engine, GatewaySettings.charts(config, memory), GatewaySettings.bodyLimits(config), clock);
         progress = new ProgressFeed(engine, GatewaySettings.progress(config), clock);
@@ -124,34 +130,43 @@ public final class Gateway implements AutoCloseable {
                 new ProgressCommands(progress),
                 new NotificationCommands(notifications),
                 new StatusCommands(systemStatus));
-        contexts = new LoopContexts(engine, live, memory, modules, tokens, clock, allocator);
+        contexts = new LoopContexts(engine, live, memory, modules, tokens, authentication, clock, allocator);
 
         Function<Channel, LoopContext> contextOf = channel -> contexts.of(channel.eventLoop());
-        PublishGuard publishers = new PublishGuard(anyOf(now -> now.ingest().allowedAddresses()));
+        RequestIdentity identity =
+                new RequestIdentity(new PublishGuard(anyOf(now -> now.ingest().allowedAddresses())), authentication);
         AccessLog access = new AccessLog(config.logging().access());
         WebSocketUpgrade upgrade = new WebSocketUpgrade(
+                dialogue,
                 contextOf,
                 new ConnectionLimit(
                         () -> live.get().limits().maxConnections(),
                         () -> live.get().limits().maxConnectionsPerIp()),
                 inboundBudget,
-                publishers,
                 config.compression().enabled(),
                 status::isDraining,
                 access);
         HttpSettings http = GatewaySettings.http(config);
+        StatusEndpoint statusEndpoint = new StatusEndpoint(
+                status,
+                new SlowReaderSurvey(contexts.services()),
+                engine.latencies(),
+                engine.subscribers()::ids);
+        MetricsEndpoint metrics = new MetricsEndpoint(
+                GatewayMetrics.page(live, memory, engine, inboundBudget, httpLimit, tokens, status, allocator));
         RequestDispatch requests = new RequestDispatch(
                 http,
                 live.derive(GatewaySettings::hosts),
                 live.derive(next -> new OriginPolicy(next.server().allowedOrigins(), listening.isLoopbackOnly())),
                 new ClientAddresses(trustedProxies),
-                publishers,
+                identity,
                 inboundBudget,
                 status::isStopping,
                 upgrade,
                 HttpApi.endpoints(
                         engine.broker(),
-                        statusEndpoint(publishers),
+                        statusEndpoint,
+                        metrics,
                         new ReadinessEndpoint(status::isDraining),
                         http,
                         inboundBudget,
@@ -181,10 +196,11 @@ public final class Gateway implements AutoCloseable {
                                 log,
                                 () -> drain(CloseCode.SERVICE_RESTART),
                                 List.of(
-                                        statusEndpoint(new PublishGuard(address -> true)),
+                                        statusEndpoint,
+                                        metrics,
                                         new ReadinessEndpoint(status::isDraining)))));
         ticks = new LoopTicks(clock, engine, progress, notifications, systemStatus);
-        ticks.start(shard -> contexts.of(shard).sessions());
+        ticks.start(contexts::of);
     }
 
     /**
@@ -205,12 +221,17 @@ public final class Gateway implements AutoCloseable {
      */
     public static Gateway start(GatewayConfig config, List<Integer> inherited, LogControl log) throws IOException {
         StartWarnings.log(config, MemoryPlan.of(config));
-        return new Gateway(config, inherited, log);
+        return new Gateway(config, inherited, Dialogue.COMMANDS, log);
     }
 
     /** The same without a word in the log about the configuration. */
     static Gateway startQuietly(GatewayConfig config) throws IOException {
-        return new Gateway(config, List.of(), LogControl.NONE);
+        return startQuietly(config, Dialogue.COMMANDS);
+    }
+
+    /** The same for clients that speak of something else. */
+    static Gateway startQuietly(GatewayConfig config, Dialogue dialogue) throws IOException {
+        return new Gateway(config, List.of(), dialogue, LogControl.NONE);
     }
 
     /** The version of this build, such as {@code 0.1.0}. */
@@ -261,11 +282,6 @@ public final class Gateway implements AutoCloseable {
     /** Hands in fields of the system status from inside this process. */
     public SystemStatusFeed systemStatus() {
         return systemStatus;
-    }
-
-    /** @param publishers who may be told the ids of connections */
-    private StatusEndpoint statusEndpoint(PublishGuard publishers) {
-        return new StatusEndpoint(status, new SlowReaderSurvey(contexts.services()), engine.latencies(), publishers);
     }
 
     private ConnectionDesk connectionDesk() {

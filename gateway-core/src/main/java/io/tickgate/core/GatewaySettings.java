@@ -21,6 +21,7 @@ import io.tickgate.core.feed.chart.ChartSettings;
 import io.tickgate.core.feed.notice.NotificationLimits;
 import io.tickgate.core.feed.progress.ProgressSettings;
 import io.tickgate.core.feed.status.StatusSettings;
+import io.tickgate.core.session.AccessLimits;
 import io.tickgate.core.session.ResumeTokens;
 import io.tickgate.core.session.SessionLimits;
 import io.tickgate.core.session.UserTopics;
@@ -149,7 +150,13 @@ public final class GatewaySettings {
                 limits.maxSnapshotChannels(),
                 limits.maxSnapshotBytes(),
                 limits.maxRewind(),
-                config.outbound().caps());
+                config.outbound().caps(),
+                new AccessLimits(
+                        limits.commandsPerSecond(),
+                        limits.commandBurst(),
+                        limits.publishesPerSecond(),
+                        timeouts.authenticate().toNanos(),
+                        config.auth().expiryWarning().toMillis()));
     }
 
     /** @param registry of the connections that are open */

@@ -2,6 +2,7 @@ package io.tickgate.core;
 
 import io.tickgate.core.admin.LogControl;
 import io.tickgate.core.admin.StatusView;
+import io.tickgate.core.auth.Authentication;
 import io.tickgate.core.broadcast.BroadcastEngine;
 import io.tickgate.core.broadcast.Shard;
 import io.tickgate.core.config.GatewayConfig;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Sums what every event loop counts. Any thread; the sums are as fresh as the last store of each loop. */
 final class GatewayStatus implements Supplier<StatusView> {
@@ -26,6 +28,7 @@ final class GatewayStatus implements Supplier<StatusView> {
     private final HttpConnectionLimit http;
     private final ResumeTokens tokens;
     private final LogControl log;
+    private final @Nullable Authentication authentication;
     private final long startedAtNanos;
     private volatile boolean draining;
     private volatile boolean stopping;
@@ -41,6 +44,7 @@ final class GatewayStatus implements Supplier<StatusView> {
             ByteBudget inbound,
             HttpConnectionLimit http,
             ResumeTokens tokens,
+            @Nullable Authentication authentication,
             LogControl log) {
         this.engine = engine;
         this.config = config;
@@ -49,6 +53,7 @@ final class GatewayStatus implements Supplier<StatusView> {
         this.http = http;
         this.tokens = tokens;
         this.log = log;
+        this.authentication = authentication;
         this.startedAtNanos = clock.nanoTime();
     }
 
@@ -82,6 +87,7 @@ final class GatewayStatus implements Supplier<StatusView> {
         messages.put("ingest_bytes", engine.ingestBytes());
         messages.put("inbound_bytes", inbound.usedBytes());
         messages.put("connections_ended", (long) tokens.endedCount());
+        messages.put("auth_refusals", authentication == null ? 0 : authentication.refusedCount());
         messages.put("http_connections", (long) http.servedCount());
         messages.put("sockets_not_upgraded", (long) http.openCount());
         messages.put("log_lines_dropped", log.droppedLines());
@@ -117,7 +123,7 @@ final class GatewayStatus implements Supplier<StatusView> {
         for (int family = 0; family < names.size(); family++) {
             long sum = 0;
             for (Shard shard : engine.shards()) {
-                sum += shard.subscriptions(family);
+                sum += shard.counters().get(Counter.SUBSCRIPTIONS, family);
             }
             byFamily.put(names.get(family), sum);
         }

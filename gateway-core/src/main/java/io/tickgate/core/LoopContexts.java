@@ -2,6 +2,7 @@ package io.tickgate.core;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.EventExecutor;
+import io.tickgate.core.auth.Authentication;
 import io.tickgate.core.broadcast.BroadcastEngine;
 import io.tickgate.core.broadcast.Shard;
 import io.tickgate.core.config.GatewayConfig;
@@ -26,6 +27,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** What the connections of each event loop share, by loop. Any thread. A reload gives later connections their limits. */
 final class LoopContexts implements Reloadable {
@@ -38,6 +40,7 @@ final class LoopContexts implements Reloadable {
             MemoryPlan memory,
             ClientModules modules,
             ResumeTokens tokens,
+            @Nullable Authentication authentication,
             Clock clock,
             ByteBufAllocator allocator) {
         GatewayConfig config = live.get();
@@ -53,6 +56,7 @@ final class LoopContexts implements Reloadable {
                     new TurnPacer(shard, clock, TurnPacer.SLICE_NANOS),
                     modules,
                     tokens,
+                    authentication,
                     GatewaySettings.sessions(config),
                     epoch,
                     Gateway.version(),
@@ -68,7 +72,7 @@ final class LoopContexts implements Reloadable {
                             new InboundCodec(
                                     new MessageReader(GatewaySettings.messageLimits(config)),
                                     config.limits().maxMessageBytes()),
-                            new LoopCodecs(GatewaySettings.messageLimits(config), GatewaySettings.bodyLimits(config))));
+                            new LoopCodecs(GatewaySettings.messageLimits(config), GatewaySettings.bodyLimits(config), shard.counters())));
         }
         live.add(this);
     }

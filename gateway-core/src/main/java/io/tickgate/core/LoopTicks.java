@@ -6,8 +6,8 @@ import io.tickgate.core.broadcast.Shard;
 import io.tickgate.core.feed.notice.NotificationCenter;
 import io.tickgate.core.feed.progress.ProgressFeed;
 import io.tickgate.core.feed.status.SystemStatusFeed;
-import io.tickgate.core.session.ShardSessions;
 import io.tickgate.core.time.Clock;
+import io.tickgate.core.transport.LoopContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -42,19 +42,19 @@ final class LoopTicks implements AutoCloseable {
         this.systemStatus = systemStatus;
     }
 
-    /** @param sessionsOf all sessions of a shard */
-    void start(Function<Shard, ShardSessions> sessionsOf) {
+    /** @param contexts what the connections of a shard share, as of each tick */
+    void start(Function<Shard, LoopContext> contexts) {
         for (Shard shard : engine.shards()) {
-            ShardSessions sessions = sessionsOf.apply(shard);
             tickers.add(shard.loop()
-                    .scheduleAtFixedRate(() -> tick(shard, sessions), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS));
+                    .scheduleAtFixedRate(() -> tick(shard, contexts.apply(shard)), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS));
         }
     }
 
-    private void tick(Shard shard, ShardSessions sessions) {
+    private void tick(Shard shard, LoopContext context) {
         try {
             long nowNanos = clock.nanoTime();
-            sessions.tick(nowNanos);
+            context.sessions().tick(nowNanos);
+            context.services().slowReaders().tick();
             progress.tick(shard, nowNanos);
             notifications.tick(shard, nowNanos);
             systemStatus.tick(shard, nowNanos);

@@ -35,6 +35,8 @@ class LayersTest {
                         ROOT + ".audit..",
                         ROOT + ".frame..",
                         ROOT + ".filter..")
+                .layer("auth")
+                .definedBy(ROOT + ".auth..")
                 .layer("broadcast")
                 .definedBy(ROOT + ".broadcast..")
                 .layer("session")
@@ -53,10 +55,12 @@ class LayersTest {
                 .mayNotAccessAnyLayer()
                 .whereLayer("ground")
                 .mayNotAccessAnyLayer()
+                .whereLayer("auth")
+                .mayOnlyAccessLayers("ground")
                 .whereLayer("broadcast")
                 .mayOnlyAccessLayers("ground")
                 .whereLayer("session")
-                .mayOnlyAccessLayers("ground", "broadcast")
+                .mayOnlyAccessLayers("ground", "auth", "broadcast")
                 .whereLayer("feed")
                 .mayOnlyAccessLayers("ground", "broadcast", "session")
                 .whereLayer("producer")
@@ -64,7 +68,7 @@ class LayersTest {
                 .whereLayer("admin")
                 .mayOnlyAccessLayers("ground", "broadcast", "session")
                 .whereLayer("transport")
-                .mayOnlyAccessLayers("ground", "broadcast", "session", "feed", "admin")
+                .mayOnlyAccessLayers("ground", "auth", "broadcast", "session", "feed", "admin")
                 .whereLayer("composition")
                 .mayNotBeAccessedByAnyLayer()
                 .check(CLASSES);

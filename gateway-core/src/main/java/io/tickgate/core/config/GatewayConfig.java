@@ -57,7 +57,7 @@ public record GatewayConfig(
             throw new ConfigException(
                     ServerConfig.HOST.key(),
                     "\"" + server.host() + "\" can be reached from other machines and there is no authentication; say "
-                            + "auth.mode: open if that is meant, or listen on localhost");
+                            + "auth.mode: required, or auth.mode: open if that is meant, or listen on localhost");
         }
     }
 

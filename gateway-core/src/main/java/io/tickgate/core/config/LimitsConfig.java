@@ -9,6 +9,7 @@ import java.util.List;
  * @param memoryBytes the ceiling for the whole process, see {@link MemoryPlan}
  * @param maxPendingCommands per connection, or lines of one bulk upload: beyond it reading pauses
  * @param inboundBytesTotal half-received messages and bodies of all connections; 0 follows {@code memoryBytes}
+ * @param publishesPerSecond 0 for as many as come
  * @param ingestBytesTotal publications between event loops; 0 follows {@code memoryBytes}
  */
 public record LimitsConfig(
@@ -33,7 +34,11 @@ public record LimitsConfig(
         int maxRedeliveries,
         int maxSnapshotChannels,
         int maxSnapshotBytes,
-        int maxRewind) {
+        int maxRewind,
+        int commandsPerSecond,
+        int commandBurst,
+        int publishesPerSecond,
+        int authFailuresPerMinute) {
     static final Setting<Long> MEMORY = Setting.size(
             "limits.memory",
             "128MiB",
@@ -173,6 +178,27 @@ public record LimitsConfig(
                     "Publications of the past that one subscribe brings, shared equally by the channels of a list.")
             .reloadable();
 
+    static final Setting<Integer> COMMANDS_PER_SECOND = Setting.integer(
+            "limits.commands-per-second",
+            1,
+            1_000_000,
+            100,
+            "Commands of one connection, for long; further ones get rate_limited. Pings, acks and publishing are not counted.");
+    static final Setting<Integer> COMMAND_BURST =
+            Setting.integer("limits.command-burst", 1, 1_000_000, 200, "Of them, those that may come at once.");
+    static final Setting<Integer> PUBLISHES_PER_SECOND = Setting.integer(
+            "limits.publishes-per-second",
+            0,
+            1_000_000,
+            0,
+            "Publications of one connection by command, twice as many at once; 0 is as many as come.");
+    static final Setting<Integer> AUTH_FAILURES_PER_MINUTE = Setting.integer(
+            "limits.auth-failures-per-minute",
+            1,
+            100_000,
+            1_000,
+            "Tokens and keys of one address that are refused; with more nothing that it shows is looked at for a while.");
+
     static final List<Setting<?>> ALL = List.of(
             MEMORY,
             MAX_CONNECTIONS,
@@ -195,7 +221,11 @@ public record LimitsConfig(
             MAX_REDELIVERIES,
             MAX_SNAPSHOT_CHANNELS,
             MAX_SNAPSHOT_BYTES,
-            MAX_REWIND);
+            MAX_REWIND,
+            COMMANDS_PER_SECOND,
+            COMMAND_BURST,
+            PUBLISHES_PER_SECOND,
+            AUTH_FAILURES_PER_MINUTE);
 
     public static final LimitsConfig DEFAULT = of(ConfigValues.NONE);
 
@@ -222,6 +252,10 @@ public record LimitsConfig(
         MAX_SNAPSHOT_CHANNELS.check(maxSnapshotChannels);
         MAX_SNAPSHOT_BYTES.check((long) maxSnapshotBytes);
         MAX_REWIND.check(maxRewind);
+        COMMANDS_PER_SECOND.check(commandsPerSecond);
+        COMMAND_BURST.check(commandBurst);
+        PUBLISHES_PER_SECOND.check(publishesPerSecond);
+        AUTH_FAILURES_PER_MINUTE.check(authFailuresPerMinute);
     }
 
     static LimitsConfig of(ConfigValues values) {
@@ -247,6 +281,10 @@ public record LimitsConfig(
                 values.get(MAX_REDELIVERIES),
                 values.get(MAX_SNAPSHOT_CHANNELS),
                 values.get(MAX_SNAPSHOT_BYTES).intValue(),
-                values.get(MAX_REWIND));
+                values.get(MAX_REWIND),
+                values.get(COMMANDS_PER_SECOND),
+                values.get(COMMAND_BURST),
+                values.get(PUBLISHES_PER_SECOND),
+                values.get(AUTH_FAILURES_PER_MINUTE));
     }
 }

@@ -36,7 +36,7 @@ public record ServerConfig(
             "\\*|[A-Za-z0-9._:-]{1,253}",
             "an address or name of this machine, localhost (both loopback addresses) or * (every address)",
             "localhost",
-            "Address to listen on. Anything but loopback needs auth.mode: open while there is no authentication.");
+            "Address to listen on. Anything but loopback needs auth.mode: required, or open where no authentication is meant.");
     static final Setting<Integer> PORT =
             Setting.integer("server.port", 0, 65535, 8001, "Port for WebSocket and HTTP; 0 lets the system choose.");
     static final Setting<List<String>> ALLOWED_ORIGINS = Setting.list(

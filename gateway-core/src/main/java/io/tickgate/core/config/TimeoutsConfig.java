@@ -16,7 +16,8 @@ public record TimeoutsConfig(
         Duration drainDelay,
         Duration shutdown,
         Duration ack,
-        Duration resume) {
+        Duration resume,
+        Duration authenticate) {
     static final Setting<Duration> HEARTBEAT_INTERVAL = Setting.duration(
                     "timeouts.heartbeat-interval", "1s", "1h", "30s", "Silence after which the gateway sends a ping.")
             .reloadable();
@@ -84,6 +85,13 @@ public record TimeoutsConfig(
             "120s",
             "After the end of a connection, or the start of the gateway, in which its resume token counts.");
 
+    static final Setting<Duration> AUTHENTICATE = Setting.duration(
+            "timeouts.authenticate",
+            "100ms",
+            "5m",
+            "10s",
+            "For a connection that has shown nothing in its handshake, where auth.mode is required; then it closes with 4500.");
+
     static final List<Setting<?>> ALL = List.of(
             HEARTBEAT_INTERVAL,
             IDLE,
@@ -96,7 +104,8 @@ public record TimeoutsConfig(
             DRAIN_DELAY,
             SHUTDOWN,
             ACK,
-            RESUME);
+            RESUME,
+            AUTHENTICATE);
 
     public static final TimeoutsConfig DEFAULT = of(ConfigValues.NONE);
 
@@ -113,6 +122,7 @@ public record TimeoutsConfig(
         SHUTDOWN.check(shutdown);
         ACK.check(ack);
         RESUME.check(resume);
+        AUTHENTICATE.check(authenticate);
         if (idle.compareTo(heartbeatInterval) <= 0) {
             throw new ConfigException(
                     List.of(IDLE.key(), HEARTBEAT_INTERVAL.key()),
@@ -135,6 +145,7 @@ public record TimeoutsConfig(
                 values.get(DRAIN_DELAY),
                 values.get(SHUTDOWN),
                 values.get(ACK),
-                values.get(RESUME));
+                values.get(RESUME),
+                values.get(AUTHENTICATE));
     }
 }

@@ -2,6 +2,7 @@ package io.tickgate.core.session;
 
 import io.tickgate.core.frame.WebSocketFrames;
 import io.tickgate.core.metrics.Counter;
+import io.tickgate.core.metrics.Ending;
 import io.tickgate.protocol.message.CloseCode;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ final class Closing {
     private @Nullable CloseCode onceAnswered;
     private int code = ABNORMAL;
     private long deadlineNanos;
+    private Ending ending = Ending.LOST;
 
     Closing(Session session, Connection connection, SendQueue queue, SessionServices services) {
         this.session = session;
@@ -37,10 +39,20 @@ final class Closing {
         return code;
     }
 
-    private void begin(int with) {
+    private void begin(CloseCode with) {
+        begin(Ending.by(with), with.code());
+    }
+
+    private void begin(Ending how, int with) {
+        ending = how;
         code = with;
         deadlineNanos = services.clock().nanoTime() + services.limits().closeHandshakeNanos();
         session.onClosing();
+    }
+
+    /** How the session ended, or will have as things are. */
+    Ending ending() {
+        return ending;
     }
 
     /** Cuts the connection of a client that does not close its side in time. */
@@ -64,15 +76,15 @@ final class Closing {
     void onPeerClose(int status) {
         // Our own close frame may wait at the end of the queue, and is not needed any more.
         if (session.isOpen() || !queue.isEmpty()) {
-            beginIfOpen(status == 0 ? NO_STATUS : status);
+            beginIfOpen(Ending.CLIENT, status == 0 ? NO_STATUS : status);
             queue.say(WebSocketFrames.close(status, ""));
         }
         connection.closeAfterWrites();
     }
 
-    private void beginIfOpen(int with) {
+    private void beginIfOpen(Ending how, int with) {
         if (session.isOpen()) {
-            begin(with);
+            begin(how, with);
         }
     }
 
@@ -84,7 +96,7 @@ final class Closing {
     /** @param reason at most {@link CloseCode#REASON_BYTES_MAX} bytes */
     void close(CloseCode with, String reason) {
         if (session.isOpen()) {
-            begin(with.code());
+            begin(with);
             queue.say(WebSocketFrames.close(with.code(), reason));
         }
     }
@@ -101,7 +113,7 @@ final class Closing {
             onceAnswered = with;
             return;
         }
-        begin(with.code());
+        begin(with);
         // The last word stands behind all that waits, which has no time to spare.
         queue.limit(null);
         queue.addLast(WebSocketFrames.close(with));
@@ -111,7 +123,7 @@ final class Closing {
     /** Nothing the client sends can be understood any more. */
     void fail(CloseCode with, String reason) {
         if (session.isOpen()) {
-            begin(with.code());
+            begin(with);
             queue.say(WebSocketFrames.close(with.code(), reason));
         } else {
             queue.drop();
@@ -123,7 +135,7 @@ final class Closing {
     void closeSlow(String why) {
         if (session.isOpen() || !queue.isEmpty()) {
             services.shard().counters().increment(Counter.SLOW_CLOSES);
-            beginIfOpen(CloseCode.SLOW_CONSUMER.code());
+            beginIfOpen(Ending.by(CloseCode.SLOW_CONSUMER), CloseCode.SLOW_CONSUMER.code());
             queue.say(WebSocketFrames.close(
                     CloseCode.SLOW_CONSUMER.code(), CloseCode.SLOW_CONSUMER.reason() + ": " + why));
         }

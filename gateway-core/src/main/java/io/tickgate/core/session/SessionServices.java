@@ -1,6 +1,7 @@
 package io.tickgate.core.session;
 
 import io.netty.buffer.ByteBufAllocator;
+import io.tickgate.core.auth.Authentication;
 import io.tickgate.core.broadcast.LocalBroker;
 import io.tickgate.core.broadcast.Shard;
 import io.tickgate.core.broadcast.SubscriberRegistry;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What the sessions of one event loop share.
  *
  * @param modules executes the commands of the guide's modules
+ * @param authentication null where clients have nothing to show
  * @param epoch the run of the gateway, told with every position
  * @param writer and {@code buffer}: one for the loop, never used across two messages
  */
@@ -29,6 +31,7 @@ public record SessionServices(
         TurnPacer pacer,
         ClientModules modules,
         ResumeTokens resumeTokens,
+        @Nullable Authentication authentication,
         SessionLimits limits,
         String epoch,
         String version,
@@ -47,6 +50,7 @@ public record SessionServices(
                 pacer,
                 modules,
                 resumeTokens,
+                authentication,
                 newLimits,
                 epoch,
                 version,

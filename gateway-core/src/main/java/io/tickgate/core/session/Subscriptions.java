@@ -76,6 +76,7 @@ final class Subscriptions {
         return held.size();
     }
 
+    /** Everything that is subscribed; not to be changed, and of this moment alone. */
     boolean contains(Topic topic) {
         return held.containsKey(topic);
     }

@@ -72,8 +72,8 @@ final class HeadCheck {
         if (cause instanceof TooLongHttpHeaderException) {
             return ProblemDetails.of(HEADER_TOO_LARGE, "The header fields are too large in all");
         }
-        if (cause instanceof FoldedLineException) {
-            return ProblemDetails.of(BAD_REQUEST, "A header field is folded over several lines; write it on one");
+        if (cause instanceof HeadSyntaxException fault) {
+            return ProblemDetails.of(BAD_REQUEST, fault.detail());
         }
         // The codec's own words may quote the request, so they do not go out.
         return ProblemDetails.of(BAD_REQUEST, "The request is not well-formed HTTP/1.1");
@@ -146,11 +146,11 @@ final class HeadCheck {
     }
 
     private static boolean requireExpectation(HttpRequest request) throws RequestRefused {
-        String expect = request.headers().get(HttpHeaderNames.EXPECT);
-        if (expect == null || request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
+        List<String> expectations = request.headers().getAll(HttpHeaderNames.EXPECT);
+        if (expectations.isEmpty() || request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
             return false;
         }
-        if (!expect.equalsIgnoreCase("100-continue")) {
+        if (!expectations.stream().allMatch("100-continue"::equalsIgnoreCase)) {
             throw RequestRefused.with(
                     ProblemDetails.of(EXPECTATION_FAILED, "No expectation but 100-continue can be met"));
         }

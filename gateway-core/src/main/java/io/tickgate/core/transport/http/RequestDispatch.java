@@ -1,7 +1,6 @@
 package io.tickgate.core.transport.http;
 
 import static io.tickgate.protocol.message.ErrorCode.BAD_REQUEST;
-import static io.tickgate.protocol.message.ErrorCode.FORBIDDEN;
 import static io.tickgate.protocol.message.ErrorCode.NOT_FOUND;
 import static io.tickgate.protocol.message.ErrorCode.UNAVAILABLE;
 import static io.tickgate.protocol.message.ErrorCode.UNSUPPORTED_MEDIA_TYPE;
@@ -49,7 +48,7 @@ public final class RequestDispatch {
     private final HttpSettings settings;
     private final HeadCheck headCheck;
     private final RouteTable routes;
-    private final PublishGuard publishers;
+    private final RequestIdentity identity;
     private final ByteBudget bodyBudget;
     private final BooleanSupplier isStopping;
     private final @Nullable UpgradeEndpoint upgrade;
@@ -67,7 +66,7 @@ public final class RequestDispatch {
             Supplier<HostPolicy> hosts,
             Supplier<OriginPolicy> origins,
             ClientAddresses clients,
-            PublishGuard publishers,
+            RequestIdentity identity,
             ByteBudget bodyBudget,
             BooleanSupplier isStopping,
             @Nullable UpgradeEndpoint upgrade,
@@ -75,7 +74,7 @@ public final class RequestDispatch {
         this.settings = settings;
         this.headCheck = new HeadCheck(hosts, origins, clients);
         this.routes = new RouteTable(endpoints);
-        this.publishers = publishers;
+        this.identity = identity;
         this.bodyBudget = bodyBudget;
         this.isStopping = isStopping;
         this.upgrade = upgrade;
@@ -87,39 +86,53 @@ public final class RequestDispatch {
     }
 
     /** Whether the request wants to leave HTTP (RFC 6455 section 4.2.1); key and version are the upgrade's own matter. */
-    static boolean isUpgrade(RequestHead head) {
+    boolean isUpgrade(RequestHead head) {
         HttpRequest request = head.request();
-        return head.target().path().equals(UpgradeEndpoint.PATH)
+        return head.target().path().equals(upgrade.path())
                 && request.method().equals(HttpMethod.GET)
                 && request.protocolVersion().equals(HttpVersion.HTTP_1_1)
                 && request.headers().containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
                 && request.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
     }
 
+    /** Finds out whose request it is, and tells {@code exchange}; then runs {@code then} on its loop, as a rule within this call. */
+    void identify(RequestHead head, HttpExchange exchange, Runnable then) {
+        identity.find(head, exchange.executor(), verdict -> {
+            exchange.identify(verdict);
+            then.run();
+        });
+    }
+
+    /** @param exchange knows whose request it is */
     Admission admit(RequestHead head, HttpExchange exchange, ChannelHandlerContext ctx) throws RequestRefused {
+        RequestIdentity.requireAccepted(exchange.verdict());
         HttpMethod method = head.request().method();
         if (method.equals(HttpMethod.OPTIONS)) {
             return answerAtEnd(head, Pace.WHOLE, preflight(head, exchange));
         }
+        if (head.target().isAsterisk()) {
+            throw RequestRefused.with(ProblemDetails.of(BAD_REQUEST, "Only OPTIONS has the target *"));
+        }
         UpgradeEndpoint webSocket = upgrade;
-        if (webSocket != null && head.target().path().equals(UpgradeEndpoint.PATH)) {
+        if (webSocket != null && head.target().path().equals(webSocket.path())) {
             requireUpgrade(head);
             return answerAtEnd(head, Pace.UPGRADE, () -> webSocket.onUpgrade(ctx, head.request(), exchange));
         }
         RouteTable.Match match = routes.find(method, head.target());
         exchange.bind(match.variables());
         Route route = match.endpoint().route();
-        if (route.access() == Route.Access.PUBLISHERS && !publishers.mayPublish(head.client())) {
+        try {
+            RequestIdentity.require(exchange.principal(), route.access());
+        } catch (RequestRefused refused) {
             AuditLog.refused(
-                    "publisher",
-                    head.client().isStranger() ? "server.trusted-proxies" : "ingest.allowed-addresses",
+                    "request",
+                    head.client().isStranger() ? "server.trusted-proxies" : "ingest.allowed-addresses or a token's rights",
                     head.client().address(),
                     head.target().path());
-            throw RequestRefused.with(ProblemDetails.of(
-                    FORBIDDEN,
-                    "This address may not publish; see ingest.allowed-addresses and server.trusted-proxies"));
+            throw refused;
         }
-        if (route.access() == Route.Access.PUBLISHERS && isStopping.getAsBoolean()) {
+        boolean publishes = route.access() == Route.Access.PUBLISHERS || route.access() == Route.Access.USERS;
+        if (publishes && isStopping.getAsBoolean()) {
             throw RequestRefused.fatal(stopping(""));
         }
         if (match.endpoint() instanceof HttpEndpoint.Plain plain) {
@@ -149,7 +162,7 @@ public final class RequestDispatch {
 
     private Runnable preflight(RequestHead head, HttpExchange exchange) throws RequestRefused {
         Set<String> methods = new LinkedHashSet<>(routes.allowedMethods(head.target()));
-        if (upgrade != null && head.target().path().equals(UpgradeEndpoint.PATH)) {
+        if (upgrade != null && head.target().path().equals(upgrade.path())) {
             methods.add(HttpMethod.GET.name());
         }
         if (methods.isEmpty()) {
@@ -166,7 +179,7 @@ public final class RequestDispatch {
         });
     }
 
-    private static void requireUpgrade(RequestHead head) throws RequestRefused {
+    private void requireUpgrade(RequestHead head) throws RequestRefused {
         if (!head.request().method().equals(HttpMethod.GET)) {
             throw RouteTable.notAllowed(head.request().method(), Set.of(HttpMethod.GET.name()));
         }

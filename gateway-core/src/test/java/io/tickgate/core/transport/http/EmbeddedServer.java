@@ -8,6 +8,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.flow.FlowControlHandler;
 import io.tickgate.core.audit.AccessLog;
 import io.tickgate.core.limit.ByteBudget;
+import io.tickgate.core.metrics.ShardCounters;
 import io.tickgate.core.transport.LoopCodecs;
 import io.tickgate.protocol.wire.WireLimits;
 import java.time.Duration;
@@ -37,7 +38,7 @@ public final class EmbeddedServer implements AutoCloseable {
                 () -> hosts,
                 () -> origins,
                 new ClientAddresses(address -> false),
-                new PublishGuard(address -> true),
+                new RequestIdentity(new PublishGuard(address -> true), null),
                 budget,
                 () -> false,
                 (ctx, request, exchange) -> exchange.respondEmpty(426, ExtraHeaders.NONE),
@@ -55,11 +56,18 @@ public final class EmbeddedServer implements AutoCloseable {
                         deadline,
                         HttpFront.newCodec(),
                         new FlowControlHandler(),
-                        new HttpRouter(front, new LoopCodecs(WireLimits.DEFAULT, WireLimits.DEFAULT), deadline));
+                        new HttpRouter(
+                                front,
+                                new LoopCodecs(WireLimits.DEFAULT, WireLimits.DEFAULT, new ShardCounters(1)),
+                                deadline));
     }
 
     public EmbeddedServer send(String text) {
-        channel.writeInbound(Unpooled.copiedBuffer(text, UTF_8));
+        return send(text.getBytes(UTF_8));
+    }
+
+    public EmbeddedServer send(byte[] bytes) {
+        channel.writeInbound(Unpooled.copiedBuffer(bytes));
         channel.runPendingTasks();
         return this;
     }

@@ -20,7 +20,7 @@ final class ConnectionQuery {
         String user = exchange.query("user");
         return new ConnectionFilter(
                 address(exchange.query("address")),
-                user == null ? null : QueryFields.requireUserId(user),
+                user == null ? null : QueryFields.requireUserId(exchange, user),
                 family(exchange.query("family")));
     }
 
