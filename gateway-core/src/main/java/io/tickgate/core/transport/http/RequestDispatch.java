@@ -88,7 +88,8 @@ public final class RequestDispatch {
     /** Whether the request wants to leave HTTP (RFC 6455 section 4.2.1); key and version are the upgrade's own matter. */
     boolean isUpgrade(RequestHead head) {
         HttpRequest request = head.request();
-        return head.target().path().equals(upgrade.path())
+        UpgradeEndpoint webSocket = upgrade;
+        return webSocket != null && head.target().path().equals(webSocket.path())
                 && request.method().equals(HttpMethod.GET)
                 && request.protocolVersion().equals(HttpVersion.HTTP_1_1)
                 && request.headers().containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
@@ -125,8 +126,8 @@ public final class RequestDispatch {
             RequestIdentity.require(exchange.principal(), route.access());
         } catch (RequestRefused refused) {
             AuditLog.refused(
-                    "request",
-                    head.client().isStranger() ? "server.trusted-proxies" : "ingest.allowed-addresses or a token's rights",
+                    "publisher",
+                    head.client().isStranger() ? "server.trusted-proxies" : "ingest.allowed-addresses",
                     head.client().address(),
                     head.target().path());
             throw refused;
