@@ -63,7 +63,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,7 +100,7 @@ public final class Gateway implements AutoCloseable {
         live = new LiveConfig(config);
         MemoryPlan memory = MemoryPlan.of(config);
         Listening listening = Listening.of(config, inherited);
-        Authentication authentication = AuthenticationSettings.of(config, clock);
+        Authentication authentication = AuthenticationSettings.of(live, clock);
         IoBackend backend = GatewaySettings.backend(config);
         loops = new EventLoops(backend, memory.loopCount());
         ByteBufAllocator allocator = GatewaySettings.allocator(loops.all().size());
