@@ -10,6 +10,7 @@ import io.tickgate.core.config.AuthConfig;
 import io.tickgate.core.config.ConfigException;
 import io.tickgate.core.config.GatewayConfig;
 import io.tickgate.core.config.JwksConfig;
+import io.tickgate.core.config.LiveConfig;
 import io.tickgate.core.config.TokenConfig;
 import io.tickgate.core.time.Clock;
 import java.io.IOException;
@@ -31,11 +32,12 @@ final class AuthenticationSettings {
     }
 
     /**
-     * Null where nothing is asked for: then no class of what checks tokens is loaded.
+     * Null where nothing is asked for: then no class of what checks tokens is loaded. API keys are those that count at the moment.
      *
      * @throws ConfigException when a file with keys cannot be read, or holds none that can be used
      */
-    static @Nullable Authentication of(GatewayConfig config, Clock clock) {
+    static @Nullable Authentication of(LiveConfig live, Clock clock) {
+        GatewayConfig config = live.get();
         if (config.auth().mode() != AuthConfig.Mode.REQUIRED) {
             return null;
         }
@@ -67,7 +69,9 @@ final class AuthenticationSettings {
         if (url != null) {
             add("auth.jwks-url", () -> builder.jwks(url, how));
         }
-        return builder.build(apiKeys(config.auth().apiKeys()), config.limits().authFailuresPerMinute());
+        return builder.build(
+                live.derive(next -> apiKeys(next.auth().apiKeys())),
+                config.limits().authFailuresPerMinute());
     }
 
     private static void add(String key, Adding adding) {

@@ -99,7 +99,7 @@ public final class Gateway implements AutoCloseable {
         live = new LiveConfig(config);
         MemoryPlan memory = MemoryPlan.of(config);
         Listening listening = Listening.of(config, inherited);
-        Authentication authentication = AuthenticationSettings.of(config, clock);
+        Authentication authentication = AuthenticationSettings.of(live, clock);
         IoBackend backend = GatewaySettings.backend(config);
         loops = new EventLoops(backend, memory.loopCount());
         ByteBufAllocator allocator = GatewaySettings.allocator(loops.all().size());

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,16 +21,17 @@ public final class Authentication {
     private static final Logger LOG = LoggerFactory.getLogger(Authentication.class);
 
     private final @Nullable TokenVerifier tokens;
-    private final ApiKeys keys;
+    private final Supplier<ApiKeys> keys;
     private final FailureLimit failures;
     private final Clock clock;
     private final LongAdder refused = new LongAdder();
 
     /**
      * @param tokens null when nothing is configured that tokens could be checked with
+     * @param keys those that count now
      * @param failuresPerMinute {@code limits.auth-failures-per-minute}
      */
-    Authentication(@Nullable TokenVerifier tokens, ApiKeys keys, int failuresPerMinute, Clock clock) {
+    Authentication(@Nullable TokenVerifier tokens, Supplier<ApiKeys> keys, int failuresPerMinute, Clock clock) {
         this.tokens = tokens;
         this.keys = keys;
         this.failures = new FailureLimit(failuresPerMinute);
@@ -47,7 +49,7 @@ public final class Authentication {
             refused.increment();
             then.accept(new Verdict.Refused(Rule.TOO_MANY_FAILURES));
         } else if (!shown.isToken()) {
-            conclude(keys.check(shown.text()), shown, client, then);
+            conclude(keys.get().check(shown.text()), shown, client, then);
         } else if (tokens == null) {
             conclude(new Verdict.Refused(Rule.NOT_ASKED_FOR), shown, client, then);
         } else {

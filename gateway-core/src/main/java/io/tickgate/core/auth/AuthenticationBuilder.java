@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +100,15 @@ public final class AuthenticationBuilder {
 
     /** @param failuresPerMinute of one address ({@code limits.auth-failures-per-minute}) */
     public Authentication build(ApiKeys keys, int failuresPerMinute) {
+        return build(() -> keys, failuresPerMinute);
+    }
+
+    /**
+     * The same with keys that may change.
+     *
+     * @param keys those that count now; asked for each client that shows one
+     */
+    public Authentication build(Supplier<ApiKeys> keys, int failuresPerMinute) {
         TokenVerifier tokens = sources.isEmpty() ? null : new TokenVerifier(settings, sources);
         return new Authentication(tokens, keys, failuresPerMinute, clock);
     }

@@ -51,6 +51,11 @@ public record ApiKeyConfig(String name, String sha256, List<String> grants) {
         }
 
         @Override
+        public boolean isSecret() {
+            return true;
+        }
+
+        @Override
         public void check(ApiKeyConfig key) {
             parse(format(key));
         }

@@ -42,18 +42,20 @@ public record AuthConfig(
                     + "required: a token or an API key, and only what it grants.");
 
     static final Setting<List<ApiKeyConfig>> API_KEYS = Setting.list(
-            "auth.api-keys",
-            new ApiKeyConfig.Type(),
-            0,
-            1_000,
-            "",
-            "Keys of publishers and other programs, by their hashes; gateway api-key makes one, with its line for here.");
+                    "auth.api-keys",
+                    new ApiKeyConfig.Type(),
+                    0,
+                    1_000,
+                    "",
+                    "Keys of publishers and other programs, by their hashes; gateway api-key makes one, with its line for here.")
+            .reloadable();
     static final Setting<Duration> EXPIRY_WARNING = Setting.duration(
-            "auth.expiry-warning",
-            "0s",
-            "24h",
-            "60s",
-            "Before the end of its token, when a connection is told to show a new one; without one it closes with 4003.");
+                    "auth.expiry-warning",
+                    "0s",
+                    "24h",
+                    "60s",
+                    "Before the end of its token, when a connection is told to show a new one; without one it closes with 4003.")
+            .reloadable();
 
     /** A key of its own for each start. */
     public static final String AUTO = "auto";

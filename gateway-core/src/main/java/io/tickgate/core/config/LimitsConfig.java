@@ -179,19 +179,22 @@ public record LimitsConfig(
             .reloadable();
 
     static final Setting<Integer> COMMANDS_PER_SECOND = Setting.integer(
-            "limits.commands-per-second",
-            1,
-            1_000_000,
-            100,
-            "Commands of one connection, for long; further ones get rate_limited. Pings, acks and publishing are not counted.");
-    static final Setting<Integer> COMMAND_BURST =
-            Setting.integer("limits.command-burst", 1, 1_000_000, 200, "Of them, those that may come at once.");
+                    "limits.commands-per-second",
+                    1,
+                    1_000_000,
+                    100,
+                    "Commands of one connection, for long; further ones get rate_limited. Pings, acks and publishing are not counted.")
+            .reloadable();
+    static final Setting<Integer> COMMAND_BURST = Setting.integer(
+                    "limits.command-burst", 1, 1_000_000, 200, "Of them, those that may come at once.")
+            .reloadable();
     static final Setting<Integer> PUBLISHES_PER_SECOND = Setting.integer(
-            "limits.publishes-per-second",
-            0,
-            1_000_000,
-            0,
-            "Publications of one connection by command, twice as many at once; 0 is as many as come.");
+                    "limits.publishes-per-second",
+                    0,
+                    1_000_000,
+                    0,
+                    "Publications of one connection by command, twice as many at once; 0 is as many as come.")
+            .reloadable();
     static final Setting<Integer> AUTH_FAILURES_PER_MINUTE = Setting.integer(
             "limits.auth-failures-per-minute",
             1,

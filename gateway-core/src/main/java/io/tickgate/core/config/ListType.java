@@ -36,6 +36,11 @@ record ListType<T>(SettingType<T> item, int itemsMin, int itemsMax) implements S
     }
 
     @Override
+    public boolean isSecret() {
+        return item.isSecret();
+    }
+
+    @Override
     public void check(List<T> values) {
         if (values.size() > itemsMax) {
             throw new IllegalArgumentException("must be at most " + itemsMax + " entries, were " + values.size());

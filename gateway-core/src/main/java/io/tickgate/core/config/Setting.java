@@ -124,7 +124,7 @@ public final class Setting<T> {
 
     /** Whether nothing may repeat the value. */
     boolean isSecret() {
-        return type instanceof TextType text && text.isSecret();
+        return type.isSecret();
     }
 
     /** @throws ConfigException when {@code text} is no value of this setting */

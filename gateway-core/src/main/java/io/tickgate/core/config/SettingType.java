@@ -13,4 +13,9 @@ interface SettingType<T> {
 
     /** @throws IllegalArgumentException when a value that was not parsed is out of range */
     void check(T value);
+
+    /** Whether no message may repeat a value. */
+    default boolean isSecret() {
+        return false;
+    }
 }

@@ -86,11 +86,12 @@ public record TimeoutsConfig(
             "After the end of a connection, or the start of the gateway, in which its resume token counts.");
 
     static final Setting<Duration> AUTHENTICATE = Setting.duration(
-            "timeouts.authenticate",
-            "100ms",
-            "5m",
-            "10s",
-            "For a connection that has shown nothing in its handshake, where auth.mode is required; then it closes with 4500.");
+                    "timeouts.authenticate",
+                    "100ms",
+                    "5m",
+                    "10s",
+                    "For a connection that has shown nothing in its handshake, where auth.mode is required; then it closes with 4500.")
+            .reloadable();
 
     static final List<Setting<?>> ALL = List.of(
             HEARTBEAT_INTERVAL,

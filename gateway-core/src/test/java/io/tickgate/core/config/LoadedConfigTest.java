@@ -45,6 +45,14 @@ class LoadedConfigTest {
     }
 
     @Test
+    void theHashesOfKeysAreNotTold() {
+        String line = "feed sha256:" + "a".repeat(64) + " publish";
+
+        assertThat(read(Map.of()).changesTo(read(Map.of("auth.api-keys", line))))
+                .containsExactly(new ConfigChange("auth.api-keys", "(secret)", "(secret)", true));
+    }
+
+    @Test
     void onlyReloadableSettingsAreTakenOverAndTheOthersStayChanges() {
         LoadedConfig before = read(Map.of("server.port", "9001", "limits.max-connections", "7"));
         LoadedConfig next = read(Map.of("server.port", "9002", "timeouts.idle", "3m"));

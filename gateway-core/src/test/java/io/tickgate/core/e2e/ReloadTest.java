@@ -2,6 +2,7 @@ package io.tickgate.core.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tickgate.core.auth.ApiKeys;
 import io.tickgate.core.config.GatewayConfig;
 import io.tickgate.core.transport.http.RawHttpClient;
 import java.io.IOException;
@@ -83,6 +84,10 @@ class ReloadTest {
     }
 
     private int publishStatus(String... headers) {
+        return publishStatus(gateway, headers);
+    }
+
+    private static int publishStatus(TestGateway gateway, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(gateway.uri("/api/v1/websocket/broadcast"))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(PUBLISH));
@@ -128,6 +133,30 @@ class ReloadTest {
         String second = "{\"type\":\"subscribe\",\"channel\":\"market_data:B\"}";
         assertThat(before.ask(second)).containsEntry("type", "subscription_confirmed");
         assertThat(after.ask(second)).containsEntry("code", "too_many_subscriptions");
+    }
+
+    @Test
+    void anApiKeyCountsFromThenOnAndOneThatWasTakenAwayDoesNot() {
+        try (TestGateway required = TestGateway.start(
+                Wiring.EPOLL_TWO_LOOPS, "auth.mode", "required", "auth.api-keys", keyLine("tg_old"))) {
+            assertThat(publishStatus(required, "Authorization", "Bearer tg_old"))
+                    .isEqualTo(200);
+            assertThat(publishStatus(required, "Authorization", "Bearer tg_new"))
+                    .isEqualTo(401);
+
+            required.gateway()
+                    .reload(GatewayConfig.of(
+                            Map.of("server.port", "0", "auth.mode", "required", "auth.api-keys", keyLine("tg_new"))));
+
+            assertThat(publishStatus(required, "Authorization", "Bearer tg_old"))
+                    .isEqualTo(401);
+            assertThat(publishStatus(required, "Authorization", "Bearer tg_new"))
+                    .isEqualTo(200);
+        }
+    }
+
+    private static String keyLine(String key) {
+        return "feed sha256:" + ApiKeys.sha256(key) + " publish";
     }
 
     @Test
