@@ -7,7 +7,7 @@ import io.tickgate.core.admin.EngineMetrics;
 import io.tickgate.core.admin.MetricsPage;
 import io.tickgate.core.admin.MetricsText;
 import io.tickgate.core.broadcast.BroadcastEngine;
-import io.tickgate.core.config.GatewayConfig;
+import io.tickgate.core.config.LiveConfig;
 import io.tickgate.core.config.MemoryPlan;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.metrics.Counter;
@@ -15,13 +15,14 @@ import io.tickgate.core.metrics.ProcStatus;
 import io.tickgate.core.session.ResumeTokens;
 import io.tickgate.core.transport.http.HttpConnectionLimit;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /** Which of the gateway's limits the metrics tell, and what of it no part alone knows. */
 final class GatewayMetrics {
     private GatewayMetrics() {}
 
     static MetricsPage page(
-            GatewayConfig config,
+            LiveConfig config,
             MemoryPlan memory,
             BroadcastEngine engine,
             ByteBudget inbound,
@@ -38,7 +39,7 @@ final class GatewayMetrics {
     }
 
     private static List<Bound> bounds(
-            GatewayConfig config,
+            LiveConfig config,
             MemoryPlan memory,
             BroadcastEngine engine,
             EngineMetrics counters,
@@ -49,64 +50,64 @@ final class GatewayMetrics {
                         "limits.max-connections",
                         counters,
                         Counter.CONNECTIONS,
-                        config.limits().maxConnections()),
+                        () -> config.get().limits().maxConnections()),
                 new Bound(
                         "limits.max-http-connections",
                         http::servedCount,
-                        config.limits().maxHttpConnections()),
+                        () -> config.get().limits().maxHttpConnections()),
                 new Bound(
                         "limits.max-topics",
                         () -> engine.directory().size(),
-                        config.limits().maxTopics()),
-                new Bound("limits.inbound-bytes-total", inbound::usedBytes, memory.inboundBytesTotal()),
-                new Bound("limits.ingest-bytes-total", engine::ingestBytes, memory.ingestBytesTotal()),
-                new Bound("limits.memory", ProcStatus::residentBytes, memory.ceilingBytes()),
-                bound("outbound.bytes-total", counters, Counter.OUTBOX_BYTES, memory.outboundBytesTotal()),
+                        () -> config.get().limits().maxTopics()),
+                new Bound("limits.inbound-bytes-total", inbound::usedBytes, memory::inboundBytesTotal),
+                new Bound("limits.ingest-bytes-total", engine::ingestBytes, memory::ingestBytesTotal),
+                new Bound("limits.memory", ProcStatus::residentBytes, memory::ceilingBytes),
+                bound("outbound.bytes-total", counters, Counter.OUTBOX_BYTES, memory::outboundBytesTotal),
                 bound(
                         "outbound.conflation-bytes-total",
                         counters,
                         Counter.CONFLATION_BYTES,
-                        memory.conflationBytesTotal()),
-                bound("history.bytes-total", counters, Counter.HISTORY_BYTES, memory.historyBytesTotal()),
+                        memory::conflationBytesTotal),
+                bound("history.bytes-total", counters, Counter.HISTORY_BYTES, memory::historyBytesTotal),
                 bound(
                         "charts.max-symbols",
                         counters,
                         Counter.CHART_SYMBOLS,
-                        config.charts().maxSymbols()),
-                bound("charts.bytes-total", counters, Counter.CHART_BYTES, memory.chartsBytesTotal()),
+                        () -> config.get().charts().maxSymbols()),
+                bound("charts.bytes-total", counters, Counter.CHART_BYTES, memory::chartsBytesTotal),
                 bound(
                         "progress.max-tasks",
                         counters,
                         Counter.BACKTESTS,
-                        config.progress().maxTasks()),
+                        () -> config.get().progress().maxTasks()),
                 bound(
                         "progress.bytes-total",
                         counters,
                         Counter.BACKTEST_BYTES,
-                        config.progress().bytesTotal()),
+                        () -> config.get().progress().bytesTotal()),
                 bound(
                         "notifications.max-kept",
                         counters,
                         Counter.NOTIFICATIONS_KEPT,
-                        config.notifications().maxKept()),
+                        () -> config.get().notifications().maxKept()),
                 bound(
                         "notifications.max-bytes",
                         counters,
                         Counter.NOTIFICATION_BYTES,
-                        config.notifications().maxBytes()),
+                        () -> config.get().notifications().maxBytes()),
                 bound(
                         "notifications.max-read-marks",
                         counters,
                         Counter.NOTIFICATION_READ_MARKS,
-                        config.notifications().maxReadMarks()),
+                        () -> config.get().notifications().maxReadMarks()),
                 bound(
                         "notifications.max-users",
                         counters,
                         Counter.NOTIFICATION_USERS,
-                        config.notifications().maxUsers()));
+                        () -> config.get().notifications().maxUsers()));
     }
 
-    private static Bound bound(String key, EngineMetrics counters, Counter used, long limit) {
+    private static Bound bound(String key, EngineMetrics counters, Counter used, LongSupplier limit) {
         return new Bound(key, () -> counters.sum(used), limit);
     }
 

@@ -7,5 +7,6 @@ import java.util.function.LongSupplier;
  *
  * @param key of the configuration, which an operator would raise
  * @param used now; any thread may ask
+ * @param limit as it is now
  */
-public record Bound(String key, LongSupplier used, long limit) {}
+public record Bound(String key, LongSupplier used, LongSupplier limit) {}

@@ -35,7 +35,7 @@ public final class MetricsPage implements Function<MetricsFormat, byte[]> {
         text.gauge("gateway_limit_used", "How much is used of what the configuration key limits, as gateway_limit");
         bounds.forEach(bound -> text.sample(bound.used().getAsLong(), "key", bound.key()));
         text.gauge("gateway_limit", "What the configuration key allows, or gives where it says auto");
-        bounds.forEach(bound -> text.sample(bound.limit(), "key", bound.key()));
+        bounds.forEach(bound -> text.sample(bound.limit().getAsLong(), "key", bound.key()));
         more.accept(text);
         ProcessMetrics.writeTo(text);
         return text.end();

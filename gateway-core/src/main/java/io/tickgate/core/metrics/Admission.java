@@ -10,5 +10,7 @@ public enum Admission {
     /** The gateway was about to stop. */
     DRAINING,
     /** It was no request that can be upgraded. */
-    MALFORMED
+    MALFORMED,
+    /** It named a user who is not its own. */
+    FORBIDDEN
 }

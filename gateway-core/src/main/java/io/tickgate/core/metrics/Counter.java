@@ -70,6 +70,10 @@ public enum Counter {
     ERROR_CLOSES,
     /** Sessions closed because nothing was heard from them. */
     IDLE_CLOSES,
+    /** Sessions closed because nothing was shown in time, or a token ended, or was another user's. */
+    AUTH_CLOSES,
+    /** Commands refused because there were too many of them. */
+    RATE_LIMITED,
     /** Gauge: symbols whose points are kept; bounded by {@code charts.max-symbols}. */
     CHART_SYMBOLS,
     /** Gauge: points of charts; bounded by {@code charts.max-points} and {@code charts.max-series} of each symbol. */

@@ -13,8 +13,13 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.concurrent.EventExecutor;
+import io.tickgate.core.auth.Principal;
+import io.tickgate.core.auth.Right;
+import io.tickgate.core.auth.Verdict;
 import io.tickgate.core.transport.LoopCodecs;
+import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.wire.WireBuffer;
+import io.tickgate.protocol.wire.WireException;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -38,6 +43,8 @@ public final class HttpExchange {
         void resumeBody();
     }
 
+    private static final Verdict UNKNOWN = new Verdict.Accepted(Principal.NOBODY);
+
     /** IMF-fixdate (RFC 9110 section 5.6.7). */
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
@@ -49,6 +56,7 @@ public final class HttpExchange {
     private final InstantSource clock;
     private final HttpRequest request;
     private @Nullable RequestHead head;
+    private Verdict verdict = UNKNOWN;
     private Map<String, String> variables = Map.of();
     private boolean isAnswered;
     private boolean isBroken;
@@ -104,6 +112,29 @@ public final class HttpExchange {
     /** Who asks, as far as trusted proxies can tell. */
     public ClientAddress client() {
         return admitted().client();
+    }
+
+    /** Whom the request has shown to come from. */
+    public Principal principal() {
+        return verdict instanceof Verdict.Accepted accepted ? accepted.principal() : Principal.NOBODY;
+    }
+
+    /**
+     * Asks for a right to a channel that the path means.
+     *
+     * @throws WireException when whoever asks does not have it; answered as a problem
+     */
+    public void require(Right right, String channel) throws WireException {
+        if (!principal().rights().allows(right, channel)) {
+            throw new WireException(ErrorCode.FORBIDDEN, principal().denial(right, channel));
+        }
+    }
+
+    /** The same for one that {@code field} of the body names. */
+    public void require(Right right, String channel, String field) throws WireException {
+        if (!principal().rights().allows(right, channel)) {
+            throw new WireException(ErrorCode.FORBIDDEN, principal().denial(right, channel), field);
+        }
     }
 
     /** The codecs of this connection's event loop. */
@@ -178,6 +209,14 @@ public final class HttpExchange {
 
     void admit(RequestHead checked) {
         head = checked;
+    }
+
+    void identify(Verdict found) {
+        verdict = found;
+    }
+
+    Verdict verdict() {
+        return verdict;
     }
 
     void bind(Map<String, String> pathVariables) {

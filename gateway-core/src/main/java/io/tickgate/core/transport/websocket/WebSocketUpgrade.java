@@ -1,10 +1,12 @@
 package io.tickgate.core.transport.websocket;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.flow.FlowControlHandler;
+import io.tickgate.core.auth.Principal;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.limit.ConnectionLimit;
@@ -15,12 +17,10 @@ import io.tickgate.core.transport.LoopContext;
 import io.tickgate.core.transport.http.ClientAddress;
 import io.tickgate.core.transport.http.HttpExchange;
 import io.tickgate.core.transport.http.ProblemDetails;
-import io.tickgate.core.transport.http.PublishGuard;
 import io.tickgate.core.transport.http.RequestCodec;
 import io.tickgate.core.transport.http.UpgradeEndpoint;
 import io.tickgate.protocol.codec.NotificationReader;
 import io.tickgate.protocol.message.ErrorCode;
-import io.tickgate.protocol.message.WireFormat;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.UUID;
@@ -44,31 +44,37 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
 
     private static final int LABEL_CHARS_MAX = 64;
 
+    private final Dialogue dialogue;
     private final Function<Channel, LoopContext> contexts;
     private final ConnectionLimit limit;
     private final ByteBudget inboundBudget;
-    private final PublishGuard publishers;
     private final boolean deflateAllowed;
     private final BooleanSupplier isDraining;
 
     /**
+     * @param dialogue what is spoken behind the upgrade
      * @param contexts what a channel's event loop shares
      * @param inboundBudget {@code limits.inbound-bytes-total}
      * @param deflateAllowed {@code compression.enabled}
      */
     public WebSocketUpgrade(
+            Dialogue dialogue,
             Function<Channel, LoopContext> contexts,
             ConnectionLimit limit,
             ByteBudget inboundBudget,
-            PublishGuard publishers,
             boolean deflateAllowed,
             BooleanSupplier isDraining) {
+        this.dialogue = dialogue;
         this.contexts = contexts;
         this.limit = limit;
         this.inboundBudget = inboundBudget;
-        this.publishers = publishers;
         this.deflateAllowed = deflateAllowed;
         this.isDraining = isDraining;
+    }
+
+    @Override
+    public String path() {
+        return dialogue.path();
     }
 
     @Override
@@ -99,6 +105,12 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
                     ErrorCode.BAD_REQUEST, "The query parameter \"user_id\" " + NotificationReader.USER_ID_RULE));
             return Admission.MALFORMED;
         }
+        Principal principal = exchange.principal();
+        if (!principal.mayCallItself(userId)) {
+            exchange.respondProblem(
+                    ProblemDetails.of(ErrorCode.FORBIDDEN, "The query parameter \"user_id\" names another user"));
+            return Admission.FORBIDDEN;
+        }
         ClientAddress client = exchange.client();
         return switch (limit.tryEnter(client.address())) {
             case FULL -> {
@@ -113,7 +125,7 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
                 yield Admission.ADDRESS_FULL;
             }
             case ADMITTED -> {
-                open(ctx, Handshake.of(request.headers(), deflateAllowed), client, userId, label(exchange));
+                open(ctx, Handshake.of(request.headers(), deflateAllowed), client, userId, principal, label(exchange));
                 yield Admission.OPENED;
             }
         };
@@ -136,34 +148,39 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
             Handshake handshake,
             ClientAddress client,
             @Nullable String userId,
+            Principal principal,
             String label) {
         Channel channel = ctx.channel();
         LoopContext context = contexts.apply(channel);
         FrameKind kind = FrameKind.of(handshake.format(), handshake.windowBits());
         NettyConnection connection = new NettyConnection(channel, client.address());
-        Session session = new Session(
-                UUID.randomUUID(), kind, userId, connection, publishers.mayPublish(client), context.services());
+        Session session = new Session(UUID.randomUUID(), kind, userId, connection, principal, context.services());
         ctx.write(handshake.response());
         ChannelPipeline pipeline = channel.pipeline();
-        addFrameHandlers(pipeline, handshake, session, context, client.address());
+        addFrameHandlers(pipeline, handshake, kind, session, context, client.address());
         LOG.debug("connection {} from {} {} speaks {}", session.id(), client.address(), label, kind);
         context.sessions().add(session);
         // Frames that were sent ahead of the 101 leave the codec when it goes, and nothing may be answered before the
         // welcome: so its encoder goes first, the welcome second, and the rest of it last.
         pipeline.get(RequestCodec.class).removeOutboundHandler();
-        session.open();
+        dialogue.begin(session);
         removeHttpHandlers(pipeline);
         channel.config().setAutoRead(true);
     }
 
     private void addFrameHandlers(
-            ChannelPipeline pipeline, Handshake handshake, Session session, LoopContext context, InetAddress address) {
+            ChannelPipeline pipeline,
+            Handshake handshake,
+            FrameKind kind,
+            Session session,
+            LoopContext context,
+            InetAddress address) {
         addFrameHandlers(
                 pipeline,
                 session,
-                handshake.format(),
+                dialogue.newMessageHandler(session, kind, context.inbound()),
                 handshake.deflate() != null,
-                context.inbound(),
+                context.inbound().messageBytesMax(),
                 inboundBudget,
                 () -> {
                     context.sessions().remove(session);
@@ -174,17 +191,18 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
     /**
      * All that a connection's bytes pass once it is a WebSocket.
      *
+     * @param messages reads them
+     * @param messageBytesMax {@code limits.max-message-bytes}
      * @param onClosed runs when the session has ended
      */
     static void addFrameHandlers(
             ChannelPipeline pipeline,
             Session session,
-            WireFormat format,
+            ChannelHandler messages,
             boolean deflates,
-            InboundCodec codec,
+            int messageBytesMax,
             ByteBudget budget,
             Runnable onClosed) {
-        int messageBytesMax = codec.messageBytesMax();
         pipeline.addLast(
                 HandlerNames.FRAME_DECODER, new FrameDecoder(messageBytesMax, deflates, budget, session::onFrame));
         pipeline.addLast(HandlerNames.FRAME_AGGREGATOR, new FrameAggregator(messageBytesMax, budget));
@@ -192,7 +210,7 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
         // Where reading stops in the middle of a read, the rest waits here: as it came, before it is inflated and
         // copied.
         pipeline.addLast(HandlerNames.FRAME_FLOW_CONTROL, new FlowControlHandler());
-        pipeline.addLast(HandlerNames.MESSAGE_DECODER, new ClientMessageDecoder(session, format, codec));
+        pipeline.addLast(HandlerNames.MESSAGE_DECODER, messages);
         pipeline.addLast(HandlerNames.SESSION, new SessionHandler(session, onClosed));
     }
 

@@ -30,12 +30,14 @@ public final class EmbeddedServer implements AutoCloseable {
     private final EmbeddedChannel channel = new EmbeddedChannel();
 
     public EmbeddedServer(ByteBudget budget, HttpEndpoint endpoint) {
+        HostPolicy hosts = new HostPolicy("localhost", List.of());
+        OriginPolicy origins = new OriginPolicy(List.of(), true);
         RequestDispatch requests = new RequestDispatch(
                 SETTINGS,
-                new HostPolicy("localhost", List.of()),
-                new OriginPolicy(List.of(), true),
+                () -> hosts,
+                () -> origins,
                 new ClientAddresses(address -> false),
-                new PublishGuard(address -> true),
+                new RequestIdentity(new PublishGuard(address -> true), null),
                 budget,
                 () -> false,
                 (ctx, request, exchange) -> exchange.respondEmpty(426, ExtraHeaders.NONE),
@@ -56,7 +58,11 @@ public final class EmbeddedServer implements AutoCloseable {
     }
 
     public EmbeddedServer send(String text) {
-        channel.writeInbound(Unpooled.copiedBuffer(text, UTF_8));
+        return send(text.getBytes(UTF_8));
+    }
+
+    public EmbeddedServer send(byte[] bytes) {
+        channel.writeInbound(Unpooled.copiedBuffer(bytes));
         channel.runPendingTasks();
         return this;
     }

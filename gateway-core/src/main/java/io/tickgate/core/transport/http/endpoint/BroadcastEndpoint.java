@@ -2,6 +2,7 @@ package io.tickgate.core.transport.http.endpoint;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpMethod;
+import io.tickgate.core.auth.Right;
 import io.tickgate.core.broadcast.Broker;
 import io.tickgate.core.broadcast.PublishOptions;
 import io.tickgate.core.broadcast.PublishReply;
@@ -36,6 +37,7 @@ public final class BroadcastEndpoint implements HttpEndpoint.Whole {
     public void handle(HttpExchange exchange, ByteBuf body) throws WireException {
         BroadcastRequest request = Bodies.read(exchange, body, MessageReader::readBroadcast);
         String channel = request.channel();
+        exchange.require(Right.PUBLISH, channel, "channel");
         broker.publish(
                 channel,
                 request.message(),

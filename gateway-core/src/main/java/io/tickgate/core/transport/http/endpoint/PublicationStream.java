@@ -1,6 +1,7 @@
 package io.tickgate.core.transport.http.endpoint;
 
 import io.netty.buffer.ByteBuf;
+import io.tickgate.core.auth.Right;
 import io.tickgate.core.broadcast.Broker;
 import io.tickgate.core.broadcast.PublishOptions;
 import io.tickgate.core.broadcast.PublishReply;
@@ -81,6 +82,10 @@ final class PublicationStream implements BodyStream, LineSplitter.Sink {
             request = exchange.codecs().bodyReader().readBroadcast(WireFormat.JSON, bytes, 0, length);
         } catch (WireException fault) {
             errors.add(number, fault.code(), fault.text());
+            return;
+        }
+        if (!exchange.principal().mayPublish(request.channel())) {
+            errors.add(number, ErrorCode.FORBIDDEN, exchange.principal().denial(Right.PUBLISH, request.channel()));
             return;
         }
         outstandingCount++;
