@@ -32,8 +32,8 @@ class RefreshedKeysTest {
             Duration.ofHours(24).toNanos(),
             Duration.ofSeconds(10).toNanos(),
             clock);
-    private final TokenVerifier verifier =
-            new TokenVerifier(new AuthSettings(Set.of("EdDSA", "HS256"), null, Set.of(), 0), List.of(keys), Runnable::run);
+    private final TokenVerifier verifier = new TokenVerifier(
+            new AuthSettings(Set.of("EdDSA", "HS256"), null, Set.of(), 0), List.of(keys), Runnable::run);
     private final List<Runnable> loop = new ArrayList<>();
     private final List<Object> verdicts = new ArrayList<>();
 
