@@ -23,8 +23,9 @@ final class VerifiedTokens {
     Principal find(String hash, long keys, long nowMillis) {
         synchronized (byHash) {
             Entry entry = byHash.get(hash);
-            boolean counts = entry != null && entry.keys == keys && nowMillis < entry.principal.endsAtMillis();
-            return counts ? entry.principal : null;
+            return entry != null && entry.keys == keys && nowMillis < entry.principal.endsAtMillis()
+                    ? entry.principal
+                    : null;
         }
     }
 
