@@ -4,6 +4,7 @@ import io.tickgate.core.admin.StatusView;
 import io.tickgate.core.auth.Authentication;
 import io.tickgate.core.broadcast.BroadcastEngine;
 import io.tickgate.core.broadcast.Shard;
+import io.tickgate.core.config.GatewayConfig;
 import io.tickgate.core.config.LimitsConfig;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.metrics.Counter;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Sums what every event loop counts. Any thread; the sums are as fresh as the last store of each loop. */
 final class GatewayStatus implements Supplier<StatusView> {
     private final BroadcastEngine engine;
-    private final LimitsConfig limits;
+    private final Supplier<GatewayConfig> config;
     private final Clock clock;
     private final ByteBudget inbound;
     private final HttpConnectionLimit http;
@@ -30,17 +31,20 @@ final class GatewayStatus implements Supplier<StatusView> {
     private volatile boolean draining;
     private volatile boolean stopping;
 
-    /** @param inbound half-received messages and bodies */
+    /**
+     * @param config what counts now
+     * @param inbound half-received messages and bodies
+     */
     GatewayStatus(
             BroadcastEngine engine,
-            LimitsConfig limits,
+            Supplier<GatewayConfig> config,
             Clock clock,
             ByteBudget inbound,
             HttpConnectionLimit http,
             ResumeTokens tokens,
             @Nullable Authentication authentication) {
         this.engine = engine;
-        this.limits = limits;
+        this.config = config;
         this.clock = clock;
         this.inbound = inbound;
         this.http = http;
@@ -114,7 +118,7 @@ final class GatewayStatus implements Supplier<StatusView> {
         for (int family = 0; family < names.size(); family++) {
             long sum = 0;
             for (Shard shard : engine.shards()) {
-                sum += shard.subscriptions(family);
+                sum += shard.counters().get(Counter.SUBSCRIPTIONS, family);
             }
             byFamily.put(names.get(family), sum);
         }
@@ -122,6 +126,7 @@ final class GatewayStatus implements Supplier<StatusView> {
     }
 
     private Map<String, Long> wireLimits() {
+        LimitsConfig limits = config.get().limits();
         Map<String, Long> view = new LinkedHashMap<>();
         view.put("max_connections", (long) limits.maxConnections());
         view.put("max_connections_per_ip", (long) limits.maxConnectionsPerIp());

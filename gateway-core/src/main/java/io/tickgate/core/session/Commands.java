@@ -3,6 +3,7 @@ package io.tickgate.core.session;
 import io.tickgate.core.auth.Right;
 import io.tickgate.core.broadcast.PublishOptions;
 import io.tickgate.core.broadcast.PublishReply;
+import io.tickgate.core.metrics.Via;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.LimitsGranted;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Owner:</b> the session's loop.
  */
 final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
+    private static final PublishOptions BY_COMMAND = new PublishOptions(null, null, null, Via.WEBSOCKET);
+
     private final Session session;
     private final SessionServices services;
     private final Refusals refusals;
@@ -128,8 +131,8 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
 
     private static PublishOptions optionsOf(ClientMessage.Publish publish) {
         return publish.priority() == null && publish.conflate() == null
-                ? PublishOptions.NONE
-                : new PublishOptions(publish.priority(), publish.conflate(), null);
+                ? BY_COMMAND
+                : new PublishOptions(publish.priority(), publish.conflate(), null, Via.WEBSOCKET);
     }
 
     /** The answer's place is taken now; what fills it may take its time. */

@@ -135,7 +135,7 @@ final class Inbox {
 
     /** An error answer is about to be sent. What the gateway could not do is no fault of the client's. */
     void countError(ErrorCode code) {
-        services.shard().counters().increment(Counter.ERRORS);
+        services.shard().counters().onError(code);
         if (code != ErrorCode.UNAVAILABLE && code != ErrorCode.INTERNAL_ERROR) {
             errors.count(services.clock().nanoTime());
         }

@@ -11,6 +11,7 @@ import io.tickgate.core.frame.WebSocketFrames;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.CloseCode;
+import io.tickgate.protocol.message.NoticeMessage;
 import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.wire.WireBuffer;
 import io.tickgate.protocol.wire.WireException;
@@ -134,7 +135,7 @@ public final class Session extends Subscriber {
     /** @param command its bodies are borrowed for the call */
     public void onCommand(ClientMessage command) {
         if (state == State.OPEN) {
-            services.shard().counters().increment(Counter.COMMANDS);
+            services.shard().counters().onCommand(command);
             inbox.onCommand(command, commands);
         }
     }
@@ -147,7 +148,7 @@ public final class Session extends Subscriber {
     /** What should have been a command is none. The connection lives on. */
     public void onMalformed(WireException fault) {
         if (state == State.OPEN) {
-            services.shard().counters().increment(Counter.COMMANDS);
+            services.shard().counters().onMalformed();
             inbox.onMalformed(fault);
         }
     }
@@ -182,6 +183,7 @@ public final class Session extends Subscriber {
             services.resumeTokens().onEnd(id);
             services.registry().remove(id);
             services.shard().counters().add(Counter.CONNECTIONS, -1);
+            services.shard().counters().onClosed(closing.ending());
         }
     }
 
@@ -204,6 +206,21 @@ public final class Session extends Subscriber {
             identity.tick(nowNanos);
         }
         acknowledgements.tick(nowNanos, queue.isWaiting());
+    }
+
+    /**
+     * Tells the client that the gateway stops and when to come back, with a token for then.
+     *
+     * @param afterMillis from now
+     */
+    void announceEnd(long afterMillis) {
+        if (state == State.OPEN) {
+            ByteBuf frame = encode(new NoticeMessage.ServerShutdown(
+                    afterMillis, services.resumeTokens().issue(id, userId(), afterMillis)));
+            if (frame != null) {
+                writeInOrder(frame);
+            }
+        }
     }
 
     /** Ends the session: what waits is dropped, then the code is said. */

@@ -39,6 +39,27 @@ public record SessionServices(
         ByteBufAllocator allocator,
         MessageWriter writer,
         WireBuffer buffer) {
+    /** The same with other limits, for sessions that begin from now on. */
+    public SessionServices withLimits(SessionLimits newLimits) {
+        return new SessionServices(
+                shard,
+                broker,
+                directory,
+                registry,
+                slowReaders,
+                pacer,
+                modules,
+                resumeTokens,
+                authentication,
+                newLimits,
+                epoch,
+                version,
+                clock,
+                allocator,
+                writer,
+                buffer);
+    }
+
     /** What a connection is told first. */
     ServerMessage.Welcome welcome(UUID connectionId, FrameKind kind, @Nullable String userId) {
         long micros = clock.epochMicros();

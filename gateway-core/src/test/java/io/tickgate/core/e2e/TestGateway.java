@@ -119,11 +119,18 @@ final class TestGateway implements AutoCloseable {
 
     /** The {@code connections} of the status. */
     Map<String, Object> connections() {
-        return Json.child(
-                Json.object(http(HttpRequest.newBuilder(uri("/api/v1/websocket/status"))
-                                .build())
-                        .body()),
-                "connections");
+        return Json.child(status(), "connections");
+    }
+
+    /** The {@code messages} of the status. */
+    Map<String, Object> messages() {
+        return Json.child(status(), "messages");
+    }
+
+    private Map<String, Object> status() {
+        return Json.object(
+                http(HttpRequest.newBuilder(uri("/api/v1/websocket/status")).build())
+                        .body());
     }
 
     URI uri(String path) {

@@ -219,10 +219,12 @@ public final class Simulation {
     public void tick() {
         for (int i = 0; i < sessions.size(); i++) {
             ShardSessions own = sessions.get(i);
+            SlowReaders slow = services.get(i).slowReaders();
             Shard shard = engine.shards().get(i);
             boolean first = i == 0;
             loop(i).execute(() -> {
                 own.tick(clock.nanoTime());
+                slow.tick();
                 progress.tick(shard, clock.nanoTime());
                 notifications.tick(shard, clock.nanoTime());
                 systemStatus.tick(shard, clock.nanoTime());
@@ -265,7 +267,7 @@ public final class Simulation {
         }
         for (int family = 0; family < SimulationSettings.FAMILIES.size(); family++) {
             for (Shard shard : engine.shards()) {
-                requireZero("subscriptions by family", shard.subscriptions(family));
+                requireZero("subscriptions by family", shard.counters().get(Counter.SUBSCRIPTIONS, family));
             }
         }
         requireZero("ingest bytes", engine.ingestBytes());

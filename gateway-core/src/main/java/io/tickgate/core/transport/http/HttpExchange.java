@@ -25,6 +25,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -163,9 +164,19 @@ public final class HttpExchange {
         respond(status, MediaType.JSON.text(), extra, body);
     }
 
+    /**
+     * Answers with what is no JSON.
+     *
+     * @param type the media type
+     * @param content not touched afterwards by the caller
+     */
+    public void respondBytes(int status, String type, ExtraHeaders extra, byte[] content) {
+        send(status, type, extra, () -> ctx.alloc().buffer(content.length).writeBytes(content));
+    }
+
     /** Answers 204, or whatever else has no body. */
     public void respondEmpty(int status, ExtraHeaders extra) {
-        respond(status, null, extra, null);
+        send(status, null, extra, () -> ctx.alloc().buffer(0, 0));
     }
 
     public void respondProblem(ProblemDetails problem) {
@@ -173,6 +184,9 @@ public final class HttpExchange {
     }
 
     public void respondProblem(ProblemDetails problem, ExtraHeaders extra) {
+        if (!isOver()) {
+            codecs.counters().onHttpError(problem.code());
+        }
         respond(
                 problem.status(),
                 ProblemDetails.MEDIA_TYPE,
@@ -233,7 +247,11 @@ public final class HttpExchange {
         return head;
     }
 
-    private void respond(int status, @Nullable String type, ExtraHeaders extra, @Nullable JsonBody body) {
+    private void respond(int status, String type, ExtraHeaders extra, JsonBody body) {
+        send(status, type, extra, () -> encode(body));
+    }
+
+    private void send(int status, @Nullable String type, ExtraHeaders extra, Supplier<ByteBuf> body) {
         assert ctx.executor().inEventLoop();
         if (isBroken) {
             return;
@@ -242,7 +260,7 @@ public final class HttpExchange {
             throw new IllegalStateException("a request has one answer");
         }
         isAnswered = true;
-        ByteBuf content = body == null ? ctx.alloc().buffer(0, 0) : encode(body);
+        ByteBuf content = body.get();
         FullHttpResponse response =
                 new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), content);
         HttpHeaders headers = response.headers();

@@ -131,7 +131,7 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
         boolean isAnswered = !tryOn(current, () -> {
             RequestHead head = front.requests().check(request, context);
             current.admit(head);
-            if (!RequestDispatch.isUpgrade(head) && !seat.tryServe()) {
+            if (!front.requests().isUpgrade(head) && !seat.tryServe()) {
                 throw RequestRefused.fatal(seat.refusal());
             }
             // As a rule within this call; else nothing is read until it is known whose request it is.

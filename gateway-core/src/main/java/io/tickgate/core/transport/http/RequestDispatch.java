@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Decides from its head what becomes of a request: which endpoint reads its body, or why it is refused. Any thread. */
 public final class RequestDispatch {
@@ -51,6 +52,7 @@ public final class RequestDispatch {
     private final UpgradeEndpoint upgrade;
 
     /**
+     * @param hosts and {@code origins}: asked for each request, since a reload may bring others
      * @param endpoints everything but the upgrade
      * @param bodyBudget shared by all bodies that are being received
      * @param isStopping whether the gateway takes nothing to publish any more; called on any event loop
@@ -58,8 +60,8 @@ public final class RequestDispatch {
      */
     public RequestDispatch(
             HttpSettings settings,
-            HostPolicy hosts,
-            OriginPolicy origins,
+            Supplier<HostPolicy> hosts,
+            Supplier<OriginPolicy> origins,
             ClientAddresses clients,
             RequestIdentity identity,
             ByteBudget bodyBudget,
@@ -81,9 +83,9 @@ public final class RequestDispatch {
     }
 
     /** Whether the request wants to leave HTTP (RFC 6455 section 4.2.1); key and version are the upgrade's own matter. */
-    static boolean isUpgrade(RequestHead head) {
+    boolean isUpgrade(RequestHead head) {
         HttpRequest request = head.request();
-        return head.target().path().equals(UpgradeEndpoint.PATH)
+        return head.target().path().equals(upgrade.path())
                 && request.method().equals(HttpMethod.GET)
                 && request.protocolVersion().equals(HttpVersion.HTTP_1_1)
                 && request.headers().containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
@@ -105,7 +107,10 @@ public final class RequestDispatch {
         if (method.equals(HttpMethod.OPTIONS)) {
             return answerAtEnd(head, Pace.WHOLE, preflight(head, exchange));
         }
-        if (head.target().path().equals(UpgradeEndpoint.PATH)) {
+        if (head.target().isAsterisk()) {
+            throw RequestRefused.with(ProblemDetails.of(BAD_REQUEST, "Only OPTIONS has the target *"));
+        }
+        if (head.target().path().equals(upgrade.path())) {
             requireUpgrade(head);
             return answerAtEnd(head, Pace.UPGRADE, () -> upgrade.onUpgrade(ctx, head.request(), exchange));
         }
@@ -144,7 +149,7 @@ public final class RequestDispatch {
 
     private Runnable preflight(RequestHead head, HttpExchange exchange) throws RequestRefused {
         Set<String> methods = new LinkedHashSet<>(routes.allowedMethods(head.target()));
-        if (head.target().path().equals(UpgradeEndpoint.PATH)) {
+        if (head.target().path().equals(upgrade.path())) {
             methods.add(HttpMethod.GET.name());
         }
         if (methods.isEmpty()) {
@@ -161,7 +166,7 @@ public final class RequestDispatch {
         });
     }
 
-    private static void requireUpgrade(RequestHead head) throws RequestRefused {
+    private void requireUpgrade(RequestHead head) throws RequestRefused {
         if (!head.request().method().equals(HttpMethod.GET)) {
             throw RouteTable.notAllowed(head.request().method(), Set.of(HttpMethod.GET.name()));
         }

@@ -157,7 +157,14 @@ final class SessionPipeline implements AutoCloseable {
                 new NettyConnection(channel, InetAddress.getLoopbackAddress()),
                 Principal.ofAddress(true, true),
                 services);
-        WebSocketUpgrade.addFrameHandlers(channel.pipeline(), session, format, true, codec, budget, () -> closes++);
+        WebSocketUpgrade.addFrameHandlers(
+                channel.pipeline(),
+                session,
+                new ClientMessageDecoder(session, format, codec),
+                true,
+                MESSAGE_BYTES_MAX,
+                budget,
+                () -> closes++);
         session.open();
         channel.runPendingTasks();
         assertThat(replies()).as("the welcome").hasSize(1);

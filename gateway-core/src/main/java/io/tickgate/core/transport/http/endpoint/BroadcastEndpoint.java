@@ -6,6 +6,7 @@ import io.tickgate.core.auth.Right;
 import io.tickgate.core.broadcast.Broker;
 import io.tickgate.core.broadcast.PublishOptions;
 import io.tickgate.core.broadcast.PublishReply;
+import io.tickgate.core.metrics.Via;
 import io.tickgate.core.transport.http.HttpEndpoint;
 import io.tickgate.core.transport.http.HttpExchange;
 import io.tickgate.core.transport.http.MediaType;
@@ -40,7 +41,7 @@ public final class BroadcastEndpoint implements HttpEndpoint.Whole {
         broker.publish(
                 channel,
                 request.message(),
-                new PublishOptions(request.priority(), request.conflate(), request.exclude()),
+                new PublishOptions(request.priority(), request.conflate(), request.exclude(), Via.HTTP),
                 exchange.executor(),
                 new Reply(exchange, channel));
     }

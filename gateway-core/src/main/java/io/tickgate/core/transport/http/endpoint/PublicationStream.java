@@ -6,6 +6,7 @@ import io.tickgate.core.broadcast.Broker;
 import io.tickgate.core.broadcast.PublishOptions;
 import io.tickgate.core.broadcast.PublishReply;
 import io.tickgate.core.limit.ByteBudget;
+import io.tickgate.core.metrics.Via;
 import io.tickgate.core.transport.http.BodyStream;
 import io.tickgate.core.transport.http.HttpExchange;
 import io.tickgate.core.transport.http.HttpSettings;
@@ -91,7 +92,7 @@ final class PublicationStream implements BodyStream, LineSplitter.Sink {
         broker.publish(
                 request.channel(),
                 request.message(),
-                new PublishOptions(request.priority(), request.conflate(), request.exclude()),
+                new PublishOptions(request.priority(), request.conflate(), request.exclude(), Via.HTTP),
                 exchange.executor(),
                 new Reply(number));
     }
