@@ -1,6 +1,7 @@
 package io.tickgate.core.auth;
 
 import io.tickgate.core.time.Clock;
+import io.tickgate.protocol.message.ErrorCode;
 import java.net.InetAddress;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
@@ -14,8 +15,8 @@ import org.slf4j.LoggerFactory;
  * Says who a client is by what it shows, in a gateway that asks for something ({@code auth.mode: required}). What is refused
  * is logged with the rule that refused it, and never with what was shown.
  *
- * <p>Any thread. Signatures are checked on the caller's: the slowest takes as long as a few publications, and
- * {@link FailureLimit} bounds how often that is for nothing. <b>Bound</b> of the log: the same.
+ * <p>Any thread. What takes a millisecond, signatures with public keys, is checked on a thread of its own, and the rest on the
+ * caller's; {@link FailureLimit} bounds how often that is for nothing. <b>Bound</b> of the log: the same.
  */
 public final class Authentication {
     private static final Logger LOG = LoggerFactory.getLogger(Authentication.class);
@@ -39,7 +40,7 @@ public final class Authentication {
     }
 
     /**
-     * Says what comes of {@code shown}: within this call, unless keys have to be fetched first.
+     * Says what comes of {@code shown}: within this call where that takes no time, else later.
      *
      * @param client who shows it
      * @param loop where {@code then} is called if that takes longer
@@ -70,7 +71,7 @@ public final class Authentication {
     private void conclude(Verdict verdict, Credential shown, InetAddress client, Consumer<Verdict> then) {
         if (verdict instanceof Verdict.Refused why) {
             refused.increment();
-            if (why.rule() != Rule.KEYS_UNAVAILABLE) {
+            if (why.rule().code() != ErrorCode.UNAVAILABLE) {
                 failures.onFailure(client, clock.nanoTime());
             }
             LOG.info(

@@ -23,6 +23,12 @@ import org.jspecify.annotations.Nullable;
 public final class AuthenticationBuilder {
     private static final int IDLE_SECONDS = 10;
 
+    /** Fetches and reads: one for each source, and what the bytes of its answer cause. */
+    private static final int DOCUMENTS_MAX = 1_024;
+
+    /** Some 5 s of the slowest signatures: who is further behind is told to come back. */
+    private static final int SIGNATURES_MAX = 2_048;
+
     private final AuthSettings settings;
     private final int bytesMax;
     private final Clock clock;
@@ -81,21 +87,25 @@ public final class AuthenticationBuilder {
         return this;
     }
 
-    /** One thread, which ends when it has had nothing to do for a while. */
     private Executor executor() {
         Executor made = executor;
         if (made == null) {
-            ThreadPoolExecutor one =
-                    new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                        Thread thread = new Thread(task, "gateway-keys");
-                        thread.setDaemon(true);
-                        return thread;
-                    });
-            one.allowCoreThreadTimeOut(true);
-            executor = one;
-            made = one;
+            made = oneThread("gateway-keys", DOCUMENTS_MAX);
+            executor = made;
         }
         return made;
+    }
+
+    /** One thread, which ends when it has had nothing to do for a while, with so much that may wait for it. */
+    private static Executor oneThread(String name, int waitingMax) {
+        ThreadPoolExecutor one = new ThreadPoolExecutor(
+                1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(waitingMax), task -> {
+                    Thread thread = new Thread(task, name);
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        one.allowCoreThreadTimeOut(true);
+        return one;
     }
 
     /** @param failuresPerMinute of one address ({@code limits.auth-failures-per-minute}) */
@@ -109,7 +119,9 @@ public final class AuthenticationBuilder {
      * @param keys those that count now; asked for each client that shows one
      */
     public Authentication build(Supplier<ApiKeys> keys, int failuresPerMinute) {
-        TokenVerifier tokens = sources.isEmpty() ? null : new TokenVerifier(settings, sources);
+        TokenVerifier tokens = sources.isEmpty()
+                ? null
+                : new TokenVerifier(settings, sources, oneThread("gateway-tokens", SIGNATURES_MAX));
         return new Authentication(tokens, keys, failuresPerMinute, clock);
     }
 }

@@ -18,6 +18,11 @@ interface KeySource {
         return null;
     }
 
+    /** Another number whenever the keys may have changed. */
+    default long version() {
+        return 0;
+    }
+
     /** One that never changes. */
     static KeySource of(KeySet keys) {
         return () -> keys;

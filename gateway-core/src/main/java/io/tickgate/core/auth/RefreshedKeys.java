@@ -23,7 +23,7 @@ final class RefreshedKeys implements KeySource {
     private static final int BURST = 3;
 
     /** What was read, and when it was asked for. */
-    private record Read(KeySet keys, long atNanos) {}
+    private record Read(KeySet keys, long atNanos, long version) {}
 
     private final KeyDocument document;
     private final boolean secretsToo;
@@ -74,6 +74,12 @@ final class RefreshedKeys implements KeySource {
             refreshForAge(nowNanos);
         }
         return ageNanos > staleNanos ? null : read.keys;
+    }
+
+    @Override
+    public long version() {
+        Read read = newest;
+        return read == null ? 0 : read.version;
     }
 
     /** Whether it is there to be had or not: it is asked for once in a while, not by everybody who needs a key. */
@@ -130,7 +136,7 @@ final class RefreshedKeys implements KeySource {
                 LOG.warn("{} holds no key that tokens could be checked with; what was known before counts", document);
                 return;
             }
-            newest = new Read(keys, askedAtNanos);
+            newest = new Read(keys, askedAtNanos, version() + 1);
             LOG.info("{} keys were read from {}", keys.keys().size(), document);
         } catch (ParseException | RuntimeException e) {
             LOG.warn("{} is no JSON Web Key set: {}", document, e.getMessage());

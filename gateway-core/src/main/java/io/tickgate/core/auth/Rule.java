@@ -19,6 +19,7 @@ public enum Rule {
     BAD_CLAIM("a claim is missing or is not what it must be"),
     UNKNOWN_API_KEY("it is none of auth.api-keys"),
     KEYS_UNAVAILABLE("the keys to check it with cannot be had", ErrorCode.UNAVAILABLE, 5),
+    TOO_BUSY("too many signatures wait to be checked", ErrorCode.UNAVAILABLE, 5),
     TOO_MANY_FAILURES("too much was refused from its address lately", ErrorCode.RATE_LIMITED, 5);
 
     private final String words;

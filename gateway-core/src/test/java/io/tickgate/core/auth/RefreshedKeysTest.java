@@ -32,8 +32,8 @@ class RefreshedKeysTest {
             Duration.ofHours(24).toNanos(),
             Duration.ofSeconds(10).toNanos(),
             clock);
-    private final TokenVerifier verifier =
-            new TokenVerifier(new AuthSettings(Set.of("EdDSA", "HS256"), null, Set.of(), 0), List.of(keys));
+    private final TokenVerifier verifier = new TokenVerifier(
+            new AuthSettings(Set.of("EdDSA", "HS256"), null, Set.of(), 0), List.of(keys), Runnable::run);
     private final List<Runnable> loop = new ArrayList<>();
     private final List<Object> verdicts = new ArrayList<>();
 
@@ -43,6 +43,7 @@ class RefreshedKeysTest {
                 clock.millis(),
                 loop::add,
                 verdict -> verdicts.add(verdict instanceof Verdict.Refused refused ? refused.rule() : "taken"));
+        runLoop();
     }
 
     private String token(Signer signer) {
@@ -148,7 +149,8 @@ class RefreshedKeysTest {
         Signer written = Signer.ed25519("written");
         TokenVerifier both = new TokenVerifier(
                 new AuthSettings(Set.of("EdDSA"), null, Set.of(), 0),
-                List.of(KeySource.of(KeyReader.ofPem(written.pem())), keys));
+                List.of(KeySource.of(KeyReader.ofPem(written.pem())), keys),
+                Runnable::run);
 
         both.verify(token(SECOND), clock.millis(), loop::add, verdict -> verdicts.add(verdict.getClass()));
         answer(TestTokens.jwks(SECOND));

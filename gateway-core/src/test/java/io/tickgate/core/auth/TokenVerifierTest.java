@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -33,12 +35,17 @@ class TokenVerifierTest {
     private final TokenVerifier all = verifier(ANYBODYS);
 
     private static TokenVerifier verifier(AuthSettings settings) {
+        return verifier(settings, Runnable::run);
+    }
+
+    private static TokenVerifier verifier(AuthSettings settings, Executor slow) {
         try {
             return new TokenVerifier(
                     settings,
                     List.of(
                             KeySource.of(KeyReader.ofSecret(SECRET)),
-                            KeySource.of(KeyReader.ofJwks(TestTokens.jwks(RSA, EC, ED), false))));
+                            KeySource.of(KeyReader.ofJwks(TestTokens.jwks(RSA, EC, ED), false))),
+                    slow);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -79,7 +86,9 @@ class TokenVerifierTest {
     @Test
     void keysOfPemFilesAreTakenToo() throws Exception {
         TokenVerifier verifier = new TokenVerifier(
-                ANYBODYS, List.of(KeySource.of(KeyReader.ofPem(RSA.pem() + "words between\n" + EC.pem() + ED.pem()))));
+                ANYBODYS,
+                List.of(KeySource.of(KeyReader.ofPem(RSA.pem() + "words between\n" + EC.pem() + ED.pem()))),
+                Runnable::run);
         String claims = claims("alice", NOW + 60, "");
 
         for (Signer signer : List.of(RSA, EC, ED)) {
@@ -195,6 +204,45 @@ class TokenVerifierTest {
                 .isEqualTo("a");
         assertThat(rule(all, hs256(claims("a", NOW + 60, "\"nbf\":" + (NOW + 6)))))
                 .isEqualTo(Rule.NOT_YET_VALID);
+    }
+
+    @Test
+    void aTokenThatWasGoodIsStillLookedAtWhenItEnds() {
+        for (String token : List.of(hs256(claims("a", NOW + 9, "")), ED.token(claims("a", NOW + 9, "")))) {
+            List<Verdict> verdicts = new ArrayList<>();
+            for (long at : new long[] {0, 1, 8, 13, 14}) {
+                all.verify(token, (NOW + at) * 1_000, Runnable::run, verdicts::add);
+            }
+
+            assertThat(verdicts.subList(0, 4)).hasOnlyElementsOfType(Verdict.Accepted.class);
+            assertThat(verdicts.get(4)).isEqualTo(new Verdict.Refused(Rule.EXPIRED));
+        }
+    }
+
+    @Test
+    void signaturesWithPublicKeysAreCheckedElsewhereAndNotWithoutEnd() {
+        List<Runnable> elsewhere = new ArrayList<>();
+        List<Runnable> loop = new ArrayList<>();
+        List<Verdict> verdicts = new ArrayList<>();
+        TokenVerifier verifier = verifier(ANYBODYS, task -> {
+            if (!elsewhere.isEmpty()) {
+                throw new RejectedExecutionException();
+            }
+            elsewhere.add(task);
+        });
+        String claims = claims("a", NOW + 9, "");
+
+        verifier.verify(hs256(claims), NOW * 1_000, loop::add, verdicts::add);
+        assertThat(verdicts).hasSize(1);
+        verifier.verify(EC.token(claims), NOW * 1_000, loop::add, verdicts::add);
+        assertThat(verdicts).hasSize(1);
+        verifier.verify(RSA.token(claims), NOW * 1_000, loop::add, verdicts::add);
+        assertThat(verdicts).last().isEqualTo(new Verdict.Refused(Rule.TOO_BUSY));
+        elsewhere.get(0).run();
+        assertThat(verdicts).hasSize(2);
+        loop.get(0).run();
+
+        assertThat(verdicts).last().isInstanceOf(Verdict.Accepted.class);
     }
 
     @Test

@@ -74,7 +74,7 @@ class KeyRotationTest {
     }
 
     private static String token(Signer signer) {
-        return signer.token(TestTokens.claims("alice", System.currentTimeMillis() / 1_000 + 60, ALL));
+        return signer.token(TestTokens.claims("alice", System.currentTimeMillis() / 1_000 + 600, ALL));
     }
 
     private static int status(AuthScene scene, Signer signer) {
@@ -121,9 +121,9 @@ class KeyRotationTest {
             RawWebSocket waiting = scene.gateway().unopened(0);
             waiting.send(RawWebSocket.upgradeRequest("Authorization: Bearer " + token(OLD)));
 
-            assertThat(scene.get(STATUS, AuthScene.token("bob", 60, ALL)).statusCode())
+            assertThat(scene.get(STATUS, AuthScene.token("bob", 600, ALL)).statusCode())
                     .isEqualTo(200);
-            assertThat(scene.client(AuthScene.token("bob", 60, ALL))
+            assertThat(scene.client(AuthScene.token("bob", 600, ALL))
                             .ask("{\"type\":\"subscribe\",\"channel\":\"market_data\"}"))
                     .containsEntry("type", "subscription_confirmed");
             mayAnswer.countDown();
