@@ -7,8 +7,8 @@ import io.netty.util.concurrent.Future;
 import io.tickgate.core.broadcast.BroadcastEngine;
 import io.tickgate.core.broadcast.Publisher;
 import io.tickgate.core.broadcast.Shard;
+import io.tickgate.core.config.ConfigException;
 import io.tickgate.core.config.GatewayConfig;
-import io.tickgate.core.config.IpRange;
 import io.tickgate.core.config.MemoryPlan;
 import io.tickgate.core.feed.FeedCommands;
 import io.tickgate.core.feed.FeedSnapshots;
@@ -33,6 +33,7 @@ import io.tickgate.core.session.SlowReaders;
 import io.tickgate.core.session.TurnPacer;
 import io.tickgate.core.time.Clock;
 import io.tickgate.core.time.SystemClock;
+import io.tickgate.core.transport.Edge;
 import io.tickgate.core.transport.EventLoops;
 import io.tickgate.core.transport.IoBackend;
 import io.tickgate.core.transport.Listeners;
@@ -68,7 +69,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -95,6 +95,7 @@ public final class Gateway implements AutoCloseable {
     private final SystemStatusFeed systemStatus;
     private final Producer producer;
     private final Map<EventExecutor, LoopContext> contexts = new ConcurrentHashMap<>();
+    private final Edge edge;
     private final Listeners listeners;
     private final Shutdown shutdown;
     private final List<InetSocketAddress> addresses = new ArrayList<>();
@@ -109,6 +110,7 @@ public final class Gateway implements AutoCloseable {
         boolean loopbackOnly = hosts.stream().allMatch(InetAddress::isLoopbackAddress);
 
         IoBackend backend = GatewaySettings.backend(config);
+        edge = GatewaySettings.edge(config, clock);
         loops = new EventLoops(backend, memory.loopCount());
         ByteBufAllocator allocator = GatewaySettings.allocator(loops.all().size());
         engine = new BroadcastEngine(
@@ -118,9 +120,9 @@ public final class Gateway implements AutoCloseable {
                 config.limits().maxHttpConnections(),
                 config.limits().maxHttpConnections() + config.limits().maxConnections(),
                 config.limits().maxHttpConnectionsPerIp(),
-                anyOf(config.server().trustedProxies()));
+                GatewaySettings.anyOf(config.server().trustedProxies()));
         ResumeTokens tokens = GatewaySettings.resumeTokens(config, engine.subscribers(), clock);
-        status = new GatewayStatus(engine, config.limits(), clock, inboundBudget, httpLimit, tokens);
+        status = new GatewayStatus(engine, config.limits(), clock, inboundBudget, httpLimit, tokens, edge);
         String epoch = newEpoch();
         charts = new ChartFeed(
                 engine, GatewaySettings.charts(config, memory), GatewaySettings.bodyLimits(config), clock);
@@ -146,7 +148,8 @@ public final class Gateway implements AutoCloseable {
         }
 
         Function<Channel, LoopContext> contextOf = channel -> contextOf(channel.eventLoop());
-        PublishGuard publishers = new PublishGuard(anyOf(config.ingest().allowedAddresses()));
+        PublishGuard publishers =
+                new PublishGuard(GatewaySettings.anyOf(config.ingest().allowedAddresses()));
         WebSocketUpgrade upgrade = new WebSocketUpgrade(
                 contextOf,
                 new ConnectionLimit(
@@ -160,7 +163,7 @@ public final class Gateway implements AutoCloseable {
                 http,
                 new HostPolicy(config.server().host(), config.server().allowedHosts()),
                 new OriginPolicy(config.server().allowedOrigins(), loopbackOnly),
-                new ClientAddresses(anyOf(config.server().trustedProxies())),
+                new ClientAddresses(GatewaySettings.anyOf(config.server().trustedProxies())),
                 publishers,
                 inboundBudget,
                 status::isStopping,
@@ -178,7 +181,7 @@ public final class Gateway implements AutoCloseable {
                         systemStatus));
         HttpFront front = new HttpFront(http, requests, httpLimit, clock);
         listeners = new Listeners(
-                loops, allocator, config.outbound().notsentLowat(), new PipelineInitializer(null, front, contextOf));
+                loops, allocator, config.outbound().notsentLowat(), new PipelineInitializer(edge, front, contextOf));
         shutdown = new Shutdown(
                 config.timeouts(),
                 clock,
@@ -189,6 +192,7 @@ public final class Gateway implements AutoCloseable {
                 progress::flush,
                 shard -> contextOf(shard.loop()));
         listen(hosts);
+        edge.watch();
         startTicking();
     }
 
@@ -196,6 +200,7 @@ public final class Gateway implements AutoCloseable {
      * Starts a gateway. It is bound and ready when this returns.
      *
      * @throws IOException when an address cannot be listened on; nothing stays behind then
+     * @throws ConfigException when this machine cannot run what is asked for, or the certificate is no good
      */
     public static Gateway start(GatewayConfig config) throws IOException {
         StartWarnings.log(config, MemoryPlan.of(config));
@@ -205,6 +210,12 @@ public final class Gateway implements AutoCloseable {
     /** The same without a word in the log about the configuration. */
     static Gateway startQuietly(GatewayConfig config) throws IOException {
         return new Gateway(config);
+    }
+
+    /** @throws ConfigException when this machine lacks what a configuration names: a transport, a certificate, its key */
+    public static void check(GatewayConfig config) {
+        GatewaySettings.backend(config);
+        GatewaySettings.checkTls(config);
     }
 
     /** The version of this build, such as {@code 0.1.0}. */
@@ -250,6 +261,21 @@ public final class Gateway implements AutoCloseable {
     /** Hands in fields of the system status from inside this process. */
     public SystemStatusFeed systemStatus() {
         return systemStatus;
+    }
+
+    /** Whether the port speaks TLS. */
+    public boolean isSecure() {
+        return edge.tls() != null;
+    }
+
+    /**
+     * Reads certificate and key anew, without waiting for {@code tls.reload-interval}. Blocks; not for an event loop.
+     *
+     * @return whether new connections get another certificate from now on; false without TLS
+     * @throws ConfigException when the files are no good: those of before are still served
+     */
+    public boolean reloadCertificates() {
+        return GatewaySettings.reloadTls(edge);
     }
 
     private List<SessionServices> sessionServices() {
@@ -302,10 +328,6 @@ public final class Gateway implements AutoCloseable {
         return Long.toString(new SecureRandom().nextLong(1L << 50, 1L << 51), Character.MAX_RADIX);
     }
 
-    private static Predicate<InetAddress> anyOf(List<IpRange> ranges) {
-        return address -> ranges.stream().anyMatch(range -> range.contains(address));
-    }
-
     private void listen(List<InetAddress> hosts) throws IOException {
         int port = config.server().port();
         try {
@@ -317,6 +339,7 @@ public final class Gateway implements AutoCloseable {
         } catch (IOException e) {
             listeners.close();
             shutdown.release();
+            edge.close();
             throw e;
         }
     }
@@ -361,6 +384,7 @@ public final class Gateway implements AutoCloseable {
                 shutdown.begin(code);
                 tickers.forEach(ticker -> ticker.cancel(false));
                 shutdown.release();
+                edge.close();
             } finally {
                 stopped.countDown();
             }

@@ -8,7 +8,9 @@ import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.session.ResumeTokens;
 import io.tickgate.core.time.Clock;
+import io.tickgate.core.transport.Edge;
 import io.tickgate.core.transport.http.HttpConnectionLimit;
+import io.tickgate.core.transport.tls.ServerTls;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +25,7 @@ final class GatewayStatus implements Supplier<StatusView> {
     private final ByteBudget inbound;
     private final HttpConnectionLimit http;
     private final ResumeTokens tokens;
+    private final Edge edge;
     private final long startedAtNanos;
     private volatile boolean draining;
     private volatile boolean stopping;
@@ -34,13 +37,15 @@ final class GatewayStatus implements Supplier<StatusView> {
             Clock clock,
             ByteBudget inbound,
             HttpConnectionLimit http,
-            ResumeTokens tokens) {
+            ResumeTokens tokens,
+            Edge edge) {
         this.engine = engine;
         this.limits = limits;
         this.clock = clock;
         this.inbound = inbound;
         this.http = http;
         this.tokens = tokens;
+        this.edge = edge;
         this.startedAtNanos = clock.nanoTime();
     }
 
@@ -76,6 +81,12 @@ final class GatewayStatus implements Supplier<StatusView> {
         messages.put("connections_ended", (long) tokens.endedCount());
         messages.put("http_connections", (long) http.servedCount());
         messages.put("sockets_not_upgraded", (long) http.openCount());
+        messages.put("proxy_refusals", edge.proxyRefusals().count());
+        messages.put("tls_failures", edge.tlsRefusals().count());
+        ServerTls tls = edge.tls();
+        if (tls != null) {
+            messages.put("certificate_seconds_left", tls.secondsLeft());
+        }
         return new StatusView(
                 draining,
                 (int) combined(Counter.CONNECTIONS),
