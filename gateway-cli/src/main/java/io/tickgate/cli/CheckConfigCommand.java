@@ -3,6 +3,7 @@ package io.tickgate.cli;
 import io.tickgate.cli.console.ExitCode;
 import io.tickgate.cli.console.JsonText;
 import io.tickgate.cli.console.Shell;
+import io.tickgate.core.Gateway;
 import io.tickgate.core.config.ConfigException;
 import io.tickgate.core.config.GatewayConfig;
 import io.tickgate.core.config.MemoryPlan;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Parameters;
 /** {@code gateway check-config [FILE]}. */
 @Command(
         name = "check-config",
-        description = "Check a configuration, with the environment over it, and print how it plans its memory.",
+        description =
+                "Check a configuration, with the environment over it and the files that it names, and print how it plans its memory.",
         footer = {"", "Examples:", "  gateway check-config", "  gateway check-config /etc/gateway.yaml --json"})
 final class CheckConfigCommand implements Callable<Integer> {
     private final Shell shell;
@@ -44,6 +46,7 @@ final class CheckConfigCommand implements Callable<Integer> {
         GatewayConfig config;
         try {
             config = OperatorConfig.load(shell, file, Map.of());
+            Gateway.check(config);
         } catch (ConfigException e) {
             if (!json) {
                 throw e;

@@ -152,11 +152,12 @@ final class ServeCommand implements Callable<Integer> {
 
     private void greet(GatewayConfig config, Gateway gateway, @Nullable Demo data) {
         String at = urlHost(config.server().host(), gateway) + ":" + gateway.port();
-        String url = ("http://" + at).equals(GatewayUrl.DEFAULT) ? "" : " --url http://" + at;
+        String web = (gateway.isSecure() ? "https://" : "http://") + at;
+        String url = web.equals(GatewayUrl.DEFAULT) ? "" : " --url " + web;
         PrintWriter out = shell.out();
         out.println("gateway " + Gateway.version() + " is ready");
-        out.println("  WebSocket  ws://" + at + "/api/v1/websocket/ws");
-        out.println("  HTTP       http://" + at + "/api/v1/websocket/status");
+        out.println("  WebSocket  " + (gateway.isSecure() ? "wss://" : "ws://") + at + "/api/v1/websocket/ws");
+        out.println("  HTTP       " + web + "/api/v1/websocket/status");
         if (data != null) {
             out.println("  demo       " + String.join(" ", data.symbols()) + ", " + rate() + " quotes/s; chart "
                     + Demo.GUIDE_SYMBOL + " shows the bars of " + Demo.GUIDE_BARS);
@@ -169,14 +170,14 @@ final class ServeCommand implements Callable<Integer> {
             out.println("  bin/gateway subscribe chart_updates:" + symbol + url + "    # the day's bar and KDJ");
             out.println("  bin/gateway subscribe backtest_progress" + url + "    # one runs 20 s, a pause of 10 s");
             out.println("  bin/gateway subscribe notifications system_status" + url);
-            out.println("  curl 'http://" + at + "/api/v1/websocket/charts/" + symbol + "/points?limit=12'");
-            out.println("  curl http://" + at + "/api/v1/websocket/backtests");
+            out.println("  curl '" + web + "/api/v1/websocket/charts/" + symbol + "/points?limit=12'");
+            out.println("  curl " + web + "/api/v1/websocket/backtests");
         } else {
             // Nobody publishes yet.
             out.println("  bin/gateway publish market_data:TEST '{\"last\":1.5}'" + url);
         }
-        out.println("  curl http://" + at + "/api/v1/websocket/status");
-        out.println("  curl http://" + at + "/api/v1/websocket/broadcast -H 'Content-Type: application/json'"
+        out.println("  curl " + web + "/api/v1/websocket/status");
+        out.println("  curl " + web + "/api/v1/websocket/broadcast -H 'Content-Type: application/json'"
                 + " -d '{\"channel\":\"market_data:TEST\",\"message\":{\"last\":1.5}}'");
         out.println();
         out.println("Ctrl-C stops it.");
