@@ -12,7 +12,6 @@ import io.tickgate.core.config.ChartsConfig;
 import io.tickgate.core.config.ConfigException;
 import io.tickgate.core.config.FamilyConfig;
 import io.tickgate.core.config.GatewayConfig;
-import io.tickgate.core.config.IpRange;
 import io.tickgate.core.config.LimitsConfig;
 import io.tickgate.core.config.MemoryPlan;
 import io.tickgate.core.config.NotificationsConfig;
@@ -24,6 +23,7 @@ import io.tickgate.core.feed.chart.ChartSettings;
 import io.tickgate.core.feed.notice.NotificationLimits;
 import io.tickgate.core.feed.progress.ProgressSettings;
 import io.tickgate.core.feed.status.StatusSettings;
+import io.tickgate.core.session.AccessLimits;
 import io.tickgate.core.session.ResumeTokens;
 import io.tickgate.core.session.SessionLimits;
 import io.tickgate.core.session.UserTopics;
@@ -31,6 +31,8 @@ import io.tickgate.core.time.Clock;
 import io.tickgate.core.transport.Edge;
 import io.tickgate.core.transport.IoBackend;
 import io.tickgate.core.transport.RefusalLog;
+import io.tickgate.core.transport.http.HostPolicy;
+import io.tickgate.core.transport.http.HttpConnectionLimit;
 import io.tickgate.core.transport.http.HttpSettings;
 import io.tickgate.core.transport.proxy.ProxyProtocol;
 import io.tickgate.core.transport.tls.ServerTls;
@@ -68,12 +70,12 @@ public final class GatewaySettings {
     }
 
     /** @throws ConfigException when certificate and key are no good */
-    static Edge edge(GatewayConfig config, Clock clock) {
+    static Edge edge(GatewayConfig config, Clock clock, Predicate<InetAddress> trustedProxies) {
         RefusalLog proxyRefusals = new RefusalLog("server.proxy-protocol", clock);
         boolean proxied = config.server().proxyProtocol() == ServerConfig.ProxyProtocol.REQUIRED;
         try {
             return new Edge(
-                    proxied ? new ProxyProtocol(anyOf(config.server().trustedProxies()), proxyRefusals) : null,
+                    proxied ? new ProxyProtocol(trustedProxies, proxyRefusals) : null,
                     proxyRefusals,
                     config.tls().isOn() ? new ServerTls(tls(config.tls()), clock) : null,
                     new RefusalLog("tls", clock));
@@ -125,10 +127,6 @@ public final class GatewaySettings {
         } catch (IllegalStateException e) {
             throw new ConfigException("tls.provider", e.getMessage() + " (" + e.getCause() + ")");
         }
-    }
-
-    static Predicate<InetAddress> anyOf(List<IpRange> ranges) {
-        return address -> ranges.stream().anyMatch(range -> range.contains(address));
     }
 
     /** Chunks of 1 MiB, one arena per loop: the default of 4 MiB chunks and twice as many arenas costs memory, not time. */
@@ -224,7 +222,13 @@ public final class GatewaySettings {
                 limits.maxSnapshotChannels(),
                 limits.maxSnapshotBytes(),
                 limits.maxRewind(),
-                config.outbound().caps());
+                config.outbound().caps(),
+                new AccessLimits(
+                        limits.commandsPerSecond(),
+                        limits.commandBurst(),
+                        limits.publishesPerSecond(),
+                        timeouts.authenticate().toNanos(),
+                        config.auth().expiryWarning().toMillis()));
     }
 
     /** @param registry of the connections that are open */
@@ -242,6 +246,18 @@ public final class GatewaySettings {
         return new StatusSettings(
                 config.statusFeed().interval().toNanos(),
                 config.statusFeed().ingestTtl().toNanos());
+    }
+
+    static HttpConnectionLimit.Limits httpConnections(GatewayConfig config) {
+        LimitsConfig limits = config.limits();
+        return new HttpConnectionLimit.Limits(
+                limits.maxHttpConnections(),
+                limits.maxHttpConnections() + limits.maxConnections(),
+                limits.maxHttpConnectionsPerIp());
+    }
+
+    static HostPolicy hosts(GatewayConfig config) {
+        return new HostPolicy(config.server().host(), config.server().allowedHosts());
     }
 
     static HttpSettings http(GatewayConfig config) {

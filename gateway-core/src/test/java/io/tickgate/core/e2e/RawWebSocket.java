@@ -148,6 +148,15 @@ final class RawWebSocket implements AutoCloseable {
         return messages;
     }
 
+    /** Reads past everything up to the close frame, and answers nothing. @return its code */
+    int readUntilClose() {
+        ServerFrame frame = read();
+        while (frame.opcode() != ClientFrames.CLOSE) {
+            frame = read();
+        }
+        return frame.closeCode();
+    }
+
     /** Reads a close frame, answers it, and reads the end of the stream behind it. @return its code */
     int readClose() {
         ServerFrame frame = read();

@@ -126,14 +126,23 @@ final class TestGateway implements AutoCloseable {
 
     /** Sends one request with a JSON body, or none where it is empty. */
     HttpResponse<String> request(String method, String path, String body) {
+        return request(method, path, body, "Content-Type", "application/json");
+    }
+
+    /** @param headers name, value, name, value, …; the type of a body that is there among them */
+    HttpResponse<String> request(String method, String path, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
-        if (body.isEmpty()) {
-            request.method(method, HttpRequest.BodyPublishers.noBody());
-        } else {
-            request.header("Content-Type", "application/json")
-                    .method(method, HttpRequest.BodyPublishers.ofString(body));
+        for (int i = 0; i < headers.length; i += 2) {
+            if (!body.isEmpty() || !headers[i].equals("Content-Type")) {
+                request.header(headers[i], headers[i + 1]);
+            }
         }
-        return http(request.build());
+        return http(request.method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body))
+                .build());
     }
 
     /** Publishes over HTTP. @return the answer's fields */
@@ -156,11 +165,18 @@ final class TestGateway implements AutoCloseable {
 
     /** The {@code connections} of the status. */
     Map<String, Object> connections() {
-        return Json.child(
-                Json.object(http(HttpRequest.newBuilder(uri("/api/v1/websocket/status"))
-                                .build())
-                        .body()),
-                "connections");
+        return Json.child(status(), "connections");
+    }
+
+    /** The {@code messages} of the status. */
+    Map<String, Object> messages() {
+        return Json.child(status(), "messages");
+    }
+
+    private Map<String, Object> status() {
+        return Json.object(
+                http(HttpRequest.newBuilder(uri("/api/v1/websocket/status")).build())
+                        .body());
     }
 
     URI uri(String path) {

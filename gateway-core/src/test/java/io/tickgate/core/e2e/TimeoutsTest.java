@@ -78,4 +78,30 @@ class TimeoutsTest {
                     .untilAsserted(() -> assertThat(gateway.connections()).containsEntry("total_connections", 0L));
         }
     }
+
+    /** A peer whose machine is gone sends neither pong nor end: its silence ends it, and nobody waits for its close. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Wiring.class,
+            names = {"EPOLL_TWO_LOOPS", "NIO_ONE_LOOP"})
+    void aPeerThatIsGoneWithoutAWordEndsByItsSilence(Wiring wiring) {
+        try (TestGateway gateway = TestGateway.start(
+                wiring,
+                "timeouts.heartbeat-interval",
+                "1s",
+                "timeouts.idle",
+                "1s",
+                "timeouts.close-handshake",
+                "200ms")) {
+            RawWebSocket gone = gateway.client();
+            RawWebSocket goneInAFrame = gateway.client();
+            goneInAFrame.send(Arrays.copyOf(text("{\"type\":\"ping\"}"), 9));
+
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(gateway.connections()).containsEntry("total_connections", 0L));
+
+            assertThat(gone.readUntilClose()).isEqualTo(4000);
+            assertThat(goneInAFrame.readUntilClose()).isEqualTo(4000);
+        }
+    }
 }

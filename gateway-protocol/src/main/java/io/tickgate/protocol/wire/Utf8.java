@@ -39,17 +39,12 @@ public final class Utf8 {
     /** Length of the well-formed sequence of several bytes at {@code i}, or 0 (Unicode table 3-7). */
     private static int sequenceLength(byte[] bytes, int i, int end) {
         int first = bytes[i] & 0xff;
-        if (first < 0xc2 || first > 0xf4) {
-            return 0;
-        }
-        int size = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
-        if (end - i < size) {
+        int size = sizeOf(first);
+        if (size == 0 || end - i < size) {
             return 0;
         }
         int second = bytes[i + 1] & 0xff;
-        int least = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
-        int most = first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
-        if (second < least || second > most) {
+        if (second < leastSecond(first) || second > mostSecond(first)) {
             return 0;
         }
         for (int k = 2; k < size; k++) {
@@ -58,5 +53,21 @@ public final class Utf8 {
             }
         }
         return size;
+    }
+
+    /** Bytes of the sequence of several that begins with {@code first}, or 0 when none does. */
+    static int sizeOf(int first) {
+        if (first < 0xc2 || first > 0xf4) {
+            return 0;
+        }
+        return first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+    }
+
+    static int leastSecond(int first) {
+        return first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
+    }
+
+    static int mostSecond(int first) {
+        return first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
     }
 }

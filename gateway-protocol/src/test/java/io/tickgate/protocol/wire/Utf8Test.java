@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,41 @@ class Utf8Test {
 
         assertThat(Utf8.firstInvalid(bytes, 2, 5)).isEqualTo(4);
         assertThat(Utf8.firstInvalid(bytes, 2, 4)).isEqualTo(-1);
+    }
+
+    /** A text is refused at its first byte that no text can have there, and not before. */
+    @Property(tries = 5000)
+    void aPrefixIsRefusedWhereTheFirstSequenceGoesWrong(@ForAll byte[] bytes, @ForAll boolean textFirst) {
+        byte[] input = textFirst ? ("é中😀" + new String(bytes, UTF_8)).getBytes(UTF_8) : bytes;
+        if (textFirst && bytes.length > 0) {
+            input[Math.floorMod(bytes[0], input.length)] = bytes[bytes.length - 1];
+        }
+        Utf8Prefix prefix = new Utf8Prefix();
+        int taken = 0;
+        while (taken < input.length && prefix.accept(input[taken])) {
+            taken++;
+        }
+
+        assertThat(taken).isEqualTo(longestPrefixOfText(input));
+    }
+
+    /** Bytes may begin a text when there are bytes that make them one. */
+    private static int longestPrefixOfText(byte[] bytes) {
+        int length = 0;
+        while (length < bytes.length && beginsText(Arrays.copyOf(bytes, length + 1))) {
+            length++;
+        }
+        return length;
+    }
+
+    private static boolean beginsText(byte[] bytes) {
+        return Stream.of("", "80", "a0", "8080", "9080", "a080", "808080", "908080")
+                .map(HexFormat.of()::parseHex)
+                .anyMatch(end -> {
+                    byte[] whole = Arrays.copyOf(bytes, bytes.length + end.length);
+                    System.arraycopy(end, 0, whole, bytes.length, end.length);
+                    return jdk(whole);
+                });
     }
 
     private static boolean jdk(byte[] bytes) {

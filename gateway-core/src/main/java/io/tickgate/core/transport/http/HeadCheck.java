@@ -21,6 +21,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,11 +32,11 @@ import org.jspecify.annotations.Nullable;
  * and 11.2). Most of them the codec finds and marks.
  */
 final class HeadCheck {
-    private final HostPolicy hosts;
-    private final OriginPolicy origins;
+    private final Supplier<HostPolicy> hosts;
+    private final Supplier<OriginPolicy> origins;
     private final ClientAddresses clients;
 
-    HeadCheck(HostPolicy hosts, OriginPolicy origins, ClientAddresses clients) {
+    HeadCheck(Supplier<HostPolicy> hosts, Supplier<OriginPolicy> origins, ClientAddresses clients) {
         this.hosts = hosts;
         this.origins = origins;
         this.clients = clients;
@@ -53,7 +54,7 @@ final class HeadCheck {
         Authority host = requireHost(request, target, ends);
         List<String> originFields = headers.getAll(HttpHeaderNames.ORIGIN);
         String origin = originFields.isEmpty() ? null : originFields.get(0);
-        if (originFields.size() > 1 || !origins.allows(origin, host)) {
+        if (originFields.size() > 1 || !origins.get().allows(origin, host)) {
             throw RequestRefused.with(ProblemDetails.of(
                     FORBIDDEN, "Pages of this Origin may not talk to the gateway; see server.allowed-origins"));
         }
@@ -73,8 +74,8 @@ final class HeadCheck {
         if (cause instanceof TooLongHttpHeaderException) {
             return ProblemDetails.of(HEADER_TOO_LARGE, "The header fields are too large in all");
         }
-        if (cause instanceof FoldedLineException) {
-            return ProblemDetails.of(BAD_REQUEST, "A header field is folded over several lines; write it on one");
+        if (cause instanceof HeadSyntaxException fault) {
+            return ProblemDetails.of(BAD_REQUEST, fault.detail());
         }
         // The codec's own words may quote the request, so they do not go out.
         return ProblemDetails.of(BAD_REQUEST, "The request is not well-formed HTTP/1.1");
@@ -138,7 +139,7 @@ final class HeadCheck {
         if (asked == null) {
             throw RequestRefused.with(ProblemDetails.of(BAD_REQUEST, "The request target names no host"));
         }
-        if (!hosts.allows(host, ends.local()) || !hosts.allows(asked, ends.local())) {
+        if (!hosts.get().allows(host, ends.local()) || !hosts.get().allows(asked, ends.local())) {
             throw RequestRefused.with(ProblemDetails.of(
                     MISDIRECTED_REQUEST, "The gateway does not answer to this Host; see server.allowed-hosts"));
         }
@@ -146,11 +147,11 @@ final class HeadCheck {
     }
 
     private static boolean requireExpectation(HttpRequest request) throws RequestRefused {
-        String expect = request.headers().get(HttpHeaderNames.EXPECT);
-        if (expect == null || request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
+        List<String> expectations = request.headers().getAll(HttpHeaderNames.EXPECT);
+        if (expectations.isEmpty() || request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
             return false;
         }
-        if (!expect.equalsIgnoreCase("100-continue")) {
+        if (!expectations.stream().allMatch("100-continue"::equalsIgnoreCase)) {
             throw RequestRefused.with(
                     ProblemDetails.of(EXPECTATION_FAILED, "No expectation but 100-continue can be met"));
         }

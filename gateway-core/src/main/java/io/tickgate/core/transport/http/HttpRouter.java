@@ -1,6 +1,5 @@
 package io.tickgate.core.transport.http;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -45,14 +44,11 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
     private @Nullable ChannelHandlerContext ctx;
     /** The request being served; null between two. */
     private @Nullable HttpExchange exchange;
-    /** Reads the body; null when nobody does (any more). */
-    private @Nullable BodyStream body;
 
+    private final BodyFeed body = new BodyFeed();
     private RequestDispatch.Pace pace = RequestDispatch.Pace.WHOLE;
     private boolean bodyIsAnnounced;
     private boolean bodyIsComplete;
-    private boolean isPaused;
-    private boolean isResumed;
     private boolean isWritten;
     /** The connection ends with the answer to this request. */
     private boolean isLast;
@@ -129,8 +125,36 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
         if (!deadline.isRunning(RequestDeadline.Wait.REQUEST)) {
             deadline.start(RequestDeadline.Wait.REQUEST);
         }
+        boolean isAnswered = !tryOn(current, () -> {
+            RequestHead head = front.requests().check(request, context);
+            current.admit(head);
+            if (!front.requests().isUpgrade(head) && !seat.tryServe()) {
+                throw RequestRefused.fatal(seat.refusal());
+            }
+            // As a rule within this call; else nothing is read until it is known whose request it is.
+            front.requests().identify(head, current, () -> onIdentified(context, head, current));
+        });
+        if (isAnswered) {
+            readMore(context);
+        }
+    }
+
+    private void onIdentified(ChannelHandlerContext context, RequestHead head, HttpExchange current) {
+        if (exchange == current && !current.isOver()) {
+            tryOn(current, () -> admit(context, head, current));
+            readMore(context);
+        }
+    }
+
+    private interface Step {
+        void run() throws RequestRefused;
+    }
+
+    /** @return false when the request was answered instead */
+    private boolean tryOn(HttpExchange current, Step step) {
         try {
-            admit(context, request, current);
+            step.run();
+            return true;
         } catch (RequestRefused refused) {
             isLast |= refused.isFatal();
             bodyIsAnnounced |= refused.isFatal();
@@ -138,17 +162,12 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
         } catch (RuntimeException ours) {
             fail(current, ours);
         }
-        readMore(context);
+        return false;
     }
 
-    private void admit(ChannelHandlerContext context, HttpRequest request, HttpExchange current) throws RequestRefused {
-        RequestHead head = front.requests().check(request, context);
-        current.admit(head);
-        if (!RequestDispatch.isUpgrade(head) && !seat.tryServe()) {
-            throw RequestRefused.fatal(seat.refusal());
-        }
+    private void admit(ChannelHandlerContext context, RequestHead head, HttpExchange current) throws RequestRefused {
         RequestDispatch.Admission admission = front.requests().admit(head, current, context);
-        body = admission.body();
+        body.begin(admission.body());
         pace = admission.pace();
         if (pace == RequestDispatch.Pace.STREAMED && bodyIsAnnounced) {
             deadline.start(RequestDeadline.Wait.PIECE);
@@ -168,7 +187,7 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
         }
         if (content.decoderResult().isFailure()) {
             isLast = true;
-            dropBody();
+            body.drop();
             if (!current.isOver()) {
                 current.respondProblem(
                         HeadCheck.undecodable(content.decoderResult().cause()));
@@ -178,13 +197,15 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
         boolean ends = content instanceof LastHttpContent;
         bodyIsComplete = ends;
         try {
-            offer(content.content(), current);
-            if (ends && body != null && !current.isOver()) {
-                endBody(body);
+            if (!current.isOver()) {
+                body.offer(content.content());
+            }
+            if (ends && body.hasReader() && !current.isOver()) {
+                endBody();
                 return;
             }
         } catch (RuntimeException ours) {
-            dropBody();
+            body.drop();
             fail(current, ours);
         }
         if (exchange != current) {
@@ -197,21 +218,15 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
         }
     }
 
-    private void offer(ByteBuf piece, HttpExchange current) {
-        if (body != null && !current.isOver() && piece.isReadable()) {
-            isResumed = false;
-            isPaused = !body.onPiece(piece) && !isResumed;
-        }
-    }
-
     /** The endpoint may answer at once, and the next request may then be served before this returns. */
-    private void endBody(BodyStream reader) {
-        body = null;
-        isPaused = false;
+    private void endBody() {
+        BodyStream reader = body.end();
         if (pace != RequestDispatch.Pace.UPGRADE) {
             deadline.start(RequestDeadline.Wait.NONE);
         }
-        reader.onEnd();
+        if (reader != null) {
+            reader.onEnd();
+        }
     }
 
     @Override
@@ -250,7 +265,7 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
     private void finishIfDone(ChannelHandlerContext context) {
         if (bodyIsComplete && isWritten && !isLast) {
             exchange = null;
-            body = null;
+            body.end();
             deadline.start(RequestDeadline.Wait.IDLE);
             pull.next(context);
         }
@@ -261,7 +276,7 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
      * body with a reset, which can destroy the answer before the peer has read it (RFC 9112 section 9.6).
      */
     private void linger(ChannelHandlerContext context) {
-        dropBody();
+        body.drop();
         isLingering = true;
         deadline.start(RequestDeadline.Wait.LINGER);
         StreamEnd.send(context.channel());
@@ -270,10 +285,8 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
 
     @Override
     public void resumeBody() {
-        isResumed = true;
         ChannelHandlerContext context = ctx;
-        if (isPaused && context != null) {
-            isPaused = false;
+        if (body.resume() && context != null) {
             deadline.start(RequestDeadline.Wait.PIECE);
             pull.next(context);
         }
@@ -281,7 +294,7 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
 
     private void readMore(ChannelHandlerContext context) {
         HttpExchange current = exchange;
-        if (isPaused) {
+        if (body.isPaused()) {
             deadline.start(RequestDeadline.Wait.NONE);
         } else if (current != null && !(isLast && current.isOver())) {
             pull.next(context);
@@ -314,8 +327,8 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
         if (signal == StopSignal.END_OF_PUBLISHING) {
             if (current == null) {
                 context.close();
-            } else if (body != null && !current.isOver()) {
-                body.onStop();
+            } else if (!current.isOver()) {
+                body.stop();
             }
         }
     }
@@ -337,7 +350,7 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
         }
         isLast = true;
         bodyIsAnnounced = true;
-        dropBody();
+        body.drop();
         if (current == null) {
             current = newExchange(context, HttpExchange.noRequest());
             bodyIsComplete = false;
@@ -376,16 +389,7 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
             exchange.breakOff();
             exchange = null;
         }
-        dropBody();
-    }
-
-    private void dropBody() {
-        BodyStream reader = body;
-        body = null;
-        isPaused = false;
-        if (reader != null) {
-            reader.onBroken();
-        }
+        body.drop();
     }
 
     private void fail(HttpExchange current, RuntimeException ours) {

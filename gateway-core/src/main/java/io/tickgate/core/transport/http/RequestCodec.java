@@ -20,11 +20,11 @@ import java.util.List;
 import java.util.Queue;
 
 /**
- * HTTP/1.1 of one connection, in bytes and out. Netty's {@code HttpServerCodec} would do, but it is final and reads a folded
- * header field as spaces: a request that another reader may understand otherwise. Here it is marked as undecodable, the
- * choice that RFC 9112 section 5.2 leaves a server. Trailers are not looked at by anybody, so neither are their folds.
+ * HTTP/1.1 of one connection, in bytes and out. Netty's {@code HttpServerCodec} would do, but it is final and lenient where
+ * RFC 9112 leaves a server the choice: what {@link HeadScan} finds is marked as undecodable. Trailers are not looked at by
+ * anybody, so neither are their folds.
  *
- * <p>In: bytes. Out: {@code HttpRequest}s, a folded one with a {@link FoldedLineException}, and their contents. Where more
+ * <p>In: bytes. Out: {@code HttpRequest}s, a doubtful one with a {@link HeadSyntaxException}, and their contents. Where more
  * requests are sent ahead than {@link #AHEAD_MAX} it fires an exception and reads nothing any more.
  *
  * <p><b>Owner:</b> the connection's event loop.
@@ -41,9 +41,8 @@ public final class RequestCodec extends CombinedChannelDuplexHandler<HttpRequest
     }
 
     private final class Decoder extends HttpRequestDecoder {
+        private final HeadScan scan = new HeadScan();
         private boolean isInHead = true;
-        private boolean isAtLineStart;
-        private boolean isFolded;
         private boolean isOver;
 
         Decoder(HttpDecoderConfig config) {
@@ -61,7 +60,9 @@ public final class RequestCodec extends CombinedChannelDuplexHandler<HttpRequest
             int first = out.size();
             super.decode(ctx, in, out);
             if (isInHead) {
-                scan(in, from, in.readerIndex());
+                for (int i = from; i < in.readerIndex(); i++) {
+                    scan.accept(in.getByte(i));
+                }
             }
             for (int i = first; i < out.size(); i++) {
                 if (out.get(i) instanceof HttpRequest request) {
@@ -73,25 +74,17 @@ public final class RequestCodec extends CombinedChannelDuplexHandler<HttpRequest
                 }
                 if (out.get(i) instanceof LastHttpContent) {
                     isInHead = true;
-                    isAtLineStart = false;
-                    isFolded = false;
+                    scan.reset();
                 }
-            }
-        }
-
-        private void scan(ByteBuf in, int from, int to) {
-            for (int i = from; i < to; i++) {
-                byte b = in.getByte(i);
-                isFolded |= isAtLineStart && (b == ' ' || b == '\t');
-                isAtLineStart = b == '\n';
             }
         }
 
         private void onHead(HttpRequest request) {
             isInHead = false;
             methods.add(request.method());
-            if (isFolded && request.decoderResult().isSuccess()) {
-                request.setDecoderResult(DecoderResult.failure(new FoldedLineException()));
+            String fault = scan.fault();
+            if (fault != null && request.decoderResult().isSuccess()) {
+                request.setDecoderResult(DecoderResult.failure(new HeadSyntaxException(fault)));
             }
         }
 

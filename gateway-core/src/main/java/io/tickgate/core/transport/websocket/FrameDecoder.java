@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>In: bytes. Out: one unmasked {@link WebSocketFrame} each. A broken rule becomes a {@link ProtocolViolation}, and
- * everything behind it is thrown away.
+ * everything behind it is thrown away. So does text that arrives in pieces and cannot become UTF-8 any more.
  */
 final class FrameDecoder extends ByteToMessageDecoder {
     /** What a half-received frame may hold without asking the budget: most are a few bytes and gone with the next read. */
@@ -34,6 +34,7 @@ final class FrameDecoder extends ByteToMessageDecoder {
     private final boolean deflateAgreed;
     private final ByteBudget budget;
     private final Runnable onFrame;
+    private final TextPrefix text = new TextPrefix();
     private int reserved;
     private boolean failed;
 
@@ -119,12 +120,22 @@ final class FrameDecoder extends ByteToMessageDecoder {
         }
         int header = 2 + lengthBytes + 4;
         if (available < header + length) {
+            if (available > header && !text.acceptsHalf(first, in, start + header, available - header)) {
+                in.skipBytes(available);
+                fail(ctx, CloseCode.INVALID_PAYLOAD);
+            }
             return;
         }
         int mask = in.getInt(start + header - 4);
         in.skipBytes(header);
         ByteBuf payload = in.readRetainedSlice((int) length);
         unmask(payload, mask);
+        if (!text.acceptsWhole(first, payload)) {
+            payload.release();
+            in.skipBytes(in.readableBytes());
+            fail(ctx, CloseCode.INVALID_PAYLOAD);
+            return;
+        }
         onFrame.run();
         out.add(frame(first, payload));
     }

@@ -1,25 +1,26 @@
 package io.tickgate.core.transport.websocket;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.flow.FlowControlHandler;
+import io.tickgate.core.auth.Principal;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.limit.ConnectionLimit;
+import io.tickgate.core.metrics.Admission;
 import io.tickgate.core.session.Session;
 import io.tickgate.core.transport.HandlerNames;
 import io.tickgate.core.transport.LoopContext;
 import io.tickgate.core.transport.http.ClientAddress;
 import io.tickgate.core.transport.http.HttpExchange;
 import io.tickgate.core.transport.http.ProblemDetails;
-import io.tickgate.core.transport.http.PublishGuard;
 import io.tickgate.core.transport.http.RequestCodec;
 import io.tickgate.core.transport.http.UpgradeEndpoint;
 import io.tickgate.protocol.codec.NotificationReader;
 import io.tickgate.protocol.message.ErrorCode;
-import io.tickgate.protocol.message.WireFormat;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.UUID;
@@ -43,68 +44,91 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
 
     private static final int LABEL_CHARS_MAX = 64;
 
+    private final Dialogue dialogue;
     private final Function<Channel, LoopContext> contexts;
     private final ConnectionLimit limit;
     private final ByteBudget inboundBudget;
-    private final PublishGuard publishers;
     private final boolean deflateAllowed;
     private final BooleanSupplier isDraining;
 
     /**
+     * @param dialogue what is spoken behind the upgrade
      * @param contexts what a channel's event loop shares
      * @param inboundBudget {@code limits.inbound-bytes-total}
      * @param deflateAllowed {@code compression.enabled}
      */
     public WebSocketUpgrade(
+            Dialogue dialogue,
             Function<Channel, LoopContext> contexts,
             ConnectionLimit limit,
             ByteBudget inboundBudget,
-            PublishGuard publishers,
             boolean deflateAllowed,
             BooleanSupplier isDraining) {
+        this.dialogue = dialogue;
         this.contexts = contexts;
         this.limit = limit;
         this.inboundBudget = inboundBudget;
-        this.publishers = publishers;
         this.deflateAllowed = deflateAllowed;
         this.isDraining = isDraining;
     }
 
     @Override
+    public String path() {
+        return dialogue.path();
+    }
+
+    @Override
     public void onUpgrade(ChannelHandlerContext ctx, HttpRequest request, HttpExchange exchange) {
+        contexts.apply(ctx.channel()).codecs().counters().onUpgrade(tryUpgrade(ctx, request, exchange));
+    }
+
+    private Admission tryUpgrade(ChannelHandlerContext ctx, HttpRequest request, HttpExchange exchange) {
         if (!Handshake.isVersionKnown(request.headers())) {
             exchange.respondProblem(
                     ProblemDetails.of(ErrorCode.UPGRADE_REQUIRED, "This gateway speaks WebSocket version " + VERSION),
                     WANTED);
-            return;
+            return Admission.MALFORMED;
         }
         if (!Handshake.isKeyValid(request.headers())) {
             exchange.respondProblem(ProblemDetails.of(
                     ErrorCode.BAD_REQUEST, "Sec-WebSocket-Key must stand once and be the base64 of 16 bytes"));
-            return;
+            return Admission.MALFORMED;
         }
         if (isDraining.getAsBoolean()) {
             exchange.respondProblem(ProblemDetails.of(ErrorCode.UNAVAILABLE, "The gateway is shutting down")
                     .withRetryAfter(RETRY_AFTER_SECONDS));
-            return;
+            return Admission.DRAINING;
         }
         String userId = exchange.query("user_id");
         if (userId != null && !NotificationReader.isUserId(userId)) {
             exchange.respondProblem(ProblemDetails.of(
                     ErrorCode.BAD_REQUEST, "The query parameter \"user_id\" " + NotificationReader.USER_ID_RULE));
-            return;
+            return Admission.MALFORMED;
+        }
+        Principal principal = exchange.principal();
+        if (!principal.mayCallItself(userId)) {
+            exchange.respondProblem(
+                    ProblemDetails.of(ErrorCode.FORBIDDEN, "The query parameter \"user_id\" names another user"));
+            return Admission.FORBIDDEN;
         }
         ClientAddress client = exchange.client();
-        switch (limit.tryEnter(client.address())) {
-            case FULL -> refuse(exchange, ErrorCode.TOO_MANY_CONNECTIONS, "limits.max-connections is reached");
-            case ADDRESS_FULL ->
+        return switch (limit.tryEnter(client.address())) {
+            case FULL -> {
+                refuse(exchange, ErrorCode.TOO_MANY_CONNECTIONS, "limits.max-connections is reached");
+                yield Admission.FULL;
+            }
+            case ADDRESS_FULL -> {
                 refuse(
                         exchange,
                         ErrorCode.TOO_MANY_CONNECTIONS_FROM_ADDRESS,
                         "limits.max-connections-per-ip is reached for this address");
-            case ADMITTED ->
-                open(ctx, Handshake.of(request.headers(), deflateAllowed), client, userId, label(exchange));
-        }
+                yield Admission.ADDRESS_FULL;
+            }
+            case ADMITTED -> {
+                open(ctx, Handshake.of(request.headers(), deflateAllowed), client, userId, principal, label(exchange));
+                yield Admission.OPENED;
+            }
+        };
     }
 
     private static void refuse(HttpExchange exchange, ErrorCode code, String detail) {
@@ -124,34 +148,39 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
             Handshake handshake,
             ClientAddress client,
             @Nullable String userId,
+            Principal principal,
             String label) {
         Channel channel = ctx.channel();
         LoopContext context = contexts.apply(channel);
         FrameKind kind = FrameKind.of(handshake.format(), handshake.windowBits());
         NettyConnection connection = new NettyConnection(channel, client.address());
-        Session session = new Session(
-                UUID.randomUUID(), kind, userId, connection, publishers.mayPublish(client), context.services());
+        Session session = new Session(UUID.randomUUID(), kind, userId, connection, principal, context.services());
         ctx.write(handshake.response());
         ChannelPipeline pipeline = channel.pipeline();
-        addFrameHandlers(pipeline, handshake, session, context, client.address());
+        addFrameHandlers(pipeline, handshake, kind, session, context, client.address());
         LOG.debug("connection {} from {} {} speaks {}", session.id(), client.address(), label, kind);
         context.sessions().add(session);
         // Frames that were sent ahead of the 101 leave the codec when it goes, and nothing may be answered before the
         // welcome: so its encoder goes first, the welcome second, and the rest of it last.
         pipeline.get(RequestCodec.class).removeOutboundHandler();
-        session.open();
+        dialogue.begin(session);
         removeHttpHandlers(pipeline);
         channel.config().setAutoRead(true);
     }
 
     private void addFrameHandlers(
-            ChannelPipeline pipeline, Handshake handshake, Session session, LoopContext context, InetAddress address) {
+            ChannelPipeline pipeline,
+            Handshake handshake,
+            FrameKind kind,
+            Session session,
+            LoopContext context,
+            InetAddress address) {
         addFrameHandlers(
                 pipeline,
                 session,
-                handshake.format(),
+                dialogue.newMessageHandler(session, kind, context.inbound()),
                 handshake.deflate() != null,
-                context.inbound(),
+                context.inbound().messageBytesMax(),
                 inboundBudget,
                 () -> {
                     context.sessions().remove(session);
@@ -162,17 +191,18 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
     /**
      * All that a connection's bytes pass once it is a WebSocket.
      *
+     * @param messages reads them
+     * @param messageBytesMax {@code limits.max-message-bytes}
      * @param onClosed runs when the session has ended
      */
     static void addFrameHandlers(
             ChannelPipeline pipeline,
             Session session,
-            WireFormat format,
+            ChannelHandler messages,
             boolean deflates,
-            InboundCodec codec,
+            int messageBytesMax,
             ByteBudget budget,
             Runnable onClosed) {
-        int messageBytesMax = codec.messageBytesMax();
         pipeline.addLast(
                 HandlerNames.FRAME_DECODER, new FrameDecoder(messageBytesMax, deflates, budget, session::onFrame));
         pipeline.addLast(HandlerNames.FRAME_AGGREGATOR, new FrameAggregator(messageBytesMax, budget));
@@ -180,7 +210,7 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
         // Where reading stops in the middle of a read, the rest waits here: as it came, before it is inflated and
         // copied.
         pipeline.addLast(HandlerNames.FRAME_FLOW_CONTROL, new FlowControlHandler());
-        pipeline.addLast(HandlerNames.MESSAGE_DECODER, new ClientMessageDecoder(session, format, codec));
+        pipeline.addLast(HandlerNames.MESSAGE_DECODER, messages);
         pipeline.addLast(HandlerNames.SESSION, new SessionHandler(session, onClosed));
     }
 

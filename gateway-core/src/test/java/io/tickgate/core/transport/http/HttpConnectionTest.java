@@ -231,6 +231,42 @@ class HttpConnectionTest {
     }
 
     @Test
+    void aStrangersPageIsToldNothingByAPreflight() throws IOException {
+        RawHttpClient.Answer answer = RawHttpClient.exchange(
+                gateway.port(),
+                RawHttpClient.head(
+                                "OPTIONS " + BROADCAST,
+                                "Origin: https://evil.example",
+                                "Access-Control-Request-Method: POST")
+                        + "\r\n");
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.headers().keySet()).noneMatch(name -> name.startsWith("access-control-"));
+    }
+
+    @Test
+    void aRefusedHeadHasNoBodyEither() throws IOException {
+        try (RawHttpClient client = connect()) {
+            RawHttpClient.Answer missing =
+                    client.send(RawHttpClient.head("HEAD /nowhere") + "\r\n").readHead();
+
+            assertThat(missing.status()).isEqualTo(404);
+            assertThat(missing.header("content-length")).isNotEqualTo("0");
+            assertThat(client.send(RawHttpClient.head("GET /health/live") + "\r\n")
+                            .read()
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void oneExpectationAmongOthersIsOneTooMany() throws IOException {
+        assertThat(RawHttpClient.get(gateway.port(), "/health/live", "Expect: 100-continue", "Expect: tea")
+                        .status())
+                .isEqualTo(417);
+    }
+
+    @Test
     void anAnswerToAPageNamesIt() throws IOException {
         RawHttpClient.Answer answer =
                 RawHttpClient.get(gateway.port(), "/health/live", "Origin: http://127.0.0.1:5173");

@@ -74,6 +74,17 @@ class HttpFramingTest {
                 post("chunked behind a tab", 400, "Transfer-Encoding:\u000bchunked\r\n", "0\r\n\r\n"),
                 post("a space before the colon", 400, "Transfer-Encoding : chunked\r\n", "0\r\n\r\n"),
                 post("a space before the length's colon", 400, "Content-Length : 5\r\n", "12345"),
+                post("a list that ends with nothing", 501, "Transfer-Encoding: chunked,\r\n", "0\r\n\r\n"),
+                post("chunked with a parameter", 400, "Transfer-Encoding: chunked;q=1\r\n", "0\r\n\r\n"),
+                post("chunked in quotes", 400, "Transfer-Encoding: \"chunked\"\r\n", "0\r\n\r\n"),
+                post("two numbers in a length", 400, "Content-Length: 5 5\r\n", "12345"),
+                post("a length with a unit", 400, "Content-Length: 5;\r\n", "12345"),
+                post("a length in other digits", 400, "Content-Length: \u0665\r\n", "12345"),
+                post("a control byte in a field's name", 400, "Content-Length\u0000: 5\r\n", "12345"),
+                post("a vertical tab before a field's name", 400, "\u000bContent-Length: 5\r\n", "12345"),
+                post("a separator in a field's name", 400, "Content(Length): 5\r\n", "12345"),
+                post("a control byte in a field", 400, "X-Control: a\u0001b\r\n", ""),
+                post("a delete in a field", 400, "X-Delete: a\u007fb\r\n", ""),
                 post("a field without a name", 400, ": x\r\n", ""),
                 post("a field without a colon", 400, "Transfer-Encoding\r\n", ""),
                 post("a zero byte in a field", 400, "X-Zero: a\u0000b\r\n", ""),
@@ -97,6 +108,15 @@ class HttpFramingTest {
                 chunked("a negative chunk size", "-1\r\n\r\n0\r\n\r\n"),
                 chunked("a prefixed chunk size", "0x5\r\n12345\r\n0\r\n\r\n"),
                 chunked("a chunk size that overflows", "100000000\r\n" + BODY + "\r\n0\r\n\r\n"),
+                chunked("blanks before a chunk size", " 5\r\n12345\r\n0\r\n\r\n"),
+                chunked("a chunk size and another", "5 5\r\n12345\r\n0\r\n\r\n"),
+                chunked("a signed chunk size", "+5\r\n12345\r\n0\r\n\r\n"),
+                chunked("a chunk size in other digits", "\u0665\r\n12345\r\n0\r\n\r\n"),
+                chunked("a zero byte behind a chunk size", "5\u0000\r\n12345\r\n0\r\n\r\n"),
+                chunked("an extension with a bare carriage return", chunk + ";a\rb\r\n" + BODY + "\r\n0\r\n\r\n"),
+                chunked("a line's end in an extension's quotes", chunk + ";a=\"\r\n\"\r\n" + BODY + "\r\n0\r\n\r\n"),
+                chunked("a trailer without a colon", chunk + "\r\n" + BODY + "\r\n0\r\nX-Trailer\r\n\r\n"),
+                chunked("a trailer with a bare line feed", chunk + "\r\n" + BODY + "\r\n0\r\nX: 1\nY: 1\r\n\r\n"),
                 chunked("a chunk longer than its size", "3\r\n" + BODY + "\r\n0\r\n\r\n"),
                 chunked("a chunk size that ends with a bare line feed", chunk + "\n" + BODY + "\r\n0\r\n\r\n"),
                 chunked("an extension with a bare line feed", chunk + ";a\nb\r\n" + BODY + "\r\n0\r\n\r\n"),
@@ -114,6 +134,36 @@ class HttpFramingTest {
             assertThat(answer.status()).isEqualTo(doubtful.status);
             assertThat(answer.header("content-type")).isEqualTo("application/problem+json");
             assertThat(answer.header("connection")).isEqualTo("close");
+            assertThat(client.isClosedByServer()).isTrue();
+        }
+    }
+
+    /** What a name that some proxies take for Transfer-Encoding announces is no body here, and what follows is a request. */
+    @Test
+    void aNameThatOnlyLooksAlikeAnnouncesNothing() throws IOException {
+        try (RawHttpClient client = new RawHttpClient(gateway.port())) {
+            client.send(RawHttpClient.head("GET /health/live", "Transfer_Encoding: chunked", "X-Content-Length: 9")
+                    + "\r\n" + SMUGGLED);
+
+            assertThat(client.read().status()).isEqualTo(200);
+            assertThat(client.read().status()).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a chunk's extension", "trailers"})
+    void whatStandsAroundChunksHasAnEnd(String where) throws IOException {
+        String chunk = Integer.toHexString(BODY.length());
+        String more = "x".repeat(9000);
+        String body = where.equals("trailers")
+                ? chunk + "\r\n" + BODY + "\r\n0\r\nX-Trailer: " + more + "\r\n\r\n"
+                : chunk + ";a=" + more + "\r\n" + BODY + "\r\n0\r\n\r\n";
+        try (RawHttpClient client = new RawHttpClient(gateway.port())) {
+            client.send(RawHttpClient.head(
+                            "POST " + BROADCAST, "Content-Type: application/json", "Transfer-Encoding: chunked")
+                    + "\r\n" + body);
+
+            assertThat(client.read().status()).isIn(400, 414, 431);
             assertThat(client.isClosedByServer()).isTrue();
         }
     }
