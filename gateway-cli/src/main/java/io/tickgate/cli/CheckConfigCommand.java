@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
 /** {@code gateway check-config [FILE]}. */
 @Command(
         name = "check-config",
-        description = "Check a configuration, with the environment over it and the files that it names, and print how it plans its memory.",
+        description =
+                "Check a configuration, with the environment over it and the files that it names, and print how it plans its memory.",
         footer = {
             "",
             "Examples:",
