@@ -31,11 +31,12 @@ jdk_version() {
     echo "${version:-0}"
 }
 
-# Whether there is the command $1, after an attempt to install Debian's package $2 where that is missing and may be tried.
+# Whether there is the command $1, after an attempt to install Debian's package $2 where that is missing and may be tried. A
+# service in it is not started (RUNLEVEL).
 has_command() {
     if ! command -v "$1" >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
         echo "Installing $2 ..." >&2
-        { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2"; } >&2
+        { apt-get update -qq && DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -qq --no-install-recommends "$2"; } >&2
     fi
     command -v "$1" >/dev/null
 }
@@ -84,12 +85,13 @@ build_once() { # WHAT STAMP MODULE...
 # A gateway makes next to no garbage and spends its time in the kernel: the serial collector, the first compiler alone, small
 # stacks and one malloc arena take 40 MB off the defaults and cost no measurable time (docs/PERFORMANCE.md). Heap and direct
 # memory are those of limits.memory (MemoryPlan). Out of memory ends the process, so that its supervisor starts a healthy one.
+# A client of TLS 1.2 that wants to shake hands again and again would cost Java's TLS as much as new ones: it may not.
 # Tests look for leaked buffers at every one; a running gateway would only pay for looking at one in 128.
 # The class archive is mapped where it was made for: at a random place every page of it would have to be changed, and kept.
 runtime_flags() {
     flags=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss256k -XX:ReservedCodeCacheSize=16m -XX:-UsePerfData
         -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:+ExitOnOutOfMemoryError -Dio.netty.jfr.enabled=false
-        -Dio.netty.leakDetection.level=disabled -Dgateway.home="$root")
+        -Djdk.tls.rejectClientInitiatedRenegotiation=true -Dio.netty.leakDetection.level=disabled -Dgateway.home="$root")
     [ "$(jdk_version "$1")" -lt 22 ] || flags+=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
     export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-1}"
 }

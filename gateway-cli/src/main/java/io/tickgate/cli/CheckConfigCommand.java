@@ -5,6 +5,7 @@ import io.tickgate.cli.console.ExitCode;
 import io.tickgate.cli.console.JsonText;
 import io.tickgate.cli.console.Shell;
 import io.tickgate.cli.systemd.StopTimeout;
+import io.tickgate.core.Gateway;
 import io.tickgate.core.config.ConfigException;
 import io.tickgate.core.config.GatewayConfig;
 import io.tickgate.core.config.MemoryPlan;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Parameters;
 /** {@code gateway check-config [FILE]}. */
 @Command(
         name = "check-config",
-        description = "Check a configuration, with the environment over it, and print how it plans its memory.",
+        description =
+                "Check a configuration, with the environment over it and the files that it names, and print how it plans its memory.",
         footer = {
             "",
             "Examples:",
@@ -58,6 +60,7 @@ final class CheckConfigCommand implements Callable<Integer> {
         GatewayConfig config;
         try {
             config = OperatorConfig.load(shell, file, Map.of());
+            Gateway.check(config);
             if (unit != null) {
                 StopTimeout.of(unit).requireAtLeast(config.stopsWithin());
             }

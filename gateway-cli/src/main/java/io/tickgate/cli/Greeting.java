@@ -24,8 +24,8 @@ final class Greeting {
     void printAddresses(@Nullable Demo data, double quotesPerSecond) {
         String at = at();
         out.println("gateway " + Gateway.version() + " is ready");
-        out.println("  WebSocket  ws://" + at + "/api/v1/websocket/ws");
-        out.println("  HTTP       http://" + at + "/api/v1/websocket/status");
+        out.println("  WebSocket  " + (gateway.isSecure() ? "wss://" : "ws://") + at + "/api/v1/websocket/ws");
+        out.println("  HTTP       " + web() + "/api/v1/websocket/status");
         if (data != null) {
             out.println("  demo       " + String.join(" ", data.symbols()) + ", " + rate(quotesPerSecond)
                     + " quotes/s; chart " + Demo.GUIDE_SYMBOL + " shows the bars of " + Demo.GUIDE_BARS);
@@ -41,8 +41,7 @@ final class Greeting {
 
     /** Every line can be typed as it stands. */
     void printExamples(@Nullable Demo data) {
-        String at = at();
-        String url = ("http://" + at).equals(GatewayUrl.DEFAULT) ? "" : " --url http://" + at;
+        String url = web().equals(GatewayUrl.DEFAULT) ? "" : " --url " + web();
         out.println();
         out.println("Try in another terminal:");
         out.println("  bin/gateway subscribe market_data" + url);
@@ -51,14 +50,14 @@ final class Greeting {
             out.println("  bin/gateway subscribe chart_updates:" + symbol + url + "    # the day's bar and KDJ");
             out.println("  bin/gateway subscribe backtest_progress" + url + "    # one runs 20 s, a pause of 10 s");
             out.println("  bin/gateway subscribe notifications system_status" + url);
-            out.println("  curl 'http://" + at + "/api/v1/websocket/charts/" + symbol + "/points?limit=12'");
-            out.println("  curl http://" + at + "/api/v1/websocket/backtests");
+            out.println("  curl '" + web() + "/api/v1/websocket/charts/" + symbol + "/points?limit=12'");
+            out.println("  curl " + web() + "/api/v1/websocket/backtests");
         } else {
             // Nobody publishes yet.
             out.println("  bin/gateway publish market_data:TEST '{\"last\":1.5}'" + url);
         }
-        out.println("  curl http://" + at + "/api/v1/websocket/status");
-        out.println("  curl http://" + at + "/api/v1/websocket/broadcast -H 'Content-Type: application/json'"
+        out.println("  curl " + web() + "/api/v1/websocket/status");
+        out.println("  curl " + web() + "/api/v1/websocket/broadcast -H 'Content-Type: application/json'"
                 + " -d '{\"channel\":\"market_data:TEST\",\"message\":{\"last\":1.5}}'");
         out.println();
         out.println("Ctrl-C stops it.");
@@ -66,6 +65,10 @@ final class Greeting {
 
     private static String rate(double perSecond) {
         return perSecond == Math.rint(perSecond) ? Long.toString((long) perSecond) : Double.toString(perSecond);
+    }
+
+    private String web() {
+        return (gateway.isSecure() ? "https://" : "http://") + at();
     }
 
     private String at() {

@@ -20,12 +20,14 @@ class SecureUrlTest {
     private static Path directory = Path.of("");
 
     private static TestGateway gateway;
+    private static TestKeys keys;
     private static TlsFront front;
 
     @BeforeAll
     static void start() throws Exception {
         gateway = TestGateway.start();
-        front = TlsFront.start(directory, gateway.port());
+        keys = TestKeys.make(directory);
+        front = TlsFront.start(keys, gateway.port());
     }
 
     @AfterAll
@@ -36,7 +38,7 @@ class SecureUrlTest {
 
     private static CommandRun run(String scheme, String command) {
         return CommandRun.of(
-                (command + " --cacert " + front.certificate() + " --url " + scheme + "://localhost:" + front.port())
+                (command + " --cacert " + keys.certificate() + " --url " + scheme + "://localhost:" + front.port())
                         .split(" ", -1));
     }
 
@@ -84,7 +86,7 @@ class SecureUrlTest {
     @Test
     void aCertificateForAnotherNameIsRefused() {
         CommandRun run = CommandRun.of(
-                "status", "--cacert", front.certificate().toString(), "--url", "https://127.0.0.1:" + front.port());
+                "status", "--cacert", keys.certificate().toString(), "--url", "https://127.0.0.1:" + front.port());
 
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.err()).contains("not for 127.0.0.1").hasLineCount(1);

@@ -5,87 +5,41 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 
-/** Ends TLS in front of a gateway, as a proxy does, with a key and a certificate that keytool made for {@code localhost}. */
+/** Ends TLS in front of a gateway, as a proxy does. */
 final class TlsFront implements AutoCloseable {
-    private static final String PASSWORD = "changeit";
-
     private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
     private final SSLServerSocket server;
-    private final Path certificate;
     private final int backend;
 
-    private TlsFront(SSLServerSocket server, Path certificate, int backend) {
+    private TlsFront(SSLServerSocket server, int backend) {
         this.server = server;
-        this.certificate = certificate;
         this.backend = backend;
     }
 
     /**
      * Starts to listen.
      *
-     * @param directory where key and certificate are put
+     * @param keys what it shows its clients
      * @param backend the port of the gateway
      */
-    static TlsFront start(Path directory, int backend) throws Exception {
-        Path keys = directory.resolve("keys.p12");
-        Path certificate = directory.resolve("certificate.pem");
-        keytool(
-                        "-genkeypair",
-                        "-alias",
-                        "front",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "SAN=dns:localhost")
-                .run(keys);
-        keytool("-exportcert", "-rfc", "-alias", "front", "-file", certificate.toString())
-                .run(keys);
+    static TlsFront start(TestKeys keys, int backend) throws Exception {
         SSLServerSocket server = (SSLServerSocket)
                 context(keys).getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        TlsFront front = new TlsFront(server, certificate, backend);
+        TlsFront front = new TlsFront(server, backend);
         startThread(front::accept);
         return front;
     }
 
-    private static Keytool keytool(String... arguments) {
-        return keys -> {
-            ProcessBuilder builder = new ProcessBuilder(
-                    Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-            builder.command().addAll(java.util.List.of(arguments));
-            builder.command()
-                    .addAll(java.util.List.of(
-                            "-keystore", keys.toString(), "-storetype", "PKCS12", "-storepass", PASSWORD));
-            Process process = builder.redirectErrorStream(true).start();
-            String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException("keytool: " + said);
-            }
-        };
-    }
-
-    private interface Keytool {
-        void run(Path keys) throws IOException, InterruptedException;
-    }
-
-    private static SSLContext context(Path keys) throws IOException, GeneralSecurityException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(keys)) {
-            store.load(in, PASSWORD.toCharArray());
-        }
+    private static SSLContext context(TestKeys keys) throws GeneralSecurityException {
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(store, PASSWORD.toCharArray());
+        managers.init(keys.store(), TestKeys.PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(managers.getKeyManagers(), null, null);
         return context;
@@ -93,10 +47,6 @@ final class TlsFront implements AutoCloseable {
 
     int port() {
         return server.getLocalPort();
-    }
-
-    Path certificate() {
-        return certificate;
     }
 
     private void accept() {

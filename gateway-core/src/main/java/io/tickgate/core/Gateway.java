@@ -9,6 +9,7 @@ import io.tickgate.core.audit.AccessLog;
 import io.tickgate.core.auth.Authentication;
 import io.tickgate.core.broadcast.BroadcastEngine;
 import io.tickgate.core.broadcast.Publisher;
+import io.tickgate.core.config.ConfigException;
 import io.tickgate.core.config.GatewayConfig;
 import io.tickgate.core.config.IpRange;
 import io.tickgate.core.config.LiveConfig;
@@ -33,6 +34,7 @@ import io.tickgate.core.session.SlowReaderSurvey;
 import io.tickgate.core.time.Clock;
 import io.tickgate.core.time.SystemClock;
 import io.tickgate.core.transport.AdminListener;
+import io.tickgate.core.transport.Edge;
 import io.tickgate.core.transport.EventLoops;
 import io.tickgate.core.transport.IoBackend;
 import io.tickgate.core.transport.Listeners;
@@ -86,6 +88,7 @@ public final class Gateway implements AutoCloseable {
     private final SystemStatusFeed systemStatus;
     private final Producer producer;
     private final LoopContexts contexts;
+    private final Edge edge;
     private final Listeners listeners;
     private final Shutdown shutdown;
     private final List<InetSocketAddress> addresses = new ArrayList<>();
@@ -101,16 +104,17 @@ public final class Gateway implements AutoCloseable {
         Listening listening = Listening.of(config, inherited);
         Authentication authentication = AuthenticationSettings.of(live, clock);
         IoBackend backend = GatewaySettings.backend(config);
+        Predicate<InetAddress> trustedProxies = anyOf(now -> now.server().trustedProxies());
+        edge = GatewaySettings.edge(config, clock, trustedProxies);
         loops = new EventLoops(backend, memory.loopCount());
         ByteBufAllocator allocator = GatewaySettings.allocator(loops.all().size());
         engine = new BroadcastEngine(
                 loops.all(), GatewaySettings.engine(config, memory), clock, allocator, backend::newSender);
         ByteBudget inboundBudget = new ByteBudget(memory.inboundBytesTotal());
-        Predicate<InetAddress> trustedProxies = anyOf(now -> now.server().trustedProxies());
         HttpConnectionLimit httpLimit =
                 new HttpConnectionLimit(live.derive(GatewaySettings::httpConnections), trustedProxies);
         ResumeTokens tokens = GatewaySettings.resumeTokens(config, engine.subscribers(), clock);
-        status = new GatewayStatus(engine, live, clock, inboundBudget, httpLimit, tokens, authentication, log);
+        status = new GatewayStatus(engine, live, clock, inboundBudget, httpLimit, tokens, authentication, log, edge);
         charts = new ChartFeed(
                 engine, GatewaySettings.charts(config, memory), GatewaySettings.bodyLimits(config), clock);
         progress = new ProgressFeed(engine, GatewaySettings.progress(config), clock);
@@ -176,7 +180,7 @@ public final class Gateway implements AutoCloseable {
                         systemStatus));
         HttpFront front = new HttpFront(http, requests, httpLimit, clock, access);
         listeners = new Listeners(
-                loops, allocator, config.outbound().notsentLowat(), new PipelineInitializer(null, front, contextOf));
+                loops, allocator, config.outbound().notsentLowat(), new PipelineInitializer(edge, front, contextOf));
         shutdown = new Shutdown(live, clock, new Random(), engine, status, listeners, loops, progress::flush, contexts);
         admin = open(
                 listening,
@@ -199,6 +203,7 @@ public final class Gateway implements AutoCloseable {
                                         statusEndpoint,
                                         metrics,
                                         new ReadinessEndpoint(status::isDraining)))));
+        edge.watch();
         ticks = new LoopTicks(clock, engine, progress, notifications, systemStatus);
         ticks.start(contexts::of);
     }
@@ -207,6 +212,7 @@ public final class Gateway implements AutoCloseable {
      * Starts a gateway. It is bound and ready when this returns.
      *
      * @throws IOException when an address cannot be listened on; nothing stays behind then
+     * @throws ConfigException when this machine cannot run what is asked for, or the certificate is no good
      */
     public static Gateway start(GatewayConfig config) throws IOException {
         return start(config, List.of(), LogControl.NONE);
@@ -232,6 +238,12 @@ public final class Gateway implements AutoCloseable {
     /** The same for clients that speak of something else. */
     static Gateway startQuietly(GatewayConfig config, Dialogue dialogue) throws IOException {
         return new Gateway(config, List.of(), dialogue, LogControl.NONE);
+    }
+
+    /** @throws ConfigException when this machine lacks what a configuration names: a transport, a certificate, its key */
+    public static void check(GatewayConfig config) {
+        GatewaySettings.backend(config);
+        GatewaySettings.checkTls(config);
     }
 
     /** The version of this build, such as {@code 0.1.0}. */
@@ -291,6 +303,21 @@ public final class Gateway implements AutoCloseable {
         return new ConnectionDesk(sessions, engine.subscribers(), clock);
     }
 
+    /** Whether the port speaks TLS. */
+    public boolean isSecure() {
+        return edge.tls() != null;
+    }
+
+    /**
+     * Reads certificate and key anew, without waiting for {@code tls.reload-interval}. Blocks; not for an event loop.
+     *
+     * @return whether new connections get another certificate from now on; false without TLS
+     * @throws ConfigException when the files are no good: those of before are still served
+     */
+    public boolean reloadCertificates() {
+        return GatewaySettings.reloadTls(edge);
+    }
+
     /** Asked anew at each use, since a reload may bring other ranges. */
     private Predicate<InetAddress> anyOf(Function<GatewayConfig, List<IpRange>> ranges) {
         return address -> ranges.apply(live.get()).stream().anyMatch(range -> range.contains(address));
@@ -303,6 +330,7 @@ public final class Gateway implements AutoCloseable {
         } catch (IOException e) {
             listeners.close();
             shutdown.release();
+            edge.close();
             throw e;
         }
     }
@@ -320,6 +348,7 @@ public final class Gateway implements AutoCloseable {
      * @throws io.tickgate.core.config.ConfigException with all that speaks against it; nothing has changed then
      */
     public void reload(GatewayConfig next) {
+        GatewaySettings.reloadTls(edge);
         live.replace(next);
     }
 
@@ -381,6 +410,7 @@ public final class Gateway implements AutoCloseable {
                 admin.close();
             }
             shutdown.release();
+            edge.close();
         } finally {
             stopped.countDown();
         }

@@ -16,7 +16,9 @@ import io.tickgate.core.config.LimitsConfig;
 import io.tickgate.core.config.MemoryPlan;
 import io.tickgate.core.config.NotificationsConfig;
 import io.tickgate.core.config.ProgressConfig;
+import io.tickgate.core.config.ServerConfig;
 import io.tickgate.core.config.TimeoutsConfig;
+import io.tickgate.core.config.TlsConfig;
 import io.tickgate.core.feed.chart.ChartSettings;
 import io.tickgate.core.feed.notice.NotificationLimits;
 import io.tickgate.core.feed.progress.ProgressSettings;
@@ -26,14 +28,24 @@ import io.tickgate.core.session.ResumeTokens;
 import io.tickgate.core.session.SessionLimits;
 import io.tickgate.core.session.UserTopics;
 import io.tickgate.core.time.Clock;
+import io.tickgate.core.transport.Edge;
 import io.tickgate.core.transport.IoBackend;
+import io.tickgate.core.transport.RefusalLog;
 import io.tickgate.core.transport.http.HostPolicy;
 import io.tickgate.core.transport.http.HttpConnectionLimit;
 import io.tickgate.core.transport.http.HttpSettings;
+import io.tickgate.core.transport.proxy.ProxyProtocol;
+import io.tickgate.core.transport.tls.ServerTls;
+import io.tickgate.core.transport.tls.TlsFileException;
+import io.tickgate.core.transport.tls.TlsLibrary;
+import io.tickgate.core.transport.tls.TlsSettings;
 import io.tickgate.protocol.wire.MemberNames;
 import io.tickgate.protocol.wire.WireLimits;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Translates the operator's configuration into what each part of the gateway asks for, with sockets or without. */
@@ -54,6 +66,66 @@ public final class GatewaySettings {
             Throwable cause = e.getCause();
             throw new ConfigException(
                     "server.transport", e.getMessage() + (cause == null ? "" : " (" + cause.getMessage() + ")"));
+        }
+    }
+
+    /** @throws ConfigException when certificate and key are no good */
+    static Edge edge(GatewayConfig config, Clock clock, Predicate<InetAddress> trustedProxies) {
+        RefusalLog proxyRefusals = new RefusalLog("server.proxy-protocol", clock);
+        boolean proxied = config.server().proxyProtocol() == ServerConfig.ProxyProtocol.REQUIRED;
+        try {
+            return new Edge(
+                    proxied ? new ProxyProtocol(trustedProxies, proxyRefusals) : null,
+                    proxyRefusals,
+                    config.tls().isOn() ? new ServerTls(tls(config.tls()), clock) : null,
+                    new RefusalLog("tls", clock));
+        } catch (TlsFileException e) {
+            throw fault(e);
+        }
+    }
+
+    /** @throws ConfigException when certificate and key are no good */
+    static void checkTls(GatewayConfig config) {
+        try {
+            if (config.tls().isOn()) {
+                ServerTls.check(tls(config.tls()));
+            }
+        } catch (TlsFileException e) {
+            throw fault(e);
+        }
+    }
+
+    /**
+     * Reads the certificate anew.
+     *
+     * @return whether another one is served from now on
+     * @throws ConfigException when certificate and key are no good
+     */
+    static boolean reloadTls(Edge edge) {
+        ServerTls tls = edge.tls();
+        try {
+            return tls != null && tls.reload();
+        } catch (TlsFileException e) {
+            throw fault(e);
+        }
+    }
+
+    /** The same as the operator reads it. */
+    private static ConfigException fault(TlsFileException e) {
+        return new ConfigException(e.setting(), String.valueOf(e.getMessage()));
+    }
+
+    private static TlsSettings tls(TlsConfig tls) {
+        TlsLibrary library = switch (tls.provider()) {
+            case AUTO -> TlsLibrary.best();
+            case OPENSSL -> TlsLibrary.OPENSSL;
+            case JDK -> TlsLibrary.JDK;
+        };
+        try {
+            return new TlsSettings(
+                    Path.of(tls.certificate()), Path.of(tls.key()), library.requireAvailable(), tls.reloadInterval());
+        } catch (IllegalStateException e) {
+            throw new ConfigException("tls.provider", e.getMessage() + " (" + e.getCause() + ")");
         }
     }
 

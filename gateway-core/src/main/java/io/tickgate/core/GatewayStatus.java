@@ -11,7 +11,9 @@ import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.session.ResumeTokens;
 import io.tickgate.core.time.Clock;
+import io.tickgate.core.transport.Edge;
 import io.tickgate.core.transport.http.HttpConnectionLimit;
+import io.tickgate.core.transport.tls.ServerTls;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +30,7 @@ final class GatewayStatus implements Supplier<StatusView> {
     private final HttpConnectionLimit http;
     private final ResumeTokens tokens;
     private final LogControl log;
+    private final Edge edge;
     private final @Nullable Authentication authentication;
     private final long startedAtNanos;
     private volatile boolean draining;
@@ -45,7 +48,8 @@ final class GatewayStatus implements Supplier<StatusView> {
             HttpConnectionLimit http,
             ResumeTokens tokens,
             @Nullable Authentication authentication,
-            LogControl log) {
+            LogControl log,
+            Edge edge) {
         this.engine = engine;
         this.config = config;
         this.clock = clock;
@@ -53,6 +57,7 @@ final class GatewayStatus implements Supplier<StatusView> {
         this.http = http;
         this.tokens = tokens;
         this.log = log;
+        this.edge = edge;
         this.authentication = authentication;
         this.startedAtNanos = clock.nanoTime();
     }
@@ -91,6 +96,12 @@ final class GatewayStatus implements Supplier<StatusView> {
         messages.put("http_connections", (long) http.servedCount());
         messages.put("sockets_not_upgraded", (long) http.openCount());
         messages.put("log_lines_dropped", log.droppedLines());
+        messages.put("proxy_refusals", edge.proxyRefusals().count());
+        messages.put("tls_failures", edge.tlsRefusals().count());
+        ServerTls tls = edge.tls();
+        if (tls != null) {
+            messages.put("certificate_seconds_left", tls.secondsLeft());
+        }
         return new StatusView(
                 draining,
                 (int) combined(Counter.CONNECTIONS),

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 /** Everything that an operator may set, checked. Immutable. */
 public record GatewayConfig(
         ServerConfig server,
+        TlsConfig tls,
         AuthConfig auth,
         LimitsConfig limits,
         OutboundConfig outbound,
@@ -27,6 +28,7 @@ public record GatewayConfig(
     /** Every setting, in the order in which the shipped file shows them. */
     static final List<Setting<?>> SETTINGS = Stream.of(
                     ServerConfig.ALL,
+                    TlsConfig.ALL,
                     AuthConfig.ALL,
                     IngestConfig.ALL,
                     LimitsConfig.ALL,
@@ -90,6 +92,7 @@ public record GatewayConfig(
     static GatewayConfig of(ConfigValues values) {
         return new GatewayConfig(
                 ServerConfig.of(values),
+                TlsConfig.of(values),
                 AuthConfig.of(values),
                 LimitsConfig.of(values),
                 OutboundConfig.of(values),

@@ -18,6 +18,7 @@ public record ServerConfig(
         List<String> allowedOrigins,
         List<String> allowedHosts,
         List<IpRange> trustedProxies,
+        ProxyProtocol proxyProtocol,
         int eventLoops,
         Transport transport,
         Duration warmUp) {
@@ -27,6 +28,14 @@ public record ServerConfig(
         EPOLL,
         IO_URING,
         NIO
+    }
+
+    /** Whether a proxy says before the first byte of a connection for whom it speaks. */
+    public enum ProxyProtocol {
+        /** It does not. */
+        OFF,
+        /** Every connection begins with a header of the PROXY protocol, version 2. */
+        REQUIRED
     }
 
     private static final String HOST_AND_PORT = "([A-Za-z0-9._-]+|\\[[0-9a-fA-F:.]+\\])(:\\d{1,5})?";
@@ -58,8 +67,13 @@ public record ServerConfig(
                     "server.trusted-proxies",
                     new IpRange.Type(),
                     "127.0.0.0/8, ::1",
-                    "Proxies whose X-Forwarded-For and Forwarded headers are believed.")
+                    "Proxies whose X-Forwarded-For and Forwarded headers, and PROXY protocol, are believed.")
             .reloadable();
+    static final Setting<ProxyProtocol> PROXY_PROTOCOL = Setting.choice(
+            "server.proxy-protocol",
+            ProxyProtocol.class,
+            ProxyProtocol.OFF,
+            "required: only server.trusted-proxies may connect, and say for whom by the PROXY protocol, version 2.");
     static final Setting<Integer> EVENT_LOOPS = Setting.integer(
             "server.event-loops",
             0,
@@ -81,8 +95,16 @@ public record ServerConfig(
             "Before serve opens its port: for so long, clients of its own go through another gateway, so that the first"
                     + " real ones wait less.");
 
-    static final List<Setting<?>> ALL =
-            List.of(HOST, PORT, ALLOWED_ORIGINS, ALLOWED_HOSTS, TRUSTED_PROXIES, EVENT_LOOPS, TRANSPORT, WARM_UP);
+    static final List<Setting<?>> ALL = List.of(
+            HOST,
+            PORT,
+            ALLOWED_ORIGINS,
+            ALLOWED_HOSTS,
+            TRUSTED_PROXIES,
+            PROXY_PROTOCOL,
+            EVENT_LOOPS,
+            TRANSPORT,
+            WARM_UP);
 
     public static final ServerConfig DEFAULT = of(ConfigValues.NONE);
 
@@ -96,6 +118,11 @@ public record ServerConfig(
         allowedOrigins = List.copyOf(allowedOrigins);
         allowedHosts = List.copyOf(allowedHosts);
         trustedProxies = List.copyOf(trustedProxies);
+        if (proxyProtocol == ProxyProtocol.REQUIRED && trustedProxies.isEmpty()) {
+            throw new ConfigException(
+                    List.of(TRUSTED_PROXIES.key(), PROXY_PROTOCOL.key()),
+                    "must name a proxy, since server.proxy-protocol: required lets nobody else connect");
+        }
     }
 
     static ServerConfig of(ConfigValues values) {
@@ -105,6 +132,7 @@ public record ServerConfig(
                 values.get(ALLOWED_ORIGINS),
                 values.get(ALLOWED_HOSTS),
                 values.get(TRUSTED_PROXIES),
+                values.get(PROXY_PROTOCOL),
                 values.get(EVENT_LOOPS),
                 values.get(TRANSPORT),
                 values.get(WARM_UP));

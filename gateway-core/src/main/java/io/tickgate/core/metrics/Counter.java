@@ -111,7 +111,9 @@ public enum Counter {
     /** Clients that came back and were told that they would wait too long for what they missed. */
     REPLAYS_OVERLOADED,
     /** Publications that took longer than {@code metrics.slow-publication}, once for each loop where they did. */
-    SLOW_PUBLICATIONS;
+    SLOW_PUBLICATIONS,
+    /** TLS handshakes that were completed. */
+    TLS_HANDSHAKES;
 
     private final Dimension dimension;
 

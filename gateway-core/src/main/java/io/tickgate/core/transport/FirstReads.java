@@ -20,9 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FirstReads extends ChannelDuplexHandler implements TurnPacer.Work {
     /** A request, and a command. */
-    static final int PLAIN_READS = 2;
-    /** The same, behind the two reads of a TLS handshake. */
-    static final int TLS_READS = 4;
+    static final int HTTP_READS = 2;
+    /** The handshake before them. */
+    static final int TLS_READS = 2;
+    /** The header before both. */
+    static final int PROXY_READS = 1;
 
     private final TurnPacer pacer;
     private int left;

@@ -3,8 +3,12 @@ package io.tickgate.core.transport;
 /** Names of the handlers, as the pipeline's dump in a log shows them; the order is the one on the page. */
 public final class HandlerNames {
     public static final String FIRST_READS = "first-reads";
-    public static final String TLS = "tls";
     public static final String REQUEST_DEADLINE = "request-deadline";
+    public static final String PROXY_HEADER = "proxy-header";
+    public static final String PROXIED_ENDS = "proxied-ends";
+    public static final String PLAIN_TEXT = "plain-text";
+    public static final String TLS = "tls";
+    public static final String TLS_GUARD = "tls-guard";
     public static final String HTTP_CODEC = "http-codec";
     public static final String HTTP_FLOW_CONTROL = "http-flow-control";
     public static final String HTTP_ROUTER = "http-router";

@@ -39,6 +39,7 @@ class SettingsTest {
                         new Ranged("server.port", "8001", "0", "65535", "-1", "65536"),
                         new Ranged("server.event-loops", "0", "0", "256", "-1", "257"),
                         new Ranged("server.warm-up", "300ms", "0s", "10s", "-1s", "10001ms"),
+                        new Ranged("tls.reload-interval", "1m", "1s", "24h", "999ms", "86400001ms"),
                         new Ranged("limits.memory", "256MiB", "128MiB", "64GiB", "134217727B", "68719476737B"),
                         new Ranged("limits.max-connections", "1000", "1", "1000000", "0", "1000001"),
                         new Ranged("limits.max-connections-per-ip", "200", "1", "1000000", "0", "1000001"),
@@ -140,7 +141,11 @@ class SettingsTest {
         expected.put("server.allowed-origins", "");
         expected.put("server.allowed-hosts", "");
         expected.put("server.trusted-proxies", "127.0.0.0/8, ::1");
+        expected.put("server.proxy-protocol", "off");
         expected.put("server.transport", "auto");
+        expected.put("tls.certificate", "none");
+        expected.put("tls.key", "none");
+        expected.put("tls.provider", "auto");
         expected.put("auth.mode", "off");
         expected.put("auth.algorithms", "HS256, RS256, ES256, EdDSA");
         expected.put("auth.issuer", "none");

@@ -2,12 +2,9 @@ package io.tickgate.core.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -24,7 +21,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(Wiring.class)
 class ChartsTest {
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String CHART = "/api/v1/websocket/charts/0700.HK";
     private static final String CLOSE = "{\"timestamp\":1731144000.0,\"data_type\":\"ohlcv\",\"value\":355.10,"
             + "\"additional_data\":{\"field\":\"close\"}}";
@@ -46,22 +42,22 @@ class ChartsTest {
         gateway.close();
     }
 
-    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return HTTP.send(request.build(), BodyHandlers.ofString());
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        return gateway.http(request.build());
     }
 
-    private HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+    private HttpResponse<String> post(String path, String body) {
         return send(HttpRequest.newBuilder(gateway.uri(path + "/points"))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body)));
     }
 
-    private HttpResponse<String> get(String query) throws IOException, InterruptedException {
+    private HttpResponse<String> get(String query) {
         return send(HttpRequest.newBuilder(gateway.uri(CHART + "/points" + query)));
     }
 
     @Test
-    void pointsPostedByHttpReachASubscriberInTheGuidesShape() throws IOException, InterruptedException {
+    void pointsPostedByHttpReachASubscriberInTheGuidesShape() {
         RawWebSocket client = gateway.client();
         client.ask("{\"type\":\"subscribe_chart\",\"symbol\":\"0700.HK\"}");
 
@@ -119,7 +115,7 @@ class ChartsTest {
     }
 
     @Test
-    void pointsAreReadOldestFirstAndGoWithTheirChart() throws IOException, InterruptedException {
+    void pointsAreReadOldestFirstAndGoWithTheirChart() {
         String thousand = IntStream.rangeClosed(1, 1000)
                 .mapToObj(i -> "{\"timestamp\":" + i + ",\"data_type\":\"volume\",\"value\":" + i + "}")
                 .collect(Collectors.joining(","));
@@ -158,8 +154,7 @@ class ChartsTest {
                 "{\"data_points\":[NaN]}|400|invalid_json|",
                 "[]|422|invalid_message|"
             })
-    void aBadBodyIsRefusedByItsField(String body, int status, String code, String pointer)
-            throws IOException, InterruptedException {
+    void aBadBodyIsRefusedByItsField(String body, int status, String code, String pointer) {
         HttpResponse<String> answer = post(CHART, body);
 
         assertThat(answer.statusCode()).isEqualTo(status);
@@ -181,7 +176,7 @@ class ChartsTest {
         "?cursor=&since=1,cursor",
         "?data_type=x,data_type"
     })
-    void aBadQueryIsRefusedByItsParameter(String query, String name) throws IOException, InterruptedException {
+    void aBadQueryIsRefusedByItsParameter(String query, String name) {
         HttpResponse<String> answer = get(query);
 
         assertThat(answer.statusCode()).isEqualTo(422);
@@ -189,7 +184,7 @@ class ChartsTest {
     }
 
     @Test
-    void aFullHouseSaysWhichKeyAndWhenToComeBack() throws IOException, InterruptedException {
+    void aFullHouseSaysWhichKeyAndWhenToComeBack() {
         String body = "{\"data_points\":[" + CLOSE + "]}";
         for (String symbol : List.of("A", "B", "C")) {
             assertThat(post("/api/v1/websocket/charts/" + symbol, body).statusCode())

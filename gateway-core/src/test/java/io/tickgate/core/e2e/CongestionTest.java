@@ -46,7 +46,14 @@ class CongestionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"EPOLL_ONE_LOOP,HIGH", "EPOLL_ONE_LOOP,URGENT", "EPOLL_TWO_LOOPS,HIGH", "NIO_ONE_LOOP,HIGH"})
+    @CsvSource({
+        "EPOLL_ONE_LOOP,HIGH",
+        "EPOLL_ONE_LOOP,URGENT",
+        "EPOLL_TWO_LOOPS,HIGH",
+        "NIO_ONE_LOOP,HIGH",
+        "TLS_OF_BORINGSSL,HIGH",
+        "TLS_OF_JAVA,URGENT"
+    })
     void anUrgentNotificationComesAheadOfAMebibyteThatWaits(Wiring wiring, String priority) {
         try (TestGateway gateway = TestGateway.start(wiring, "outbound.queue-bytes-max", "8MiB")) {
             RawWebSocket client = gateway.unopened(RECEIVE_BYTES).open();
@@ -71,7 +78,7 @@ class CongestionTest {
             // All that waits is overtaken but the frame that was begun; without the direct way, but for what the
             // transport
             // has in its own buffer.
-            long givenAway = wiring == Wiring.NIO_ONE_LOOP ? 96 << 10 : longest;
+            long givenAway = wiring.isDirect() ? longest : 96 << 10;
             assertThat(published - before)
                     .as("overtaken, of those that waited in the gateway")
                     .isGreaterThanOrEqualTo((int) ((waiting - givenAway) / longest));
@@ -85,7 +92,7 @@ class CongestionTest {
     @ParameterizedTest
     @EnumSource(
             value = Wiring.class,
-            names = {"EPOLL_TWO_LOOPS", "NIO_ONE_LOOP"})
+            names = {"EPOLL_TWO_LOOPS", "NIO_ONE_LOOP", "TLS_OF_BORINGSSL"})
     void whoReadsSlowlyHoldsTheNewestPriceOfEverySymbolAndWasToldOfTheOthers(Wiring wiring) {
         try (TestGateway gateway = TestGateway.start(wiring, "timeouts.write-stall", "60s")) {
             RawWebSocket client = gateway.unopened(RECEIVE_BYTES).open();

@@ -3,7 +3,6 @@ package io.tickgate.core.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -60,7 +59,7 @@ class OptionsTest {
 
     private Client connect(String protocol) throws Exception {
         Client client = new Client();
-        client.socket = HttpClient.newHttpClient()
+        client.socket = gateway.httpClient()
                 .newWebSocketBuilder()
                 .subprotocols(protocol)
                 .buildAsync(gateway.webSocketUri(), client.heard)

@@ -26,19 +26,35 @@ final class RawWebSocket implements AutoCloseable {
     static final String PATH = "/api/v1/websocket/ws";
     private static final int TIMEOUT_MILLIS = 8_000;
 
-    private final Socket socket = new Socket();
+    private final Socket socket;
     private final DataInputStream in;
 
     /** @param receiveBytes the socket's receive buffer, 0 for the system's choice */
     RawWebSocket(int port, int receiveBytes) {
+        this(connected(port, receiveBytes));
+    }
+
+    /** On a connection that somebody else has made. */
+    RawWebSocket(Socket socket) {
+        this.socket = socket;
         try {
-            if (receiveBytes > 0) {
-                socket.setReceiveBufferSize(receiveBytes);
-            }
-            socket.setSoTimeout(TIMEOUT_MILLIS);
-            socket.setTcpNoDelay(true);
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
             in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 1 << 16));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A connection on which nothing was said yet. */
+    static Socket connected(int port, int receiveBytes) {
+        try {
+            Socket connected = new Socket();
+            if (receiveBytes > 0) {
+                connected.setReceiveBufferSize(receiveBytes);
+            }
+            connected.setSoTimeout(TIMEOUT_MILLIS);
+            connected.setTcpNoDelay(true);
+            connected.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
+            return connected;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

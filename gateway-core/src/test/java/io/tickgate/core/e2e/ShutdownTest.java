@@ -20,7 +20,7 @@ class ShutdownTest {
         try (TestGateway gateway = TestGateway.start(
                 wiring,
                 "timeouts.shutdown",
-                "5s",
+                "20s",
                 "outbound.queue-bytes-max",
                 "64MiB",
                 "outbound.bytes-total",

@@ -2,10 +2,7 @@ package io.tickgate.core.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -39,7 +36,7 @@ class StatusAndAckTest {
     }
 
     @Test
-    void theStatusComesAtOnceAgainAndAgainAndWithWhatWasPosted() throws IOException, InterruptedException {
+    void theStatusComesAtOnceAgainAndAgainAndWithWhatWasPosted() {
         try (TestGateway gateway = TestGateway.start(wiring, "status-feed.interval", "200ms")) {
             RawWebSocket client = gateway.client();
             client.ask("{\"type\":\"subscribe\",\"channel\":\"system_status\"}");
@@ -69,14 +66,7 @@ class StatusAndAckTest {
         }
     }
 
-    private static HttpResponse<String> post(TestGateway gateway, String body)
-            throws IOException, InterruptedException {
-        return HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(gateway.uri("/api/v1/websocket/system-status"))
-                                .header("Content-Type", "application/json")
-                                .POST(HttpRequest.BodyPublishers.ofString(body))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
+    private static HttpResponse<String> post(TestGateway gateway, String body) {
+        return gateway.request("POST", "/api/v1/websocket/system-status", body);
     }
 }

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickgate.core.Gateway;
 import io.tickgate.core.config.GatewayConfig;
+import io.tickgate.core.transport.tls.TestCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,13 +21,36 @@ import java.util.Map;
 
 /** A gateway on a port of its own, and its clients, which end with it. */
 final class TestGateway implements AutoCloseable {
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final HttpClient PLAIN = HttpClient.newHttpClient();
 
+    /** Of all gateways that speak TLS: made once, since they look alike to their clients. */
+    private static final class Secure {
+        static final TestCertificate CERTIFICATE = TestCertificate.of(TestCertificate.Kind.EC);
+        static final Path DIRECTORY = directory();
+        static final HttpClient HTTP =
+                HttpClient.newBuilder().sslContext(CERTIFICATE.trust()).build();
+
+        private static Path directory() {
+            try {
+                Path made = Files.createTempDirectory("tickgate-tls");
+                CERTIFICATE.writeTo(made);
+                for (Path file : List.of(made, made.resolve("certificate.pem"), made.resolve("key.pem"))) {
+                    file.toFile().deleteOnExit();
+                }
+                return made;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private final boolean isSecure;
     private final Gateway gateway;
     private final List<RawWebSocket> clients = new ArrayList<>();
 
-    private TestGateway(Gateway gateway) {
+    private TestGateway(Gateway gateway, boolean isSecure) {
         this.gateway = gateway;
+        this.isSecure = isSecure;
     }
 
     /** @param settings key, value, key, value, … */
@@ -40,11 +67,19 @@ final class TestGateway implements AutoCloseable {
                 "10s",
                 "timeouts.shutdown",
                 "0s"));
+        boolean secure = !wiring.tls.isEmpty();
+        if (secure) {
+            all.put("tls.provider", wiring.tls);
+            all.put(
+                    "tls.certificate",
+                    Secure.DIRECTORY.resolve("certificate.pem").toString());
+            all.put("tls.key", Secure.DIRECTORY.resolve("key.pem").toString());
+        }
         for (int i = 0; i < settings.length; i += 2) {
             all.put(settings[i], settings[i + 1]);
         }
         try {
-            return new TestGateway(Gateway.start(GatewayConfig.of(all)));
+            return new TestGateway(Gateway.start(GatewayConfig.of(all)), secure);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -65,9 +100,20 @@ final class TestGateway implements AutoCloseable {
 
     /** A connection on which nothing was said yet. */
     RawWebSocket unopened(int receiveBytes) {
-        RawWebSocket client = new RawWebSocket(port(), receiveBytes);
+        RawWebSocket client = new RawWebSocket(connect(receiveBytes));
         clients.add(client);
         return client;
+    }
+
+    /** A connection on which nothing was said yet, in the gateway's TLS where it has one. */
+    Socket connect(int receiveBytes) {
+        Socket plain = RawWebSocket.connected(port(), receiveBytes);
+        return isSecure ? Secure.CERTIFICATE.over(plain) : plain;
+    }
+
+    /** What the gateway shows its clients; only with TLS. */
+    static TestCertificate certificate() {
+        return Secure.CERTIFICATE;
     }
 
     /** A client of that user that has its welcome behind it. */
@@ -134,16 +180,21 @@ final class TestGateway implements AutoCloseable {
     }
 
     URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + port() + path);
+        return URI.create((isSecure ? "https" : "http") + "://127.0.0.1:" + port() + path);
     }
 
     URI webSocketUri() {
-        return URI.create("ws://localhost:" + port() + RawWebSocket.PATH);
+        return URI.create((isSecure ? "wss" : "ws") + "://localhost:" + port() + RawWebSocket.PATH);
     }
 
-    private static HttpResponse<String> http(HttpRequest request) {
+    /** One that trusts the gateway's certificate where it has one. */
+    HttpClient httpClient() {
+        return isSecure ? Secure.HTTP : PLAIN;
+    }
+
+    HttpResponse<String> http(HttpRequest request) {
         try {
-            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            return httpClient().send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -24,7 +24,7 @@ class FirstReadsTest {
 
     FirstReadsTest() {
         channel.pipeline()
-                .addLast(new FirstReads(new TurnPacer(shard, simulation.clock(), 0), FirstReads.PLAIN_READS))
+                .addLast(new FirstReads(new TurnPacer(shard, simulation.clock(), 0), FirstReads.HTTP_READS))
                 .addLast(new ChannelInboundHandlerAdapter() {
                     @Override
                     public void channelRead(ChannelHandlerContext ctx, Object message) {

@@ -18,6 +18,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.tickgate.core.audit.AuditLog;
+import io.tickgate.core.transport.proxy.ConnectionEnds;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -51,16 +52,20 @@ final class HeadCheck {
         HttpHeaders headers = request.headers();
         long contentLength = requireFraming(headers);
         RequestTarget target = RequestTarget.parse(request.uri());
-        Authority host = requireHost(request, target, channel);
+        ConnectionEnds ends = ConnectionEnds.of(channel);
+        Authority host = requireHost(request, target, channel, ends);
         List<String> originFields = headers.getAll(HttpHeaderNames.ORIGIN);
         String origin = originFields.isEmpty() ? null : originFields.get(0);
         if (originFields.size() > 1 || !origins.get().allows(origin, host)) {
-            AuditLog.refused("origin", "server.allowed-origins", peerOf(channel), String.join(", ", originFields));
+            AuditLog.refused("origin", "server.allowed-origins", peerOf(channel, ends), String.join(", ", originFields));
             throw RequestRefused.with(ProblemDetails.of(
                     FORBIDDEN, "Pages of this Origin may not talk to the gateway; see server.allowed-origins"));
         }
         boolean expectsContinue = requireExpectation(request);
-        ClientAddress client = clients.resolve(peerOf(channel), headers);
+        ClientAddress client = clients.resolve(peerOf(channel, ends), headers);
+        if (ends.isStranger()) {
+            client = new ClientAddress(client.address(), true);
+        }
         return new RequestHead(request, target, client, origin, contentLength, expectsContinue);
     }
 
@@ -118,7 +123,8 @@ final class HeadCheck {
         throw RequestRefused.fatal(ProblemDetails.of(BAD_REQUEST, "Content-Length is not one decimal number"));
     }
 
-    private Authority requireHost(HttpRequest request, RequestTarget target, Channel channel) throws RequestRefused {
+    private Authority requireHost(HttpRequest request, RequestTarget target, Channel channel, ConnectionEnds ends)
+            throws RequestRefused {
         List<String> fields = request.headers().getAll(HttpHeaderNames.HOST);
         if (fields.size() > 1) {
             throw RequestRefused.fatal(ProblemDetails.of(BAD_REQUEST, "More than one Host header field"));
@@ -136,9 +142,8 @@ final class HeadCheck {
         if (asked == null) {
             throw RequestRefused.with(ProblemDetails.of(BAD_REQUEST, "The request target names no host"));
         }
-        if (!hosts.get().allows(host, channel.localAddress()) || !hosts.get().allows(asked, channel.localAddress())) {
-            AuditLog.refused(
-                    "host", "server.allowed-hosts", peerOf(channel), authority == null ? fields.get(0) : authority);
+        if (!hosts.get().allows(host, ends.local()) || !hosts.get().allows(asked, ends.local())) {
+            AuditLog.refused("host", "server.allowed-hosts", peerOf(channel, ends), authority == null ? fields.get(0) : authority);
             throw RequestRefused.with(ProblemDetails.of(
                     MISDIRECTED_REQUEST, "The gateway does not answer to this Host; see server.allowed-hosts"));
         }
@@ -158,8 +163,8 @@ final class HeadCheck {
     }
 
     /** A peer without an Internet address is on this machine: a Unix socket. A TCP one that is gone already has none at all. */
-    private static InetAddress peerOf(Channel channel) throws RequestRefused {
-        SocketAddress remote = channel.remoteAddress();
+    private static InetAddress peerOf(Channel channel, ConnectionEnds ends) throws RequestRefused {
+        SocketAddress remote = ends.client();
         if (remote instanceof InetSocketAddress socket) {
             return socket.getAddress();
         }

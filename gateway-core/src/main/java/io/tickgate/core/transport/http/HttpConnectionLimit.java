@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * either. A thousand screens that come back at once are no plain HTTP and must not be refused as such.
  *
  * <p>One address has a share of the second count, {@code limits.max-http-connections-per-ip}: otherwise anybody could lock
- * out everybody with sockets that say nothing. It is the socket's own address, since there is no header yet; a trusted
- * proxy speaks for many and has no share of its own.
+ * out everybody with sockets that say nothing. It is the socket's own address, or the one of its PROXY header, since there is
+ * no request yet; a trusted proxy speaks for many and has no share of its own.
  *
  * <p><b>Bound:</b> the table of addresses has no more entries than there may be open sockets.
  */
@@ -84,7 +84,15 @@ public final class HttpConnectionLimit {
                 return isOpen;
             }
             isOpen = true;
-            if (peer instanceof InetSocketAddress socket && !trustedProxy.test(socket.getAddress())) {
+            return tryCharge(peer);
+        }
+
+        /** Counts the socket for {@code client}, for whom a trusted proxy has turned out to speak. Once. */
+        boolean tryCharge(@Nullable SocketAddress client) {
+            if (isOpen
+                    && address == null
+                    && client instanceof InetSocketAddress socket
+                    && !trustedProxy.test(socket.getAddress())) {
                 InetAddress counted = socket.getAddress();
                 address = counted;
                 isAddressFull = openByAddress.add(counted) > limits.get().perAddressMax();

@@ -3,7 +3,6 @@ package io.tickgate.core.transport.http;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -16,6 +15,8 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.tickgate.core.transport.LoopCodecs;
+import io.tickgate.core.transport.StreamEnd;
+import io.tickgate.core.transport.proxy.ConnectionEnds;
 import io.tickgate.protocol.message.ErrorCode;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class HttpRouter extends ChannelInboundHandlerAdapter implements HttpExchange.Connection {
     private static final Logger LOG = LoggerFactory.getLogger(HttpRouter.class);
-
+    private static final String LATE = "The request did not arrive within timeouts.connect";
     private final HttpFront front;
     private final LoopCodecs codecs;
     private final RequestDeadline deadline;
@@ -88,11 +89,7 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
         if (seat.tryOpen(context.channel().remoteAddress())) {
             pull.next(context);
         } else {
-            isLast = true;
-            bodyIsAnnounced = true;
-            HttpExchange refusal = newExchange(context, HttpExchange.noRequest());
-            exchange = refusal;
-            refusal.respondProblem(seat.refusal());
+            refuse(context, seat.refusal());
         }
     }
 
@@ -281,13 +278,9 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
     private void linger(ChannelHandlerContext context) {
         body.drop();
         isLingering = true;
-        if (context.channel() instanceof DuplexChannel duplex) {
-            duplex.shutdownOutput();
-            deadline.start(RequestDeadline.Wait.LINGER);
-            pull.next(context);
-        } else {
-            context.close();
-        }
+        deadline.start(RequestDeadline.Wait.LINGER);
+        StreamEnd.send(context.channel());
+        pull.next(context);
     }
 
     @Override
@@ -314,6 +307,10 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
             onLate(context, wait);
         } else if (event instanceof StopSignal signal) {
             onStop(context, signal);
+        } else if (event instanceof ConnectionEnds ends && !seat.tryCharge(ends.client())) {
+            refuse(context, seat.refusal());
+        } else if (event instanceof ProblemDetails noRequestWillCome) {
+            refuse(context, noRequestWillCome);
         } else {
             context.fireUserEventTriggered(event);
         }
@@ -337,9 +334,17 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
     }
 
     private void onLate(ChannelHandlerContext context, RequestDeadline.Wait wait) {
+        if (wait == RequestDeadline.Wait.REQUEST || wait == RequestDeadline.Wait.PIECE) {
+            refuse(context, ProblemDetails.of(ErrorCode.REQUEST_TIMEOUT, LATE));
+        } else {
+            context.close();
+        }
+    }
+
+    /** Ends the connection with {@code problem} as its last word, whatever was read of a request; without one after an answer. */
+    private void refuse(ChannelHandlerContext context, ProblemDetails problem) {
         HttpExchange current = exchange;
-        boolean isPeerLate = wait == RequestDeadline.Wait.REQUEST || wait == RequestDeadline.Wait.PIECE;
-        if (!isPeerLate || (current != null && current.isOver())) {
+        if (current != null && current.isOver()) {
             context.close();
             return;
         }
@@ -351,8 +356,7 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
             bodyIsComplete = false;
             exchange = current;
         }
-        current.respondProblem(
-                ProblemDetails.of(ErrorCode.REQUEST_TIMEOUT, "The request did not arrive within timeouts.connect"));
+        current.respondProblem(problem);
     }
 
     @Override

@@ -8,15 +8,16 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches that a peer does not keep the gateway waiting. Stands before the codec, so that it sees the first byte of a
- * request that is not complete. When time is up it fires the {@link Wait} as a user event; {@link HttpRouter} acts on it.
+ * Watches that a peer does not keep the gateway waiting. Stands before everything that reads, TLS included, so that it sees
+ * the first byte of a request that is not complete, and a handshake counts against the request behind it. When time is up it
+ * fires the {@link Wait} as a user event; {@link HttpRouter} acts on it, or what stands before and still waits.
  *
  * <p><b>Owner:</b> the connection's event loop. <b>Cost:</b> one timer per connection; moving a deadline later only sets a
  * field.
  */
 public final class RequestDeadline extends ChannelInboundHandlerAdapter {
     /** What the connection waits for. */
-    enum Wait {
+    public enum Wait {
         /** A whole request, or an upgrade, from its first byte on. */
         REQUEST,
         /** The next piece of a streamed body. */
@@ -78,6 +79,11 @@ public final class RequestDeadline extends ChannelInboundHandlerAdapter {
     public void handlerRemoved(ChannelHandlerContext context) {
         stop();
         ctx = null;
+    }
+
+    /** What was heard until now was no request but the peer's part of a handshake below it. */
+    public void onHandshake() {
+        hasHeard = false;
     }
 
     /** From now on the connection waits for {@code next}, with the whole of its time. */

@@ -5,13 +5,13 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.tickgate.core.session.Connection;
 import io.tickgate.core.session.Peer;
 import io.tickgate.core.transport.FirstReads;
+import io.tickgate.core.transport.StreamEnd;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class NettyConnection implements Connection {
     private final Channel channel;
     private final Peer peer;
-    private final boolean plain;
     private final @Nullable Socket socket;
     private final ChannelFutureListener onWritten = future -> onWritten();
     private Runnable whenWritten = () -> {};
@@ -36,8 +35,8 @@ final class NettyConnection implements Connection {
     NettyConnection(Channel channel, Peer peer) {
         this.channel = channel;
         this.peer = peer;
-        this.plain = channel.pipeline().get(SslHandler.class) == null;
-        this.socket = plain && channel instanceof UnixChannel unix && unix.fd() instanceof Socket descriptor
+        boolean isPlain = channel.pipeline().get(SslHandler.class) == null;
+        this.socket = isPlain && channel instanceof UnixChannel unix && unix.fd() instanceof Socket descriptor
                 ? descriptor
                 : null;
     }
@@ -139,16 +138,8 @@ final class NettyConnection implements Connection {
 
     @Override
     public void finish() {
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(future -> {
-            // Half a close first: closing with unread input makes the kernel send a reset, which may overtake and
-            // destroy the close frame. The client's end, or the session's deadline, does the rest. Under TLS the end
-            // of the stream is the TLS handler's to say.
-            if (plain && channel.isActive() && channel instanceof DuplexChannel duplex) {
-                duplex.shutdownOutput();
-            } else {
-                channel.close();
-            }
-        });
+        // Half a close; the client's end, or the session's deadline, does the rest.
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(future -> StreamEnd.send(channel));
     }
 
     @Override
@@ -158,6 +149,8 @@ final class NettyConnection implements Connection {
 
     @Override
     public void closeNow() {
-        channel.close();
+        // Past the pipeline: TLS would say goodbye first, and wait for seconds until a socket takes it that takes
+        // nothing.
+        channel.unsafe().close(channel.voidPromise());
     }
 }

@@ -50,6 +50,7 @@ class ClientAddressesTest {
         "'2001:db8::7', 2001:db8::7",
         "'[2001:db8::7]:80', 2001:db8::7",
         "'::ffff:203.0.113.1', 203.0.113.1",
+        "'[::ffff:203.0.113.1]:443, ::ffff:10.0.0.1', 203.0.113.1",
         "'rubbish, 203.0.113.1', 203.0.113.1"
     })
     void theRightmostHopThatIsNoProxyIsTheClient(String forwardedFor, String client) throws UnknownHostException {
@@ -86,6 +87,8 @@ class ClientAddressesTest {
                 "localhost",
                 "203.0.113.1, unknown",
                 "203.0.113.1,",
+                "203.0.113.1, , 10.0.0.1",
+                "203.0.113.1, unknown:80, 10.0.0.1",
                 "203.0.113",
                 "203.0.113.999",
                 "203.0.113.1:",
@@ -117,6 +120,19 @@ class ClientAddressesTest {
     void aPeerThatIsNotTrustedMaySpeakForNobody() throws UnknownHostException {
         assertThat(resolve("203.0.113.9", "X-Forwarded-For", "127.0.0.1")).isEqualTo(stranger("203.0.113.9"));
         assertThat(resolve("203.0.113.9", "Forwarded", "for=127.0.0.1")).isEqualTo(stranger("203.0.113.9"));
+    }
+
+    @Test
+    void aChainMayBeAsLongAsAHeadIs() throws UnknownHostException {
+        String proxies = ", 10.0.0.1".repeat(800);
+
+        assertThat(resolve("127.0.0.1", "X-Forwarded-For", "6.6.6.6, 203.0.113.1" + proxies))
+                .isEqualTo(known("203.0.113.1"));
+        assertThat(resolve("127.0.0.1", "X-Forwarded-For", "unknown" + proxies)).isEqualTo(stranger("127.0.0.1"));
+        assertThat(resolve("127.0.0.1", "X-Forwarded-For", ",".repeat(8_000))).isEqualTo(stranger("127.0.0.1"));
+        assertThat(resolve("127.0.0.1", "Forwarded", "for=203.0.113.1" + ",for=10.0.0.1".repeat(600)))
+                .isEqualTo(known("203.0.113.1"));
+        assertThat(resolve("127.0.0.1", "Forwarded", "\"".repeat(8_000))).isEqualTo(stranger("127.0.0.1"));
     }
 
     @Test

@@ -29,7 +29,12 @@ public final class RawHttpClient implements AutoCloseable {
     private final InputStream in;
 
     public RawHttpClient(int port) throws IOException {
-        socket = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
+        this(new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
+    }
+
+    /** On a connection that somebody else has made. */
+    public RawHttpClient(Socket socket) throws IOException {
+        this.socket = socket;
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream());
