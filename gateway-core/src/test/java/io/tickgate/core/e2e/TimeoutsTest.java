@@ -90,7 +90,7 @@ class TimeoutsTest {
                 "timeouts.heartbeat-interval",
                 "1s",
                 "timeouts.idle",
-                "1s",
+                "1500ms",
                 "timeouts.close-handshake",
                 "200ms")) {
             RawWebSocket gone = gateway.client();
