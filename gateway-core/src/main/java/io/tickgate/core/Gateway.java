@@ -152,10 +152,7 @@ public final class Gateway implements AutoCloseable {
                 access);
         HttpSettings http = GatewaySettings.http(config);
         StatusEndpoint statusEndpoint = new StatusEndpoint(
-                status,
-                new SlowReaderSurvey(contexts.services()),
-                engine.latencies(),
-                engine.subscribers()::ids);
+                status, new SlowReaderSurvey(contexts.services()), engine.latencies(), engine.subscribers()::ids);
         MetricsEndpoint metrics = new MetricsEndpoint(
                 GatewayMetrics.page(live, memory, engine, inboundBudget, httpLimit, tokens, status, allocator));
         RequestDispatch requests = new RequestDispatch(
@@ -199,10 +196,7 @@ public final class Gateway implements AutoCloseable {
                                 contexts.epoch(),
                                 log,
                                 () -> drain(CloseCode.SERVICE_RESTART),
-                                List.of(
-                                        statusEndpoint,
-                                        metrics,
-                                        new ReadinessEndpoint(status::isDraining)))));
+                                List.of(statusEndpoint, metrics, new ReadinessEndpoint(status::isDraining)))));
         edge.watch();
         ticks = new LoopTicks(clock, engine, progress, notifications, systemStatus);
         ticks.start(contexts::of);

@@ -46,7 +46,8 @@ final class LoopTicks implements AutoCloseable {
     void start(Function<Shard, LoopContext> contexts) {
         for (Shard shard : engine.shards()) {
             tickers.add(shard.loop()
-                    .scheduleAtFixedRate(() -> tick(shard, contexts.apply(shard)), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS));
+                    .scheduleAtFixedRate(
+                            () -> tick(shard, contexts.apply(shard)), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS));
         }
     }
 

@@ -57,7 +57,8 @@ final class HeadCheck {
         List<String> originFields = headers.getAll(HttpHeaderNames.ORIGIN);
         String origin = originFields.isEmpty() ? null : originFields.get(0);
         if (originFields.size() > 1 || !origins.get().allows(origin, host)) {
-            AuditLog.refused("origin", "server.allowed-origins", peerOf(channel, ends), String.join(", ", originFields));
+            AuditLog.refused(
+                    "origin", "server.allowed-origins", peerOf(channel, ends), String.join(", ", originFields));
             throw RequestRefused.with(ProblemDetails.of(
                     FORBIDDEN, "Pages of this Origin may not talk to the gateway; see server.allowed-origins"));
         }
@@ -143,7 +144,11 @@ final class HeadCheck {
             throw RequestRefused.with(ProblemDetails.of(BAD_REQUEST, "The request target names no host"));
         }
         if (!hosts.get().allows(host, ends.local()) || !hosts.get().allows(asked, ends.local())) {
-            AuditLog.refused("host", "server.allowed-hosts", peerOf(channel, ends), authority == null ? fields.get(0) : authority);
+            AuditLog.refused(
+                    "host",
+                    "server.allowed-hosts",
+                    peerOf(channel, ends),
+                    authority == null ? fields.get(0) : authority);
             throw RequestRefused.with(ProblemDetails.of(
                     MISDIRECTED_REQUEST, "The gateway does not answer to this Host; see server.allowed-hosts"));
         }

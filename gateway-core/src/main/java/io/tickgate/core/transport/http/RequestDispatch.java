@@ -89,7 +89,8 @@ public final class RequestDispatch {
     boolean isUpgrade(RequestHead head) {
         HttpRequest request = head.request();
         UpgradeEndpoint webSocket = upgrade;
-        return webSocket != null && head.target().path().equals(webSocket.path())
+        return webSocket != null
+                && head.target().path().equals(webSocket.path())
                 && request.method().equals(HttpMethod.GET)
                 && request.protocolVersion().equals(HttpVersion.HTTP_1_1)
                 && request.headers().containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
