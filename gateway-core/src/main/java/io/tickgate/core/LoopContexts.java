@@ -71,7 +71,10 @@ final class LoopContexts implements Reloadable {
                             new InboundCodec(
                                     new MessageReader(GatewaySettings.messageLimits(config)),
                                     config.limits().maxMessageBytes()),
-                            new LoopCodecs(GatewaySettings.messageLimits(config), GatewaySettings.bodyLimits(config), shard.counters())));
+                            new LoopCodecs(
+                                    GatewaySettings.messageLimits(config),
+                                    GatewaySettings.bodyLimits(config),
+                                    shard.counters())));
         }
         live.add(this);
     }
