@@ -1,5 +1,6 @@
 package io.tickgate.core.auth;
 
+import io.tickgate.core.audit.AuditLog;
 import io.tickgate.core.time.Clock;
 import io.tickgate.protocol.message.ErrorCode;
 import java.net.InetAddress;
@@ -8,8 +9,6 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Says who a client is by what it shows, in a gateway that asks for something ({@code auth.mode: required}). What is refused
@@ -19,8 +18,6 @@ import org.slf4j.LoggerFactory;
  * caller's; {@link FailureLimit} bounds how often that is for nothing. <b>Bound</b> of the log: the same.
  */
 public final class Authentication {
-    private static final Logger LOG = LoggerFactory.getLogger(Authentication.class);
-
     private final @Nullable TokenVerifier tokens;
     private final Supplier<ApiKeys> keys;
     private final FailureLimit failures;
@@ -74,12 +71,8 @@ public final class Authentication {
             if (why.rule().code() != ErrorCode.UNAVAILABLE) {
                 failures.onFailure(client, clock.nanoTime());
             }
-            LOG.info(
-                    "refused the {} of {}: {}{}",
-                    shown,
-                    client.getHostAddress(),
-                    why.rule().words(),
-                    why.detail().isEmpty() ? "" : ": " + why.detail());
+            String detail = why.detail().isEmpty() ? "" : ": " + why.detail();
+            AuditLog.refused(shown.toString(), why.rule().words() + detail, client, "");
         }
         then.accept(verdict);
     }

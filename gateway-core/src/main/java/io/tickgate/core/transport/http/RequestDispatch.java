@@ -13,7 +13,6 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
-import io.tickgate.core.audit.AuditLog;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.protocol.wire.WireException;
 import java.util.LinkedHashSet;
@@ -123,16 +122,7 @@ public final class RequestDispatch {
         RouteTable.Match match = routes.find(method, head.target());
         exchange.bind(match.variables());
         Route route = match.endpoint().route();
-        try {
-            RequestIdentity.require(exchange.principal(), route.access());
-        } catch (RequestRefused refused) {
-            AuditLog.refused(
-                    "publisher",
-                    head.client().isStranger() ? "server.trusted-proxies" : "ingest.allowed-addresses",
-                    head.client().address(),
-                    head.target().path());
-            throw refused;
-        }
+        RequestIdentity.require(head, exchange.principal(), route.access());
         boolean publishes = route.access() == Route.Access.PUBLISHERS || route.access() == Route.Access.USERS;
         if (publishes && isStopping.getAsBoolean()) {
             throw RequestRefused.fatal(stopping(""));

@@ -1,6 +1,7 @@
 package io.tickgate.core.transport.http;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.tickgate.core.audit.AuditLog;
 import io.tickgate.core.auth.Authentication;
 import io.tickgate.core.auth.Credential;
 import io.tickgate.core.auth.Principal;
@@ -69,7 +70,7 @@ public final class RequestIdentity {
     }
 
     /** @throws RequestRefused when {@code principal} may not use an endpoint of that access */
-    static void require(Principal principal, Route.Access access) throws RequestRefused {
+    static void require(RequestHead head, Principal principal, Route.Access access) throws RequestRefused {
         if (access == Route.Access.ANYONE) {
             return;
         }
@@ -81,6 +82,11 @@ public final class RequestIdentity {
         boolean isByAddress = principal.kind() == Principal.Kind.ADDRESS;
         boolean mustPublish = access == Route.Access.PUBLISHERS || (access == Route.Access.USERS && isByAddress);
         if (mustPublish && !principal.rights().allowsAny(Right.PUBLISH)) {
+            String rule = !isByAddress
+                    ? "the rights of what was shown"
+                    : head.client().isStranger() ? "server.trusted-proxies" : "ingest.allowed-addresses";
+            AuditLog.refused(
+                    "publisher", rule, head.client().address(), head.target().path());
             throw RequestRefused.with(ProblemDetails.of(
                     ErrorCode.FORBIDDEN,
                     isByAddress
