@@ -34,6 +34,8 @@ public final class GatewayProcess implements AutoCloseable {
     public static GatewayProcess start(String... settings) throws IOException {
         Path launcher = Path.of(System.getProperty("gateway.home", ""), "bin", "gateway");
         List<String> command = new ArrayList<>(List.of(launcher.toString(), "serve", "--port", "0"));
+        // Whoever measures is not to be sent away politely.
+        command.addAll(List.of("--set", "drain.window=0s"));
         for (String setting : settings) {
             command.add("--set");
             command.add(setting);

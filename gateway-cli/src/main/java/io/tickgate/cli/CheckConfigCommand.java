@@ -1,8 +1,10 @@
 package io.tickgate.cli;
 
+import io.tickgate.cli.console.Durations;
 import io.tickgate.cli.console.ExitCode;
 import io.tickgate.cli.console.JsonText;
 import io.tickgate.cli.console.Shell;
+import io.tickgate.cli.systemd.StopTimeout;
 import io.tickgate.core.config.ConfigException;
 import io.tickgate.core.config.GatewayConfig;
 import io.tickgate.core.config.MemoryPlan;
@@ -20,7 +22,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "check-config",
         description = "Check a configuration, with the environment over it, and print how it plans its memory.",
-        footer = {"", "Examples:", "  gateway check-config", "  gateway check-config /etc/gateway.yaml --json"})
+        footer = {
+            "",
+            "Examples:",
+            "  gateway check-config",
+            "  gateway check-config /etc/gateway.yaml --json",
+            "  gateway check-config --unit /lib/systemd/system/tickgate.service"
+        })
 final class CheckConfigCommand implements Callable<Integer> {
     private final Shell shell;
 
@@ -35,6 +43,12 @@ final class CheckConfigCommand implements Callable<Integer> {
             description = "Print one JSON object: ok, faults (origin, key, problem each) and memory, in bytes.")
     private boolean json;
 
+    @Option(
+            names = "--unit",
+            paramLabel = "UNIT",
+            description = "Also check that this systemd unit leaves a stop the time that it may take (TimeoutStopSec).")
+    private @Nullable Path unit;
+
     CheckConfigCommand(Shell shell) {
         this.shell = shell;
     }
@@ -44,6 +58,9 @@ final class CheckConfigCommand implements Callable<Integer> {
         GatewayConfig config;
         try {
             config = OperatorConfig.load(shell, file, Map.of());
+            if (unit != null) {
+                StopTimeout.of(unit).requireAtLeast(config.stopsWithin());
+            }
         } catch (ConfigException e) {
             if (!json) {
                 throw e;
@@ -57,6 +74,7 @@ final class CheckConfigCommand implements Callable<Integer> {
         } else {
             shell.out().println("ok");
             shell.out().println(plan);
+            shell.out().println("a stop takes at most " + Durations.text(config.stopsWithin()));
         }
         return ExitCode.OK.code();
     }

@@ -1,24 +1,27 @@
 package io.tickgate.cli;
 
-import io.tickgate.cli.client.GatewayUrl;
 import io.tickgate.cli.console.ExitCode;
 import io.tickgate.cli.console.Failure;
 import io.tickgate.cli.console.Shell;
+import io.tickgate.cli.console.Signals;
+import io.tickgate.cli.console.Terminal;
 import io.tickgate.cli.demo.BarFileException;
 import io.tickgate.cli.demo.Demo;
 import io.tickgate.cli.demo.DemoPlayer;
+import io.tickgate.cli.systemd.InheritedSockets;
+import io.tickgate.cli.systemd.Supervisor;
 import io.tickgate.core.Gateway;
 import io.tickgate.core.WarmUp;
 import io.tickgate.core.config.GatewayConfig;
+import io.tickgate.core.config.LoadedConfig;
 import io.tickgate.core.time.SystemClock;
+import io.tickgate.protocol.message.CloseCode;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +32,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "serve",
         description =
-                "Run a gateway in the foreground. Ctrl-C or SIGTERM stops it in good order; a second one at once.",
+                "Run a gateway in the foreground. Ctrl-C or SIGTERM stops it in good order; a second one at once. SIGHUP reads"
+                        + " the configuration again.",
         footer = {
             "",
             "Examples:",
@@ -89,14 +93,19 @@ final class ServeCommand implements Callable<Integer> {
         if (!demo && isGiven("--demo-rate")) {
             throw new Failure(ExitCode.USAGE, "--demo-rate needs --demo: without it nothing is played");
         }
-        GatewayConfig config = OperatorConfig.load(shell, file, flags(), flagNames());
+        LoadedConfig loaded = OperatorConfig.read(shell, file, flags(), flagNames());
+        GatewayConfig config = loaded.config();
         Demo data = demo ? data() : null;
+        Terminal terminal = new Terminal();
         WarmUp.run(config);
-        try (Gateway gateway = start(config)) {
+        try (Gateway gateway = start(config);
+                Supervisor supervisor = Supervisor.of(shell.environment(), pid(), new SystemClock())) {
             DemoPlayer player = data == null ? null : data.start(gateway, demoRate, new SystemClock());
             try {
-                greet(config, gateway, data);
-                untilInterrupted();
+                onHangUp(terminal, new ConfigReload(loaded, this::readAgain, gateway::reload), supervisor);
+                greet(gateway, data);
+                supervisor.onReady(gateway);
+                untilStopped(gateway, supervisor);
             } finally {
                 if (player != null) {
                     player.close();
@@ -105,6 +114,58 @@ final class ServeCommand implements Callable<Integer> {
         }
         shell.out().println("stopped");
         return ExitCode.OK.code();
+    }
+
+    private LoadedConfig readAgain() {
+        return OperatorConfig.read(shell, file, flags(), flagNames());
+    }
+
+    /** SIGHUP asks a daemon to read its configuration again; to a command in a terminal it says that this was closed. */
+    private void onHangUp(Terminal terminal, ConfigReload reload, Supervisor supervisor) {
+        AtomicInteger asked = new AtomicInteger();
+        Signals.handle("HUP", number -> {
+            if (terminal.isGone()) {
+                shell.interruption().onSignal(number);
+                return;
+            }
+            // Each signal has a thread of its own; one that comes meanwhile may know of a newer file.
+            for (int seen = asked.incrementAndGet(); seen == 1; seen = asked.compareAndSet(seen, 0) ? 0 : 1) {
+                asked.set(1);
+                supervisor.onReloading();
+                reload.run();
+                supervisor.onReloaded();
+            }
+        });
+    }
+
+    /** The first signal drains the gateway, the second one closes it at once; or an operator has drained it. */
+    private void untilStopped(Gateway gateway, Supervisor supervisor) {
+        shell.interruption().inTwoSteps();
+        try {
+            gateway.awaitStopped();
+            return;
+        } catch (InterruptedException e) {
+            gateway.drain(CloseCode.GOING_AWAY);
+            supervisor.onStopping();
+        }
+        try {
+            gateway.awaitStopped();
+        } catch (InterruptedException e) {
+            gateway.close();
+        }
+    }
+
+    private static long pid() {
+        return ProcessHandle.current().pid();
+    }
+
+    private void greet(Gateway gateway, @Nullable Demo data) {
+        Greeting greeting = new Greeting(shell.out(), gateway);
+        greeting.printAddresses(data, demoRate);
+        // Nobody reads a journal to be shown what to type.
+        if (!shell.environment().containsKey("NOTIFY_SOCKET")) {
+            greeting.printExamples(data);
+        }
     }
 
     private Map<String, String> flags() {
@@ -142,66 +203,11 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private static Gateway start(GatewayConfig config) throws Failure {
+    private Gateway start(GatewayConfig config) throws Failure {
         try {
-            return Gateway.start(config);
+            return Gateway.start(config, InheritedSockets.of(shell.environment(), pid()));
         } catch (IOException e) {
             throw StartFailure.of(config.server().host(), config.server().port(), e);
-        }
-    }
-
-    private void greet(GatewayConfig config, Gateway gateway, @Nullable Demo data) {
-        String at = urlHost(config.server().host(), gateway) + ":" + gateway.port();
-        String url = ("http://" + at).equals(GatewayUrl.DEFAULT) ? "" : " --url http://" + at;
-        PrintWriter out = shell.out();
-        out.println("gateway " + Gateway.version() + " is ready");
-        out.println("  WebSocket  ws://" + at + "/api/v1/websocket/ws");
-        out.println("  HTTP       http://" + at + "/api/v1/websocket/status");
-        if (data != null) {
-            out.println("  demo       " + String.join(" ", data.symbols()) + ", " + rate() + " quotes/s; chart "
-                    + Demo.GUIDE_SYMBOL + " shows the bars of " + Demo.GUIDE_BARS);
-        }
-        out.println();
-        out.println("Try in another terminal:");
-        out.println("  bin/gateway subscribe market_data" + url);
-        if (data != null) {
-            String symbol = data.symbols().get(0);
-            out.println("  bin/gateway subscribe chart_updates:" + symbol + url + "    # the day's bar and KDJ");
-            out.println("  bin/gateway subscribe backtest_progress" + url + "    # one runs 20 s, a pause of 10 s");
-            out.println("  bin/gateway subscribe notifications system_status" + url);
-            out.println("  curl 'http://" + at + "/api/v1/websocket/charts/" + symbol + "/points?limit=12'");
-            out.println("  curl http://" + at + "/api/v1/websocket/backtests");
-        } else {
-            // Nobody publishes yet.
-            out.println("  bin/gateway publish market_data:TEST '{\"last\":1.5}'" + url);
-        }
-        out.println("  curl http://" + at + "/api/v1/websocket/status");
-        out.println("  curl http://" + at + "/api/v1/websocket/broadcast -H 'Content-Type: application/json'"
-                + " -d '{\"channel\":\"market_data:TEST\",\"message\":{\"last\":1.5}}'");
-        out.println();
-        out.println("Ctrl-C stops it.");
-    }
-
-    private String rate() {
-        return demoRate == Math.rint(demoRate) ? Long.toString((long) demoRate) : Double.toString(demoRate);
-    }
-
-    /** A host that a client on this machine can use. */
-    private static String urlHost(String host, Gateway gateway) {
-        InetAddress bound = gateway.addresses().get(0).getAddress();
-        if (host.equals("localhost") || bound.isAnyLocalAddress()) {
-            return "localhost";
-        }
-        String text = bound.getHostAddress();
-        return text.indexOf(':') >= 0 ? "[" + text + "]" : text;
-    }
-
-    private static void untilInterrupted() {
-        try {
-            new CountDownLatch(1).await();
-        } catch (InterruptedException e) {
-            // That is how a signal asks for the end; the flag stays down, for the end itself has to wait.
-            return;
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.tickgate.cli;
 
 import io.tickgate.cli.console.Shell;
+import io.tickgate.cli.credential.ApiKeyCommand;
+import io.tickgate.cli.credential.TokenCommand;
 import io.tickgate.cli.doctor.DoctorCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,6 +25,8 @@ final class Subcommands {
         commands.put("subscribe", shell -> new SubscribeCommand(shell));
         commands.put("status", shell -> new StatusCommand(shell));
         commands.put("doctor", shell -> new DoctorCommand(shell));
+        commands.put("token", shell -> new TokenCommand(shell));
+        commands.put("api-key", shell -> new ApiKeyCommand(shell));
         commands.put("check-config", shell -> new CheckConfigCommand(shell));
         commands.put("default-config", shell -> new DefaultConfigCommand(shell));
         commands.put("rehearse", shell -> new RehearseCommand(shell));

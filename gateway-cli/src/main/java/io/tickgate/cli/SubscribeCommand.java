@@ -14,6 +14,7 @@ import io.tickgate.cli.console.PlainText;
 import io.tickgate.cli.console.Shell;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.CommandId;
+import io.tickgate.protocol.message.NoticeMessage;
 import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.message.SnapshotPage;
 import io.tickgate.protocol.message.SubscribeOptions;
@@ -165,6 +166,9 @@ final class SubscribeCommand implements Callable<Integer> {
                 if (message instanceof ServerMessage.ErrorMessage error) {
                     throw refusal(error);
                 }
+                if (message instanceof NoticeMessage.ServerShutdown shutdown) {
+                    onShutdown(shutdown);
+                }
                 if (isConfirmation(message)) {
                     confirmed = true;
                     backoff.reset();
@@ -176,6 +180,14 @@ final class SubscribeCommand implements Callable<Integer> {
                 }
             }
         }
+    }
+
+    /** What still comes is printed; the close that follows is the end, or the beginning of the way back. */
+    private void onShutdown(NoticeMessage.ServerShutdown shutdown) {
+        Duration after = Duration.ofMillis(shutdown.reconnectAfterMillis());
+        shell.err()
+                .println("gateway: it is about to stop; this client is expected back in " + Durations.text(after)
+                        + (reconnect ? "" : ", for which there is --reconnect"));
     }
 
     private static boolean isConfirmation(ServerMessage message) {

@@ -16,13 +16,21 @@ record CommandRun(int exitCode, String out, String err) {
     }
 
     static CommandRun withInput(String input, String... arguments) {
+        return run(input, Map.of(), arguments);
+    }
+
+    static CommandRun withEnvironment(Map<String, String> environment, String... arguments) {
+        return run("", environment, arguments);
+    }
+
+    private static CommandRun run(String input, Map<String, String> environment, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Shell shell = new Shell(
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 new PrintWriter(out, true),
                 new PrintWriter(err, true),
-                Map.of(),
+                environment,
                 Path.of(".."),
                 Interruption.none());
         int exitCode = Main.run(shell, arguments);

@@ -59,4 +59,24 @@ class ReconnectTest {
         assertThat(result.get().exitCode()).isEqualTo(3);
         assertThat(result.get().err()).contains("1001");
     }
+
+    @Test
+    void aDrainIsSaidToThePersonAndWhatComesUntilItsEndIsPrinted() throws Exception {
+        CompletableFuture<CommandRun> result;
+        try (TestGateway gateway = TestGateway.start("drain.window", "1s")) {
+            String url = gateway.url();
+            result = CompletableFuture.supplyAsync(() -> CommandRun.of("subscribe", CHANNEL, "--url", url, "--json"));
+            while (gateway.publish(CHANNEL, "{\"from\":\"before\"}") == 0) {
+                assertThat(result).isNotDone();
+            }
+
+            gateway.drain();
+
+            CommandRun run = result.get();
+            assertThat(run.exitCode()).isEqualTo(3);
+            assertThat(run.err())
+                    .contains("it is about to stop; this client is expected back in ", "--reconnect", "1012");
+            assertThat(run.out()).contains("\"from\":\"before\"", "\"type\":\"server_shutdown\"");
+        }
+    }
 }

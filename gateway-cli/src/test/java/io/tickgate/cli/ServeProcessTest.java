@@ -1,19 +1,21 @@
 package io.tickgate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.BufferedReader;
+import io.tickgate.cli.systemd.FakeSystemd;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +23,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -28,75 +31,186 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code gateway serve} as a process of its own, ended as an operator ends it. */
 @Timeout(60)
 class ServeProcessTest {
     private static final Pattern TOKEN = Pattern.compile("\"resume_token\":\"([^\"]+)\"");
-    private static final Pattern WS_URL = Pattern.compile("ws://\\S+");
 
-    private @Nullable Process process;
+    private final List<ServeProcess> processes = new ArrayList<>();
 
     @AfterEach
-    void killProcess() {
-        if (process != null) {
-            process.destroyForcibly();
-        }
+    void killProcesses() {
+        processes.forEach(ServeProcess::close);
     }
 
     @Test
     void sigtermSaysGoodbyeToClientsAndExitsWithZero() throws Exception {
-        Process serve = start("serve", "--demo", "--port", "0", "--demo-rate", "200");
-        BufferedReader out = serve.inputReader(StandardCharsets.UTF_8);
+        ServeProcess serve = start("serve", "--demo", "--port", "0", "--demo-rate", "200", "--set", "drain.window=1s");
         ClosingListener listener = new ClosingListener();
         WebSocket client = HttpClient.newHttpClient()
                 .newWebSocketBuilder()
-                .buildAsync(URI.create(webSocketUrl(out)), listener)
+                .buildAsync(URI.create(serve.webSocketUrl()), listener)
                 .get();
         client.sendText("{\"type\":\"subscribe\",\"channel\":\"market_data\"}", true)
                 .get();
         // The welcome, the confirmation, and prices.
         listener.messages.await();
 
-        serve.toHandle().destroy();
+        serve.signal("TERM");
 
         assertThat(listener.closed.get(20, TimeUnit.SECONDS)).isEqualTo(1001);
-        assertThat(serve.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(serve.exitValue()).isZero();
-        assertThat(out.lines().toList()).last().isEqualTo("stopped");
+        assertThat(listener.appointments.get()).isEqualTo(1);
+        assertThat(serve.awaitExit()).isZero();
+        assertThat(serve.out().lines().toList()).last().isEqualTo("stopped");
     }
 
     @ParameterizedTest
-    @CsvSource({"INT, 130", "TERM, 143"})
-    void aSecondSignalEndsAtOnceWhatTheFirstOneWouldEndSlowly(String signal, int exitCode) throws Exception {
-        Process serve = start("serve", "--port", "0", "--set", "timeouts.drain-delay=10m");
-        String url = webSocketUrl(serve.inputReader(StandardCharsets.UTF_8));
-        URI ready = URI.create("http" + url.substring(2)).resolve("/health/ready");
+    @ValueSource(strings = {"INT", "TERM"})
+    void aSecondSignalClosesEverybodyAtOnceAndExitsWithZero(String signal) throws Exception {
+        ServeProcess serve =
+                start("serve", "--port", "0", "--set", "drain.window=1h", "--set", "timeouts.shutdown=10m");
+        ClosingListener listener = new ClosingListener();
+        connect(serve.webSocketUrl(), listener);
 
-        signal(serve, "TERM");
-        Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> statusOf(ready) == 503);
-        signal(serve, signal);
+        serve.signal("TERM");
+        Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> listener.appointments.get() == 1);
+        serve.signal(signal);
 
-        assertThat(serve.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(serve.exitValue()).isEqualTo(exitCode);
+        assertThat(listener.closed.get(20, TimeUnit.SECONDS)).isEqualTo(1001);
+        assertThat(serve.awaitExit()).isZero();
+    }
+
+    @Test
+    void sighupTakesOverWhatMayChangeAndABadFileChangesNothing(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("gateway.yaml"), "server:\n  allowed-hosts: []\n");
+        ServeProcess serve = start("serve", "--port", "0", "--config", file.toString());
+        URI live = URI.create("http" + serve.webSocketUrl().substring(2)).resolve("/health/live");
+        assertThat(ServeProcess.status(live, "Origin", "https://desk.example")).isEqualTo(403);
+
+        Files.writeString(file, "server:\n  allowed-origins: [\"https://desk.example\"]\n  event-loops: 7\n");
+        serve.signal("HUP");
+
+        assertThat(serve.lineWith("reload: ")).contains("server.allowed-origins: (none) -> https://desk.example");
+        assertThat(serve.lineWith("reload: ")).contains("WARN", "server.event-loops: 0 -> 7 needs a restart");
+        assertThat(serve.lineWith("reload: ")).contains("done, 1 keys changed, 1 need a restart");
+        assertThat(ServeProcess.status(live, "Origin", "https://desk.example")).isEqualTo(200);
+
+        Files.writeString(file, "server:\n  allowed-origin: []\nlimits:\n  max-errors: 0\n");
+        serve.signal("HUP");
+
+        assertThat(serve.lineWith("reload: ")).contains("ERROR", "gateway.yaml:2", "server.allowed-origins");
+        assertThat(serve.lineWith("reload: ")).contains("ERROR", "gateway.yaml:4", "limits.max-errors");
+        assertThat(serve.lineWith("reload: ")).contains("refused, nothing has changed");
+        assertThat(ServeProcess.status(live, "Origin", "https://desk.example")).isEqualTo(200);
+        serve.signal("TERM");
+        assertThat(serve.awaitExit()).isZero();
+    }
+
+    /** Python has the terminals that Java has not. */
+    @Test
+    void aTerminalThatIsClosedStopsItInGoodOrder() throws Exception {
+        List<String> terminal = List.of("python3", "-c", """
+                import os, pty, sys
+                pid, master = pty.fork()
+                if pid == 0:
+                    os.execv(sys.argv[1], sys.argv[1:])
+                said = b''
+                while b'Ctrl-C stops it.' not in said:
+                    said += os.read(master, 4096)
+                os.close(master)
+                print('exit', os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)
+                """);
+        assumeTrue(isThere("python3"), "python3 is not installed: closing a terminal is NOT tested");
+
+        ServeProcess inTerminal = ServeProcess.start(Path.of(".."), Map.of(), terminal, "serve", "--port", "0");
+        processes.add(inTerminal);
+
+        assertThat(inTerminal.lineWith("exit")).isEqualTo("exit 0");
+    }
+
+    @Test
+    void aSocketThatSystemdOpenedIsServed() throws Exception {
+        assumeTrue(
+                isThere("systemd-socket-activate"),
+                "systemd-socket-activate is not installed: socket activation is NOT tested");
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        ServeProcess serve = ServeProcess.start(
+                Path.of("..").toAbsolutePath(),
+                Map.of(),
+                List.of("systemd-socket-activate", "-l", "127.0.0.1:" + port),
+                "serve",
+                "--port",
+                "1",
+                "--set",
+                "server.warm-up=0s");
+        processes.add(serve);
+        URI live = URI.create("http://127.0.0.1:" + port + "/health/live");
+
+        // The first of them starts it, and waits meanwhile.
+        Awaitility.await()
+                .atMost(20, TimeUnit.SECONDS)
+                .ignoreExceptions()
+                .until(() -> ServeProcess.status(live) == 200);
+        List<WebSocket> clients = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            clients.add(connect("ws://127.0.0.1:" + port + "/api/v1/websocket/ws", new Listening()));
+        }
+
+        assertThat(serve.lineWith("ws://")).contains("ws://localhost:" + port + "/");
+        clients.forEach(WebSocket::abort);
+        serve.signal("TERM");
+        assertThat(serve.awaitExit()).isZero();
+    }
+
+    @Test
+    void systemdHearsOfTheWholeLife() throws Exception {
+        try (FakeSystemd systemd = FakeSystemd.abstractly()) {
+            ServeProcess serve = ServeProcess.start(
+                    Path.of(".."),
+                    Map.of("NOTIFY_SOCKET", systemd.address(), "WATCHDOG_USEC", "400000"),
+                    List.of(),
+                    "serve",
+                    "--port",
+                    "0");
+            processes.add(serve);
+
+            systemd.next("READY=1");
+            systemd.next("WATCHDOG=1");
+            serve.signal("HUP");
+            systemd.next("RELOADING=1");
+            systemd.next("READY=1");
+            serve.signal("TERM");
+            systemd.next("STOPPING=1\nEXTEND_TIMEOUT_USEC=");
+            assertThat(serve.awaitExit()).isZero();
+            assertThat(serve.out().lines()).noneMatch(line -> line.contains("Try in another terminal"));
+        }
+    }
+
+    private static boolean isThere(String command) throws IOException, InterruptedException {
+        return new ProcessBuilder("sh", "-c", "command -v " + command).start().waitFor() == 0;
     }
 
     @Test
     void aClientOfAGatewayThatWasKilledResumesAtTheNextOneByItsToken() throws Exception {
         String key = "auth.resume-key=" + "k".repeat(40);
         Listening before = new Listening();
-        Process killed = start("serve", "--port", "0", "--set", key);
-        connect(webSocketUrl(killed.inputReader(StandardCharsets.UTF_8)), before);
+        ServeProcess killed = start("serve", "--port", "0", "--set", key);
+        connect(killed.webSocketUrl(), before);
         Matcher welcome = TOKEN.matcher(before.next());
         assertThat(welcome.find()).isTrue();
 
-        signal(killed, "KILL");
-        assertThat(killed.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        killed.signal("KILL");
+        killed.awaitExit();
         Listening after = new Listening();
-        Process next = start("serve", "--port", "0", "--set", key);
-        WebSocket client = connect(webSocketUrl(next.inputReader(StandardCharsets.UTF_8)), after);
+        ServeProcess next = start("serve", "--port", "0", "--set", key);
+        WebSocket client = connect(next.webSocketUrl(), after);
         after.next();
         client.sendText(
                         "{\"type\":\"resume\",\"token\":\"" + welcome.group(1) + "\",\"subscriptions\":["
@@ -116,22 +230,9 @@ class ServeProcessTest {
                 .get();
     }
 
-    private static int statusOf(URI uri) throws IOException, InterruptedException {
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
-                .statusCode();
-    }
-
-    private static void signal(Process process, String name) throws IOException, InterruptedException {
-        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                        .start()
-                        .waitFor())
-                .isZero();
-    }
-
     @Test
     void aTakenPortIsSaidWithHowToChooseAnother() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 50, java.net.InetAddress.getLoopbackAddress())) {
+        try (ServerSocket taken = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             CommandRun run = CommandRun.of(
                     "serve", "--port", String.valueOf(taken.getLocalPort()), "--set", "server.warm-up=0s");
 
@@ -145,47 +246,20 @@ class ServeProcessTest {
 
     @Test
     void dataThatIsNotThereIsSaidBeforeAnythingStarts() throws Exception {
-        Process serve = startAt(Path.of("src"), "serve", "--demo", "--port", "0");
+        ServeProcess serve = ServeProcess.start(Path.of("src"), Map.of(), List.of(), "serve", "--demo", "--port", "0");
+        processes.add(serve);
 
-        assertThat(serve.waitFor()).isEqualTo(2);
-        assertThat(serve.errorReader(StandardCharsets.UTF_8).lines())
+        assertThat(serve.awaitExit()).isEqualTo(2);
+        assertThat(serve.process().errorReader(StandardCharsets.UTF_8).lines())
                 .singleElement()
                 .asString()
                 .contains("daily-bars.csv.gz", "there is no such file");
     }
 
-    private Process start(String... arguments) throws IOException {
-        return startAt(Path.of(".."), arguments);
-    }
-
-    private Process startAt(Path home, String... arguments) throws IOException {
-        // A build that runs in a shell's background ignores SIGINT, and so would everything that it starts.
-        List<String> line = new ArrayList<>(List.of(
-                "env",
-                "--default-signal=INT",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-Dgateway.home=" + home,
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.tickgate.cli.Main"));
-        line.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(line);
-        builder.environment().keySet().removeIf(name -> name.startsWith("GATEWAY_"));
-        builder.environment().put("GATEWAY_SERVER_WARM_UP", "0s");
-        Process started = builder.start();
-        process = started;
+    private ServeProcess start(String... arguments) throws IOException {
+        ServeProcess started = ServeProcess.start(arguments);
+        processes.add(started);
         return started;
-    }
-
-    private static String webSocketUrl(BufferedReader out) throws IOException {
-        for (String line = out.readLine(); line != null; line = out.readLine()) {
-            Matcher url = WS_URL.matcher(line);
-            if (url.find()) {
-                return url.group();
-            }
-        }
-        throw new IllegalStateException("serve ended without saying where it listens");
     }
 
     /** What comes, message by message. */
@@ -212,9 +286,13 @@ class ServeProcessTest {
     private static final class ClosingListener implements WebSocket.Listener {
         final CountDownLatch messages = new CountDownLatch(5);
         final CompletableFuture<Integer> closed = new CompletableFuture<>();
+        final AtomicInteger appointments = new AtomicInteger();
 
         @Override
         public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+            if (data.toString().contains("\"server_shutdown\"")) {
+                appointments.incrementAndGet();
+            }
             if (last) {
                 messages.countDown();
             }

@@ -2,6 +2,7 @@ package io.tickgate.cli;
 
 import io.tickgate.core.Gateway;
 import io.tickgate.core.config.ConfigLoader;
+import io.tickgate.protocol.message.CloseCode;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -38,6 +39,11 @@ final class TestGateway implements AutoCloseable {
                 .toCompletableFuture()
                 .join()
                 .recipientCount();
+    }
+
+    /** As an operator would announce it. */
+    void drain() {
+        gateway.drain(CloseCode.SERVICE_RESTART);
     }
 
     @Override

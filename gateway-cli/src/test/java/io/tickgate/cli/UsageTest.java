@@ -26,6 +26,8 @@ class UsageTest {
                         "subscribe",
                         "status",
                         "doctor",
+                        "token",
+                        "api-key",
                         "check-config",
                         "default-config",
                         "version")
@@ -35,7 +37,17 @@ class UsageTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"serve", "publish", "subscribe", "status", "doctor", "check-config", "default-config", "version"
+            strings = {
+                "serve",
+                "publish",
+                "subscribe",
+                "status",
+                "doctor",
+                "token",
+                "api-key",
+                "check-config",
+                "default-config",
+                "version"
             })
     void everyCommandHasHelpWithAnExample(String command) {
         CommandRun run = CommandRun.of(command, "--help");
@@ -67,6 +79,12 @@ class UsageTest {
                 "status --url localhost:8001",
                 "status --url http://localhost:8001/api",
                 "status --url ftp://localhost",
+                "token",
+                "token --sub a --subscribe a*b",
+                "token --sub alice",
+                "api-key",
+                "api-key a/b",
+                "api-key a --publish :x",
                 "serve --demo-rate 20",
                 "serve --demo --demo-rate 0.01",
                 "serve --demo-rate 10001",

@@ -2,13 +2,15 @@ package io.tickgate.core;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
-import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
+import io.tickgate.core.admin.StatusView;
+import io.tickgate.core.auth.Authentication;
 import io.tickgate.core.broadcast.BroadcastEngine;
 import io.tickgate.core.broadcast.Publisher;
 import io.tickgate.core.broadcast.Shard;
 import io.tickgate.core.config.GatewayConfig;
 import io.tickgate.core.config.IpRange;
+import io.tickgate.core.config.LiveConfig;
 import io.tickgate.core.config.MemoryPlan;
 import io.tickgate.core.feed.FeedCommands;
 import io.tickgate.core.feed.FeedSnapshots;
@@ -24,52 +26,44 @@ import io.tickgate.core.feed.status.SystemStatusFeed;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.limit.ConnectionLimit;
 import io.tickgate.core.producer.Producer;
-import io.tickgate.core.session.ClientModules;
 import io.tickgate.core.session.ResumeTokens;
-import io.tickgate.core.session.SessionServices;
 import io.tickgate.core.session.ShardSessions;
 import io.tickgate.core.session.SlowReaderSurvey;
-import io.tickgate.core.session.SlowReaders;
-import io.tickgate.core.session.TurnPacer;
 import io.tickgate.core.time.Clock;
 import io.tickgate.core.time.SystemClock;
 import io.tickgate.core.transport.EventLoops;
 import io.tickgate.core.transport.IoBackend;
 import io.tickgate.core.transport.Listeners;
-import io.tickgate.core.transport.LoopCodecs;
 import io.tickgate.core.transport.LoopContext;
 import io.tickgate.core.transport.PipelineInitializer;
 import io.tickgate.core.transport.http.ClientAddresses;
-import io.tickgate.core.transport.http.HostPolicy;
 import io.tickgate.core.transport.http.HttpConnectionLimit;
 import io.tickgate.core.transport.http.HttpFront;
 import io.tickgate.core.transport.http.HttpSettings;
 import io.tickgate.core.transport.http.OriginPolicy;
 import io.tickgate.core.transport.http.PublishGuard;
 import io.tickgate.core.transport.http.RequestDispatch;
+import io.tickgate.core.transport.http.RequestIdentity;
 import io.tickgate.core.transport.http.endpoint.HttpApi;
+import io.tickgate.core.transport.http.endpoint.MetricsEndpoint;
 import io.tickgate.core.transport.http.endpoint.ReadinessEndpoint;
 import io.tickgate.core.transport.http.endpoint.StatusEndpoint;
 import io.tickgate.core.transport.websocket.Dialogue;
-import io.tickgate.core.transport.websocket.InboundCodec;
 import io.tickgate.core.transport.websocket.WebSocketUpgrade;
-import io.tickgate.protocol.codec.MessageReader;
-import io.tickgate.protocol.codec.MessageWriter;
 import io.tickgate.protocol.message.CloseCode;
-import io.tickgate.protocol.wire.WireBuffer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,7 +79,7 @@ public final class Gateway implements AutoCloseable {
     /** How often each loop looks at heartbeats, stalls and idle topics: time-outs are kept to within this. */
     private static final long TICK_MILLIS = 100;
 
-    private final GatewayConfig config;
+    private final LiveConfig live;
     private final Clock clock = new SystemClock();
     private final EventLoops loops;
     private final BroadcastEngine engine;
@@ -95,34 +89,30 @@ public final class Gateway implements AutoCloseable {
     private final NotificationCenter notifications;
     private final SystemStatusFeed systemStatus;
     private final Producer producer;
-    private final Map<EventExecutor, LoopContext> contexts = new ConcurrentHashMap<>();
+    private final LoopContexts contexts;
     private final Listeners listeners;
     private final Shutdown shutdown;
-    private final List<InetSocketAddress> addresses = new ArrayList<>();
+    private final List<InetSocketAddress> addresses;
     private final List<Future<?>> tickers = new ArrayList<>();
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    private Gateway(GatewayConfig config, Dialogue dialogue) throws IOException {
-        this.config = config;
+    private Gateway(GatewayConfig config, List<Integer> inherited, Dialogue dialogue) throws IOException {
+        live = new LiveConfig(config);
         MemoryPlan memory = MemoryPlan.of(config);
-        List<InetAddress> hosts = ListenAddresses.of(config.server().host());
-        boolean loopbackOnly = hosts.stream().allMatch(InetAddress::isLoopbackAddress);
-
+        Listening listening = Listening.of(config, inherited);
+        Authentication authentication = AuthenticationSettings.of(config, clock);
         IoBackend backend = GatewaySettings.backend(config);
         loops = new EventLoops(backend, memory.loopCount());
         ByteBufAllocator allocator = GatewaySettings.allocator(loops.all().size());
         engine = new BroadcastEngine(
                 loops.all(), GatewaySettings.engine(config, memory), clock, allocator, backend::newSender);
         ByteBudget inboundBudget = new ByteBudget(memory.inboundBytesTotal());
-        HttpConnectionLimit httpLimit = new HttpConnectionLimit(
-                config.limits().maxHttpConnections(),
-                config.limits().maxHttpConnections() + config.limits().maxConnections(),
-                config.limits().maxHttpConnectionsPerIp(),
-                anyOf(config.server().trustedProxies()));
+        Predicate<InetAddress> trustedProxies = anyOf(now -> now.server().trustedProxies());
+        HttpConnectionLimit httpLimit =
+                new HttpConnectionLimit(live.derive(GatewaySettings::httpConnections), trustedProxies);
         ResumeTokens tokens = GatewaySettings.resumeTokens(config, engine.subscribers(), clock);
-        status = new GatewayStatus(engine, config.limits(), clock, inboundBudget, httpLimit, tokens);
-        String epoch = newEpoch();
+        status = new GatewayStatus(engine, live, clock, inboundBudget, httpLimit, tokens, authentication);
         charts = new ChartFeed(
                 engine, GatewaySettings.charts(config, memory), GatewaySettings.bodyLimits(config), clock);
         progress = new ProgressFeed(engine, GatewaySettings.progress(config), clock);
@@ -142,35 +132,39 @@ public final class Gateway implements AutoCloseable {
                 new ProgressCommands(progress),
                 new NotificationCommands(notifications),
                 new StatusCommands(systemStatus));
-        for (Shard shard : engine.shards()) {
-            contexts.put(shard.loop(), newLoopContext(shard, modules, tokens, epoch, memory, allocator));
-        }
+        contexts = new LoopContexts(engine, live, memory, modules, tokens, authentication, clock, allocator);
 
-        Function<Channel, LoopContext> contextOf = channel -> contextOf(channel.eventLoop());
-        PublishGuard publishers = new PublishGuard(anyOf(config.ingest().allowedAddresses()));
+        Function<Channel, LoopContext> contextOf = channel -> contexts.of(channel.eventLoop());
+        RequestIdentity identity =
+                new RequestIdentity(new PublishGuard(anyOf(now -> now.ingest().allowedAddresses())), authentication);
         WebSocketUpgrade upgrade = new WebSocketUpgrade(
                 dialogue,
                 contextOf,
                 new ConnectionLimit(
-                        config.limits().maxConnections(), config.limits().maxConnectionsPerIp()),
+                        () -> live.get().limits().maxConnections(),
+                        () -> live.get().limits().maxConnectionsPerIp()),
                 inboundBudget,
-                publishers,
                 config.compression().enabled(),
                 status::isDraining);
         HttpSettings http = GatewaySettings.http(config);
         RequestDispatch requests = new RequestDispatch(
                 http,
-                new HostPolicy(config.server().host(), config.server().allowedHosts()),
-                new OriginPolicy(config.server().allowedOrigins(), loopbackOnly),
-                new ClientAddresses(anyOf(config.server().trustedProxies())),
-                publishers,
+                live.derive(GatewaySettings::hosts),
+                live.derive(next -> new OriginPolicy(next.server().allowedOrigins(), listening.isLoopbackOnly())),
+                new ClientAddresses(trustedProxies),
+                identity,
                 inboundBudget,
                 status::isStopping,
                 upgrade,
                 HttpApi.endpoints(
                         engine.broker(),
                         new StatusEndpoint(
-                                status, new SlowReaderSurvey(sessionServices()), engine.latencies(), publishers),
+                                status,
+                                new SlowReaderSurvey(contexts.services()),
+                                engine.latencies(),
+                                engine.subscribers()::ids),
+                        new MetricsEndpoint(GatewayMetrics.page(
+                                live, memory, engine, inboundBudget, httpLimit, tokens, status, allocator)),
                         new ReadinessEndpoint(status::isDraining),
                         http,
                         inboundBudget,
@@ -181,16 +175,8 @@ public final class Gateway implements AutoCloseable {
         HttpFront front = new HttpFront(http, requests, httpLimit, clock);
         listeners = new Listeners(
                 loops, allocator, config.outbound().notsentLowat(), new PipelineInitializer(null, front, contextOf));
-        shutdown = new Shutdown(
-                config.timeouts(),
-                clock,
-                engine,
-                status,
-                listeners,
-                loops,
-                progress::flush,
-                shard -> contextOf(shard.loop()));
-        listen(hosts);
+        shutdown = new Shutdown(live, clock, new Random(), engine, status, listeners, loops, progress::flush, contexts);
+        addresses = open(listening);
         startTicking();
     }
 
@@ -200,8 +186,17 @@ public final class Gateway implements AutoCloseable {
      * @throws IOException when an address cannot be listened on; nothing stays behind then
      */
     public static Gateway start(GatewayConfig config) throws IOException {
+        return start(config, List.of());
+    }
+
+    /**
+     * The same on sockets that somebody opened for this process, in place of {@code server.host} and {@code server.port}.
+     *
+     * @param inherited descriptors of TCP sockets that listen; they are closed with the gateway
+     */
+    public static Gateway start(GatewayConfig config, List<Integer> inherited) throws IOException {
         StartWarnings.log(config, MemoryPlan.of(config));
-        return startQuietly(config);
+        return new Gateway(config, inherited, Dialogue.COMMANDS);
     }
 
     /** The same without a word in the log about the configuration. */
@@ -211,7 +206,7 @@ public final class Gateway implements AutoCloseable {
 
     /** The same for clients that speak of something else. */
     static Gateway startQuietly(GatewayConfig config, Dialogue dialogue) throws IOException {
-        return new Gateway(config, dialogue);
+        return new Gateway(config, List.of(), dialogue);
     }
 
     /** The version of this build, such as {@code 0.1.0}. */
@@ -259,68 +254,14 @@ public final class Gateway implements AutoCloseable {
         return systemStatus;
     }
 
-    private List<SessionServices> sessionServices() {
-        return contexts.values().stream().map(LoopContext::services).toList();
+    /** Asked anew at each use, since a reload may bring other ranges. */
+    private Predicate<InetAddress> anyOf(Function<GatewayConfig, List<IpRange>> ranges) {
+        return address -> ranges.apply(live.get()).stream().anyMatch(range -> range.contains(address));
     }
 
-    private LoopContext newLoopContext(
-            Shard shard,
-            ClientModules modules,
-            ResumeTokens tokens,
-            String epoch,
-            MemoryPlan memory,
-            ByteBufAllocator allocator) {
-        long outboxShare = memory.outboundBytesTotal() / engine.shards().size();
-        SessionServices services = new SessionServices(
-                shard,
-                engine.broker(),
-                engine.directory(),
-                engine.subscribers(),
-                new SlowReaders(shard.counters(), outboxShare),
-                new TurnPacer(shard, clock, TurnPacer.SLICE_NANOS),
-                modules,
-                tokens,
-                GatewaySettings.sessions(config),
-                epoch,
-                version(),
-                clock,
-                allocator,
-                new MessageWriter(),
-                new WireBuffer());
-        return new LoopContext(
-                new ShardSessions(shard),
-                services,
-                new InboundCodec(
-                        new MessageReader(GatewaySettings.messageLimits(config)),
-                        config.limits().maxMessageBytes()),
-                new LoopCodecs(GatewaySettings.messageLimits(config), GatewaySettings.bodyLimits(config)));
-    }
-
-    private LoopContext contextOf(EventExecutor loop) {
-        LoopContext context = contexts.get(loop);
-        if (context == null) {
-            throw new IllegalStateException("not one of this gateway's loops");
-        }
-        return context;
-    }
-
-    /** Ten characters: one epoch per start, so that a position of an earlier run is never taken for one of this. */
-    private static String newEpoch() {
-        return Long.toString(new SecureRandom().nextLong(1L << 50, 1L << 51), Character.MAX_RADIX);
-    }
-
-    private static Predicate<InetAddress> anyOf(List<IpRange> ranges) {
-        return address -> ranges.stream().anyMatch(range -> range.contains(address));
-    }
-
-    private void listen(List<InetAddress> hosts) throws IOException {
-        int port = config.server().port();
+    private List<InetSocketAddress> open(Listening listening) throws IOException {
         try {
-            for (InetAddress host : hosts) {
-                InetSocketAddress bound = listeners.bind(new InetSocketAddress(host, port));
-                addresses.add(bound);
-                port = bound.getPort();
-            }
+            return listening.open(listeners, live.get().server().port());
         } catch (IOException e) {
             listeners.close();
             shutdown.release();
@@ -330,7 +271,7 @@ public final class Gateway implements AutoCloseable {
 
     private void startTicking() {
         for (Shard shard : engine.shards()) {
-            ShardSessions sessions = contextOf(shard.loop()).sessions();
+            ShardSessions sessions = contexts.of(shard).sessions();
             tickers.add(shard.loop()
                     .scheduleAtFixedRate(() -> tick(shard, sessions), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS));
         }
@@ -340,6 +281,7 @@ public final class Gateway implements AutoCloseable {
         try {
             long nowNanos = clock.nanoTime();
             sessions.tick(nowNanos);
+            contexts.of(shard).services().slowReaders().tick();
             progress.tick(shard, nowNanos);
             notifications.tick(shard, nowNanos);
             systemStatus.tick(shard, nowNanos);
@@ -352,31 +294,79 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    /** Says goodbye because the server goes away (1001), and stops. */
-    @Override
-    public void close() {
-        stop(CloseCode.GOING_AWAY);
+    /** The configuration that counts now. */
+    public GatewayConfig config() {
+        return live.get();
     }
 
     /**
-     * Stops as {@link Shutdown} describes it, with {@code code} as the last word to every client. Blocks until all is
-     * over; never called on an event loop.
+     * Takes over what {@code next} says of reloadable settings, and whatever is read again from files: connections that are
+     * there keep the limits that they have. One call at a time.
+     *
+     * @param next as {@link io.tickgate.core.config.LoadedConfig#reloadedWith} makes it
+     * @throws io.tickgate.core.config.ConfigException with all that speaks against it; nothing has changed then
      */
-    public void stop(CloseCode code) {
+    public void reload(GatewayConfig next) {
+        live.replace(next);
+    }
+
+    /** The figures of the status, as of now. */
+    public StatusView status() {
+        return status.get();
+    }
+
+    /** Asks every event loop whether it still comes round. */
+    public LoopProbe probeLoops() {
+        return new LoopProbe(loops.all());
+    }
+
+    /**
+     * Begins to stop as {@link Shutdown} describes it: clients leave one by one over {@code drain.window}, told when to come
+     * back. Returns at once, and does nothing where a stop is under way; {@link #awaitStopped} waits for the end.
+     *
+     * @param code the last word to those who do not leave by themselves: {@link CloseCode#SERVICE_RESTART} for a stop that
+     *     an operator announced, {@link CloseCode#GOING_AWAY} for any other
+     * @return whether this call has begun it
+     */
+    public boolean drain(CloseCode code) {
+        if (!stopping.compareAndSet(false, true)) {
+            return false;
+        }
+        status.drain();
+        new Thread(() -> stop(code, true), "gateway-stop").start();
+        return true;
+    }
+
+    /** Blocks until the gateway has stopped, whoever asked for it. */
+    public void awaitStopped() throws InterruptedException {
+        stopped.await();
+    }
+
+    /**
+     * Says goodbye to all clients at once because the server goes away (1001), and stops; a stop that is under way waits for
+     * nothing any more. Blocks until all is over; never called on an event loop.
+     */
+    @Override
+    public void close() {
         if (stopping.compareAndSet(false, true)) {
-            try {
-                shutdown.begin(code);
-                tickers.forEach(ticker -> ticker.cancel(false));
-                shutdown.release();
-            } finally {
-                stopped.countDown();
-            }
-        } else {
-            try {
-                stopped.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            stop(CloseCode.GOING_AWAY, false);
+            return;
+        }
+        shutdown.hurry();
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void stop(CloseCode code, boolean isDrain) {
+        try {
+            shutdown.begin(code, isDrain);
+            tickers.forEach(ticker -> ticker.cancel(false));
+            shutdown.release();
+        } finally {
+            stopped.countDown();
         }
     }
 }

@@ -21,11 +21,14 @@ import io.tickgate.core.feed.chart.ChartSettings;
 import io.tickgate.core.feed.notice.NotificationLimits;
 import io.tickgate.core.feed.progress.ProgressSettings;
 import io.tickgate.core.feed.status.StatusSettings;
+import io.tickgate.core.session.AccessLimits;
 import io.tickgate.core.session.ResumeTokens;
 import io.tickgate.core.session.SessionLimits;
 import io.tickgate.core.session.UserTopics;
 import io.tickgate.core.time.Clock;
 import io.tickgate.core.transport.IoBackend;
+import io.tickgate.core.transport.http.HostPolicy;
+import io.tickgate.core.transport.http.HttpConnectionLimit;
 import io.tickgate.core.transport.http.HttpSettings;
 import io.tickgate.protocol.wire.MemberNames;
 import io.tickgate.protocol.wire.WireLimits;
@@ -147,7 +150,13 @@ public final class GatewaySettings {
                 limits.maxSnapshotChannels(),
                 limits.maxSnapshotBytes(),
                 limits.maxRewind(),
-                config.outbound().caps());
+                config.outbound().caps(),
+                new AccessLimits(
+                        limits.commandsPerSecond(),
+                        limits.commandBurst(),
+                        limits.publishesPerSecond(),
+                        timeouts.authenticate().toNanos(),
+                        config.auth().expiryWarning().toMillis()));
     }
 
     /** @param registry of the connections that are open */
@@ -165,6 +174,18 @@ public final class GatewaySettings {
         return new StatusSettings(
                 config.statusFeed().interval().toNanos(),
                 config.statusFeed().ingestTtl().toNanos());
+    }
+
+    static HttpConnectionLimit.Limits httpConnections(GatewayConfig config) {
+        LimitsConfig limits = config.limits();
+        return new HttpConnectionLimit.Limits(
+                limits.maxHttpConnections(),
+                limits.maxHttpConnections() + limits.maxConnections(),
+                limits.maxHttpConnectionsPerIp());
+    }
+
+    static HostPolicy hosts(GatewayConfig config) {
+        return new HostPolicy(config.server().host(), config.server().allowedHosts());
     }
 
     static HttpSettings http(GatewayConfig config) {

@@ -1,8 +1,10 @@
 package io.tickgate.core;
 
 import io.tickgate.core.admin.StatusView;
+import io.tickgate.core.auth.Authentication;
 import io.tickgate.core.broadcast.BroadcastEngine;
 import io.tickgate.core.broadcast.Shard;
+import io.tickgate.core.config.GatewayConfig;
 import io.tickgate.core.config.LimitsConfig;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.metrics.Counter;
@@ -14,33 +16,40 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Sums what every event loop counts. Any thread; the sums are as fresh as the last store of each loop. */
 final class GatewayStatus implements Supplier<StatusView> {
     private final BroadcastEngine engine;
-    private final LimitsConfig limits;
+    private final Supplier<GatewayConfig> config;
     private final Clock clock;
     private final ByteBudget inbound;
     private final HttpConnectionLimit http;
     private final ResumeTokens tokens;
+    private final @Nullable Authentication authentication;
     private final long startedAtNanos;
     private volatile boolean draining;
     private volatile boolean stopping;
 
-    /** @param inbound half-received messages and bodies */
+    /**
+     * @param config what counts now
+     * @param inbound half-received messages and bodies
+     */
     GatewayStatus(
             BroadcastEngine engine,
-            LimitsConfig limits,
+            Supplier<GatewayConfig> config,
             Clock clock,
             ByteBudget inbound,
             HttpConnectionLimit http,
-            ResumeTokens tokens) {
+            ResumeTokens tokens,
+            @Nullable Authentication authentication) {
         this.engine = engine;
-        this.limits = limits;
+        this.config = config;
         this.clock = clock;
         this.inbound = inbound;
         this.http = http;
         this.tokens = tokens;
+        this.authentication = authentication;
         this.startedAtNanos = clock.nanoTime();
     }
 
@@ -74,6 +83,7 @@ final class GatewayStatus implements Supplier<StatusView> {
         messages.put("ingest_bytes", engine.ingestBytes());
         messages.put("inbound_bytes", inbound.usedBytes());
         messages.put("connections_ended", (long) tokens.endedCount());
+        messages.put("auth_refusals", authentication == null ? 0 : authentication.refusedCount());
         messages.put("http_connections", (long) http.servedCount());
         messages.put("sockets_not_upgraded", (long) http.openCount());
         return new StatusView(
@@ -108,7 +118,7 @@ final class GatewayStatus implements Supplier<StatusView> {
         for (int family = 0; family < names.size(); family++) {
             long sum = 0;
             for (Shard shard : engine.shards()) {
-                sum += shard.subscriptions(family);
+                sum += shard.counters().get(Counter.SUBSCRIPTIONS, family);
             }
             byFamily.put(names.get(family), sum);
         }
@@ -116,6 +126,7 @@ final class GatewayStatus implements Supplier<StatusView> {
     }
 
     private Map<String, Long> wireLimits() {
+        LimitsConfig limits = config.get().limits();
         Map<String, Long> view = new LinkedHashMap<>();
         view.put("max_connections", (long) limits.maxConnections());
         view.put("max_connections_per_ip", (long) limits.maxConnectionsPerIp());

@@ -35,6 +35,11 @@ final class StartWarnings {
                     memory.heapBytes() >> 20,
                     memory.directBytes() >> 20);
         }
+        if (config.auth().mode() == AuthConfig.Mode.REQUIRED
+                && config.auth().tokens().issuer() == null
+                && config.auth().tokens().audience().isEmpty()) {
+            LOG.warn("auth.issuer and auth.audience: neither is said, so whatever token the keys have signed counts");
+        }
         if (config.auth().mode() == AuthConfig.Mode.OPEN) {
             LOG.warn(
                     "auth.mode: open: whoever reaches {} may read everything",

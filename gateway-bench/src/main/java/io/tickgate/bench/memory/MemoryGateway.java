@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ManualIoEventLoop;
 import io.netty.channel.local.LocalIoHandler;
 import io.tickgate.core.GatewaySettings;
+import io.tickgate.core.auth.Principal;
 import io.tickgate.core.broadcast.BroadcastEngine;
 import io.tickgate.core.broadcast.BulkSender;
 import io.tickgate.core.broadcast.PublishOptions;
@@ -34,6 +35,7 @@ import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.wire.WireBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -67,7 +69,11 @@ public final class MemoryGateway implements AutoCloseable {
 
     /** @param settings in place of the shipped ones, as {@link GatewayConfig#of} takes them */
     public MemoryGateway(Clock clock, Map<String, String> settings) {
-        GatewayConfig config = GatewayConfig.of(settings);
+        // Its clients command as fast as can be measured.
+        Map<String, String> all =
+                new HashMap<>(Map.of("limits.commands-per-second", "1000000", "limits.command-burst", "1000000"));
+        all.putAll(settings);
+        GatewayConfig config = GatewayConfig.of(all);
         MemoryPlan memory = MemoryPlan.of(config);
         ByteBufAllocator allocator = GatewaySettings.allocator(1);
         engine = new BroadcastEngine(
@@ -102,6 +108,7 @@ public final class MemoryGateway implements AutoCloseable {
                                 new NotificationCenter(engine, GatewaySettings.notifications(config), clock)),
                         new StatusCommands(systemStatus)),
                 GatewaySettings.resumeTokens(config, engine.subscribers(), clock),
+                null,
                 GatewaySettings.sessions(config),
                 EPOCH,
                 "0",
@@ -114,7 +121,8 @@ public final class MemoryGateway implements AutoCloseable {
     /** A client that may publish, and was welcomed. */
     public MemoryClient connect(FrameKind kind) {
         MemoryConnection connection = new MemoryConnection(loop);
-        Session session = new Session(new UUID(0, clients.size()), kind, null, connection, true, services);
+        Session session = new Session(
+                new UUID(0, clients.size()), kind, null, connection, Principal.ofAddress(true, true), services);
         connection.join(session);
         MemoryClient client = new MemoryClient(session, connection, reader);
         clients.add(client);

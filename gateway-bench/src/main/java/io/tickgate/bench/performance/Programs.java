@@ -53,7 +53,8 @@ record Programs(Path gateway, Path tools, @Nullable Path peers) {
     List<String> serve(Contestant who, List<String> more) {
         List<String> command = new ArrayList<>();
         if (who.isGateway()) {
-            command.addAll(List.of(gateway.toString(), "serve", "--port", "PORT"));
+            // Clients that are measured are not to be sent away politely at the end.
+            command.addAll(List.of(gateway.toString(), "serve", "--port", "PORT", "--set", "drain.window=0s"));
             if (who == Contestant.GATEWAY_URING) {
                 command.addAll(List.of("--set", "server.transport=io_uring"));
             }

@@ -59,6 +59,10 @@ public final class ClientSocket implements AutoCloseable {
         if (format != WireFormat.JSON) {
             builder.subprotocols(format.subprotocol());
         }
+        String authorization = client.authorization();
+        if (authorization != null) {
+            builder.header("Authorization", authorization);
+        }
         CompletableFuture<WebSocket> opened = builder.buildAsync(url.webSocket(), inbox);
         try {
             // The builder's own time-out is over when the connection stands: a silent server would hold us for ever.

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** Speaks the gateway's HTTP API. Any thread. */
 public final class HttpApiClient {
@@ -29,20 +30,32 @@ public final class HttpApiClient {
 
     private final GatewayUrl url;
     private final HttpClient http;
+    private final @Nullable String authorization;
 
     /** Trusts for https what Java trusts. */
     public HttpApiClient(GatewayUrl url) {
-        this(url, builder());
+        this(url, builder().build(), null);
     }
 
     /** @param tls tells whom to trust for https */
     HttpApiClient(GatewayUrl url, SSLContext tls) {
-        this(url, builder().sslContext(tls));
+        this(url, builder().sslContext(tls).build(), null);
     }
 
-    private HttpApiClient(GatewayUrl url, HttpClient.Builder builder) {
+    private HttpApiClient(GatewayUrl url, HttpClient http, @Nullable String authorization) {
         this.url = url;
-        this.http = builder.build();
+        this.http = http;
+        this.authorization = authorization;
+    }
+
+    /** @param token a token or an API key; empty for none */
+    HttpApiClient showing(String token) {
+        return token.isEmpty() ? this : new HttpApiClient(url, http, "Bearer " + token);
+    }
+
+    /** What requests and handshakes carry as {@code Authorization}; null for none. */
+    public @Nullable String authorization() {
+        return authorization;
     }
 
     private static HttpClient.Builder builder() {
@@ -71,6 +84,9 @@ public final class HttpApiClient {
     }
 
     private Answer send(HttpRequest.Builder request) throws Failure, InterruptedException {
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
         // The JDK's own time-out ends with the head of the answer; this one counts the body, too.
         CompletableFuture<Answer> answer = http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofInputStream())
                 .thenApplyAsync(this::readAll);

@@ -38,10 +38,13 @@ record Problem(
             return new Failure(ExitCode.UNREACHABLE, "what answered is no gateway: HTTP " + status + " without a code");
         }
         String at = pointer == null ? "" : " at " + pointer;
-        String advice = code.equals("forbidden")
-                ? "; publish from the gateway's own host, or add this address to ingest.allowed-addresses"
-                : "";
         String what = Objects.requireNonNullElse(detail, "no detail given");
+        String advice = "";
+        if (code.equals("unauthorized")) {
+            advice = "; show one by --token or GATEWAY_TOKEN";
+        } else if (code.equals("forbidden") && what.contains("ingest.allowed-addresses")) {
+            advice = "; publish from the gateway's own host, or add this address to ingest.allowed-addresses";
+        }
         return new Failure(ExitCode.FAILED, PlainText.of("refused: " + code + at + ": " + what) + advice);
     }
 

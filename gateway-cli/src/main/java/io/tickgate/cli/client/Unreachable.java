@@ -61,7 +61,8 @@ final class Unreachable {
         return switch (status) {
             case 429 -> failure(url, "too many connections from this address (limits.max-connections-per-ip)");
             case 503 -> failure(url, "it is full (limits.max-connections) or about to stop; try again later");
-            case 401, 403 -> failure(url, "it does not let this client in (HTTP " + status + ")");
+            case 401 -> failure(url, "it does not let this client in; show a token by --token or GATEWAY_TOKEN");
+            case 403 -> failure(url, "it does not let this client in (HTTP 403)");
             case 421 -> failure(url, "it does not know itself by this name; see server.allowed-hosts");
             default -> noGateway(url, "HTTP " + status + " to a WebSocket handshake");
         };

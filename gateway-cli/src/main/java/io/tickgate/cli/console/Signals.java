@@ -9,7 +9,7 @@ import java.util.function.IntConsumer;
  *
  * <p>By reflection, because javac 17 warns of that class in a way that nothing silences, and our warnings are errors.
  */
-final class Signals {
+public final class Signals {
     private Signals() {}
 
     /**
@@ -17,7 +17,7 @@ final class Signals {
      *
      * @param name such as {@code TERM}
      */
-    static void handle(String name, IntConsumer handler) {
+    public static void handle(String name, IntConsumer handler) {
         try {
             Class<?> signalType = Class.forName("sun.misc.Signal");
             Class<?> handlerType = Class.forName("sun.misc.SignalHandler");

@@ -3,6 +3,7 @@ package io.tickgate.cli.demo;
 import io.tickgate.core.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -77,8 +78,9 @@ public final class DemoPlayer implements AutoCloseable {
                     next.feed.play(next.pacer.take(now), now, out);
                 }
             }
-        } catch (InterruptedException e) {
-            // close() asked for it.
+        } catch (InterruptedException | RejectedExecutionException e) {
+            // close() asked for it, or the gateway has ended before.
+            return;
         }
     }
 

@@ -45,6 +45,9 @@ final class HttpChecks {
 
     private Finding status() throws Failure, InterruptedException {
         Answer answer = api.get(api.url().status());
+        if (answer.status() == 401) {
+            return Finding.fail("HTTP 401", "show a token or an API key by --token or GATEWAY_TOKEN");
+        }
         if (answer.status() != 200) {
             return Finding.fail("HTTP " + answer.status(), "see whether a proxy in between changes the path");
         }

@@ -24,6 +24,7 @@ public final class BroadcastEngine {
     private final LocalBroker broker;
     private final Latencies latencies;
     private final TopicCollector collector;
+    private final List<String> familyNames;
 
     /** A body in JSON is at most six times as long as the MessagePack that it was; the envelope comes to it. */
     private static final int FRAME_GROWTH_MAX = 8;
@@ -43,6 +44,7 @@ public final class BroadcastEngine {
             shards.add(newShard(loop, loops.size(), settings, clock, allocator, senders.newSender(loop), slow));
         }
         latencies = new Latencies(shards);
+        familyNames = TopicDirectory.names(settings.families());
         TopicShares shares = new TopicShares(settings.topicsPerAddressMax());
         directory = new TopicDirectory(settings.families(), shards, settings.topicsMax(), shares);
         budget = new IngestBudget(settings.ingestBytesMax());
@@ -76,7 +78,7 @@ public final class BroadcastEngine {
             ByteBufAllocator allocator,
             BulkSender bulk,
             SlowPublications slow) {
-        ShardCounters counters = new ShardCounters();
+        ShardCounters counters = new ShardCounters(settings.families().size());
         TurnBatchPool batches = new TurnBatchPool(allocator);
         int scratchBytes = settings.turnBytesMax();
         TurnSender sender = new TurnSender(batches, counters, bulk, allocator, scratchBytes);
@@ -84,13 +86,7 @@ public final class BroadcastEngine {
         Turn turn = new Turn(loop, clock, counters, batches, sender, settings.turnBytesMax(), times);
         Tickers tickers = new Tickers(
                 loop, clock, counters, new CountedFrames(allocator), settings.conflationBytesMax() / loopCount);
-        return new Shard(
-                shards.size(),
-                loop,
-                counters,
-                turn,
-                tickers,
-                settings.families().size());
+        return new Shard(shards.size(), loop, counters, turn, tickers);
     }
 
     public List<Shard> shards() {
@@ -107,6 +103,11 @@ public final class BroadcastEngine {
 
     public LocalBroker broker() {
         return broker;
+    }
+
+    /** What families are called, internal ones too, by the index under which loops count them. */
+    public List<String> familyNames() {
+        return familyNames;
     }
 
     /** How long publications take on their way. */

@@ -7,7 +7,7 @@ import io.tickgate.core.frame.Encoding;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.frame.SharedDeflater;
 import io.tickgate.core.frame.WebSocketFrames;
-import io.tickgate.core.metrics.Counter;
+import io.tickgate.core.metrics.FrameLabel;
 import io.tickgate.core.metrics.ShardCounters;
 import io.tickgate.protocol.codec.MessageReader;
 import io.tickgate.protocol.codec.MessageWriter;
@@ -197,7 +197,7 @@ final class FrameEncoder implements AutoCloseable {
                 } else {
                     if (plain == null) {
                         plain = WebSocketFrames.data(allocator, format, false, payload, 0, length);
-                        counters.increment(Counter.ENCODED);
+                        counters.onEncoded(format == WireFormat.JSON ? FrameLabel.JSON : FrameLabel.MSGPACK);
                     }
                     frames.put(Encoding.of(kind, view), plain.retain());
                 }
@@ -213,7 +213,7 @@ final class FrameEncoder implements AutoCloseable {
         if (deflatedBytes < 0) {
             return null;
         }
-        counters.increment(Counter.ENCODED);
+        counters.onEncoded(format == WireFormat.JSON ? FrameLabel.JSON_DEFLATED : FrameLabel.MSGPACK_DEFLATED);
         return WebSocketFrames.data(allocator, format, true, deflater.output(), 0, deflatedBytes);
     }
 

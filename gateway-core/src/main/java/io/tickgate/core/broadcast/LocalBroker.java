@@ -1,6 +1,7 @@
 package io.tickgate.core.broadcast;
 
 import io.netty.util.concurrent.EventExecutor;
+import io.tickgate.core.metrics.Via;
 import io.tickgate.protocol.codec.MessageReader;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.MessageBody;
@@ -76,7 +77,7 @@ public final class LocalBroker implements Broker, Publisher {
             return;
         }
         Subscriber excluded = excluded(options);
-        publish(topic, body, Treatment.of(options, excluded), excluded, replyOn, reply);
+        publish(topic, body, Treatment.of(options, excluded), options.via(), excluded, replyOn, reply);
     }
 
     private @Nullable Subscriber excluded(PublishOptions options) {
@@ -91,7 +92,7 @@ public final class LocalBroker implements Broker, Publisher {
      * @param replyOn where {@code reply} runs: at once when the caller is that loop and the topic's home
      */
     public void publish(Topic topic, MessageBody body, Treatment treatment, EventExecutor replyOn, PublishReply reply) {
-        publish(topic, body, treatment, null, replyOn, reply);
+        publish(topic, body, treatment, Via.MODULE, null, replyOn, reply);
     }
 
     /** @param uncounted a subscriber whom the reply leaves out, where there is exactly one who is excluded */
@@ -99,12 +100,13 @@ public final class LocalBroker implements Broker, Publisher {
             Topic topic,
             MessageBody body,
             Treatment treatment,
+            Via via,
             @Nullable Subscriber uncounted,
             EventExecutor replyOn,
             PublishReply reply) {
         Shard home = topic.home();
         if (home.isCurrent() && home.loop() == replyOn) {
-            publishAtHome(topic, body, treatment, uncounted, 0, replyOn, reply);
+            publishAtHome(topic, body, treatment, via, uncounted, 0, replyOn, reply);
             return;
         }
         long ingestNanos = home.nanoTime();
@@ -112,13 +114,14 @@ public final class LocalBroker implements Broker, Publisher {
         handOver(
                 home,
                 owned.length(),
-                () -> publishAtHome(topic, owned, treatment, uncounted, ingestNanos, replyOn, reply));
+                () -> publishAtHome(topic, owned, treatment, via, uncounted, ingestNanos, replyOn, reply));
     }
 
     private void publishAtHome(
             Topic topic,
             MessageBody body,
             Treatment treatment,
+            Via via,
             @Nullable Subscriber uncounted,
             long ingestNanos,
             EventExecutor replyOn,
@@ -151,7 +154,7 @@ public final class LocalBroker implements Broker, Publisher {
         PublishReply replyThere = replyOn.inEventLoop() ? reply : new ReplyElsewhere(replyOn, reply);
         PublishReply counted = uncounted == null ? replyThere : new ReplyWithout(uncounted, live, replyOn, reply);
         try {
-            sequencers[live.home().index()].publish(live, body, treatment, ingestNanos, counted);
+            sequencers[live.home().index()].publish(live, body, treatment, via, ingestNanos, counted);
         } catch (WireException e) {
             replyThere.onRefused(e.code(), e.text());
         } catch (OutOfMemoryError e) {
@@ -359,7 +362,7 @@ public final class LocalBroker implements Broker, Publisher {
                 }
                 Subscriber excluded = excluded(options);
                 Treatment treatment = Treatment.of(options, excluded);
-                publishAtHome(topic, body, treatment, excluded, ingestNanos, home.loop(), reply);
+                publishAtHome(topic, body, treatment, Via.JAVA, excluded, ingestNanos, home.loop(), reply);
             } catch (WireException e) {
                 String field = e.field() == null ? PublishException.MESSAGE : e.field();
                 future.completeExceptionally(new PublishException(e.code(), e.text(), field));

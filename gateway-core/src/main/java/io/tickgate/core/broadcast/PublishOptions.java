@@ -1,5 +1,6 @@
 package io.tickgate.core.broadcast;
 
+import io.tickgate.core.metrics.Via;
 import io.tickgate.protocol.message.Priority;
 import org.jspecify.annotations.Nullable;
 
@@ -9,10 +10,18 @@ import org.jspecify.annotations.Nullable;
  * @param priority null when the publisher left it open
  * @param conflate null when the publisher left it open
  * @param exclude id of a connection that does not get the message; an id that nobody has excludes nobody
+ * @param via how the message came, for who counts it; what comes by {@link Publisher} counts as {@link Via#JAVA} anyway
  */
 public record PublishOptions(
         @Nullable Priority priority,
         @Nullable Boolean conflate,
-        @Nullable String exclude) {
+        @Nullable String exclude,
+        Via via) {
+    /** Nothing is said; what a module of the gateway, or the application around it, publishes. */
     public static final PublishOptions NONE = new PublishOptions(null, null, null);
+
+    /** What a module of the gateway, or the application around it, publishes. */
+    public PublishOptions(@Nullable Priority priority, @Nullable Boolean conflate, @Nullable String exclude) {
+        this(priority, conflate, exclude, Via.MODULE);
+    }
 }

@@ -2,7 +2,7 @@ package io.tickgate.core.broadcast;
 
 import io.tickgate.core.frame.Encoding;
 import io.tickgate.core.frame.FrameKind;
-import io.tickgate.core.metrics.Counter;
+import io.tickgate.core.metrics.Via;
 import io.tickgate.core.time.Clock;
 import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.wire.IndexedValues;
@@ -99,11 +99,12 @@ final class Sequencer implements AutoCloseable {
      *
      * @param body borrowed
      * @param treatment who is excluded is counted in the reply all the same
+     * @param via how it came
      * @param ingestNanos when the broker was handed it; 0 for now
      * @throws WireException when the body cannot be encoded as somebody needs it; then no offset was used
      * @throws OutOfMemoryError when there is no direct memory for the frames; then no offset was used either
      */
-    void publish(Topic topic, MessageBody body, Treatment treatment, long ingestNanos, PublishReply reply)
+    void publish(Topic topic, MessageBody body, Treatment treatment, Via via, long ingestNanos, PublishReply reply)
             throws WireException {
         assert shard.isCurrent() && !topic.isCollected();
         long sequencedNanos = clock.nanoTime();
@@ -130,7 +131,7 @@ final class Sequencer implements AutoCloseable {
             long encodedNanos = clock.nanoTime();
             topic.advanceTo(offset, encodedNanos);
             directory.onPublished(topic);
-            shard.counters().increment(Counter.PUBLISHED);
+            shard.counters().onPublished(topic.familyIndex(), via);
             if (history != null) {
                 histories.keep(history, offset, epochMicros, frames, values, treatment.exclusion());
             }

@@ -4,11 +4,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.EventExecutor;
 import io.tickgate.core.frame.Encoding;
 import io.tickgate.core.metrics.Counter;
+import io.tickgate.core.metrics.DurationBuckets;
 import io.tickgate.core.metrics.PublicationTimes;
 import io.tickgate.core.metrics.ShardCounters;
 import io.tickgate.core.metrics.StageTotals;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,19 +23,16 @@ public final class Shard {
     private final ShardCounters counters;
     private final Turn turn;
     private final Tickers tickers;
-    private final AtomicLongArray subscriptionsByFamily;
     private final SharedFrames frames = new SharedFrames();
     private final SharedFilters filters;
 
-    /** @param familyCount how many families there are */
-    Shard(int index, EventExecutor loop, ShardCounters counters, Turn turn, Tickers tickers, int familyCount) {
+    Shard(int index, EventExecutor loop, ShardCounters counters, Turn turn, Tickers tickers) {
         this.index = index;
         this.loop = loop;
         this.counters = counters;
         this.turn = turn;
         this.tickers = tickers;
         this.filters = new SharedFilters(counters);
-        this.subscriptionsByFamily = new AtomicLongArray(familyCount);
     }
 
     public int index() {
@@ -235,14 +232,7 @@ public final class Shard {
 
     /** Keeps the number of subscriptions, in all and by family. */
     public void countSubscription(Topic topic, int change) {
-        counters.add(Counter.SUBSCRIPTIONS, change);
-        int family = topic.familyIndex();
-        subscriptionsByFamily.lazySet(family, subscriptionsByFamily.getPlain(family) + change);
-    }
-
-    /** Subscriptions to topics of one family held here. Any thread. */
-    public long subscriptions(int familyIndex) {
-        return subscriptionsByFamily.get(familyIndex);
+        counters.add(Counter.SUBSCRIPTIONS, topic.familyIndex(), change);
     }
 
     /** Passes what {@code subscriber} has written to its socket at the end of this turn. */
@@ -259,6 +249,11 @@ public final class Shard {
     PublicationTimes times() {
         assert isCurrent();
         return turn.times();
+    }
+
+    /** How long publications took to the sockets of this loop's subscribers. Any thread. */
+    public DurationBuckets publishToSocket() {
+        return turn.times().totals();
     }
 
     void addTimes(StageTotals totals) {

@@ -1,5 +1,6 @@
 package io.tickgate.core.broadcast;
 
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,11 @@ public final class SubscriberRegistry {
     /** Whether that connection is open. */
     public boolean contains(UUID id) {
         return subscribers.containsKey(id);
+    }
+
+    /** Those that are open now, in no order. */
+    public List<UUID> ids() {
+        return List.copyOf(subscribers.keySet());
     }
 
     /** The subscriber with that id; null when there is none, or the text is no id. */

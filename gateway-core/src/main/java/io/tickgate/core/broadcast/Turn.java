@@ -96,7 +96,7 @@ final class Turn {
             schedule();
         }
         bytes += frame.readableBytes();
-        counters.add(Counter.DELIVERED, audience.size());
+        counters.add(Counter.DELIVERED, publication.topic().familyIndex(), audience.size());
     }
 
     /** Ends the turn early where it has brought enough. */
@@ -119,25 +119,27 @@ final class Turn {
             sending = false;
             batches.giveBack(batch);
         }
-        counters.add(Counter.DELIVERED, sent);
+        counters.add(Counter.DELIVERED, publication.topic().familyIndex(), sent);
         schedule();
     }
 
     /** Hands each subscriber of an audience one publication by itself. */
     void deliver(Audience audience, Publication publication, SharedBytes frame) {
         Exclusion exclusion = publication.exclusion();
+        int delivered = 0;
         sending = true;
         try {
             for (int i = 0, size = audience.size(); i < size; i++) {
                 Subscriber subscriber = audience.subscriber(i);
                 if (exclusion == null || !exclusion.excludes(subscriber)) {
                     subscriber.deliver(publication.topic(), publication.offset(), frame);
-                    counters.increment(Counter.DELIVERED);
+                    delivered++;
                 }
             }
         } finally {
             sending = false;
         }
+        counters.add(Counter.DELIVERED, publication.topic().familyIndex(), delivered);
     }
 
     /** Sends what waits for {@code audience}, so that whatever is written next comes behind it. */
@@ -156,12 +158,13 @@ final class Turn {
     /**
      * Sends frames to one subscriber alone, now.
      *
-     * @param frames borrowed
+     * @param frames borrowed; all of one family
      */
     void sendTo(Subscriber subscriber, Iterable<PublicationFrame> frames) {
         TurnBatch batch = batches.take();
         sending = true;
         int count = 0;
+        int family = 0;
         try {
             for (PublicationFrame frame : frames) {
                 if (!batch.add(frame.bytes(), frame.publication())) {
@@ -170,6 +173,7 @@ final class Turn {
                     batch = batches.take();
                     batch.add(frame.bytes(), frame.publication());
                 }
+                family = frame.publication().topic().familyIndex();
                 count++;
             }
             if (count > 0) {
@@ -179,7 +183,7 @@ final class Turn {
             sending = false;
             batches.giveBack(batch);
         }
-        counters.add(Counter.DELIVERED, count);
+        counters.add(Counter.DELIVERED, family, count);
     }
 
     /** Passes what {@code subscriber} has written to its socket at the end of this turn. */

@@ -158,8 +158,10 @@ final class TurnSender {
         bulk.send(bytes, ways, clearCount, taken);
         counters.add(Counter.SENDS, clearCount);
         int length = bytes.readableBytes();
+        long sentBytes = 0;
         // Only now: flushing one who is behind may close another, who then must get nothing past its close frame.
         for (int i = 0; i < clearCount; i++) {
+            sentBytes += taken[i];
             if (taken[i] < length) {
                 batch.queueRest(part[i], taken[i]);
                 part[i].flush();
@@ -169,6 +171,7 @@ final class TurnSender {
             batch.queueRest(part[i], 0);
             part[i].flush();
         }
+        counters.add(Counter.SENT_BYTES, sentBytes);
         forget(clearCount, behindCount);
     }
 
@@ -216,6 +219,7 @@ final class TurnSender {
             }
             counters.increment(Counter.SENDS);
             int sent = subscriber.way().trySend(source);
+            counters.add(Counter.SENT_BYTES, sent);
             if (sent < source.readableBytes()) {
                 next = first;
                 while (sent >= subscriber.gathered(next).bytes().readableBytes()) {

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +38,15 @@ public final class ConfigLoader {
             Map<String, String> environment,
             Map<String, String> flags,
             Map<String, String> flagNames) {
+        return read(file, environment, flags, flagNames).config();
+    }
+
+    /** As {@link #load(Path, Map, Map, Map)}, with what was said, so that a later reading can be compared with it. */
+    public static LoadedConfig read(
+            @Nullable Path file,
+            Map<String, String> environment,
+            Map<String, String> flags,
+            Map<String, String> flagNames) {
         ConfigFaults faults = new ConfigFaults();
         ConfigValues values = new ConfigValues();
         ConfigKeys keys = new ConfigKeys();
@@ -64,18 +72,7 @@ public final class ConfigLoader {
         });
         keys.settings().forEach(setting -> faults.collect(() -> values.check(setting)));
         faults.throwIfAny();
-        try {
-            GatewayConfig config = GatewayConfig.of(values);
-            // Budgets that do not fit are refused here, where it is known who asked for them.
-            MemoryPlan.of(config);
-            return config;
-        } catch (ConfigException e) {
-            throw e.at(e.keys().stream()
-                    .map(values::origin)
-                    .filter(Objects::nonNull)
-                    .findFirst()
-                    .orElse(null));
-        }
+        return LoadedConfig.of(values, keys.settings());
     }
 
     /** Names that are none are refused where the value itself is read. */

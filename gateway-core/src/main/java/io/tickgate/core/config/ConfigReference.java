@@ -16,6 +16,7 @@ public final class ConfigReference {
                 # Tickgate: every setting, at its default.
                 # The environment overrides this file: server.port is GATEWAY_SERVER_PORT. Flags override both: --set server.port=9001.
                 # Sizes: 512B, 64KiB, 1MiB, 2GiB. Durations: 1500ms, 30s, 2m, 1h. An unknown key refuses to start.
+                # What is marked as reloadable is taken over by a running gateway on SIGHUP; all else counts from the next start.
                 """);
         Set<String> explained = new HashSet<>();
         List<String> open = List.of();
@@ -32,7 +33,8 @@ public final class ConfigReference {
             // What the families have in common is explained with the first of them.
             if (explained.add(setting.doc())) {
                 appendComment(out, indent, setting.doc());
-                appendComment(out, indent, "Takes " + setting.range() + ".");
+                appendComment(
+                        out, indent, "Takes " + setting.range() + (setting.isReloadable() ? "; reloadable." : "."));
             }
             if (setting.key().endsWith(FamilyConfig.VIEWS)) {
                 // Stands as names, each with a list of its own.

@@ -12,6 +12,23 @@ final class ConfigValues {
 
     private final Map<String, Said> byKey = new HashMap<>();
 
+    /** The same values, on their own from here on. */
+    ConfigValues copy() {
+        ConfigValues copy = new ConfigValues();
+        copy.byKey.putAll(byKey);
+        return copy;
+    }
+
+    /** From now on {@code setting} is what {@code other} says of it, nothing included. */
+    void takeOver(Setting<?> setting, ConfigValues other) {
+        Said said = other.byKey.get(setting.key());
+        if (said == null) {
+            byKey.remove(setting.key());
+        } else {
+            byKey.put(setting.key(), said);
+        }
+    }
+
     void put(String key, String text, String origin) {
         byKey.put(key, new Said(text, origin));
     }

@@ -1,5 +1,6 @@
 package io.tickgate.core.config;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -12,6 +13,7 @@ public record GatewayConfig(
         OutboundConfig outbound,
         HistoryConfig history,
         TimeoutsConfig timeouts,
+        DrainConfig drain,
         IngestConfig ingest,
         CompressionConfig compression,
         ChannelsConfig channels,
@@ -29,6 +31,7 @@ public record GatewayConfig(
                     OutboundConfig.ALL,
                     HistoryConfig.ALL,
                     TimeoutsConfig.ALL,
+                    DrainConfig.ALL,
                     CompressionConfig.ALL,
                     ChannelsConfig.ALL,
                     ChartsConfig.ALL,
@@ -39,6 +42,9 @@ public record GatewayConfig(
             .<Setting<?>>flatMap(List::stream)
             .toList();
 
+    /** For what every event loop does at once, and for Java to end. */
+    private static final Duration STOP_MARGIN = Duration.ofSeconds(2);
+
     public static final GatewayConfig DEFAULT = of(ConfigValues.NONE);
 
     /** @throws ConfigException when two settings contradict each other */
@@ -47,8 +53,24 @@ public record GatewayConfig(
             throw new ConfigException(
                     ServerConfig.HOST.key(),
                     "\"" + server.host() + "\" can be reached from other machines and there is no authentication; say "
-                            + "auth.mode: open if that is meant, or listen on localhost");
+                            + "auth.mode: required, or auth.mode: open if that is meant, or listen on localhost");
         }
+    }
+
+    /** The keys of which a running gateway takes new values, in the order of the shipped file. */
+    public static List<String> reloadableKeys() {
+        return SETTINGS.stream().filter(Setting::isReloadable).map(Setting::key).toList();
+    }
+
+    /**
+     * How long a stop takes at most, from its first word to the end of the process. Whatever supervises the process must
+     * wait for so long.
+     */
+    public Duration stopsWithin() {
+        return timeouts.drainDelay()
+                .plus(drain.takes())
+                .plus(timeouts.shutdown())
+                .plus(STOP_MARGIN);
     }
 
     /**
@@ -69,6 +91,7 @@ public record GatewayConfig(
                 OutboundConfig.of(values),
                 HistoryConfig.of(values),
                 TimeoutsConfig.of(values),
+                DrainConfig.of(values),
                 IngestConfig.of(values),
                 CompressionConfig.of(values),
                 ChannelsConfig.of(values),

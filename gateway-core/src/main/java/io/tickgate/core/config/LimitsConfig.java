@@ -9,6 +9,7 @@ import java.util.List;
  * @param memoryBytes the ceiling for the whole process, see {@link MemoryPlan}
  * @param maxPendingCommands per connection, or lines of one bulk upload: beyond it reading pauses
  * @param inboundBytesTotal half-received messages and bodies of all connections; 0 follows {@code memoryBytes}
+ * @param publishesPerSecond 0 for as many as come
  * @param ingestBytesTotal publications between event loops; 0 follows {@code memoryBytes}
  */
 public record LimitsConfig(
@@ -33,7 +34,11 @@ public record LimitsConfig(
         int maxRedeliveries,
         int maxSnapshotChannels,
         int maxSnapshotBytes,
-        int maxRewind) {
+        int maxRewind,
+        int commandsPerSecond,
+        int commandBurst,
+        int publishesPerSecond,
+        int authFailuresPerMinute) {
     static final Setting<Long> MEMORY = Setting.size(
             "limits.memory",
             "128MiB",
@@ -41,18 +46,30 @@ public record LimitsConfig(
             "256MiB",
             "Ceiling for the whole process; heap, direct memory and the auto budgets follow from it.");
     static final Setting<Integer> MAX_CONNECTIONS = Setting.integer(
-            "limits.max-connections", 1, 1_000_000, 1_000, "WebSockets in all; one more is refused with 503.");
+                    "limits.max-connections", 1, 1_000_000, 1_000, "WebSockets in all; one more is refused with 503.")
+            .reloadable();
     static final Setting<Integer> MAX_CONNECTIONS_PER_IP = Setting.integer(
-            "limits.max-connections-per-ip", 1, 1_000_000, 200, "WebSockets from one address; one more gets 429.");
+                    "limits.max-connections-per-ip",
+                    1,
+                    1_000_000,
+                    200,
+                    "WebSockets from one address; one more gets 429.")
+            .reloadable();
     static final Setting<Integer> MAX_HTTP_CONNECTIONS = Setting.integer(
-            "limits.max-http-connections", 1, 1_000_000, 1_000, "Sockets that speak plain HTTP; one more gets 503.");
+                    "limits.max-http-connections",
+                    1,
+                    1_000_000,
+                    1_000,
+                    "Sockets that speak plain HTTP; one more gets 503.")
+            .reloadable();
     static final Setting<Integer> MAX_HTTP_CONNECTIONS_PER_IP = Setting.integer(
-            "limits.max-http-connections-per-ip",
-            1,
-            1_000_000,
-            500,
-            "Sockets from one address that are not WebSockets, or not yet; one more gets 503. Proxies in "
-                    + "server.trusted-proxies are not counted.");
+                    "limits.max-http-connections-per-ip",
+                    1,
+                    1_000_000,
+                    500,
+                    "Sockets from one address that are not WebSockets, or not yet; one more gets 503. Proxies in "
+                            + "server.trusted-proxies are not counted.")
+            .reloadable();
     static final Setting<Long> MAX_MESSAGE_BYTES = Setting.size(
             "limits.max-message-bytes",
             "1KiB",
@@ -71,8 +88,9 @@ public record LimitsConfig(
             "64MiB",
             "1MiB",
             "One HTTP body, or one line of a bulk upload; a larger one gets 413.");
-    static final Setting<Integer> MAX_SUBSCRIPTIONS =
-            Setting.integer("limits.max-subscriptions", 1, 100_000, 500, "Subscriptions of one connection.");
+    static final Setting<Integer> MAX_SUBSCRIPTIONS = Setting.integer(
+                    "limits.max-subscriptions", 1, 100_000, 500, "Subscriptions of one connection.")
+            .reloadable();
     static final Setting<Integer> MAX_TOPICS = Setting.integer(
             "limits.max-topics", 10, 10_000_000, 100_000, "Channels of the form base:rest that exist at a time.");
     static final Setting<Integer> MAX_TOPICS_PER_IP = Setting.integer(
@@ -95,11 +113,12 @@ public record LimitsConfig(
             256,
             "Commands of a connection, or lines of a bulk upload, that wait for their answer before reading pauses.");
     static final Setting<Integer> MAX_ERRORS = Setting.integer(
-            "limits.max-errors",
-            1,
-            1_000_000,
-            1_000,
-            "Errors that a connection may cause within timeouts.error-window; with the last one it closes with 1008.");
+                    "limits.max-errors",
+                    1,
+                    1_000_000,
+                    1_000,
+                    "Errors that a connection may cause within timeouts.error-window; with the last one it closes with 1008.")
+            .reloadable();
     static final Setting<Long> INBOUND_BYTES_TOTAL = Setting.size(
             "limits.inbound-bytes-total",
             "1MiB",
@@ -114,44 +133,71 @@ public record LimitsConfig(
             "Publications on their way between event loops; beyond it publishers are not read.");
 
     static final Setting<Integer> MAX_UNACKED = Setting.integer(
-            "limits.max-unacked",
+                    "limits.max-unacked",
+                    1,
+                    100_000,
+                    1_000,
+                    "Publications that a connection was sent and has not acknowledged, where it asked to; one more: 4002.")
+            .reloadable();
+    static final Setting<Long> MAX_UNACKED_BYTES = Setting.size(
+                    "limits.max-unacked-bytes",
+                    "4KiB",
+                    "64MiB",
+                    "1MiB",
+                    "Bytes of those publications; beyond it the connection closes with 4002.")
+            .reloadable();
+    static final Setting<Integer> MAX_REDELIVERIES = Setting.integer(
+                    "limits.max-redeliveries",
+                    0,
+                    100,
+                    3,
+                    "How often a publication that is not acknowledged is sent again before its connection closes with 4002.")
+            .reloadable();
+
+    static final Setting<Integer> MAX_SNAPSHOT_CHANNELS = Setting.integer(
+                    "limits.max-snapshot-channels",
+                    1,
+                    1_000_000,
+                    10_000,
+                    "Channels of a family whose newest values one subscribe may ask for; with more: snapshot_too_large.")
+            .reloadable();
+    /** As much as progress.bytes-total: whatever is kept of back-tests by default can be sent. */
+    static final Setting<Long> MAX_SNAPSHOT_BYTES = Setting.size(
+                    "limits.max-snapshot-bytes",
+                    "64KiB",
+                    "1GiB",
+                    "16MiB",
+                    "Bytes of these values; with more: snapshot_too_large. They are sent page by page, so this bounds work, not memory.")
+            .reloadable();
+
+    static final Setting<Integer> MAX_REWIND = Setting.integer(
+                    "limits.max-rewind",
+                    1,
+                    10_000,
+                    5_000,
+                    "Publications of the past that one subscribe brings, shared equally by the channels of a list.")
+            .reloadable();
+
+    static final Setting<Integer> COMMANDS_PER_SECOND = Setting.integer(
+            "limits.commands-per-second",
+            1,
+            1_000_000,
+            100,
+            "Commands of one connection, for long; further ones get rate_limited. Pings, acks and publishing are not counted.");
+    static final Setting<Integer> COMMAND_BURST =
+            Setting.integer("limits.command-burst", 1, 1_000_000, 200, "Of them, those that may come at once.");
+    static final Setting<Integer> PUBLISHES_PER_SECOND = Setting.integer(
+            "limits.publishes-per-second",
+            0,
+            1_000_000,
+            0,
+            "Publications of one connection by command, twice as many at once; 0 is as many as come.");
+    static final Setting<Integer> AUTH_FAILURES_PER_MINUTE = Setting.integer(
+            "limits.auth-failures-per-minute",
             1,
             100_000,
             1_000,
-            "Publications that a connection was sent and has not acknowledged, where it asked to; one more: 4002.");
-    static final Setting<Long> MAX_UNACKED_BYTES = Setting.size(
-            "limits.max-unacked-bytes",
-            "4KiB",
-            "64MiB",
-            "1MiB",
-            "Bytes of those publications; beyond it the connection closes with 4002.");
-    static final Setting<Integer> MAX_REDELIVERIES = Setting.integer(
-            "limits.max-redeliveries",
-            0,
-            100,
-            3,
-            "How often a publication that is not acknowledged is sent again before its connection closes with 4002.");
-
-    static final Setting<Integer> MAX_SNAPSHOT_CHANNELS = Setting.integer(
-            "limits.max-snapshot-channels",
-            1,
-            1_000_000,
-            10_000,
-            "Channels of a family whose newest values one subscribe may ask for; with more: snapshot_too_large.");
-    /** As much as progress.bytes-total: whatever is kept of back-tests by default can be sent. */
-    static final Setting<Long> MAX_SNAPSHOT_BYTES = Setting.size(
-            "limits.max-snapshot-bytes",
-            "64KiB",
-            "1GiB",
-            "16MiB",
-            "Bytes of these values; with more: snapshot_too_large. They are sent page by page, so this bounds work, not memory.");
-
-    static final Setting<Integer> MAX_REWIND = Setting.integer(
-            "limits.max-rewind",
-            1,
-            10_000,
-            5_000,
-            "Publications of the past that one subscribe brings, shared equally by the channels of a list.");
+            "Tokens and keys of one address that are refused; with more nothing that it shows is looked at for a while.");
 
     static final List<Setting<?>> ALL = List.of(
             MEMORY,
@@ -175,7 +221,11 @@ public record LimitsConfig(
             MAX_REDELIVERIES,
             MAX_SNAPSHOT_CHANNELS,
             MAX_SNAPSHOT_BYTES,
-            MAX_REWIND);
+            MAX_REWIND,
+            COMMANDS_PER_SECOND,
+            COMMAND_BURST,
+            PUBLISHES_PER_SECOND,
+            AUTH_FAILURES_PER_MINUTE);
 
     public static final LimitsConfig DEFAULT = of(ConfigValues.NONE);
 
@@ -202,6 +252,10 @@ public record LimitsConfig(
         MAX_SNAPSHOT_CHANNELS.check(maxSnapshotChannels);
         MAX_SNAPSHOT_BYTES.check((long) maxSnapshotBytes);
         MAX_REWIND.check(maxRewind);
+        COMMANDS_PER_SECOND.check(commandsPerSecond);
+        COMMAND_BURST.check(commandBurst);
+        PUBLISHES_PER_SECOND.check(publishesPerSecond);
+        AUTH_FAILURES_PER_MINUTE.check(authFailuresPerMinute);
     }
 
     static LimitsConfig of(ConfigValues values) {
@@ -227,6 +281,10 @@ public record LimitsConfig(
                 values.get(MAX_REDELIVERIES),
                 values.get(MAX_SNAPSHOT_CHANNELS),
                 values.get(MAX_SNAPSHOT_BYTES).intValue(),
-                values.get(MAX_REWIND));
+                values.get(MAX_REWIND),
+                values.get(COMMANDS_PER_SECOND),
+                values.get(COMMAND_BURST),
+                values.get(PUBLISHES_PER_SECOND),
+                values.get(AUTH_FAILURES_PER_MINUTE));
     }
 }

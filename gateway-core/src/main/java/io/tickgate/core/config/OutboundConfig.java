@@ -29,28 +29,31 @@ public record OutboundConfig(
         int notsentLowat) {
     /** 64 KiB is what a socket takes at once: 250 ticks of 250 B. */
     static final Setting<Long> LOW_WATER = Setting.size(
-            "outbound.low-water",
-            "1KiB",
-            "64MiB",
-            "64KiB",
-            "Bytes that may wait for one connection before of each member of a state family only the newest waits.");
+                    "outbound.low-water",
+                    "1KiB",
+                    "64MiB",
+                    "64KiB",
+                    "Bytes that may wait for one connection before of each member of a state family only the newest waits.")
+            .reloadable();
 
     /** 1 MiB holds about 4000 ticks of 250 B: 4 s at 1000 a second, more than a change of Wi-Fi cell takes. */
     static final Setting<Long> QUEUE_BYTES_MAX = Setting.size(
-            "outbound.queue-bytes-max",
-            "4KiB",
-            "64MiB",
-            "1MiB",
-            "Bytes that may wait for one connection; beyond it channels.<name>.slow decides, and beyond twice as much the "
-                    + "connection closes with 4001.");
+                    "outbound.queue-bytes-max",
+                    "4KiB",
+                    "64MiB",
+                    "1MiB",
+                    "Bytes that may wait for one connection; beyond it channels.<name>.slow decides, and beyond twice as much the "
+                            + "connection closes with 4001.")
+            .reloadable();
 
     /** 4 MiB holds the points of sixteen charts at 256 KiB each. */
     static final Setting<Long> ASKED_BYTES_MAX = Setting.size(
-            "outbound.asked-bytes-max",
-            "64KiB",
-            "1GiB",
-            "4MiB",
-            "Bytes that may wait beside that of what a connection asked for, such as points of charts; beyond it: 4001.");
+                    "outbound.asked-bytes-max",
+                    "64KiB",
+                    "1GiB",
+                    "4MiB",
+                    "Bytes that may wait beside that of what a connection asked for, such as points of charts; beyond it: 4001.")
+            .reloadable();
 
     static final Setting<Long> TURN_BYTES_MAX = Setting.size(
             "outbound.turn-bytes-max",
@@ -82,18 +85,20 @@ public record OutboundConfig(
             "Bytes of newest values that may wait for subscribers with max_hz; beyond it values go out at once.");
 
     static final Setting<Integer> MAX_KBPS = Setting.integer(
-            "outbound.max-kbps",
-            0,
-            BandwidthLimits.KBPS_MAX,
-            0,
-            "Kilobits of publications that one connection gets in a second; it may ask for less. 0 sets no limit.");
+                    "outbound.max-kbps",
+                    0,
+                    BandwidthLimits.KBPS_MAX,
+                    0,
+                    "Kilobits of publications that one connection gets in a second; it may ask for less. 0 sets no limit.")
+            .reloadable();
 
     static final Setting<Integer> MAX_HZ = Setting.integer(
-            "outbound.max-hz",
-            0,
-            (int) SubscribeOptions.HZ_MAX,
-            0,
-            "Updates of each state that one connection gets in a second; it may ask for less. 0 sets no limit.");
+                    "outbound.max-hz",
+                    0,
+                    (int) SubscribeOptions.HZ_MAX,
+                    0,
+                    "Updates of each state that one connection gets in a second; it may ask for less. 0 sets no limit.")
+            .reloadable();
 
     static final List<Setting<?>> ALL = List.of(
             LOW_WATER,

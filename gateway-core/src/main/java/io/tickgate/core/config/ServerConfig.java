@@ -36,25 +36,30 @@ public record ServerConfig(
             "\\*|[A-Za-z0-9._:-]{1,253}",
             "an address or name of this machine, localhost (both loopback addresses) or * (every address)",
             "localhost",
-            "Address to listen on. Anything but loopback needs auth.mode: open while there is no authentication.");
+            "Address to listen on. Anything but loopback needs auth.mode: required, or open where no authentication is meant.");
     static final Setting<Integer> PORT =
             Setting.integer("server.port", 0, 65535, 8001, "Port for WebSocket and HTTP; 0 lets the system choose.");
     static final Setting<List<String>> ALLOWED_ORIGINS = Setting.list(
-            "server.allowed-origins",
-            new TextType(
-                    Pattern.compile("\\*|https?://" + HOST_AND_PORT), "origins such as https://desk.example.com, or *"),
-            "",
-            "Web pages that may connect and read answers, beside the gateway's own origin and, on loopback, loopback's.");
+                    "server.allowed-origins",
+                    new TextType(
+                            Pattern.compile("\\*|https?://" + HOST_AND_PORT),
+                            "origins such as https://desk.example.com, or *"),
+                    "",
+                    "Web pages that may connect and read answers, beside the gateway's own origin and, on loopback, loopback's.")
+            .reloadable();
     static final Setting<List<String>> ALLOWED_HOSTS = Setting.list(
-            "server.allowed-hosts",
-            new TextType(Pattern.compile(HOST_AND_PORT), "names such as push.example.com, with or without :port"),
-            "",
-            "Host headers answered beside the bound name, its address and loopback names; others get 421.");
+                    "server.allowed-hosts",
+                    new TextType(
+                            Pattern.compile(HOST_AND_PORT), "names such as push.example.com, with or without :port"),
+                    "",
+                    "Host headers answered beside the bound name, its address and loopback names; others get 421.")
+            .reloadable();
     static final Setting<List<IpRange>> TRUSTED_PROXIES = Setting.list(
-            "server.trusted-proxies",
-            new IpRange.Type(),
-            "127.0.0.0/8, ::1",
-            "Proxies whose X-Forwarded-For and Forwarded headers are believed.");
+                    "server.trusted-proxies",
+                    new IpRange.Type(),
+                    "127.0.0.0/8, ::1",
+                    "Proxies whose X-Forwarded-For and Forwarded headers are believed.")
+            .reloadable();
     static final Setting<Integer> EVENT_LOOPS = Setting.integer(
             "server.event-loops",
             0,

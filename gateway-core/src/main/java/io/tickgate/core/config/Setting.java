@@ -15,13 +15,25 @@ public final class Setting<T> {
     private final String defaultText;
     private final T defaultValue;
     private final String doc;
+    private final boolean isReloadable;
 
     private Setting(String key, SettingType<T> type, String defaultText, String doc) {
+        this(key, type, defaultText, type.parse(defaultText), doc, false);
+    }
+
+    private Setting(
+            String key, SettingType<T> type, String defaultText, T defaultValue, String doc, boolean isReloadable) {
         this.key = key;
         this.type = type;
         this.defaultText = defaultText;
-        this.defaultValue = type.parse(defaultText);
+        this.defaultValue = defaultValue;
         this.doc = doc;
+        this.isReloadable = isReloadable;
+    }
+
+    /** The same setting, of which a running gateway takes a new value ({@link LiveConfig}). */
+    Setting<T> reloadable() {
+        return new Setting<>(key, type, defaultText, defaultValue, doc, true);
     }
 
     public static Setting<Integer> integer(String key, int min, int max, int defaultValue, String doc) {
@@ -88,6 +100,11 @@ public final class Setting<T> {
         return defaultText;
     }
 
+    /** {@code value} as a person would write it. */
+    String format(T value) {
+        return type.format(value);
+    }
+
     String range() {
         return type.range();
     }
@@ -98,6 +115,16 @@ public final class Setting<T> {
 
     boolean isList() {
         return type instanceof ListType;
+    }
+
+    /** Whether a running gateway takes a new value; all others count from the next start. */
+    boolean isReloadable() {
+        return isReloadable;
+    }
+
+    /** Whether nothing may repeat the value. */
+    boolean isSecret() {
+        return type instanceof TextType text && text.isSecret();
     }
 
     /** @throws ConfigException when {@code text} is no value of this setting */

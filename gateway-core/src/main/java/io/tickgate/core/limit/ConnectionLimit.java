@@ -2,6 +2,7 @@ package io.tickgate.core.limit;
 
 import java.net.InetAddress;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 
 /**
  * How many WebSockets there may be, in all and from one address. Any thread.
@@ -9,8 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p><b>Bound:</b> the table holds one entry per connected address, so it is no larger than the total.
  */
 public final class ConnectionLimit {
-    private final int connectionsMax;
-    private final int perAddressMax;
+    private final IntSupplier connectionsMax;
+    private final IntSupplier perAddressMax;
     private final AtomicInteger connections = new AtomicInteger();
     private final AddressCounts byAddress = new AddressCounts();
 
@@ -21,22 +22,28 @@ public final class ConnectionLimit {
         ADDRESS_FULL
     }
 
+    public ConnectionLimit(int connectionsMax, int perAddressMax) {
+        this(() -> connectionsMax, () -> perAddressMax);
+    }
+
     /**
+     * Limits that may change. Connections above a new one stay.
+     *
      * @param connectionsMax {@code limits.max-connections}
      * @param perAddressMax {@code limits.max-connections-per-ip}
      */
-    public ConnectionLimit(int connectionsMax, int perAddressMax) {
+    public ConnectionLimit(IntSupplier connectionsMax, IntSupplier perAddressMax) {
         this.connectionsMax = connectionsMax;
         this.perAddressMax = perAddressMax;
     }
 
     /** Takes a place, which {@link #leave} gives back; nothing is taken when the answer is no. */
     public Verdict tryEnter(InetAddress address) {
-        if (connections.incrementAndGet() > connectionsMax) {
+        if (connections.incrementAndGet() > connectionsMax.getAsInt()) {
             connections.decrementAndGet();
             return Verdict.FULL;
         }
-        if (byAddress.add(address) > perAddressMax) {
+        if (byAddress.add(address) > perAddressMax.getAsInt()) {
             leave(address);
             return Verdict.ADDRESS_FULL;
         }

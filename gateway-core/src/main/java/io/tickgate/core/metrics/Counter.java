@@ -5,19 +5,27 @@ public enum Counter {
     /** Gauge: open WebSocket sessions. */
     CONNECTIONS,
     /** Gauge: subscriptions of all sessions. */
-    SUBSCRIPTIONS,
+    SUBSCRIPTIONS(Dimension.FAMILY),
     /** Publications that were given an offset. */
-    PUBLISHED,
+    PUBLISHED(Dimension.FAMILY_AND_VIA),
     /** Frames handed to subscribers. */
-    DELIVERED,
+    DELIVERED(Dimension.FAMILY),
     /** Frames built, each at most once per publication and kind. */
-    ENCODED,
+    ENCODED(Dimension.FRAME),
     /** Commands received, malformed ones included. */
-    COMMANDS,
-    /** Error answers sent. */
-    ERRORS,
+    COMMANDS(Dimension.COMMAND),
+    /** Error answers sent to WebSocket clients. */
+    ERRORS(Dimension.ERROR_CODE),
+    /** Problems that HTTP requests were answered with. */
+    HTTP_ERRORS(Dimension.ERROR_CODE),
+    /** Requests for a WebSocket, by what became of them. */
+    UPGRADES(Dimension.ADMISSION),
+    /** Sessions that ended, by how. */
+    CLOSED(Dimension.ENDING),
     /** Sends of joined frames to one subscriber: DELIVERED divided by this is what joining saves. */
     SENDS,
+    /** Bytes of frames handed to sockets, those of connections that broke meanwhile included. */
+    SENT_BYTES,
     /** Gauge: bytes that wait in outboxes; bounded by {@code outbound.bytes-total}. */
     OUTBOX_BYTES,
     /** Gauge: bytes of the publications that are kept for recovery; bounded by {@code history.bytes-total}. */
@@ -28,12 +36,16 @@ public enum Counter {
     SNAPSHOT_PAGES,
     /** Gauge: sessions with a non-empty outbox. */
     SESSIONS_BEHIND,
+    /** Gauge: those of them for which of states only the newest waits. */
+    CONFLATING_NOW,
+    /** Gauge: those of them for which the policies of families decide. */
+    OVERFULL_NOW,
     /** Times that a session came above the low water, so that of states only the newest waited for it. */
     CONFLATING_SESSIONS,
     /** Times that as much waited for a session that the policies of families were asked. */
     OVERFULL_SESSIONS,
     /** Publications that were dropped to make room, counted for each session by itself. */
-    DROPPED,
+    DROPPED(Dimension.FAMILY),
     /** Frames that told of these. */
     LAGS,
     /** Bytes of urgent publications that had to wait. */
@@ -45,7 +57,7 @@ public enum Counter {
     /** Publications that a newer one replaced as subscribers had asked, counted for each who did not get them. */
     CONFLATED_AS_ASKED,
     /** Publications that a newer one replaced because a connection was slow, which it was told, counted for each. */
-    CONFLATED,
+    CONFLATED(Dimension.FAMILY),
     /** Gauge: filters in use, equal ones counted once; bounded by the subscriptions. */
     FILTERS,
     /** Filters asked about a publication: each in use once, whatever number of subscribers has it. */
@@ -58,6 +70,10 @@ public enum Counter {
     ERROR_CLOSES,
     /** Sessions closed because nothing was heard from them. */
     IDLE_CLOSES,
+    /** Sessions closed because nothing was shown in time, or a token ended, or was another user's. */
+    AUTH_CLOSES,
+    /** Commands refused because there were too many of them. */
+    RATE_LIMITED,
     /** Gauge: symbols whose points are kept; bounded by {@code charts.max-symbols}. */
     CHART_SYMBOLS,
     /** Gauge: points of charts; bounded by {@code charts.max-points} and {@code charts.max-series} of each symbol. */
@@ -95,5 +111,18 @@ public enum Counter {
     /** Publications that took longer than {@code metrics.slow-publication}, once for each loop where they did. */
     SLOW_PUBLICATIONS;
 
-    static final int COUNT = values().length;
+    private final Dimension dimension;
+
+    Counter() {
+        this(Dimension.NONE);
+    }
+
+    Counter(Dimension dimension) {
+        this.dimension = dimension;
+    }
+
+    /** What it is kept apart by. */
+    Dimension dimension() {
+        return dimension;
+    }
 }

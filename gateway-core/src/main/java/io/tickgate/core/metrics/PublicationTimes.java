@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * How long publications take on their way through one loop, by family and stage. Times are taken once for each publication
  * and once for each turn, never for a subscriber.
  *
- * <p><b>Owner:</b> the loop. <b>Bound:</b> twelve histograms of at most 10 kB for each family that publishes here, and what
- * one turn brings, up to {@value #TURN_MAX} publications: further ones of the same turn are not measured.
+ * <p><b>Owner:</b> the loop. <b>Bound:</b> twelve histograms of at most 10 kB for each family that publishes here, fifteen
+ * counters for each that exists, and what one turn brings, up to {@value #TURN_MAX} publications: further ones of the same turn are not measured.
  */
 public final class PublicationTimes {
     static final int TURN_MAX = 4096;
@@ -20,6 +20,7 @@ public final class PublicationTimes {
     private final ShardCounters counters;
     private final SlowPublications slow;
     private final @Nullable RecentHistogram[] histograms;
+    private final DurationBuckets totals;
 
     private int[] turnFamilies = new int[TURN_START];
     /** For each of them when it came, was numbered and encoded. */
@@ -33,6 +34,12 @@ public final class PublicationTimes {
         this.counters = counters;
         this.slow = slow;
         this.histograms = new RecentHistogram[families.size() * STAGES.length];
+        this.totals = new DurationBuckets(families.size());
+    }
+
+    /** Each {@link Stage#TOTAL} since the start. Any thread. */
+    public DurationBuckets totals() {
+        return totals;
     }
 
     /** A publication has its number and its frames. On its home. */
@@ -70,6 +77,7 @@ public final class PublicationTimes {
             long encoded = turnNanos[i * 3 + 2];
             record(family, Stage.WRITTEN, nowNanos - encoded, nowNanos);
             record(family, Stage.TOTAL, nowNanos - ingest, nowNanos);
+            totals.record(family, nowNanos - ingest);
             if (slow.isSlow(nowNanos - ingest)) {
                 counters.increment(Counter.SLOW_PUBLICATIONS);
                 long sequenced = turnNanos[i * 3 + 1];

@@ -87,9 +87,15 @@ public final class Answer {
 
     /** @param field the field at fault, or null */
     public void refuse(ErrorCode code, String text, @Nullable String field) {
+        refuse(code, text, field, 0);
+    }
+
+    /** @param retryAfterSeconds when it may help to try again; 0 when it does not */
+    void refuse(ErrorCode code, String text, @Nullable String field, int retryAfterSeconds) {
         services.shard().execute(() -> {
             session.inbox().countError(code);
-            complete(ErrorContext.error(command, code, text, field, nowMillis()));
+            ServerMessage.ErrorMessage error = ErrorContext.error(command, code, text, field, nowMillis());
+            complete(retryAfterSeconds == 0 ? error : error.withRetryAfter(retryAfterSeconds));
         });
     }
 

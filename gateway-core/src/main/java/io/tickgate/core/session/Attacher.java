@@ -1,5 +1,6 @@
 package io.tickgate.core.session;
 
+import io.tickgate.core.auth.Right;
 import io.tickgate.core.broadcast.Topic;
 import io.tickgate.core.broadcast.TopicDirectory.Refusal;
 import io.tickgate.core.metrics.Counter;
@@ -56,6 +57,10 @@ final class Attacher {
         int added = 0;
         for (Wanted wanted : request.wanted()) {
             String channel = wanted.channel();
+            Optional<ServerMessage> denied = denied(request, wanted);
+            if (denied.isPresent()) {
+                return denied;
+            }
             Topic topic = services.directory().resolve(channel, session.clientAddress());
             if (topic == null) {
                 return refuse(request, wanted, services.directory().refusal(channel, session.clientAddress()), false);
@@ -85,7 +90,7 @@ final class Attacher {
             }
             wishes.put(own, starts.wish(request, bringer, own));
         }
-        int max = services.limits().subscriptionsMax();
+        int max = subscriptionsMax();
         if (countNamed() - leaving.size() + added > max) {
             return refusals.refuse(
                     request.command(),
@@ -96,6 +101,29 @@ final class Attacher {
         session.subscriptions().beginLeaving(leaving);
         new Attaching(session, services, membersFirst(wishes), outcomeOf(request, leaving)).start();
         return Optional.empty();
+    }
+
+    private int subscriptionsMax() {
+        Integer own = session.principal().rights().allowances().maxSubscriptions();
+        int max = services.limits().subscriptionsMax();
+        return own == null ? max : Math.min(own, max);
+    }
+
+    /** The refusal of what the client may not have. What nobody can have is refused for that, by the directory. */
+    private Optional<ServerMessage> denied(Request request, Wanted wanted) {
+        String channel = wanted.channel();
+        if (!services.directory().isPossible(channel)) {
+            return Optional.empty();
+        }
+        if (!session.principal().maySubscribe(channel)) {
+            Refusal refusal =
+                    new Refusal(ErrorCode.FORBIDDEN, session.principal().denial(Right.SUBSCRIBE, channel));
+            return refuse(request, wanted, refusal, false);
+        }
+        String past = request.pastField(wanted);
+        return past == null || session.principal().mayReadHistory(channel)
+                ? Optional.empty()
+                : refusals.deny(request.command(), Right.HISTORY, channel, past);
     }
 
     /** What was missed of a member comes before its family brings more of it. */

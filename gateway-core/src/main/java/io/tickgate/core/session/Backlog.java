@@ -2,6 +2,7 @@ package io.tickgate.core.session;
 
 import io.netty.buffer.ByteBuf;
 import io.tickgate.core.broadcast.SharedBytes;
+import io.tickgate.core.broadcast.Topic;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.metrics.ShardCounters;
 import io.tickgate.protocol.message.NoticeMessage;
@@ -121,14 +122,15 @@ final class Backlog {
         yielding += change;
     }
 
-    void onConflated(long count) {
-        conflated += count;
-        counters.add(Counter.CONFLATED, count);
+    /** A publication of {@code topic} left its place to a newer one. */
+    void onConflated(Topic topic) {
+        conflated++;
+        counters.add(Counter.CONFLATED, topic.familyIndex(), 1);
     }
 
-    void onDropped(long count) {
-        dropped += count;
-        counters.add(Counter.DROPPED, count);
+    void onDropped(Topic topic) {
+        dropped++;
+        counters.add(Counter.DROPPED, topic.familyIndex(), 1);
     }
 
     /** Bytes of urgent publications have left that had to wait. */

@@ -11,23 +11,34 @@ import org.jspecify.annotations.Nullable;
  */
 final class Bandwidth {
     private final Session session;
-    private final BandwidthLimits caps;
+    private final BandwidthLimits configured;
+    private BandwidthLimits caps;
+    private BandwidthLimits wish = BandwidthLimits.NONE;
 
-    /** @param caps what the operator allows ({@code outbound.max-kbps}, {@code outbound.max-hz}) */
-    Bandwidth(Session session, BandwidthLimits caps) {
+    /** @param configured what the operator allows ({@code outbound.max-kbps}, {@code outbound.max-hz}) */
+    Bandwidth(Session session, BandwidthLimits configured) {
         this.session = session;
-        this.caps = caps;
+        this.configured = configured;
+        this.caps = BandwidthLimits.NONE;
     }
 
-    /** Applies what the operator allows to a new session. */
-    void begin() {
-        if (!caps.equals(BandwidthLimits.NONE)) {
-            set(BandwidthLimits.NONE);
+    /** From now on the client gets no more than {@code granted} either, by what it has shown. */
+    void apply(BandwidthLimits granted) {
+        BandwidthLimits before = caps;
+        caps = configured.within(granted);
+        if (!caps.equals(before)) {
+            set(wish);
         }
     }
 
+    /** What the client may have at most. */
+    BandwidthLimits caps() {
+        return caps;
+    }
+
     /** @return what applies from now on */
-    BandwidthLimits set(BandwidthLimits wish) {
+    BandwidthLimits set(BandwidthLimits newWish) {
+        wish = newWish;
         BandwidthLimits granted = wish.within(caps);
         Double maxHz = granted.maxHz();
         RateClass rate = maxHz == null ? null : RateClass.atMost(maxHz);

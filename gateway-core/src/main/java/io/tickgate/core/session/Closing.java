@@ -2,6 +2,7 @@ package io.tickgate.core.session;
 
 import io.tickgate.core.frame.WebSocketFrames;
 import io.tickgate.core.metrics.Counter;
+import io.tickgate.core.metrics.Ending;
 import io.tickgate.protocol.message.CloseCode;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ final class Closing {
 
     private @Nullable CloseCode onceAnswered;
     private long deadlineNanos;
+    private Ending ending = Ending.LOST;
 
     Closing(Session session, Connection connection, SendQueue queue, SessionServices services) {
         this.session = session;
@@ -26,9 +28,15 @@ final class Closing {
         this.services = services;
     }
 
-    private void begin() {
+    private void begin(Ending how) {
+        ending = how;
         deadlineNanos = services.clock().nanoTime() + services.limits().closeHandshakeNanos();
         session.onClosing();
+    }
+
+    /** How the session ended, or will have as things are. */
+    Ending ending() {
+        return ending;
     }
 
     /** Cuts the connection of a client that does not close its side in time. */
@@ -52,22 +60,22 @@ final class Closing {
     void onPeerClose(int status) {
         // Our own close frame may wait at the end of the queue, and is not needed any more.
         if (session.isOpen() || !queue.isEmpty()) {
-            beginIfOpen();
+            beginIfOpen(Ending.CLIENT);
             queue.say(WebSocketFrames.close(status, ""));
         }
         connection.closeAfterWrites();
     }
 
-    private void beginIfOpen() {
+    private void beginIfOpen(Ending how) {
         if (session.isOpen()) {
-            begin();
+            begin(how);
         }
     }
 
     /** What waits is dropped, then the code is said. */
     void close(CloseCode code) {
         if (session.isOpen()) {
-            begin();
+            begin(Ending.by(code));
             queue.say(WebSocketFrames.close(code));
         }
     }
@@ -84,7 +92,7 @@ final class Closing {
             onceAnswered = code;
             return;
         }
-        begin();
+        begin(Ending.by(code));
         // The last word stands behind all that waits, which has no time to spare.
         queue.limit(null);
         queue.addLast(WebSocketFrames.close(code));
@@ -94,7 +102,7 @@ final class Closing {
     /** Nothing the client sends can be understood any more. */
     void fail(CloseCode code, String reason) {
         if (session.isOpen()) {
-            begin();
+            begin(Ending.by(code));
             queue.say(WebSocketFrames.close(code.code(), reason));
         } else {
             queue.drop();
@@ -106,7 +114,7 @@ final class Closing {
     void closeSlow(String why) {
         if (session.isOpen() || !queue.isEmpty()) {
             services.shard().counters().increment(Counter.SLOW_CLOSES);
-            beginIfOpen();
+            beginIfOpen(Ending.by(CloseCode.SLOW_CONSUMER));
             queue.say(WebSocketFrames.close(
                     CloseCode.SLOW_CONSUMER.code(), CloseCode.SLOW_CONSUMER.reason() + ": " + why));
         }

@@ -1,7 +1,9 @@
 package io.tickgate.core.session;
 
+import io.tickgate.core.auth.Right;
 import io.tickgate.core.broadcast.PublishOptions;
 import io.tickgate.core.broadcast.PublishReply;
+import io.tickgate.core.metrics.Via;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.LimitsGranted;
@@ -21,18 +23,20 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Owner:</b> the session's loop.
  */
 final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
+    private static final PublishOptions BY_COMMAND = new PublishOptions(null, null, null, Via.WEBSOCKET);
+
     private final Session session;
     private final SessionServices services;
-    private final boolean mayPublish;
     private final Refusals refusals;
     private final SubscriptionCommands subscriptions;
+    private final @Nullable AuthenticateCommand authenticate;
 
-    Commands(Session session, SessionServices services, boolean mayPublish) {
+    Commands(Session session, SessionServices services) {
         this.session = session;
         this.services = services;
-        this.mayPublish = mayPublish;
         this.refusals = new Refusals(session, services);
         this.subscriptions = new SubscriptionCommands(session, services, refusals);
+        this.authenticate = AuthenticateCommand.of(session, services);
     }
 
     @Override
@@ -74,7 +78,7 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
         return Optional.of(new LimitsGranted(
                 setLimits.id(),
                 session.bandwidth().set(setLimits.wish()),
-                services.limits().caps(),
+                session.bandwidth().caps(),
                 nowMillis()));
     }
 
@@ -100,7 +104,7 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
 
     @Override
     public Optional<ServerMessage> onPublish(ClientMessage.Publish publish) {
-        return mayPublish ? later(publish, answer -> publish(publish, answer)) : forbidden(publish);
+        return ifAllowed(publish, Right.PUBLISH, publish.channel(), "channel", answer -> publish(publish, answer));
     }
 
     private void publish(ClientMessage.Publish publish, Answer answer) {
@@ -127,8 +131,8 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
 
     private static PublishOptions optionsOf(ClientMessage.Publish publish) {
         return publish.priority() == null && publish.conflate() == null
-                ? PublishOptions.NONE
-                : new PublishOptions(publish.priority(), publish.conflate(), null);
+                ? BY_COMMAND
+                : new PublishOptions(publish.priority(), publish.conflate(), null, Via.WEBSOCKET);
     }
 
     /** The answer's place is taken now; what fills it may take its time. */
@@ -137,24 +141,39 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
         return Optional.empty();
     }
 
-    private Optional<ServerMessage> forbidden(ClientMessage command) {
-        return refuse(command, ErrorCode.FORBIDDEN, "this address may not publish (ingest.allowed-addresses)", null);
+    /** @param field where the command names {@code channel} */
+    private Optional<ServerMessage> ifAllowed(
+            ClientMessage command, Right right, String channel, @Nullable String field, Consumer<Answer> execution) {
+        return session.principal().rights().allows(right, channel)
+                ? later(command, execution)
+                : refusals.deny(command, right, channel, field);
     }
 
     @Override
     public Optional<ServerMessage> onRemoveChart(ClientMessage.RemoveChart command) {
-        return mayPublish
-                ? later(command, answer -> services.modules().onRemoveChart(command, answer))
-                : forbidden(command);
+        return ifAllowed(
+                command,
+                Right.PUBLISH,
+                GuideTopics.ofChart(command.symbol()),
+                "symbol",
+                answer -> services.modules().onRemoveChart(command, answer));
     }
 
     @Override
     public Optional<ServerMessage> onRequestBacktestProgress(ClientMessage.RequestBacktestProgress command) {
-        return later(command, answer -> services.modules().onRequestBacktestProgress(command, answer));
+        return ifAllowed(
+                command,
+                Right.SUBSCRIBE,
+                GuideTopics.ofTask(command.taskId()),
+                "task_id",
+                answer -> services.modules().onRequestBacktestProgress(command, answer));
     }
 
     @Override
     public Optional<ServerMessage> onGetNotifications(ClientMessage.GetNotifications command) {
+        if (!session.principal().mayReadHistory(GuideTopics.NOTIFICATIONS)) {
+            return refusals.deny(command, Right.HISTORY, GuideTopics.NOTIFICATIONS, null);
+        }
         // A list may be long: the next command waits until this one is answered, so that no client has many in memory.
         session.inbox().pause();
         return later(
@@ -164,7 +183,12 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
 
     @Override
     public Optional<ServerMessage> onMarkNotificationRead(ClientMessage.MarkNotificationRead command) {
-        return later(command, answer -> services.modules().onMarkNotificationRead(command, answer));
+        return ifAllowed(
+                command,
+                Right.HISTORY,
+                GuideTopics.NOTIFICATIONS,
+                null,
+                answer -> services.modules().onMarkNotificationRead(command, answer));
     }
 
     @Override
@@ -193,40 +217,49 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
 
     @Override
     public Optional<ServerMessage> onPublishBacktestProgress(ClientMessage.PublishBacktestProgress command) {
-        return mayPublish
-                ? later(command, answer -> services.modules().onPublishBacktestProgress(command, answer))
-                : forbidden(command);
+        return ifAllowed(
+                command,
+                Right.PUBLISH,
+                GuideTopics.ofTask(command.taskId()),
+                "task_id",
+                answer -> services.modules().onPublishBacktestProgress(command, answer));
     }
 
     @Override
     public Optional<ServerMessage> onPublishChart(ClientMessage.PublishChart command) {
-        return mayPublish
-                ? later(command, answer -> services.modules().onPublishChart(command, answer))
-                : forbidden(command);
+        return ifAllowed(
+                command,
+                Right.PUBLISH,
+                GuideTopics.ofChart(command.symbol()),
+                "symbol",
+                answer -> services.modules().onPublishChart(command, answer));
     }
 
     @Override
     public Optional<ServerMessage> onPublishNotification(ClientMessage.PublishNotification command) {
-        return mayPublish
-                ? later(command, answer -> services.modules().onPublishNotification(command, answer))
-                : forbidden(command);
+        return ifAllowed(
+                command,
+                Right.PUBLISH,
+                GuideTopics.NOTIFICATIONS,
+                null,
+                answer -> services.modules().onPublishNotification(command, answer));
     }
 
     @Override
     public Optional<ServerMessage> onPublishSystemStatus(ClientMessage.PublishSystemStatus command) {
-        return mayPublish
-                ? later(command, answer -> services.modules().onPublishSystemStatus(command, answer))
-                : forbidden(command);
+        return ifAllowed(
+                command,
+                Right.PUBLISH,
+                GuideTopics.SYSTEM_STATUS,
+                null,
+                answer -> services.modules().onPublishSystemStatus(command, answer));
     }
 
     @Override
     public Optional<ServerMessage> onAuthenticate(ClientMessage.Authenticate command) {
-        return notHere(command);
-    }
-
-    /** A command of the protocol whose module this gateway does not have: said at once, rather than met with silence. */
-    private Optional<ServerMessage> notHere(ClientMessage command) {
-        return refuse(command, ErrorCode.UNAVAILABLE, "this gateway does not offer \"" + command.type() + "\"", null);
+        return authenticate == null
+                ? refuse(command, ErrorCode.UNAVAILABLE, "this gateway asks for no token (auth.mode)", null)
+                : authenticate.execute(command);
     }
 
     private Optional<ServerMessage> refuse(ClientMessage command, ErrorCode code, String text, @Nullable String field) {

@@ -1,6 +1,8 @@
 package io.tickgate.core.session;
 
 import io.netty.buffer.ByteBuf;
+import io.tickgate.core.metrics.Counter;
+import io.tickgate.core.metrics.ShardCounters;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -19,16 +21,18 @@ final class ConnectionWriter {
     private final Session session;
     private final Connection connection;
     private final Runnable whenPassed;
+    private final ShardCounters counters;
     /** What the connection was given and has not passed on. */
     private final ArrayDeque<SharedRun> written = new ArrayDeque<>(0);
 
     private boolean full;
 
     /** @param whenPassed runs whenever something was passed on, which counts no more then */
-    ConnectionWriter(Session session, Connection connection, Runnable whenPassed) {
+    ConnectionWriter(Session session, Connection connection, Runnable whenPassed, ShardCounters counters) {
         this.session = session;
         this.connection = connection;
         this.whenPassed = whenPassed;
+        this.counters = counters;
         connection.whenWritten(this::onWritten);
     }
 
@@ -46,6 +50,7 @@ final class ConnectionWriter {
     void write(SharedRun run) {
         session.onQueued();
         written.addLast(run);
+        counters.add(Counter.SENT_BYTES, run.length());
         connection.write(run.slice());
     }
 
@@ -80,6 +85,7 @@ final class ConnectionWriter {
         line.copyTo(scratch);
         int joined = scratch.readableBytes();
         int sent = joined == 0 ? 0 : connection.trySend(scratch);
+        counters.add(Counter.SENT_BYTES, sent);
         SharedRun begun = sent == 0 ? null : line.skip(sent);
         lanes.onSent(line, sent);
         if (begun != null) {

@@ -4,6 +4,7 @@ import io.tickgate.core.metrics.Counter;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.CloseCode;
 import io.tickgate.protocol.message.ErrorCode;
+import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.wire.WireException;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
@@ -77,7 +78,12 @@ final class Inbox {
         receivedMicros = received;
         CloseCode ending = session.closing().onceAnswered();
         if (ending == null) {
-            command.accept(commands).ifPresent(session::send);
+            ServerMessage refusal = session.gate().refusal(command);
+            if (refusal == null) {
+                command.accept(commands).ifPresent(session::send);
+            } else {
+                session.send(refusal);
+            }
         } else {
             countError(ErrorCode.UNAVAILABLE);
             session.send(ErrorContext.error(
@@ -129,7 +135,7 @@ final class Inbox {
 
     /** An error answer is about to be sent. What the gateway could not do is no fault of the client's. */
     void countError(ErrorCode code) {
-        services.shard().counters().increment(Counter.ERRORS);
+        services.shard().counters().onError(code);
         if (code != ErrorCode.UNAVAILABLE && code != ErrorCode.INTERNAL_ERROR) {
             errors.count(services.clock().nanoTime());
         }

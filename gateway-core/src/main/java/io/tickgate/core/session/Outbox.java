@@ -137,7 +137,7 @@ final class Outbox {
         Map<Topic, TopicCell> losses = drops == null ? new LinkedHashMap<>() : drops;
         drops = losses;
         boolean dropped = oldest.loseFirst((topic, offset, count, firstOffset) -> {
-            backlog.onDropped(1);
+            backlog.onDropped(topic);
             losses.computeIfAbsent(topic, key -> new TopicCell(backlog, key, losses))
                     .drop(offset, count, firstOffset);
         });

@@ -1,5 +1,7 @@
 package io.tickgate.core.session;
 
+import io.tickgate.core.auth.Principal;
+import io.tickgate.core.auth.Right;
 import io.tickgate.core.broadcast.TopicDirectory.Refusal;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.ErrorCode;
@@ -20,6 +22,18 @@ final class Refusals {
     Optional<ServerMessage> refuse(ClientMessage command, ErrorCode code, String text, @Nullable String field) {
         return error(
                 ErrorContext.error(command, code, text, field, services.clock().millis()));
+    }
+
+    /**
+     * The client may not do that with {@code channel}.
+     *
+     * @param field where the command says so; null where it does not
+     */
+    Optional<ServerMessage> deny(ClientMessage command, Right right, String channel, @Nullable String field) {
+        Principal principal = session.principal();
+        // No word of the command is at fault where it is a matter of the address.
+        String at = principal.kind() == Principal.Kind.ADDRESS ? null : field;
+        return refuse(command, ErrorCode.FORBIDDEN, principal.denial(right, channel), at);
     }
 
     /**

@@ -84,6 +84,21 @@ record Request(
         };
     }
 
+    /** The field that asks for something of the past of {@code wanted}; null when none does. */
+    @Nullable
+    String pastField(Wanted wanted) {
+        if (wanted.points() > 0) {
+            return "history";
+        }
+        if (wanted.wantsRewind()) {
+            return optionsField(wanted) + ".rewind";
+        }
+        if (wanted.since() == null) {
+            return null;
+        }
+        return form == Form.RESUME ? "subscriptions[" + wanted.index() + "].since" : "since";
+    }
+
     /** The field that holds the options of {@code wanted}. */
     String optionsField(Wanted wanted) {
         return form == Form.RESUME ? "subscriptions[" + wanted.index() + "].options" : "options";

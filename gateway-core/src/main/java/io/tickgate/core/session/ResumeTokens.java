@@ -78,13 +78,22 @@ public final class ResumeTokens {
 
     /** The token of a connection that begins. */
     String issue(UUID connection, @Nullable String userId) {
+        return issue(connection, userId, 0);
+    }
+
+    /**
+     * A token for a client that is told to come back later: it counts around that moment, at another gateway too.
+     *
+     * @param afterMillis from now
+     */
+    String issue(UUID connection, @Nullable String userId, long afterMillis) {
         byte[] user = userId == null ? new byte[0] : userId.getBytes(UTF_8);
         ByteBuffer out = ByteBuffer.allocate(HEAD_BYTES + user.length + HmacSha256.BYTES);
         out.put(VERSION)
                 .putLong(run)
                 .putLong(connection.getMostSignificantBits())
                 .putLong(connection.getLeastSignificantBits())
-                .putLong(clock.millis())
+                .putLong(clock.millis() + afterMillis)
                 .put(user);
         out.put(mac.of(out.array(), 0, out.position()));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(out.array());

@@ -44,7 +44,8 @@ final class SendQueue implements TurnPacer.Work {
         this.backlog = new Backlog(slowReaders, services.shard().counters(), session::encode);
         this.ladder = new Ladder(services.limits(), services.shard().counters(), backlog);
         this.throttle = new Throttle(services, this::drain);
-        this.writer = new ConnectionWriter(session, connection, this::onPassed);
+        this.writer = new ConnectionWriter(
+                session, connection, this::onPassed, services.shard().counters());
     }
 
     /** Whether nothing waits for the connection. */

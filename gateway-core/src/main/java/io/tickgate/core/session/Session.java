@@ -1,6 +1,7 @@
 package io.tickgate.core.session;
 
 import io.netty.buffer.ByteBuf;
+import io.tickgate.core.auth.Principal;
 import io.tickgate.core.broadcast.Shard;
 import io.tickgate.core.broadcast.SharedBytes;
 import io.tickgate.core.broadcast.Subscriber;
@@ -10,6 +11,7 @@ import io.tickgate.core.frame.WebSocketFrames;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.CloseCode;
+import io.tickgate.protocol.message.NoticeMessage;
 import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.wire.WireBuffer;
 import io.tickgate.protocol.wire.WireException;
@@ -35,7 +37,7 @@ public final class Session extends Subscriber {
 
     private final UUID id;
     private final FrameKind kind;
-    private final @Nullable String userId;
+    private final Identity identity;
     private final Connection connection;
     private final SessionServices services;
     private final Subscriptions subscriptions;
@@ -46,37 +48,40 @@ public final class Session extends Subscriber {
     private final Liveness liveness;
     private final Inbox inbox;
     private final Commands commands;
+    private final CommandGate gate;
     private final Closing closing;
     private final Bandwidth bandwidth;
 
     private State state = State.OPEN;
 
     /**
-     * @param userId whose connection it is; null when the client did not say
-     * @param mayPublish whether the client's address has that right
+     * @param userId whose connection the client says it is; null when it did not say
+     * @param principal whom the client has shown to be; may call itself by that user
      */
     public Session(
             UUID id,
             FrameKind kind,
             @Nullable String userId,
             Connection connection,
-            boolean mayPublish,
+            Principal principal,
             SessionServices services) {
         super(connection);
         this.id = id;
         this.kind = kind;
-        this.userId = userId;
         this.connection = connection;
         this.services = services;
+        this.identity = new Identity(this, userId, principal, services);
         this.queue = new SendQueue(this, connection, services);
         this.acknowledgements = new Acknowledgements(this, queue, services);
         this.snapshots = new FamilySnapshots(this, services);
         this.subscriptions = new Subscriptions(services, this, queue, acknowledgements, snapshots);
         this.liveness = new Liveness(services.limits(), services.clock().nanoTime());
         this.inbox = new Inbox(this, connection, liveness, services);
-        this.commands = new Commands(this, services, mayPublish);
+        this.commands = new Commands(this, services);
+        this.gate = new CommandGate(this, services);
         this.closing = new Closing(this, connection, queue, services);
         this.bandwidth = new Bandwidth(this, services.limits().caps());
+        gate.apply(principal);
     }
 
     public UUID id() {
@@ -85,12 +90,32 @@ public final class Session extends Subscriber {
 
     @Override
     public @Nullable String userId() {
-        return userId;
+        return identity.userId();
+    }
+
+    Principal principal() {
+        return identity.principal();
+    }
+
+    Identity identity() {
+        return identity;
+    }
+
+    /** From now on the client is {@code principal}, with what that may do. */
+    void become(Principal principal) {
+        identity.become(principal);
+        gate.apply(principal);
+        bandwidth.apply(principal.rights().allowances().bandwidth());
+    }
+
+    CommandGate gate() {
+        return gate;
     }
 
     /** The name of the user's own topic; null where the connection has no user. */
     @Nullable
     String ownChannel() {
+        String userId = userId();
         return userId == null ? null : UserTopics.of(userId);
     }
 
@@ -98,8 +123,8 @@ public final class Session extends Subscriber {
     public void open() {
         services.registry().add(id, this);
         services.shard().counters().add(Counter.CONNECTIONS, 1);
-        bandwidth.begin();
-        send(services.welcome(id, kind, userId));
+        bandwidth.apply(principal().rights().allowances().bandwidth());
+        send(services.welcome(id, kind, userId()));
     }
 
     /** Any frame at all arrived. */
@@ -110,7 +135,7 @@ public final class Session extends Subscriber {
     /** @param command its bodies are borrowed for the call */
     public void onCommand(ClientMessage command) {
         if (state == State.OPEN) {
-            services.shard().counters().increment(Counter.COMMANDS);
+            services.shard().counters().onCommand(command);
             inbox.onCommand(command, commands);
         }
     }
@@ -123,7 +148,7 @@ public final class Session extends Subscriber {
     /** What should have been a command is none. The connection lives on. */
     public void onMalformed(WireException fault) {
         if (state == State.OPEN) {
-            services.shard().counters().increment(Counter.COMMANDS);
+            services.shard().counters().onMalformed();
             inbox.onMalformed(fault);
         }
     }
@@ -158,6 +183,7 @@ public final class Session extends Subscriber {
             services.resumeTokens().onEnd(id);
             services.registry().remove(id);
             services.shard().counters().add(Counter.CONNECTIONS, -1);
+            services.shard().counters().onClosed(closing.ending());
         }
     }
 
@@ -176,7 +202,25 @@ public final class Session extends Subscriber {
             case STALLED -> closing.closeSlow("no byte was accepted in time");
             case FINE -> {}
         }
+        if (state == State.OPEN) {
+            identity.tick(nowNanos);
+        }
         acknowledgements.tick(nowNanos, queue.isWaiting());
+    }
+
+    /**
+     * Tells the client that the gateway stops and when to come back, with a token for then.
+     *
+     * @param afterMillis from now
+     */
+    void announceEnd(long afterMillis) {
+        if (state == State.OPEN) {
+            ByteBuf frame = encode(new NoticeMessage.ServerShutdown(
+                    afterMillis, services.resumeTokens().issue(id, userId(), afterMillis)));
+            if (frame != null) {
+                writeInOrder(frame);
+            }
+        }
     }
 
     /** Ends the session: what waits is dropped, then the code is said. */

@@ -26,6 +26,7 @@ import io.tickgate.protocol.message.BandwidthLimits;
  * @param snapshotBytesMax and their bytes ({@code limits.max-snapshot-bytes})
  * @param rewindMax publications of the past that one command brings ({@code limits.max-rewind})
  * @param caps what a connection is granted at most ({@code outbound.max-kbps}, {@code outbound.max-hz})
+ * @param access how often a client may command, and when it must say who it is
  */
 public record SessionLimits(
         int subscriptionsMax,
@@ -48,4 +49,5 @@ public record SessionLimits(
         int snapshotChannelsMax,
         int snapshotBytesMax,
         int rewindMax,
-        BandwidthLimits caps) {}
+        BandwidthLimits caps,
+        AccessLimits access) {}

@@ -1,6 +1,7 @@
 package io.tickgate.core.session;
 
 import io.netty.buffer.ByteBufAllocator;
+import io.tickgate.core.auth.Authentication;
 import io.tickgate.core.broadcast.LocalBroker;
 import io.tickgate.core.broadcast.Shard;
 import io.tickgate.core.broadcast.SubscriberRegistry;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What the sessions of one event loop share.
  *
  * @param modules executes the commands of the guide's modules
+ * @param authentication null where clients have nothing to show
  * @param epoch the run of the gateway, told with every position
  * @param writer and {@code buffer}: one for the loop, never used across two messages
  */
@@ -29,6 +31,7 @@ public record SessionServices(
         TurnPacer pacer,
         ClientModules modules,
         ResumeTokens resumeTokens,
+        @Nullable Authentication authentication,
         SessionLimits limits,
         String epoch,
         String version,
@@ -36,6 +39,27 @@ public record SessionServices(
         ByteBufAllocator allocator,
         MessageWriter writer,
         WireBuffer buffer) {
+    /** The same with other limits, for sessions that begin from now on. */
+    public SessionServices withLimits(SessionLimits newLimits) {
+        return new SessionServices(
+                shard,
+                broker,
+                directory,
+                registry,
+                slowReaders,
+                pacer,
+                modules,
+                resumeTokens,
+                authentication,
+                newLimits,
+                epoch,
+                version,
+                clock,
+                allocator,
+                writer,
+                buffer);
+    }
+
     /** What a connection is told first. */
     ServerMessage.Welcome welcome(UUID connectionId, FrameKind kind, @Nullable String userId) {
         long micros = clock.epochMicros();

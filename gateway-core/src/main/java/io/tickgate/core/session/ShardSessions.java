@@ -2,7 +2,9 @@ package io.tickgate.core.session;
 
 import io.tickgate.core.broadcast.Shard;
 import io.tickgate.protocol.message.CloseCode;
+import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,8 @@ public final class ShardSessions {
     private final Shard shard;
     private final Set<Session> sessions = new LinkedHashSet<>();
     private @Nullable Runnable whenEmpty;
+    /** How they leave; null while nobody has to. */
+    private @Nullable Departures departures;
 
     public ShardSessions(Shard shard) {
         this.shard = shard;
@@ -51,6 +55,21 @@ public final class ShardSessions {
         for (Session session : sessions) {
             session.tick(nowNanos);
         }
+        if (departures != null) {
+            departures.tick(nowNanos);
+        }
+    }
+
+    /**
+     * Sends every session away at a moment of its own.
+     *
+     * @param code the last word to those who do not leave by themselves
+     * @param window over which, from {@code nowNanos}
+     * @param lead how long after its moment a session is closed at the earliest
+     */
+    public void sendAway(CloseCode code, Duration window, Duration lead, Random random, long nowNanos) {
+        assert shard.isCurrent();
+        departures = new Departures(sessions, code, window, lead, random, nowNanos);
     }
 
     /** Ends every session after what waits for it was sent. */

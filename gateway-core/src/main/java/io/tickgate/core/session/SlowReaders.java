@@ -46,6 +46,19 @@ public final class SlowReaders {
         counters.set(Counter.SESSIONS_BEHIND, behind.size());
     }
 
+    /** Counts on which step of {@link Ladder} each session stands that is behind; called a few times a second. */
+    public void tick() {
+        int conflating = 0;
+        int overfull = 0;
+        for (Session session : behind) {
+            int rung = session.queue().rung();
+            conflating += rung == 2 ? 1 : 0;
+            overfull += rung == 3 ? 1 : 0;
+        }
+        counters.set(Counter.CONFLATING_NOW, conflating);
+        counters.set(Counter.OVERFULL_NOW, overfull);
+    }
+
     /** {@code change} bytes more wait for {@code session}'s acknowledgement, or less. */
     void onUnacked(Session session, long change) {
         counters.add(Counter.UNACKED_BYTES, change);

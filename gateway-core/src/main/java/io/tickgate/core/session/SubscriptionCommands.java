@@ -16,8 +16,6 @@ import java.util.Optional;
  * <p><b>Owner:</b> the session's loop.
  */
 final class SubscriptionCommands {
-    private static final String CHARTS = "chart_updates";
-
     private final Session session;
     private final SessionServices services;
     private final Refusals refusals;
@@ -46,7 +44,7 @@ final class SubscriptionCommands {
 
     Optional<ServerMessage> subscribeChart(ClientMessage.SubscribeChart command) {
         String symbol = command.symbol();
-        return attacher.attach(Request.ofChart(command, chartOf(symbol), symbol, command.history()));
+        return attacher.attach(Request.ofChart(command, GuideTopics.ofChart(symbol), symbol, command.history()));
     }
 
     Optional<ServerMessage> setChannels(SetChannels command) {
@@ -69,7 +67,7 @@ final class SubscriptionCommands {
 
     Optional<ServerMessage> unsubscribeChart(ClientMessage.UnsubscribeChart command) {
         String symbol = command.symbol();
-        String channel = chartOf(symbol);
+        String channel = GuideTopics.ofChart(symbol);
         return detach(Request.ofChart(command, channel, symbol, 0))
                 .or(() -> Optional.of(
                         new ServerMessage.UnsubscriptionConfirmed(command.id(), channel, symbol, nowMillis())));
@@ -100,10 +98,6 @@ final class SubscriptionCommands {
         if (topic != null) {
             session.subscriptions().remove(topic);
         }
-    }
-
-    private static String chartOf(String symbol) {
-        return CHARTS + ":" + symbol;
     }
 
     private long nowMillis() {

@@ -76,6 +76,11 @@ final class Subscriptions {
         return held.size();
     }
 
+    /** Everything that is subscribed; not to be changed, and of this moment alone. */
+    Set<Topic> topics() {
+        return held.keySet();
+    }
+
     boolean contains(Topic topic) {
         return held.containsKey(topic);
     }

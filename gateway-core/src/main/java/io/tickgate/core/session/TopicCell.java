@@ -45,7 +45,7 @@ final class TopicCell implements Waiting {
         if (before != null) {
             yieldBytes(-before.length());
             before.clear();
-            backlog.onConflated(1);
+            backlog.onConflated(topic);
             note(offset, 1, offset);
         }
         value = newValue;

@@ -1,5 +1,6 @@
 package io.tickgate.core.transport;
 
+import io.tickgate.core.session.SessionLimits;
 import io.tickgate.core.session.SessionServices;
 import io.tickgate.core.session.ShardSessions;
 import io.tickgate.core.transport.websocket.InboundCodec;
@@ -12,4 +13,9 @@ import io.tickgate.core.transport.websocket.InboundCodec;
  * @param inbound reads the messages of WebSocket clients
  * @param codecs reads and writes HTTP bodies
  */
-public record LoopContext(ShardSessions sessions, SessionServices services, InboundCodec inbound, LoopCodecs codecs) {}
+public record LoopContext(ShardSessions sessions, SessionServices services, InboundCodec inbound, LoopCodecs codecs) {
+    /** The same for connections that have other limits; those that are there keep theirs. */
+    public LoopContext withLimits(SessionLimits limits) {
+        return new LoopContext(sessions, services.withLimits(limits), inbound, codecs);
+    }
+}

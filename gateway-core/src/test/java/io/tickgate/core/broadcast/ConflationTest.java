@@ -31,7 +31,7 @@ class ConflationTest {
     private final ManualLoops loops = new ManualLoops(1, 1, false);
     private final ManualLoop loop = loops.all().get(0);
     private final ManualClock clock = new ManualClock();
-    private final ShardCounters counters = new ShardCounters();
+    private final ShardCounters counters = new ShardCounters(1);
     private final Shard shard = LoneShard.of(loop, clock, counters, allocator, 4096, BYTES_MAX);
     private final Topic family = new Topic("f", null, 0, 0, STATES, shard, 1, null);
     private final Topic a = new Topic("f:a", family, 0, 1, STATES, shard, 1, null);

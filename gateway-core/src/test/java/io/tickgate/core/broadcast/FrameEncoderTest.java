@@ -23,7 +23,7 @@ class FrameEncoderTest {
     private static final int ALL = (1 << FrameKind.COUNT) - 1;
 
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
-    private final ShardCounters counters = new ShardCounters();
+    private final ShardCounters counters = new ShardCounters(1);
     private final FrameEncoder encoder =
             new FrameEncoder(allocator, new SharedDeflater(1, 200), counters, new MessageReader(WireLimits.DEFAULT));
     private final Topic topic =

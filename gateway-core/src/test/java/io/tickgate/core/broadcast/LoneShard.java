@@ -37,7 +37,6 @@ final class LoneShard {
                         sender,
                         turnBytes,
                         new PublicationTimes(List.of("f"), counters, new SlowPublications(Long.MAX_VALUE, 0))),
-                new Tickers(loop, clock, counters, new CountedFrames(allocator), conflationBytes),
-                1);
+                new Tickers(loop, clock, counters, new CountedFrames(allocator), conflationBytes));
     }
 }

@@ -26,7 +26,7 @@ class ShardTest {
     private final LimitedAllocator allocator = new LimitedAllocator();
     private final ManualLoops loops = new ManualLoops(1, 1, false);
     private final ManualLoop loop = loops.all().get(0);
-    private final ShardCounters counters = new ShardCounters();
+    private final ShardCounters counters = new ShardCounters(1);
     private final Shard shard = LoneShard.of(loop, new ManualClock(), counters, allocator, TURN_BYTES, 0);
     private final Topic family = new Topic("f", null, 0, 0, FAMILY, shard, 1, null);
     private final Topic a = new Topic("f:a", family, 0, 1, FAMILY, shard, 1, null);

@@ -19,7 +19,7 @@ class TurnBatchTest {
     private final LimitedAllocator allocator = new LimitedAllocator();
     private final ManualLoop loop = new ManualLoops(1, 1, false).all().get(0);
     private final Shard shard =
-            LoneShard.of(loop, new ManualClock(), new ShardCounters(), UnpooledByteBufAllocator.DEFAULT, 1, 0);
+            LoneShard.of(loop, new ManualClock(), new ShardCounters(1), UnpooledByteBufAllocator.DEFAULT, 1, 0);
     private final RecordingSubscriber reader = new RecordingSubscriber(shard, FrameKind.JSON);
     private final RecordingSubscriber other = new RecordingSubscriber(shard, FrameKind.JSON);
     private final TurnBatch batch = new TurnBatch(allocator);

@@ -174,8 +174,9 @@ class ConfigLoaderTest {
     void withoutAuthenticationOnlyLoopbackIsListenedOn(String host) {
         assertThatThrownBy(() -> GatewayConfig.of(Map.of("server.host", host)))
                 .isInstanceOf(ConfigException.class)
-                .hasMessage("--set: server.host: \"" + host + "\" can be reached from other machines and there is no "
-                        + "authentication; say auth.mode: open if that is meant, or listen on localhost");
+                .hasMessage(
+                        "--set: server.host: \"" + host + "\" can be reached from other machines and there is no "
+                                + "authentication; say auth.mode: required, or auth.mode: open if that is meant, or listen on localhost");
         assertThat(GatewayConfig.of(Map.of("server.host", host, "auth.mode", "open"))
                         .server()
                         .host())

@@ -52,6 +52,19 @@ class SettingsTest {
                         new Ranged("limits.max-snapshot-channels", "10000", "1", "1000000", "0", "1000001"),
                         new Ranged("limits.max-snapshot-bytes", "16MiB", "64KiB", "1GiB", "65535", "1073741825"),
                         new Ranged("limits.max-rewind", "5000", "1", "10000", "0", "10001"),
+                        new Ranged("limits.commands-per-second", "100", "1", "1000000", "0", "1000001"),
+                        new Ranged("limits.command-burst", "200", "1", "1000000", "0", "1000001"),
+                        new Ranged("limits.publishes-per-second", "0", "0", "1000000", "-1", "1000001"),
+                        new Ranged("limits.auth-failures-per-minute", "1000", "1", "100000", "0", "100001"),
+                        new Ranged("auth.leeway", "5s", "0s", "10m", "-1s", "600001ms"),
+                        new Ranged("auth.jwks-refresh", "5m", "1s", "24h", "999ms", "86400001ms"),
+                        new Ranged("auth.jwks-max-stale", "24h", "60s", "720h", "59999ms", "2592000001ms"),
+                        new Ranged("auth.jwks-cooldown", "10s", "100ms", "1h", "99ms", "3600001ms"),
+                        new Ranged("auth.jwks-timeout", "5s", "100ms", "60s", "99ms", "60001ms"),
+                        new Ranged("auth.jwks-max-bytes", "256KiB", "1KiB", "16MiB", "1023B", "16777217B"),
+                        new Ranged("auth.expiry-warning", "60s", "0s", "24h", "-1s", "86400001ms"),
+                        new Ranged("timeouts.replay-wait", "2s", "10ms", "10m", "9ms", "600001ms"),
+                        new Ranged("timeouts.authenticate", "10s", "100ms", "5m", "99ms", "300001ms"),
                         new Ranged("limits.inbound-bytes-total", "auto", "1MiB", "16GiB", "1048575B", "17179869185B"),
                         new Ranged("limits.ingest-bytes-total", "auto", "1MiB", "16GiB", "1048575B", "17179869185B"),
                         new Ranged("limits.max-unacked", "1000", "1", "100000", "0", "100001"),
@@ -67,11 +80,13 @@ class SettingsTest {
                         new Ranged("timeouts.idle", "90s", "1s", "24h", "999ms", "86400001ms"),
                         new Ranged("timeouts.connect", "30s", "100ms", "5m", "99ms", "300001ms"),
                         new Ranged("timeouts.write-stall", "5s", "100ms", "5m", "99ms", "300001ms"),
+                        new Ranged("timeouts.replay-wait", "2s", "10ms", "10m", "9ms", "600001ms"),
                         new Ranged("timeouts.http-keep-alive", "60s", "1s", "1h", "999ms", "3600001ms"),
                         new Ranged("timeouts.close-handshake", "5s", "100ms", "60s", "99ms", "60001ms"),
                         new Ranged("timeouts.error-window", "60s", "1s", "1h", "999ms", "3600001ms"),
                         new Ranged("timeouts.drain-delay", "0s", "0s", "10m", "-1s", "600001ms"),
-                        new Ranged("timeouts.shutdown", "5s", "0s", "10m", "-1s", "600001ms"),
+                        new Ranged("timeouts.shutdown", "4s", "0s", "10m", "-1s", "600001ms"),
+                        new Ranged("drain.window", "5s", "0s", "1h", "-1s", "3600001ms"),
                         new Ranged("timeouts.ack", "5s", "100ms", "5m", "99ms", "300001ms"),
                         new Ranged("metrics.slow-publication", "50ms", "1ms", "60s", "999us", "60001ms"),
                         new Ranged("timeouts.resume", "120s", "1s", "1h", "999ms", "3600001ms"),
@@ -123,6 +138,14 @@ class SettingsTest {
         expected.put("server.trusted-proxies", "127.0.0.0/8, ::1");
         expected.put("server.transport", "auto");
         expected.put("auth.mode", "off");
+        expected.put("auth.algorithms", "HS256, RS256, ES256, EdDSA");
+        expected.put("auth.issuer", "none");
+        expected.put("auth.audience", "");
+        expected.put("auth.hs-secret", "none");
+        expected.put("auth.public-key-file", "none");
+        expected.put("auth.jwks-file", "none");
+        expected.put("auth.jwks-url", "none");
+        expected.put("auth.api-keys", "");
         expected.put("auth.resume-key", "auto");
         expected.put("ingest.allowed-addresses", "127.0.0.0/8, ::1");
         expected.put("compression.enabled", "true");

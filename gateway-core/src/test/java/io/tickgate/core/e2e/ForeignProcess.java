@@ -68,6 +68,10 @@ final class ForeignProcess implements AutoCloseable {
         }
     }
 
+    boolean isRunning() {
+        return process.isAlive();
+    }
+
     List<String> readLines(int count) {
         List<String> read = new ArrayList<>();
         try {

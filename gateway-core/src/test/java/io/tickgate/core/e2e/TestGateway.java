@@ -80,14 +80,23 @@ final class TestGateway implements AutoCloseable {
 
     /** Sends one request with a JSON body, or none where it is empty. */
     HttpResponse<String> request(String method, String path, String body) {
+        return request(method, path, body, "Content-Type", "application/json");
+    }
+
+    /** @param headers name, value, name, value, …; the type of a body that is there among them */
+    HttpResponse<String> request(String method, String path, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
-        if (body.isEmpty()) {
-            request.method(method, HttpRequest.BodyPublishers.noBody());
-        } else {
-            request.header("Content-Type", "application/json")
-                    .method(method, HttpRequest.BodyPublishers.ofString(body));
+        for (int i = 0; i < headers.length; i += 2) {
+            if (!body.isEmpty() || !headers[i].equals("Content-Type")) {
+                request.header(headers[i], headers[i + 1]);
+            }
         }
-        return http(request.build());
+        return http(request.method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body))
+                .build());
     }
 
     /** Publishes over HTTP. @return the answer's fields */

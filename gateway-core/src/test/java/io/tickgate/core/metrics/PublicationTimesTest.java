@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PublicationTimesTest {
-    private final ShardCounters counters = new ShardCounters();
+    private final ShardCounters counters = new ShardCounters(2);
     private final SlowPublications slow = new SlowPublications(millis(50), 0);
     private final PublicationTimes times = new PublicationTimes(List.of("f", "g"), counters, slow);
 

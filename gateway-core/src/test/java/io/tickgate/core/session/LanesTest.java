@@ -17,6 +17,7 @@ import io.tickgate.protocol.message.Priority;
 import io.tickgate.protocol.message.ServerMessage;
 import io.tickgate.protocol.message.UpdateMessage.PublicationMessage;
 import io.tickgate.protocol.message.WireFormat;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -158,9 +159,13 @@ class LanesTest {
         stalled(TICKS, OTHER_TICKS);
         publish(OTHER_TICKS, "o", 12);
         publish(TICKS, "t", 12);
+        simulation.pass(Duration.ofMillis(100));
+        assertThat(simulation.counter(Counter.CONFLATING_NOW)).isEqualTo(1);
 
         List<String> got = read();
 
+        simulation.pass(Duration.ofMillis(100));
+        assertThat(simulation.counter(Counter.CONFLATING_NOW)).isZero();
         List<Lag> lags = client.received().all(Lag.class);
         assertThat(lags)
                 .extracting(LanesTest::lag)

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OutboxTest {
     private final Simulation simulation = new Simulation(new SimulationSettings());
-    private final ShardCounters counters = new ShardCounters();
+    private final ShardCounters counters = new ShardCounters(8);
     private final SlowReaders slowReaders = new SlowReaders(counters, Long.MAX_VALUE);
     private final List<ByteBuf> made = new ArrayList<>();
     private final Backlog backlog = new Backlog(

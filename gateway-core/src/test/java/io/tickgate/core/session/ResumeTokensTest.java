@@ -55,6 +55,21 @@ class ResumeTokensTest {
     }
 
     @Test
+    void aTokenForLaterCountsAtAnotherGatewayAroundThatMoment() {
+        ResumeTokens other = run(KEY);
+        pass(100_000);
+        String token = tokens.issue(ID, null, 600_000);
+
+        assertThat(other.check(token, null)).isEqualTo(Verdict.EXPIRED);
+        pass(480);
+        assertThat(other.check(token, null)).isEqualTo(Verdict.GOOD);
+        pass(240);
+        assertThat(other.check(token, null)).isEqualTo(Verdict.GOOD);
+        pass(1);
+        assertThat(other.check(token, null)).isEqualTo(Verdict.EXPIRED);
+    }
+
+    @Test
     void aYoungTokenCountsAtAnyGatewayWithTheKey() {
         ResumeTokens other = run(KEY);
         pass(100_000);

@@ -1,5 +1,6 @@
 package io.tickgate.core.sim;
 
+import io.tickgate.core.auth.Principal;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.session.Session;
 import io.tickgate.protocol.codec.MessageReader;
@@ -38,14 +39,14 @@ public final class SimulatedClient {
             int loopIndex,
             FrameKind kind,
             @Nullable String userId,
-            boolean mayPublish,
+            Principal principal,
             MessageReader reader) {
         this.loops = simulation.loops();
         this.loopIndex = loopIndex;
         this.loop = simulation.loop(loopIndex);
         this.connection = new RecordingConnection(loop, loops::mayPreempt, new ReceivedFrames(kind.format(), reader));
         UUID id = new UUID(simulation.clients().size(), loopIndex);
-        this.session = new Session(id, kind, userId, connection, mayPublish, simulation.services(loopIndex));
+        this.session = new Session(id, kind, userId, connection, principal, simulation.services(loopIndex));
         connection.join(session, () -> simulation.sessions(loopIndex).remove(session));
         connection.whenReading(this::read);
         loop.execute(() -> {

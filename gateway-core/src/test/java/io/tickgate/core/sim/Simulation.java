@@ -1,5 +1,7 @@
 package io.tickgate.core.sim;
 
+import io.tickgate.core.auth.Authentication;
+import io.tickgate.core.auth.Principal;
 import io.tickgate.core.broadcast.BroadcastEngine;
 import io.tickgate.core.broadcast.BulkSender;
 import io.tickgate.core.broadcast.PublishOptions;
@@ -76,6 +78,7 @@ public final class Simulation {
                 settings.connectionsMax,
                 engine.subscribers(),
                 clock);
+        Authentication authentication = settings.authentication == null ? null : settings.authentication.apply(clock);
         for (Shard shard : engine.shards()) {
             sessions.add(new ShardSessions(shard));
             services.add(new SessionServices(
@@ -91,6 +94,7 @@ public final class Simulation {
                             new NotificationCommands(notifications),
                             new StatusCommands(systemStatus)),
                     tokens,
+                    authentication,
                     settings.session(),
                     EPOCH,
                     "1.2.3",
@@ -164,16 +168,21 @@ public final class Simulation {
     }
 
     public SimulatedClient connect(int loopIndex, FrameKind kind, boolean mayPublish) {
-        return connect(loopIndex, kind, mayPublish, null);
+        return connect(loopIndex, kind, Principal.ofAddress(mayPublish, true), null);
+    }
+
+    /** A client that has shown to be {@code principal}, or nothing yet. */
+    public SimulatedClient connect(FrameKind kind, Principal principal, @Nullable String saidUserId) {
+        return connect(0, kind, principal, saidUserId);
     }
 
     /** A client of that user, who may publish. */
     public SimulatedClient connectAs(String userId, int loopIndex, FrameKind kind) {
-        return connect(loopIndex, kind, true, userId);
+        return connect(loopIndex, kind, Principal.ofAddress(true, true), userId);
     }
 
-    private SimulatedClient connect(int loopIndex, FrameKind kind, boolean mayPublish, @Nullable String userId) {
-        SimulatedClient client = new SimulatedClient(this, loopIndex, kind, userId, mayPublish, reader);
+    private SimulatedClient connect(int loopIndex, FrameKind kind, Principal principal, @Nullable String userId) {
+        SimulatedClient client = new SimulatedClient(this, loopIndex, kind, userId, principal, reader);
         clients.add(client);
         return client;
     }
@@ -210,10 +219,12 @@ public final class Simulation {
     public void tick() {
         for (int i = 0; i < sessions.size(); i++) {
             ShardSessions own = sessions.get(i);
+            SlowReaders slow = services.get(i).slowReaders();
             Shard shard = engine.shards().get(i);
             boolean first = i == 0;
             loop(i).execute(() -> {
                 own.tick(clock.nanoTime());
+                slow.tick();
                 progress.tick(shard, clock.nanoTime());
                 notifications.tick(shard, clock.nanoTime());
                 systemStatus.tick(shard, clock.nanoTime());
@@ -256,7 +267,7 @@ public final class Simulation {
         }
         for (int family = 0; family < SimulationSettings.FAMILIES.size(); family++) {
             for (Shard shard : engine.shards()) {
-                requireZero("subscriptions by family", shard.subscriptions(family));
+                requireZero("subscriptions by family", shard.counters().get(Counter.SUBSCRIPTIONS, family));
             }
         }
         requireZero("ingest bytes", engine.ingestBytes());

@@ -1,5 +1,6 @@
 package io.tickgate.core.sim;
 
+import io.tickgate.core.auth.Authentication;
 import io.tickgate.core.broadcast.EngineSettings;
 import io.tickgate.core.broadcast.FamilySettings;
 import io.tickgate.core.broadcast.SlowPolicy;
@@ -7,8 +8,10 @@ import io.tickgate.core.broadcast.View;
 import io.tickgate.core.feed.chart.ChartSettings;
 import io.tickgate.core.feed.notice.NotificationLimits;
 import io.tickgate.core.feed.progress.ProgressSettings;
+import io.tickgate.core.session.AccessLimits;
 import io.tickgate.core.session.SessionLimits;
 import io.tickgate.core.session.UserTopics;
+import io.tickgate.core.time.Clock;
 import io.tickgate.protocol.message.BandwidthLimits;
 import io.tickgate.protocol.wire.WireLimits;
 import java.time.Duration;
@@ -16,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -60,11 +64,33 @@ public final class SimulationSettings {
     int rewindMax = 5_000;
     int historyCount = 20;
     long historyBytesMax = 16 << 20;
+    AccessLimits access = new AccessLimits(
+            1_000_000,
+            1_000_000,
+            0,
+            Duration.ofSeconds(10).toNanos(),
+            Duration.ofSeconds(60).toMillis());
+
+    @Nullable
+    Function<Clock, Authentication> authentication;
+
     ChartSettings charts = new ChartSettings(500, 64, 5000, 16 << 20, 256 << 10);
 
     Duration taskTtl = Duration.ofHours(1);
     int tasksMax = 10_000;
     long taskBytesMax = 16 << 20;
+
+    /** How often a client may command; otherwise as often as a test likes. */
+    public SimulationSettings access(AccessLimits limits) {
+        access = limits;
+        return this;
+    }
+
+    /** Clients have to show something; otherwise nothing is asked for. */
+    public SimulationSettings authentication(Function<Clock, Authentication> maker) {
+        authentication = maker;
+        return this;
+    }
 
     /** One more family of states beside {@code market_data}. */
     public SimulationSettings stateFamily(String name) {
@@ -296,6 +322,7 @@ public final class SimulationSettings {
                 snapshotChannelsMax,
                 snapshotBytesMax,
                 rewindMax,
-                caps);
+                caps,
+                access);
     }
 }

@@ -85,7 +85,11 @@ final class ServerReader {
                 new ServerMessage.AckConfirmed(id, in.text(CHANNEL), in.number(OFFSET), in.number(TIMESTAMP));
             case "authenticated" ->
                 new ServerMessage.Authenticated(
-                        id, in.text(ServerFields.USER_ID), in.number(ServerFields.EXPIRES_AT), in.number(TIMESTAMP));
+                        id,
+                        in.optionalText(ServerFields.USER_ID),
+                        in.optionalNumber(ServerFields.EXPIRES_AT),
+                        in.optionalText(ServerFields.RESUME_TOKEN),
+                        in.number(TIMESTAMP));
             case "snapshot" ->
                 new SnapshotPage(
                         in.text(CHANNEL),

@@ -230,7 +230,12 @@ final class ServerWriter implements ServerMessage.Handler<Boolean> {
 
     @Override
     public Boolean onAuthenticated(ServerMessage.Authenticated m) {
-        begin(m, 3, m.id()).text(ServerFields.USER_ID, m.userId()).time(ServerFields.EXPIRES_AT, m.expiresAtMillis());
+        Long expiresAt = m.expiresAtMillis();
+        begin(m, 1, m.userId(), expiresAt, m.resumeToken(), m.id()).text(ServerFields.USER_ID, m.userId());
+        if (expiresAt != null) {
+            out.time(ServerFields.EXPIRES_AT, expiresAt);
+        }
+        out.text(ServerFields.RESUME_TOKEN, m.resumeToken());
         return end(out, m.timestampMillis(), m.id());
     }
 

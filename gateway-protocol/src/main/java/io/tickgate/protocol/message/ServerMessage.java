@@ -248,6 +248,11 @@ public sealed interface ServerMessage
             @Nullable Double retryAfterSeconds,
             long timestampMillis)
             implements ServerMessage {
+        /** The same, with the time after which the command may be sent again. */
+        public ErrorMessage withRetryAfter(double seconds) {
+            return new ErrorMessage(code, text, id, command, field, channel, taskId, symbol, seconds, timestampMillis);
+        }
+
         @Override
         public String type() {
             return "error";
@@ -326,12 +331,24 @@ public sealed interface ServerMessage
     }
 
     /**
-     * Confirms a token.
+     * Confirms what was shown.
      *
-     * @param expiresAtMillis Unix time
+     * @param userId null where a key was shown, which has none
+     * @param expiresAtMillis Unix time; null when it does not end
+     * @param resumeToken in the place of the welcome's, where the connection had no user then
      */
-    record Authenticated(@Nullable CommandId id, String userId, long expiresAtMillis, long timestampMillis)
+    record Authenticated(
+            @Nullable CommandId id,
+            @Nullable String userId,
+            @Nullable Long expiresAtMillis,
+            @Nullable String resumeToken,
+            long timestampMillis)
             implements ServerMessage {
+        /** A token of the user that the connection had before. */
+        public Authenticated(@Nullable CommandId id, String userId, long expiresAtMillis, long timestampMillis) {
+            this(id, userId, expiresAtMillis, null, timestampMillis);
+        }
+
         @Override
         public String type() {
             return "authenticated";

@@ -404,6 +404,8 @@ final class Samples {
         all.put("notification_read", new ServerMessage.NotificationRead(ONE, "notif_1731144000000_1", NOW - 5, NOW));
         all.put("ack_confirmed", new ServerMessage.AckConfirmed(ONE, "market_data:0700.HK", 43, NOW));
         all.put("authenticated", new ServerMessage.Authenticated(ONE, "u1", NOW + 60_000, NOW));
+        all.put("authenticated-first", new ServerMessage.Authenticated(ONE, "u1", NOW + 60_000, "r-2", NOW));
+        all.put("authenticated-key", new ServerMessage.Authenticated(ONE, null, null, null, NOW));
         all.put("server_shutdown", new NoticeMessage.ServerShutdown(18_432, "r-1"));
         all.put("token_expiring", new NoticeMessage.TokenExpiring(NOW));
         all.put("lag", new NoticeMessage.Lag("market_data:0700.HK", 17, "queue_bytes", 41L, 57L));

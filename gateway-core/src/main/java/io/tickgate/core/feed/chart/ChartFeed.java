@@ -178,7 +178,8 @@ public final class ChartFeed implements SnapshotSource {
         return engine.directory().homeOf(channelOf(symbol));
     }
 
-    private static String channelOf(String symbol) {
+    /** Where the points of a symbol are published. */
+    public static String channelOf(String symbol) {
         return FAMILY + ':' + symbol;
     }
 }

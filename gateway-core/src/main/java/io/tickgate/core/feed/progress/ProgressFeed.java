@@ -58,7 +58,7 @@ public final class ProgressFeed implements SnapshotSource {
     }
 
     /** Where a task's state is published. */
-    static String channelOf(String taskId) {
+    public static String channelOf(String taskId) {
         return CHANNEL_PREFIX + taskId;
     }
 

@@ -1,23 +1,17 @@
 package io.tickgate.core.feed.status;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.tickgate.core.metrics.ProcStatus;
 import io.tickgate.core.time.Clock;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * The load of this process as the JVM and Linux's {@code /proc} tell it; without {@code /proc} the heap stands for the
  * memory.
  *
- * <p><b>Owner:</b> one thread. <b>Cost:</b> {@code /proc/self/status} is 1.5 KB of the kernel's memory: no disk is touched.
+ * <p><b>Owner:</b> one thread.
  */
 public final class ProcFiles implements ProcessLoad {
-    private static final Path STATUS = Path.of("/proc/self/status");
-    private static final String RESIDENT = "VmRSS:";
-
     private final OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     private final Clock clock;
     private long cpuNanos;
@@ -44,15 +38,9 @@ public final class ProcFiles implements ProcessLoad {
 
     @Override
     public double memoryMebibytes() {
-        try {
-            for (String line : Files.readAllLines(STATUS, StandardCharsets.ISO_8859_1)) {
-                if (line.startsWith(RESIDENT)) {
-                    String number = line.substring(RESIDENT.length(), line.lastIndexOf(' '));
-                    return tenths(Long.parseLong(number.trim()) / 1024.0);
-                }
-            }
-        } catch (IOException | RuntimeException e) {
-            // Not Linux, or not as expected: the heap is what is left to tell.
+        long resident = ProcStatus.residentBytes();
+        if (resident >= 0) {
+            return tenths(resident / (double) (1 << 20));
         }
         Runtime runtime = Runtime.getRuntime();
         return tenths((runtime.totalMemory() - runtime.freeMemory()) / (double) (1 << 20));

@@ -20,6 +20,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +31,11 @@ import org.jspecify.annotations.Nullable;
  * and 11.2). Most of them the codec finds and marks.
  */
 final class HeadCheck {
-    private final HostPolicy hosts;
-    private final OriginPolicy origins;
+    private final Supplier<HostPolicy> hosts;
+    private final Supplier<OriginPolicy> origins;
     private final ClientAddresses clients;
 
-    HeadCheck(HostPolicy hosts, OriginPolicy origins, ClientAddresses clients) {
+    HeadCheck(Supplier<HostPolicy> hosts, Supplier<OriginPolicy> origins, ClientAddresses clients) {
         this.hosts = hosts;
         this.origins = origins;
         this.clients = clients;
@@ -51,7 +52,7 @@ final class HeadCheck {
         Authority host = requireHost(request, target, channel);
         List<String> originFields = headers.getAll(HttpHeaderNames.ORIGIN);
         String origin = originFields.isEmpty() ? null : originFields.get(0);
-        if (originFields.size() > 1 || !origins.allows(origin, host)) {
+        if (originFields.size() > 1 || !origins.get().allows(origin, host)) {
             throw RequestRefused.with(ProblemDetails.of(
                     FORBIDDEN, "Pages of this Origin may not talk to the gateway; see server.allowed-origins"));
         }
@@ -132,7 +133,7 @@ final class HeadCheck {
         if (asked == null) {
             throw RequestRefused.with(ProblemDetails.of(BAD_REQUEST, "The request target names no host"));
         }
-        if (!hosts.allows(host, channel.localAddress()) || !hosts.allows(asked, channel.localAddress())) {
+        if (!hosts.get().allows(host, channel.localAddress()) || !hosts.get().allows(asked, channel.localAddress())) {
             throw RequestRefused.with(ProblemDetails.of(
                     MISDIRECTED_REQUEST, "The gateway does not answer to this Host; see server.allowed-hosts"));
         }

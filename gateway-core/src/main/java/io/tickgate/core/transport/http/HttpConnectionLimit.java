@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,24 +26,32 @@ import org.jspecify.annotations.Nullable;
 public final class HttpConnectionLimit {
     private static final int RETRY_AFTER_SECONDS = 5;
 
-    private final int servedMax;
-    private final int openMax;
-    private final int perAddressMax;
+    /** What may be. Sockets above a new limit stay. */
+    public record Limits(int servedMax, int openMax, int perAddressMax) {}
+
+    private final Supplier<Limits> limits;
     private final Predicate<InetAddress> trustedProxy;
     private final AtomicInteger served = new AtomicInteger();
     private final AtomicInteger open = new AtomicInteger();
     private final AddressCounts openByAddress = new AddressCounts();
 
+    public HttpConnectionLimit(int servedMax, int openMax, int perAddressMax, Predicate<InetAddress> trustedProxy) {
+        this(new Limits(servedMax, openMax, perAddressMax), trustedProxy);
+    }
+
+    private HttpConnectionLimit(Limits limits, Predicate<InetAddress> trustedProxy) {
+        this(() -> limits, trustedProxy);
+    }
+
     /**
-     * @param servedMax {@code limits.max-http-connections}
-     * @param openMax sockets that are not upgraded, served ones included
-     * @param perAddressMax {@code limits.max-http-connections-per-ip}, of the open ones
+     * Limits that may change.
+     *
+     * @param limits {@code servedMax} is {@code limits.max-http-connections}; {@code openMax} sockets that are not upgraded,
+     *     served ones included; {@code perAddressMax} is {@code limits.max-http-connections-per-ip}, of the open ones
      * @param trustedProxy addresses that have no limit of their own ({@code server.trusted-proxies})
      */
-    public HttpConnectionLimit(int servedMax, int openMax, int perAddressMax, Predicate<InetAddress> trustedProxy) {
-        this.servedMax = servedMax;
-        this.openMax = openMax;
-        this.perAddressMax = perAddressMax;
+    public HttpConnectionLimit(Supplier<Limits> limits, Predicate<InetAddress> trustedProxy) {
+        this.limits = limits;
         this.trustedProxy = trustedProxy;
     }
 
@@ -71,14 +80,14 @@ public final class HttpConnectionLimit {
 
         /** @param peer the other end of the socket; one that has no Internet address has no share */
         boolean tryOpen(@Nullable SocketAddress peer) {
-            if (isOpen || !tryTake(open, openMax)) {
+            if (isOpen || !tryTake(open, limits.get().openMax())) {
                 return isOpen;
             }
             isOpen = true;
             if (peer instanceof InetSocketAddress socket && !trustedProxy.test(socket.getAddress())) {
                 InetAddress counted = socket.getAddress();
                 address = counted;
-                isAddressFull = openByAddress.add(counted) > perAddressMax;
+                isAddressFull = openByAddress.add(counted) > limits.get().perAddressMax();
                 if (isAddressFull) {
                     leave();
                 }
@@ -94,7 +103,7 @@ public final class HttpConnectionLimit {
         }
 
         boolean tryServe() {
-            isServed = isServed || tryTake(served, servedMax);
+            isServed = isServed || tryTake(served, limits.get().servedMax());
             return isServed;
         }
 

@@ -13,13 +13,19 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.concurrent.EventExecutor;
+import io.tickgate.core.auth.Principal;
+import io.tickgate.core.auth.Right;
+import io.tickgate.core.auth.Verdict;
 import io.tickgate.core.transport.LoopCodecs;
+import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.wire.WireBuffer;
+import io.tickgate.protocol.wire.WireException;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +43,8 @@ public final class HttpExchange {
         void resumeBody();
     }
 
+    private static final Verdict UNKNOWN = new Verdict.Accepted(Principal.NOBODY);
+
     /** IMF-fixdate (RFC 9110 section 5.6.7). */
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
@@ -48,6 +56,7 @@ public final class HttpExchange {
     private final InstantSource clock;
     private final HttpRequest request;
     private @Nullable RequestHead head;
+    private Verdict verdict = UNKNOWN;
     private Map<String, String> variables = Map.of();
     private boolean isAnswered;
     private boolean isBroken;
@@ -105,6 +114,29 @@ public final class HttpExchange {
         return admitted().client();
     }
 
+    /** Whom the request has shown to come from. */
+    public Principal principal() {
+        return verdict instanceof Verdict.Accepted accepted ? accepted.principal() : Principal.NOBODY;
+    }
+
+    /**
+     * Asks for a right to a channel that the path means.
+     *
+     * @throws WireException when whoever asks does not have it; answered as a problem
+     */
+    public void require(Right right, String channel) throws WireException {
+        if (!principal().rights().allows(right, channel)) {
+            throw new WireException(ErrorCode.FORBIDDEN, principal().denial(right, channel));
+        }
+    }
+
+    /** The same for one that {@code field} of the body names. */
+    public void require(Right right, String channel, String field) throws WireException {
+        if (!principal().rights().allows(right, channel)) {
+            throw new WireException(ErrorCode.FORBIDDEN, principal().denial(right, channel), field);
+        }
+    }
+
     /** The codecs of this connection's event loop. */
     public LoopCodecs codecs() {
         return codecs;
@@ -132,9 +164,19 @@ public final class HttpExchange {
         respond(status, MediaType.JSON.text(), extra, body);
     }
 
+    /**
+     * Answers with what is no JSON.
+     *
+     * @param type the media type
+     * @param content not touched afterwards by the caller
+     */
+    public void respondBytes(int status, String type, ExtraHeaders extra, byte[] content) {
+        send(status, type, extra, () -> ctx.alloc().buffer(content.length).writeBytes(content));
+    }
+
     /** Answers 204, or whatever else has no body. */
     public void respondEmpty(int status, ExtraHeaders extra) {
-        respond(status, null, extra, null);
+        send(status, null, extra, () -> ctx.alloc().buffer(0, 0));
     }
 
     public void respondProblem(ProblemDetails problem) {
@@ -142,6 +184,9 @@ public final class HttpExchange {
     }
 
     public void respondProblem(ProblemDetails problem, ExtraHeaders extra) {
+        if (!isOver()) {
+            codecs.counters().onHttpError(problem.code());
+        }
         respond(
                 problem.status(),
                 ProblemDetails.MEDIA_TYPE,
@@ -164,6 +209,14 @@ public final class HttpExchange {
 
     void admit(RequestHead checked) {
         head = checked;
+    }
+
+    void identify(Verdict found) {
+        verdict = found;
+    }
+
+    Verdict verdict() {
+        return verdict;
     }
 
     void bind(Map<String, String> pathVariables) {
@@ -194,7 +247,11 @@ public final class HttpExchange {
         return head;
     }
 
-    private void respond(int status, @Nullable String type, ExtraHeaders extra, @Nullable JsonBody body) {
+    private void respond(int status, String type, ExtraHeaders extra, JsonBody body) {
+        send(status, type, extra, () -> encode(body));
+    }
+
+    private void send(int status, @Nullable String type, ExtraHeaders extra, Supplier<ByteBuf> body) {
         assert ctx.executor().inEventLoop();
         if (isBroken) {
             return;
@@ -203,7 +260,7 @@ public final class HttpExchange {
             throw new IllegalStateException("a request has one answer");
         }
         isAnswered = true;
-        ByteBuf content = body == null ? ctx.alloc().buffer(0, 0) : encode(body);
+        ByteBuf content = body.get();
         FullHttpResponse response =
                 new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), content);
         HttpHeaders headers = response.headers();

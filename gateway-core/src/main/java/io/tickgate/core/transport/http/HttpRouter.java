@@ -1,6 +1,5 @@
 package io.tickgate.core.transport.http;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -44,14 +43,11 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
     private @Nullable ChannelHandlerContext ctx;
     /** The request being served; null between two. */
     private @Nullable HttpExchange exchange;
-    /** Reads the body; null when nobody does (any more). */
-    private @Nullable BodyStream body;
 
+    private final BodyFeed body = new BodyFeed();
     private RequestDispatch.Pace pace = RequestDispatch.Pace.WHOLE;
     private boolean bodyIsAnnounced;
     private boolean bodyIsComplete;
-    private boolean isPaused;
-    private boolean isResumed;
     private boolean isWritten;
     /** The connection ends with the answer to this request. */
     private boolean isLast;
@@ -132,8 +128,36 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
         if (!deadline.isRunning(RequestDeadline.Wait.REQUEST)) {
             deadline.start(RequestDeadline.Wait.REQUEST);
         }
+        boolean isAnswered = !tryOn(current, () -> {
+            RequestHead head = front.requests().check(request, context);
+            current.admit(head);
+            if (!front.requests().isUpgrade(head) && !seat.tryServe()) {
+                throw RequestRefused.fatal(seat.refusal());
+            }
+            // As a rule within this call; else nothing is read until it is known whose request it is.
+            front.requests().identify(head, current, () -> onIdentified(context, head, current));
+        });
+        if (isAnswered) {
+            readMore(context);
+        }
+    }
+
+    private void onIdentified(ChannelHandlerContext context, RequestHead head, HttpExchange current) {
+        if (exchange == current && !current.isOver()) {
+            tryOn(current, () -> admit(context, head, current));
+            readMore(context);
+        }
+    }
+
+    private interface Step {
+        void run() throws RequestRefused;
+    }
+
+    /** @return false when the request was answered instead */
+    private boolean tryOn(HttpExchange current, Step step) {
         try {
-            admit(context, request, current);
+            step.run();
+            return true;
         } catch (RequestRefused refused) {
             isLast |= refused.isFatal();
             bodyIsAnnounced |= refused.isFatal();
@@ -141,17 +165,12 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
         } catch (RuntimeException ours) {
             fail(current, ours);
         }
-        readMore(context);
+        return false;
     }
 
-    private void admit(ChannelHandlerContext context, HttpRequest request, HttpExchange current) throws RequestRefused {
-        RequestHead head = front.requests().check(request, context);
-        current.admit(head);
-        if (!front.requests().isUpgrade(head) && !seat.tryServe()) {
-            throw RequestRefused.fatal(seat.refusal());
-        }
+    private void admit(ChannelHandlerContext context, RequestHead head, HttpExchange current) throws RequestRefused {
         RequestDispatch.Admission admission = front.requests().admit(head, current, context);
-        body = admission.body();
+        body.begin(admission.body());
         pace = admission.pace();
         if (pace == RequestDispatch.Pace.STREAMED && bodyIsAnnounced) {
             deadline.start(RequestDeadline.Wait.PIECE);
@@ -171,7 +190,7 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
         }
         if (content.decoderResult().isFailure()) {
             isLast = true;
-            dropBody();
+            body.drop();
             if (!current.isOver()) {
                 current.respondProblem(
                         HeadCheck.undecodable(content.decoderResult().cause()));
@@ -181,13 +200,15 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
         boolean ends = content instanceof LastHttpContent;
         bodyIsComplete = ends;
         try {
-            offer(content.content(), current);
-            if (ends && body != null && !current.isOver()) {
-                endBody(body);
+            if (!current.isOver()) {
+                body.offer(content.content());
+            }
+            if (ends && body.hasReader() && !current.isOver()) {
+                endBody();
                 return;
             }
         } catch (RuntimeException ours) {
-            dropBody();
+            body.drop();
             fail(current, ours);
         }
         if (exchange != current) {
@@ -200,21 +221,15 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
         }
     }
 
-    private void offer(ByteBuf piece, HttpExchange current) {
-        if (body != null && !current.isOver() && piece.isReadable()) {
-            isResumed = false;
-            isPaused = !body.onPiece(piece) && !isResumed;
-        }
-    }
-
     /** The endpoint may answer at once, and the next request may then be served before this returns. */
-    private void endBody(BodyStream reader) {
-        body = null;
-        isPaused = false;
+    private void endBody() {
+        BodyStream reader = body.end();
         if (pace != RequestDispatch.Pace.UPGRADE) {
             deadline.start(RequestDeadline.Wait.NONE);
         }
-        reader.onEnd();
+        if (reader != null) {
+            reader.onEnd();
+        }
     }
 
     @Override
@@ -253,7 +268,7 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
     private void finishIfDone(ChannelHandlerContext context) {
         if (bodyIsComplete && isWritten && !isLast) {
             exchange = null;
-            body = null;
+            body.end();
             deadline.start(RequestDeadline.Wait.IDLE);
             pull.next(context);
         }
@@ -264,7 +279,7 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
      * body with a reset, which can destroy the answer before the peer has read it (RFC 9112 section 9.6).
      */
     private void linger(ChannelHandlerContext context) {
-        dropBody();
+        body.drop();
         isLingering = true;
         if (context.channel() instanceof DuplexChannel duplex) {
             duplex.shutdownOutput();
@@ -277,10 +292,8 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
 
     @Override
     public void resumeBody() {
-        isResumed = true;
         ChannelHandlerContext context = ctx;
-        if (isPaused && context != null) {
-            isPaused = false;
+        if (body.resume() && context != null) {
             deadline.start(RequestDeadline.Wait.PIECE);
             pull.next(context);
         }
@@ -288,7 +301,7 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
 
     private void readMore(ChannelHandlerContext context) {
         HttpExchange current = exchange;
-        if (isPaused) {
+        if (body.isPaused()) {
             deadline.start(RequestDeadline.Wait.NONE);
         } else if (current != null && !(isLast && current.isOver())) {
             pull.next(context);
@@ -317,8 +330,8 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
         if (signal == StopSignal.END_OF_PUBLISHING) {
             if (current == null) {
                 context.close();
-            } else if (body != null && !current.isOver()) {
-                body.onStop();
+            } else if (!current.isOver()) {
+                body.stop();
             }
         }
     }
@@ -332,7 +345,7 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
         }
         isLast = true;
         bodyIsAnnounced = true;
-        dropBody();
+        body.drop();
         if (current == null) {
             current = newExchange(context, HttpExchange.noRequest());
             bodyIsComplete = false;
@@ -372,16 +385,7 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
             exchange.breakOff();
             exchange = null;
         }
-        dropBody();
-    }
-
-    private void dropBody() {
-        BodyStream reader = body;
-        body = null;
-        isPaused = false;
-        if (reader != null) {
-            reader.onBroken();
-        }
+        body.drop();
     }
 
     private void fail(HttpExchange current, RuntimeException ours) {

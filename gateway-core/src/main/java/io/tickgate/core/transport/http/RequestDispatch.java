@@ -1,7 +1,6 @@
 package io.tickgate.core.transport.http;
 
 import static io.tickgate.protocol.message.ErrorCode.BAD_REQUEST;
-import static io.tickgate.protocol.message.ErrorCode.FORBIDDEN;
 import static io.tickgate.protocol.message.ErrorCode.NOT_FOUND;
 import static io.tickgate.protocol.message.ErrorCode.UNAVAILABLE;
 import static io.tickgate.protocol.message.ErrorCode.UNSUPPORTED_MEDIA_TYPE;
@@ -21,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Decides from its head what becomes of a request: which endpoint reads its body, or why it is refused. Any thread. */
 public final class RequestDispatch {
@@ -46,12 +46,13 @@ public final class RequestDispatch {
     private final HttpSettings settings;
     private final HeadCheck headCheck;
     private final RouteTable routes;
-    private final PublishGuard publishers;
+    private final RequestIdentity identity;
     private final ByteBudget bodyBudget;
     private final BooleanSupplier isStopping;
     private final UpgradeEndpoint upgrade;
 
     /**
+     * @param hosts and {@code origins}: asked for each request, since a reload may bring others
      * @param endpoints everything but the upgrade
      * @param bodyBudget shared by all bodies that are being received
      * @param isStopping whether the gateway takes nothing to publish any more; called on any event loop
@@ -59,10 +60,10 @@ public final class RequestDispatch {
      */
     public RequestDispatch(
             HttpSettings settings,
-            HostPolicy hosts,
-            OriginPolicy origins,
+            Supplier<HostPolicy> hosts,
+            Supplier<OriginPolicy> origins,
             ClientAddresses clients,
-            PublishGuard publishers,
+            RequestIdentity identity,
             ByteBudget bodyBudget,
             BooleanSupplier isStopping,
             UpgradeEndpoint upgrade,
@@ -70,7 +71,7 @@ public final class RequestDispatch {
         this.settings = settings;
         this.headCheck = new HeadCheck(hosts, origins, clients);
         this.routes = new RouteTable(endpoints);
-        this.publishers = publishers;
+        this.identity = identity;
         this.bodyBudget = bodyBudget;
         this.isStopping = isStopping;
         this.upgrade = upgrade;
@@ -91,7 +92,17 @@ public final class RequestDispatch {
                 && request.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
     }
 
+    /** Finds out whose request it is, and tells {@code exchange}; then runs {@code then} on its loop, as a rule within this call. */
+    void identify(RequestHead head, HttpExchange exchange, Runnable then) {
+        identity.find(head, exchange.executor(), verdict -> {
+            exchange.identify(verdict);
+            then.run();
+        });
+    }
+
+    /** @param exchange knows whose request it is */
     Admission admit(RequestHead head, HttpExchange exchange, ChannelHandlerContext ctx) throws RequestRefused {
+        RequestIdentity.requireAccepted(exchange.verdict());
         HttpMethod method = head.request().method();
         if (method.equals(HttpMethod.OPTIONS)) {
             return answerAtEnd(head, Pace.WHOLE, preflight(head, exchange));
@@ -106,12 +117,9 @@ public final class RequestDispatch {
         RouteTable.Match match = routes.find(method, head.target());
         exchange.bind(match.variables());
         Route route = match.endpoint().route();
-        if (route.access() == Route.Access.PUBLISHERS && !publishers.mayPublish(head.client())) {
-            throw RequestRefused.with(ProblemDetails.of(
-                    FORBIDDEN,
-                    "This address may not publish; see ingest.allowed-addresses and server.trusted-proxies"));
-        }
-        if (route.access() == Route.Access.PUBLISHERS && isStopping.getAsBoolean()) {
+        RequestIdentity.require(exchange.principal(), route.access());
+        boolean publishes = route.access() == Route.Access.PUBLISHERS || route.access() == Route.Access.USERS;
+        if (publishes && isStopping.getAsBoolean()) {
             throw RequestRefused.fatal(stopping(""));
         }
         if (match.endpoint() instanceof HttpEndpoint.Plain plain) {

@@ -14,13 +14,27 @@ public record Route(HttpMethod method, PathPattern path, Set<MediaType> consumes
     public enum Access {
         /** Everyone who reaches the gateway. */
         ANYONE,
-        /** Publishers only, see {@link PublishGuard}. */
-        PUBLISHERS
+        /** Who has shown something, where that is asked for. */
+        CLIENTS,
+        /** Who may publish anything; the endpoint asks for the right to its channel. */
+        PUBLISHERS,
+        /** Who may act for a user, which the endpoint decides; while there is no authentication, publishers. */
+        USERS
     }
 
     /** Reads something; HEAD is answered, too. */
     public static Route get(String path) {
-        return new Route(HttpMethod.GET, new PathPattern(path), Set.of(), Access.ANYONE);
+        return new Route(HttpMethod.GET, new PathPattern(path), Set.of(), Access.CLIENTS);
+    }
+
+    /** Reads something that everybody may know. */
+    public static Route open(String path) {
+        return get(path).with(Access.ANYONE);
+    }
+
+    /** The same for others. */
+    public Route with(Access other) {
+        return new Route(method, path, consumes, other);
     }
 
     /** Publishes what the body holds. */

@@ -6,16 +6,17 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.flow.FlowControlHandler;
+import io.tickgate.core.auth.Principal;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.limit.ConnectionLimit;
+import io.tickgate.core.metrics.Admission;
 import io.tickgate.core.session.Session;
 import io.tickgate.core.transport.HandlerNames;
 import io.tickgate.core.transport.LoopContext;
 import io.tickgate.core.transport.http.ClientAddress;
 import io.tickgate.core.transport.http.HttpExchange;
 import io.tickgate.core.transport.http.ProblemDetails;
-import io.tickgate.core.transport.http.PublishGuard;
 import io.tickgate.core.transport.http.RequestCodec;
 import io.tickgate.core.transport.http.UpgradeEndpoint;
 import io.tickgate.protocol.codec.NotificationReader;
@@ -47,7 +48,6 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
     private final Function<Channel, LoopContext> contexts;
     private final ConnectionLimit limit;
     private final ByteBudget inboundBudget;
-    private final PublishGuard publishers;
     private final boolean deflateAllowed;
     private final BooleanSupplier isDraining;
 
@@ -62,14 +62,12 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
             Function<Channel, LoopContext> contexts,
             ConnectionLimit limit,
             ByteBudget inboundBudget,
-            PublishGuard publishers,
             boolean deflateAllowed,
             BooleanSupplier isDraining) {
         this.dialogue = dialogue;
         this.contexts = contexts;
         this.limit = limit;
         this.inboundBudget = inboundBudget;
-        this.publishers = publishers;
         this.deflateAllowed = deflateAllowed;
         this.isDraining = isDraining;
     }
@@ -81,39 +79,56 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
 
     @Override
     public void onUpgrade(ChannelHandlerContext ctx, HttpRequest request, HttpExchange exchange) {
+        contexts.apply(ctx.channel()).codecs().counters().onUpgrade(tryUpgrade(ctx, request, exchange));
+    }
+
+    private Admission tryUpgrade(ChannelHandlerContext ctx, HttpRequest request, HttpExchange exchange) {
         if (!Handshake.isVersionKnown(request.headers())) {
             exchange.respondProblem(
                     ProblemDetails.of(ErrorCode.UPGRADE_REQUIRED, "This gateway speaks WebSocket version " + VERSION),
                     WANTED);
-            return;
+            return Admission.MALFORMED;
         }
         if (!Handshake.isKeyValid(request.headers())) {
             exchange.respondProblem(ProblemDetails.of(
                     ErrorCode.BAD_REQUEST, "Sec-WebSocket-Key must stand once and be the base64 of 16 bytes"));
-            return;
+            return Admission.MALFORMED;
         }
         if (isDraining.getAsBoolean()) {
             exchange.respondProblem(ProblemDetails.of(ErrorCode.UNAVAILABLE, "The gateway is shutting down")
                     .withRetryAfter(RETRY_AFTER_SECONDS));
-            return;
+            return Admission.DRAINING;
         }
         String userId = exchange.query("user_id");
         if (userId != null && !NotificationReader.isUserId(userId)) {
             exchange.respondProblem(ProblemDetails.of(
                     ErrorCode.BAD_REQUEST, "The query parameter \"user_id\" " + NotificationReader.USER_ID_RULE));
-            return;
+            return Admission.MALFORMED;
+        }
+        Principal principal = exchange.principal();
+        if (!principal.mayCallItself(userId)) {
+            exchange.respondProblem(
+                    ProblemDetails.of(ErrorCode.FORBIDDEN, "The query parameter \"user_id\" names another user"));
+            return Admission.FORBIDDEN;
         }
         ClientAddress client = exchange.client();
-        switch (limit.tryEnter(client.address())) {
-            case FULL -> refuse(exchange, ErrorCode.TOO_MANY_CONNECTIONS, "limits.max-connections is reached");
-            case ADDRESS_FULL ->
+        return switch (limit.tryEnter(client.address())) {
+            case FULL -> {
+                refuse(exchange, ErrorCode.TOO_MANY_CONNECTIONS, "limits.max-connections is reached");
+                yield Admission.FULL;
+            }
+            case ADDRESS_FULL -> {
                 refuse(
                         exchange,
                         ErrorCode.TOO_MANY_CONNECTIONS_FROM_ADDRESS,
                         "limits.max-connections-per-ip is reached for this address");
-            case ADMITTED ->
-                open(ctx, Handshake.of(request.headers(), deflateAllowed), client, userId, label(exchange));
-        }
+                yield Admission.ADDRESS_FULL;
+            }
+            case ADMITTED -> {
+                open(ctx, Handshake.of(request.headers(), deflateAllowed), client, userId, principal, label(exchange));
+                yield Admission.OPENED;
+            }
+        };
     }
 
     private static void refuse(HttpExchange exchange, ErrorCode code, String detail) {
@@ -133,13 +148,13 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
             Handshake handshake,
             ClientAddress client,
             @Nullable String userId,
+            Principal principal,
             String label) {
         Channel channel = ctx.channel();
         LoopContext context = contexts.apply(channel);
         FrameKind kind = FrameKind.of(handshake.format(), handshake.windowBits());
         NettyConnection connection = new NettyConnection(channel, client.address());
-        Session session = new Session(
-                UUID.randomUUID(), kind, userId, connection, publishers.mayPublish(client), context.services());
+        Session session = new Session(UUID.randomUUID(), kind, userId, connection, principal, context.services());
         ctx.write(handshake.response());
         ChannelPipeline pipeline = channel.pipeline();
         addFrameHandlers(pipeline, handshake, kind, session, context, client.address());

@@ -7,6 +7,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.flow.FlowControlHandler;
 import io.tickgate.core.limit.ByteBudget;
+import io.tickgate.core.metrics.ShardCounters;
 import io.tickgate.core.transport.LoopCodecs;
 import io.tickgate.protocol.wire.WireLimits;
 import java.time.Duration;
@@ -29,12 +30,14 @@ public final class EmbeddedServer implements AutoCloseable {
     private final EmbeddedChannel channel = new EmbeddedChannel();
 
     public EmbeddedServer(ByteBudget budget, HttpEndpoint endpoint) {
+        HostPolicy hosts = new HostPolicy("localhost", List.of());
+        OriginPolicy origins = new OriginPolicy(List.of(), true);
         RequestDispatch requests = new RequestDispatch(
                 SETTINGS,
-                new HostPolicy("localhost", List.of()),
-                new OriginPolicy(List.of(), true),
+                () -> hosts,
+                () -> origins,
                 new ClientAddresses(address -> false),
-                new PublishGuard(address -> true),
+                new RequestIdentity(new PublishGuard(address -> true), null),
                 budget,
                 () -> false,
                 (ctx, request, exchange) -> exchange.respondEmpty(426, ExtraHeaders.NONE),
@@ -48,7 +51,10 @@ public final class EmbeddedServer implements AutoCloseable {
                         deadline,
                         HttpFront.newCodec(),
                         new FlowControlHandler(),
-                        new HttpRouter(front, new LoopCodecs(WireLimits.DEFAULT, WireLimits.DEFAULT), deadline));
+                        new HttpRouter(
+                                front,
+                                new LoopCodecs(WireLimits.DEFAULT, WireLimits.DEFAULT, new ShardCounters(1)),
+                                deadline));
     }
 
     public EmbeddedServer send(String text) {

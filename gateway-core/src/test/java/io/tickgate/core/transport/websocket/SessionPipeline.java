@@ -7,6 +7,7 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.tickgate.core.auth.Principal;
 import io.tickgate.core.broadcast.BroadcastEngine;
 import io.tickgate.core.broadcast.BulkSender;
 import io.tickgate.core.broadcast.EngineSettings;
@@ -29,6 +30,7 @@ import io.tickgate.core.feed.status.SystemStatusFeed;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.metrics.Counter;
+import io.tickgate.core.session.AccessLimits;
 import io.tickgate.core.session.ResumeTokens;
 import io.tickgate.core.session.Session;
 import io.tickgate.core.session.SessionLimits;
@@ -118,6 +120,7 @@ final class SessionPipeline implements AutoCloseable {
                                 new StatusSettings(MINUTE_NANOS, MINUTE_NANOS),
                                 WireLimits.DEFAULT))),
                 new ResumeTokens(null, MINUTE_NANOS, 10, engine.subscribers(), clock),
+                null,
                 new SessionLimits(
                         10,
                         10,
@@ -139,7 +142,8 @@ final class SessionPipeline implements AutoCloseable {
                         1000,
                         1 << 20,
                         1000,
-                        BandwidthLimits.NONE),
+                        BandwidthLimits.NONE,
+                        new AccessLimits(1_000_000, 1_000_000, 0, MINUTE_NANOS, 0)),
                 "epoch",
                 "0",
                 clock,
@@ -151,7 +155,7 @@ final class SessionPipeline implements AutoCloseable {
                 FrameKind.of(format, 0),
                 null,
                 new NettyConnection(channel, InetAddress.getLoopbackAddress()),
-                true,
+                Principal.ofAddress(true, true),
                 services);
         WebSocketUpgrade.addFrameHandlers(
                 channel.pipeline(),

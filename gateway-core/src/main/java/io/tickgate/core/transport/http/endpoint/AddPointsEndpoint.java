@@ -2,6 +2,7 @@ package io.tickgate.core.transport.http.endpoint;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpMethod;
+import io.tickgate.core.auth.Right;
 import io.tickgate.core.broadcast.Loops;
 import io.tickgate.core.feed.chart.ChartFeed;
 import io.tickgate.core.feed.chart.ChartReply;
@@ -33,6 +34,7 @@ public final class AddPointsEndpoint implements HttpEndpoint.Whole {
     public void handle(HttpExchange exchange, ByteBuf body) throws WireException {
         ChartRequest request = Bodies.read(exchange, body, MessageReader::readChart);
         String symbol = exchange.pathVariable("symbol");
+        exchange.require(Right.PUBLISH, ChartFeed.channelOf(symbol));
         charts.publish(symbol, request.updateType(), request.dataPoints(), new Reply(exchange, symbol));
     }
 

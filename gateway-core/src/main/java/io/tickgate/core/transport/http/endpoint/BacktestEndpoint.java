@@ -1,9 +1,11 @@
 package io.tickgate.core.transport.http.endpoint;
 
+import io.tickgate.core.auth.Right;
 import io.tickgate.core.feed.progress.ProgressFeed;
 import io.tickgate.core.transport.http.HttpEndpoint;
 import io.tickgate.core.transport.http.HttpExchange;
 import io.tickgate.core.transport.http.Route;
+import io.tickgate.protocol.wire.WireException;
 
 /** {@code GET /api/v1/websocket/backtests/{task_id}}: the state of one back-test, as publications carry it. */
 public final class BacktestEndpoint implements HttpEndpoint.Plain {
@@ -21,8 +23,10 @@ public final class BacktestEndpoint implements HttpEndpoint.Plain {
     }
 
     @Override
-    public void handle(HttpExchange exchange) {
-        feed.find(exchange.pathVariable(Backtests.TASK_ID), exchange.executor(), state -> {
+    public void handle(HttpExchange exchange) throws WireException {
+        String taskId = exchange.pathVariable(Backtests.TASK_ID);
+        exchange.require(Right.SUBSCRIBE, ProgressFeed.channelOf(taskId));
+        feed.find(taskId, exchange.executor(), state -> {
             if (state == null) {
                 Backtests.respondNotFound(exchange);
             } else {

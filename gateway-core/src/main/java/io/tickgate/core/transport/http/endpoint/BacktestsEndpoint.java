@@ -1,5 +1,6 @@
 package io.tickgate.core.transport.http.endpoint;
 
+import io.tickgate.core.auth.Right;
 import io.tickgate.core.feed.progress.ProgressFeed;
 import io.tickgate.core.feed.progress.TaskList;
 import io.tickgate.core.transport.http.HttpEndpoint;
@@ -29,6 +30,7 @@ public final class BacktestsEndpoint implements HttpEndpoint.Plain {
 
     @Override
     public void handle(HttpExchange exchange) throws WireException {
+        exchange.require(Right.SUBSCRIBE, ProgressFeed.FAMILY);
         feed.list(
                 status(exchange.query("status")),
                 QueryFields.integer(exchange, "limit", 1, LIMIT_MAX, LIMIT_DEFAULT),

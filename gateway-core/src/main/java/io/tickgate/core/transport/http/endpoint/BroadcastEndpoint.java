@@ -2,9 +2,11 @@ package io.tickgate.core.transport.http.endpoint;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpMethod;
+import io.tickgate.core.auth.Right;
 import io.tickgate.core.broadcast.Broker;
 import io.tickgate.core.broadcast.PublishOptions;
 import io.tickgate.core.broadcast.PublishReply;
+import io.tickgate.core.metrics.Via;
 import io.tickgate.core.transport.http.HttpEndpoint;
 import io.tickgate.core.transport.http.HttpExchange;
 import io.tickgate.core.transport.http.MediaType;
@@ -35,10 +37,11 @@ public final class BroadcastEndpoint implements HttpEndpoint.Whole {
     public void handle(HttpExchange exchange, ByteBuf body) throws WireException {
         BroadcastRequest request = Bodies.read(exchange, body, MessageReader::readBroadcast);
         String channel = request.channel();
+        exchange.require(Right.PUBLISH, channel, "channel");
         broker.publish(
                 channel,
                 request.message(),
-                new PublishOptions(request.priority(), request.conflate(), request.exclude()),
+                new PublishOptions(request.priority(), request.conflate(), request.exclude(), Via.HTTP),
                 exchange.executor(),
                 new Reply(exchange, channel));
     }

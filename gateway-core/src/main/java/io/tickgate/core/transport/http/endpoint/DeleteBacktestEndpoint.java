@@ -1,11 +1,13 @@
 package io.tickgate.core.transport.http.endpoint;
 
 import io.netty.handler.codec.http.HttpMethod;
+import io.tickgate.core.auth.Right;
 import io.tickgate.core.feed.progress.ProgressFeed;
 import io.tickgate.core.transport.http.ExtraHeaders;
 import io.tickgate.core.transport.http.HttpEndpoint;
 import io.tickgate.core.transport.http.HttpExchange;
 import io.tickgate.core.transport.http.Route;
+import io.tickgate.protocol.wire.WireException;
 
 /** {@code DELETE /api/v1/websocket/backtests/{task_id}}: forgets a back-test, so that its next report begins another run. */
 public final class DeleteBacktestEndpoint implements HttpEndpoint.Plain {
@@ -23,8 +25,10 @@ public final class DeleteBacktestEndpoint implements HttpEndpoint.Plain {
     }
 
     @Override
-    public void handle(HttpExchange exchange) {
-        feed.remove(exchange.pathVariable(Backtests.TASK_ID), exchange.executor(), wasThere -> {
+    public void handle(HttpExchange exchange) throws WireException {
+        String taskId = exchange.pathVariable(Backtests.TASK_ID);
+        exchange.require(Right.PUBLISH, ProgressFeed.channelOf(taskId));
+        feed.remove(taskId, exchange.executor(), wasThere -> {
             if (wasThere) {
                 exchange.respondEmpty(204, ExtraHeaders.NONE);
             } else {

@@ -22,6 +22,7 @@ public final class HttpApi {
     public static List<HttpEndpoint> endpoints(
             Broker broker,
             StatusEndpoint status,
+            MetricsEndpoint metrics,
             ReadinessEndpoint readiness,
             HttpSettings settings,
             ByteBudget bodyBudget,
@@ -33,6 +34,7 @@ public final class HttpApi {
                 new BroadcastEndpoint(broker),
                 new PublicationsEndpoint(broker, settings, bodyBudget),
                 status,
+                metrics,
                 new LivenessEndpoint(),
                 readiness,
                 new AddPointsEndpoint(charts),

@@ -6,7 +6,7 @@ import io.tickgate.core.transport.http.Route;
 
 /** {@code GET /health/live}: an event loop answers, so the process need not be restarted. */
 public final class LivenessEndpoint implements HttpEndpoint.Plain {
-    private static final Route ROUTE = Route.get("/health/live");
+    private static final Route ROUTE = Route.open("/health/live");
 
     @Override
     public Route route() {

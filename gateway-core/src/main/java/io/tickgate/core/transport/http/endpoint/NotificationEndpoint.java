@@ -1,5 +1,6 @@
 package io.tickgate.core.transport.http.endpoint;
 
+import io.tickgate.core.auth.Right;
 import io.tickgate.core.feed.notice.NotificationCenter;
 import io.tickgate.core.feed.notice.StoredNotification;
 import io.tickgate.core.transport.http.HttpEndpoint;
@@ -26,6 +27,7 @@ public final class NotificationEndpoint implements HttpEndpoint.Plain {
 
     @Override
     public void handle(HttpExchange exchange) throws WireException {
+        exchange.require(Right.HISTORY, NotificationCenter.CHANNEL);
         center.find(
                 exchange.pathVariable(ID),
                 QueryFields.userId(exchange),

@@ -1,5 +1,6 @@
 package io.tickgate.core.transport.http.endpoint;
 
+import io.tickgate.core.auth.Right;
 import io.tickgate.core.feed.notice.NotificationCenter;
 import io.tickgate.core.feed.notice.NotificationPage;
 import io.tickgate.core.transport.http.HttpEndpoint;
@@ -27,6 +28,7 @@ public final class NotificationsEndpoint implements HttpEndpoint.Plain {
 
     @Override
     public void handle(HttpExchange exchange) throws WireException {
+        exchange.require(Right.HISTORY, NotificationCenter.CHANNEL);
         center.list(
                 QueryFields.userId(exchange),
                 QueryFields.integer(exchange, "limit", 1, LIMIT_MAX, LIMIT_DEFAULT),

@@ -3,6 +3,7 @@ package io.tickgate.core.transport.http.endpoint;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
+import io.tickgate.core.auth.Right;
 import io.tickgate.core.feed.notice.Accepted;
 import io.tickgate.core.feed.notice.NotificationCenter;
 import io.tickgate.core.feed.notice.StoredNotification;
@@ -32,6 +33,7 @@ public final class NotifyEndpoint implements HttpEndpoint.Whole {
 
     @Override
     public void handle(HttpExchange exchange, ByteBuf body) throws WireException {
+        exchange.require(Right.PUBLISH, NotificationCenter.CHANNEL);
         center.publish(Bodies.read(exchange, body), "", new NotificationAnswer<>(exchange, this::answer).onItsLoop());
     }
 

@@ -26,7 +26,7 @@ public final class PreferencesEndpoint implements HttpEndpoint.Plain {
 
     @Override
     public void handle(HttpExchange exchange) throws WireException {
-        String userId = QueryFields.requireUserId(exchange.pathVariable(USER_ID));
+        String userId = QueryFields.requireUserId(exchange, exchange.pathVariable(USER_ID));
         exchange.respondJson(200, json -> PreferencesCodec.write(center.preferences(userId), json));
     }
 }

@@ -13,8 +13,9 @@ import io.tickgate.protocol.wire.WireException;
 
 /** {@code PUT /api/v1/websocket/users/{user_id}/notification-preferences}: replaces them; what is absent has its default. */
 public final class PreferencesUpdateEndpoint implements HttpEndpoint.Whole {
-    private static final Route ROUTE =
-            Route.publish(HttpMethod.PUT, PreferencesEndpoint.PATH, MediaType.JSON, MediaType.MSGPACK);
+    private static final Route ROUTE = Route.publish(
+                    HttpMethod.PUT, PreferencesEndpoint.PATH, MediaType.JSON, MediaType.MSGPACK)
+            .with(Route.Access.USERS);
 
     private final NotificationCenter center;
 
@@ -30,7 +31,7 @@ public final class PreferencesUpdateEndpoint implements HttpEndpoint.Whole {
     @Override
     public void handle(HttpExchange exchange, ByteBuf body) throws WireException {
         center.setPreferences(
-                QueryFields.requireUserId(exchange.pathVariable(PreferencesEndpoint.USER_ID)),
+                QueryFields.requireUserId(exchange, exchange.pathVariable(PreferencesEndpoint.USER_ID)),
                 Bodies.read(exchange, body),
                 new NotificationAnswer<>(exchange, PreferencesUpdateEndpoint::answer).onItsLoop());
     }

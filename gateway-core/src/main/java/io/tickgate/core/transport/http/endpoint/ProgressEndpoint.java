@@ -2,6 +2,7 @@ package io.tickgate.core.transport.http.endpoint;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpMethod;
+import io.tickgate.core.auth.Right;
 import io.tickgate.core.feed.progress.ProgressFeed;
 import io.tickgate.core.feed.progress.ProgressReceipt;
 import io.tickgate.core.feed.progress.ProgressReply;
@@ -30,8 +31,10 @@ public final class ProgressEndpoint implements HttpEndpoint.Whole {
 
     @Override
     public void handle(HttpExchange exchange, ByteBuf body) throws WireException {
+        String taskId = exchange.pathVariable(Backtests.TASK_ID);
+        exchange.require(Right.PUBLISH, ProgressFeed.channelOf(taskId));
         MessageBody report = Bodies.read(exchange, body);
-        feed.update(exchange.pathVariable(Backtests.TASK_ID), report, "", exchange.executor(), new Reply(exchange));
+        feed.update(taskId, report, "", exchange.executor(), new Reply(exchange));
     }
 
     private record Reply(HttpExchange exchange) implements ProgressReply {

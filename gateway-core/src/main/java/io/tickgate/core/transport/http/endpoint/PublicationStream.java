@@ -1,10 +1,12 @@
 package io.tickgate.core.transport.http.endpoint;
 
 import io.netty.buffer.ByteBuf;
+import io.tickgate.core.auth.Right;
 import io.tickgate.core.broadcast.Broker;
 import io.tickgate.core.broadcast.PublishOptions;
 import io.tickgate.core.broadcast.PublishReply;
 import io.tickgate.core.limit.ByteBudget;
+import io.tickgate.core.metrics.Via;
 import io.tickgate.core.transport.http.BodyStream;
 import io.tickgate.core.transport.http.HttpExchange;
 import io.tickgate.core.transport.http.HttpSettings;
@@ -82,11 +84,15 @@ final class PublicationStream implements BodyStream, LineSplitter.Sink {
             errors.add(number, fault.code(), fault.text());
             return;
         }
+        if (!exchange.principal().mayPublish(request.channel())) {
+            errors.add(number, ErrorCode.FORBIDDEN, exchange.principal().denial(Right.PUBLISH, request.channel()));
+            return;
+        }
         outstandingCount++;
         broker.publish(
                 request.channel(),
                 request.message(),
-                new PublishOptions(request.priority(), request.conflate(), request.exclude()),
+                new PublishOptions(request.priority(), request.conflate(), request.exclude(), Via.HTTP),
                 exchange.executor(),
                 new Reply(number));
     }

@@ -45,14 +45,19 @@ final class QueryFields {
         return new WireException(ErrorCode.INVALID_FIELD, '"' + name + "\" " + rule, name);
     }
 
+    /** Whose request it is: whom the query names, or else whom the token does; null for nobody's. */
     static @Nullable String userId(HttpExchange exchange) throws WireException {
         String userId = exchange.query(USER_ID);
-        return userId == null ? null : requireUserId(userId);
+        return userId == null ? exchange.principal().userId() : requireUserId(exchange, userId);
     }
 
-    static String requireUserId(String userId) throws WireException {
+    /** @throws WireException also when whoever asks may not act for that user */
+    static String requireUserId(HttpExchange exchange, String userId) throws WireException {
         if (!NotificationReader.isUserId(userId)) {
             throw invalid(USER_ID, NotificationReader.USER_ID_RULE);
+        }
+        if (!exchange.principal().mayActFor(userId)) {
+            throw new WireException(ErrorCode.FORBIDDEN, "this is another user's", USER_ID);
         }
         return userId;
     }

@@ -1,5 +1,6 @@
 package io.tickgate.core.transport.http.endpoint;
 
+import io.tickgate.core.auth.Right;
 import io.tickgate.core.broadcast.Loops;
 import io.tickgate.core.feed.chart.ChartFeed;
 import io.tickgate.core.feed.chart.ChartQuery;
@@ -30,6 +31,7 @@ public final class ReadPointsEndpoint implements HttpEndpoint.Plain {
     @Override
     public void handle(HttpExchange exchange) throws WireException {
         String symbol = exchange.pathVariable("symbol");
+        exchange.require(Right.HISTORY, ChartFeed.channelOf(symbol));
         ChartQuery query = new ChartQuery(
                 dataType(exchange.query("data_type")),
                 QueryFields.integer(exchange, "limit", 1, ChartPointReader.POINTS_MAX, ChartPointReader.POINTS_MAX),

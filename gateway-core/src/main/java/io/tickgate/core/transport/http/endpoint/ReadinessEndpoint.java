@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 
 /** {@code GET /health/ready}: whether a balancer should send new clients here. */
 public final class ReadinessEndpoint implements HttpEndpoint.Plain {
-    private static final Route ROUTE = Route.get("/health/ready");
+    private static final Route ROUTE = Route.open("/health/ready");
     private static final int RETRY_AFTER_SECONDS = 5;
 
     private final BooleanSupplier draining;

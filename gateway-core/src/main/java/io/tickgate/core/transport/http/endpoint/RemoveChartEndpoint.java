@@ -1,6 +1,7 @@
 package io.tickgate.core.transport.http.endpoint;
 
 import io.netty.handler.codec.http.HttpMethod;
+import io.tickgate.core.auth.Right;
 import io.tickgate.core.broadcast.Loops;
 import io.tickgate.core.feed.chart.ChartFeed;
 import io.tickgate.core.transport.http.ExtraHeaders;
@@ -26,8 +27,9 @@ public final class RemoveChartEndpoint implements HttpEndpoint.Plain {
 
     @Override
     public void handle(HttpExchange exchange) throws WireException {
+        String symbol = exchange.pathVariable("symbol");
+        exchange.require(Right.PUBLISH, ChartFeed.channelOf(symbol));
         charts.remove(
-                exchange.pathVariable("symbol"),
-                () -> Loops.run(exchange.executor(), () -> exchange.respondEmpty(204, ExtraHeaders.NONE)));
+                symbol, () -> Loops.run(exchange.executor(), () -> exchange.respondEmpty(204, ExtraHeaders.NONE)));
     }
 }

@@ -1,20 +1,22 @@
 package io.tickgate.core.transport.http.endpoint;
 
 import io.tickgate.core.admin.StatusView;
+import io.tickgate.core.auth.Right;
 import io.tickgate.core.broadcast.Latencies;
 import io.tickgate.core.metrics.StageSummary;
 import io.tickgate.core.session.SlowReader;
 import io.tickgate.core.session.SlowReaderSurvey;
 import io.tickgate.core.transport.http.HttpEndpoint;
 import io.tickgate.core.transport.http.HttpExchange;
-import io.tickgate.core.transport.http.PublishGuard;
 import io.tickgate.core.transport.http.Route;
+import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.wire.WireException;
 import io.tickgate.protocol.wire.WireWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,22 +25,27 @@ public final class StatusEndpoint implements HttpEndpoint.Plain {
     private static final Route ROUTE = Route.get("/api/v1/websocket/status");
 
     private static final int SLOW_MAX = 100;
+    private static final String INCLUDE = "include";
+    private static final String CONNECTIONS = "connections";
 
     private final Supplier<StatusView> status;
     private final SlowReaderSurvey survey;
     private final Latencies latencies;
-    private final PublishGuard publishers;
+    private final Supplier<List<UUID>> connections;
 
     /**
-     * @param status is called on any event loop
-     * @param publishers who may be told the ids of connections: who may publish may leave one of them out
+     * @param status and {@code connections}: called on any event loop
+     * @param connections the ids of those that are open
      */
     public StatusEndpoint(
-            Supplier<StatusView> status, SlowReaderSurvey survey, Latencies latencies, PublishGuard publishers) {
+            Supplier<StatusView> status,
+            SlowReaderSurvey survey,
+            Latencies latencies,
+            Supplier<List<UUID>> connections) {
         this.status = status;
         this.survey = survey;
         this.latencies = latencies;
-        this.publishers = publishers;
+        this.connections = connections;
     }
 
     @Override
@@ -48,12 +55,24 @@ public final class StatusEndpoint implements HttpEndpoint.Plain {
 
     @Override
     public void handle(HttpExchange exchange) throws WireException {
+        requireInclude(exchange);
         int slow = exchange.query("slow") == null ? 0 : QueryFields.integer(exchange, "slow", 1, SLOW_MAX, 0);
         boolean timed = QueryFields.integer(exchange, "latency", 0, 1, 0) == 1;
         if (slow == 0) {
             addStages(exchange, timed, null);
         } else {
             survey.worst(slow, exchange.executor(), worst -> addStages(exchange, timed, worst));
+        }
+    }
+
+    /** The ids of connections are an administrator's matter. */
+    private static void requireInclude(HttpExchange exchange) throws WireException {
+        String include = exchange.query(INCLUDE);
+        if (include != null && !include.equals(CONNECTIONS)) {
+            throw QueryFields.invalid(INCLUDE, "must be " + CONNECTIONS);
+        }
+        if (include != null && !exchange.principal().isAdmin()) {
+            throw new WireException(ErrorCode.FORBIDDEN, "only an administrator is told of connections", INCLUDE);
         }
     }
 
@@ -71,14 +90,20 @@ public final class StatusEndpoint implements HttpEndpoint.Plain {
         exchange.respondJson(200, json -> {
             json.beginObject(7 + (worst == null ? 0 : 1) + (stages == null ? 0 : 1));
             json.name("status").string(view.draining() ? "draining" : "online");
-            json.name("connections").beginObject(2);
+            List<UUID> ids = exchange.query(INCLUDE) == null ? null : connections.get();
+            json.name("connections").beginObject(ids == null ? 2 : 3);
             json.name("total_connections").integer(view.totalConnections());
+            if (ids != null) {
+                json.name("connection_ids").beginArray(ids.size());
+                ids.forEach(id -> json.string(id.toString()));
+                json.endArray();
+            }
             writeCounts(json, "subscriptions", view.subscriptions());
             json.endObject();
             writeCounts(json, "limits", view.limits());
             writeCounts(json, "messages", view.messages());
             if (worst != null) {
-                writeSlow(json, worst, publishers.mayPublish(exchange.client()));
+                writeSlow(json, worst, exchange.principal().rights().allowsAny(Right.PUBLISH));
             }
             if (stages != null) {
                 writeStages(json, stages);

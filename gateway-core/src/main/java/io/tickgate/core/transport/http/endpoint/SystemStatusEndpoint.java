@@ -3,6 +3,7 @@ package io.tickgate.core.transport.http.endpoint;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.http.HttpMethod;
+import io.tickgate.core.auth.Right;
 import io.tickgate.core.feed.status.StatusReply;
 import io.tickgate.core.feed.status.SystemStatusFeed;
 import io.tickgate.core.transport.http.HttpEndpoint;
@@ -28,7 +29,8 @@ final class SystemStatusEndpoint implements HttpEndpoint.Whole {
     }
 
     @Override
-    public void handle(HttpExchange exchange, ByteBuf body) {
+    public void handle(HttpExchange exchange, ByteBuf body) throws WireException {
+        exchange.require(Right.PUBLISH, SystemStatusFeed.CHANNEL);
         feed.ingest(Bodies.format(exchange), ByteBufUtil.getBytes(body), exchange.executor(), new Reply(exchange));
     }
 

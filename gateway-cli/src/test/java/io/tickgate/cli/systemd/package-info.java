@@ -1,0 +1,4 @@
+@NullMarked
+package io.tickgate.cli.systemd;
+
+import org.jspecify.annotations.NullMarked;

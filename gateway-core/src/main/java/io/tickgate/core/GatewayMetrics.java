@@ -1,0 +1,136 @@
+package io.tickgate.core;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
+import io.tickgate.core.admin.Bound;
+import io.tickgate.core.admin.EngineMetrics;
+import io.tickgate.core.admin.MetricsPage;
+import io.tickgate.core.admin.MetricsText;
+import io.tickgate.core.broadcast.BroadcastEngine;
+import io.tickgate.core.config.LiveConfig;
+import io.tickgate.core.config.MemoryPlan;
+import io.tickgate.core.limit.ByteBudget;
+import io.tickgate.core.metrics.Counter;
+import io.tickgate.core.metrics.ProcStatus;
+import io.tickgate.core.session.ResumeTokens;
+import io.tickgate.core.transport.http.HttpConnectionLimit;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** Which of the gateway's limits the metrics tell, and what of it no part alone knows. */
+final class GatewayMetrics {
+    private GatewayMetrics() {}
+
+    static MetricsPage page(
+            LiveConfig config,
+            MemoryPlan memory,
+            BroadcastEngine engine,
+            ByteBudget inbound,
+            HttpConnectionLimit http,
+            ResumeTokens tokens,
+            GatewayStatus status,
+            ByteBufAllocator allocator) {
+        EngineMetrics counters = new EngineMetrics(engine);
+        return new MetricsPage(
+                Gateway.version(),
+                counters,
+                bounds(config, memory, engine, counters, inbound, http),
+                text -> writeMore(text, memory, engine, http, tokens, status, allocator));
+    }
+
+    private static List<Bound> bounds(
+            LiveConfig config,
+            MemoryPlan memory,
+            BroadcastEngine engine,
+            EngineMetrics counters,
+            ByteBudget inbound,
+            HttpConnectionLimit http) {
+        return List.of(
+                bound(
+                        "limits.max-connections",
+                        counters,
+                        Counter.CONNECTIONS,
+                        () -> config.get().limits().maxConnections()),
+                new Bound(
+                        "limits.max-http-connections",
+                        http::servedCount,
+                        () -> config.get().limits().maxHttpConnections()),
+                new Bound(
+                        "limits.max-topics",
+                        () -> engine.directory().size(),
+                        () -> config.get().limits().maxTopics()),
+                new Bound("limits.inbound-bytes-total", inbound::usedBytes, memory::inboundBytesTotal),
+                new Bound("limits.ingest-bytes-total", engine::ingestBytes, memory::ingestBytesTotal),
+                new Bound("limits.memory", ProcStatus::residentBytes, memory::ceilingBytes),
+                bound("outbound.bytes-total", counters, Counter.OUTBOX_BYTES, memory::outboundBytesTotal),
+                bound(
+                        "outbound.conflation-bytes-total",
+                        counters,
+                        Counter.CONFLATION_BYTES,
+                        memory::conflationBytesTotal),
+                bound("history.bytes-total", counters, Counter.HISTORY_BYTES, memory::historyBytesTotal),
+                bound(
+                        "charts.max-symbols",
+                        counters,
+                        Counter.CHART_SYMBOLS,
+                        () -> config.get().charts().maxSymbols()),
+                bound("charts.bytes-total", counters, Counter.CHART_BYTES, memory::chartsBytesTotal),
+                bound(
+                        "progress.max-tasks",
+                        counters,
+                        Counter.BACKTESTS,
+                        () -> config.get().progress().maxTasks()),
+                bound(
+                        "progress.bytes-total",
+                        counters,
+                        Counter.BACKTEST_BYTES,
+                        () -> config.get().progress().bytesTotal()),
+                bound(
+                        "notifications.max-kept",
+                        counters,
+                        Counter.NOTIFICATIONS_KEPT,
+                        () -> config.get().notifications().maxKept()),
+                bound(
+                        "notifications.max-bytes",
+                        counters,
+                        Counter.NOTIFICATION_BYTES,
+                        () -> config.get().notifications().maxBytes()),
+                bound(
+                        "notifications.max-read-marks",
+                        counters,
+                        Counter.NOTIFICATION_READ_MARKS,
+                        () -> config.get().notifications().maxReadMarks()),
+                bound(
+                        "notifications.max-users",
+                        counters,
+                        Counter.NOTIFICATION_USERS,
+                        () -> config.get().notifications().maxUsers()));
+    }
+
+    private static Bound bound(String key, EngineMetrics counters, Counter used, LongSupplier limit) {
+        return new Bound(key, () -> counters.sum(used), limit);
+    }
+
+    private static void writeMore(
+            MetricsText text,
+            MemoryPlan memory,
+            BroadcastEngine engine,
+            HttpConnectionLimit http,
+            ResumeTokens tokens,
+            GatewayStatus status,
+            ByteBufAllocator allocator) {
+        text.gauge("gateway_draining", "1 while the gateway is about to stop").sample(status.isDraining() ? 1 : 0);
+        text.gauge("gateway_sockets_not_upgraded", "Sockets that are no WebSockets, or not yet")
+                .sample(http.openCount());
+        text.gauge("gateway_topics_subscribed_only", "Topics that exist only because somebody subscribed to them")
+                .sample(engine.directory().subscribedOnly());
+        text.gauge("gateway_connections_ended", "Connections that ended and may be resumed")
+                .sample(tokens.endedCount());
+        if (allocator instanceof ByteBufAllocatorMetricProvider provider) {
+            text.gauge("gateway_direct_memory_bytes", "Direct memory that the gateway has taken for its buffers")
+                    .sample(provider.metric().usedDirectMemory());
+            text.gauge("gateway_direct_memory_max_bytes", "Direct memory that follows from limits.memory")
+                    .sample(memory.directBytes());
+        }
+    }
+}

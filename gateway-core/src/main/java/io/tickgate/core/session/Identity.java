@@ -1,0 +1,87 @@
+package io.tickgate.core.session;
+
+import io.tickgate.core.auth.Principal;
+import io.tickgate.core.metrics.Counter;
+import io.tickgate.protocol.message.CloseCode;
+import io.tickgate.protocol.message.NoticeMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who one session's client is: what it may do by it, until when, and what follows from the end.
+ *
+ * <p><b>Owner:</b> the session's loop.
+ */
+final class Identity {
+    private final Session session;
+    private final SessionServices services;
+    private final @Nullable String saidUserId;
+    private final long authenticateUntilNanos;
+    private Principal principal;
+    private boolean warned;
+
+    /**
+     * @param saidUserId under whose name the client comes, as it says; null when it does not
+     * @param principal whom it has shown to be in its handshake; may call itself so
+     */
+    Identity(Session session, @Nullable String saidUserId, Principal principal, SessionServices services) {
+        this.session = session;
+        this.services = services;
+        this.saidUserId = saidUserId;
+        this.principal = principal;
+        this.authenticateUntilNanos =
+                services.clock().nanoTime() + services.limits().access().authenticateNanos();
+    }
+
+    Principal principal() {
+        return principal;
+    }
+
+    /** Whose notifications are its own; null where it has no user, or has not shown whose it is. */
+    @Nullable
+    String userId() {
+        String shown = principal.userId();
+        return shown == null && principal.isKnown() ? saidUserId : shown;
+    }
+
+    /** Whether {@code other} may take the place of whom it has been so far: the same with new rights, or the first. */
+    boolean mayBecome(Principal other) {
+        return !principal.isKnown() || principal.isSameAs(other);
+    }
+
+    /** Whether that is who the client said it was when it came. */
+    boolean isAsSaid(Principal other) {
+        return other.mayCallItself(saidUserId);
+    }
+
+    void become(Principal other) {
+        principal = other;
+        warned = false;
+    }
+
+    /** Ends what has ended. Called a few times a second, in an open session. */
+    void tick(long nowNanos) {
+        if (!principal.isKnown()) {
+            if (nowNanos - authenticateUntilNanos >= 0) {
+                end(CloseCode.UNAUTHORIZED);
+            }
+        } else if (principal.endsAtMillis() != Principal.NEVER) {
+            long nowMillis = services.clock().millis();
+            if (nowMillis >= principal.endsAtMillis()) {
+                end(CloseCode.TOKEN_EXPIRED);
+            } else if (!warned && isNear(nowMillis)) {
+                warned = true;
+                session.send(new NoticeMessage.TokenExpiring(principal.expiresAtMillis()));
+            }
+        }
+    }
+
+    private void end(CloseCode code) {
+        services.shard().counters().increment(Counter.AUTH_CLOSES);
+        session.close(code);
+    }
+
+    private boolean isNear(long nowMillis) {
+        return principal.endsAtMillis() - nowMillis
+                <= services.limits().access().expiryWarningMillis();
+    }
+}
