@@ -6,18 +6,23 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.tickgate.core.audit.AuditLog;
 import io.tickgate.core.auth.TestTokens;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.KeyValuePair;
 
 /** A gateway that asks for tokens, and what it writes into its log meanwhile. */
 final class AuthScene implements AutoCloseable {
     static final String ALL = "\"subscribe\":[\"*\"],\"history\":[\"*\"],\"publish\":[\"*\"]";
 
-    private static final Logger LOGGER = (Logger) LoggerFactory.getLogger("io.tickgate.core");
+    private static final List<Logger> LOGGERS = Stream.of("io.tickgate.core", AuditLog.NAME)
+            .map(name -> (Logger) LoggerFactory.getLogger(name))
+            .toList();
 
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final TestGateway gateway;
@@ -31,9 +36,11 @@ final class AuthScene implements AutoCloseable {
                 List.of("auth.mode", "required", "auth.hs-secret", TestTokens.SECRET, "auth.leeway", "0s"));
         all.addAll(List.of(settings));
         log.start();
-        LOGGER.addAppender(log);
-        LOGGER.setLevel(Level.DEBUG);
-        LOGGER.setAdditive(false);
+        LOGGERS.forEach(logger -> {
+            logger.addAppender(log);
+            logger.setLevel(Level.DEBUG);
+            logger.setAdditive(false);
+        });
         gateway = TestGateway.start(wiring, all.toArray(String[]::new));
     }
 
@@ -63,17 +70,29 @@ final class AuthScene implements AutoCloseable {
                 method, path, body, "Content-Type", "application/json", "Authorization", "Bearer " + token);
     }
 
-    /** What was logged so far. */
+    /** What was logged so far, with the facts of each line behind it. */
     Stream<String> log() {
-        return List.copyOf(log.list).stream().map(ILoggingEvent::getFormattedMessage);
+        return List.copyOf(log.list).stream().map(AuthScene::line);
+    }
+
+    private static String line(ILoggingEvent event) {
+        List<KeyValuePair> facts = event.getKeyValuePairs();
+        return event.getFormattedMessage()
+                + (facts == null
+                        ? ""
+                        : facts.stream()
+                                .map(fact -> " " + fact.key + "=" + fact.value)
+                                .collect(Collectors.joining()));
     }
 
     @Override
     public void close() {
         gateway.close();
-        LOGGER.detachAppender(log);
-        LOGGER.setLevel(null);
-        LOGGER.setAdditive(true);
+        LOGGERS.forEach(logger -> {
+            logger.detachAppender(log);
+            logger.setLevel(null);
+            logger.setAdditive(true);
+        });
         assertThat(log()).noneMatch(line -> line.contains("eyJ") || line.contains("token=") || line.contains("tg_"));
     }
 }
