@@ -130,8 +130,8 @@ class SettingTypesTest {
                 .isThrownBy(() -> ChoiceType.BOOLEAN.parse("yes"))
                 .withMessage("must be true or false, was \"yes\"");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ChoiceType.of(AuthConfig.Mode.class).parse("required"))
-                .withMessage("must be off or open, was \"required\"");
+                .isThrownBy(() -> ChoiceType.of(AuthConfig.Mode.class).parse("closed"))
+                .withMessage("must be off, open or required, was \"closed\"");
     }
 
     @ParameterizedTest
