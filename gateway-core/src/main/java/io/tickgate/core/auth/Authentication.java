@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * is logged with the rule that refused it, and never with what was shown.
  *
  * <p>Any thread. What takes a millisecond, signatures with public keys, is checked on a thread of its own, and the rest on the
- * caller's; {@link FailureLimit} bounds how often that is for nothing. <b>Bound</b> of the log: the same.
+ * caller's; {@link FailureLimit} bounds how often that is for nothing. A key that is one, and a token that was good lately,
+ * count whatever else their address shows: who shares it can lock nobody out who is in. <b>Bound</b> of the log: the same.
  */
 public final class Authentication {
     private final @Nullable TokenVerifier tokens;
@@ -43,21 +44,40 @@ public final class Authentication {
      * @param loop where {@code then} is called if that takes longer
      */
     public void verify(Credential shown, InetAddress client, Executor loop, Consumer<Verdict> then) {
-        if (!failures.allows(client, clock.nanoTime())) {
-            refused.increment();
-            then.accept(new Verdict.Refused(Rule.TOO_MANY_FAILURES));
-        } else if (!shown.isToken()) {
-            conclude(keys.get().check(shown.text()), shown, client, then);
+        if (!shown.isToken()) {
+            verifyKey(shown, client, then);
         } else if (tokens == null) {
-            conclude(new Verdict.Refused(Rule.NOT_ASKED_FOR), shown, client, then);
+            refuse(Rule.NOT_ASKED_FOR, shown, client, then);
         } else {
-            tokens.verify(shown.text(), clock.millis(), loop, verdict -> conclude(verdict, shown, client, then));
+            verifyToken(tokens, shown, client, loop, then);
+        }
+    }
+
+    /** A key is 256 bits of chance: looking it up first, however often, helps nobody to guess one. */
+    private void verifyKey(Credential shown, InetAddress client, Consumer<Verdict> then) {
+        Verdict verdict = keys.get().check(shown.text());
+        if (verdict instanceof Verdict.Accepted) {
+            then.accept(verdict);
+        } else if (mayFail(client, then)) {
+            conclude(verdict, shown, client, then);
+        }
+    }
+
+    private void verifyToken(
+            TokenVerifier verifier, Credential shown, InetAddress client, Executor loop, Consumer<Verdict> then) {
+        Principal known = verifier.known(shown.text(), clock.millis());
+        if (known != null) {
+            then.accept(new Verdict.Accepted(known));
+        } else if (mayFail(client, then)) {
+            verifier.verify(shown.text(), clock.millis(), loop, verdict -> conclude(verdict, shown, client, then));
         }
     }
 
     /** Refuses what cannot even be looked at. */
     public void refuse(Rule rule, Credential shown, InetAddress client, Consumer<Verdict> then) {
-        conclude(new Verdict.Refused(rule), shown, client, then);
+        if (mayFail(client, then)) {
+            conclude(new Verdict.Refused(rule), shown, client, then);
+        }
     }
 
     /** Tokens and keys that were refused so far, those not looked at included. */
@@ -65,11 +85,23 @@ public final class Authentication {
         return refused.sum();
     }
 
+    /** Takes one failure of {@code client}, which {@link #conclude} gives back where it is none; else refuses. */
+    private boolean mayFail(InetAddress client, Consumer<Verdict> then) {
+        if (failures.tryTake(client, clock.nanoTime())) {
+            return true;
+        }
+        refused.increment();
+        then.accept(new Verdict.Refused(Rule.TOO_MANY_FAILURES));
+        return false;
+    }
+
     private void conclude(Verdict verdict, Credential shown, InetAddress client, Consumer<Verdict> then) {
-        if (verdict instanceof Verdict.Refused why) {
+        if (!(verdict instanceof Verdict.Refused why)) {
+            failures.giveBack(client, clock.nanoTime());
+        } else {
             refused.increment();
-            if (why.rule().code() != ErrorCode.UNAVAILABLE) {
-                failures.onFailure(client, clock.nanoTime());
+            if (why.rule().code() == ErrorCode.UNAVAILABLE) {
+                failures.giveBack(client, clock.nanoTime());
             }
             String detail = why.detail().isEmpty() ? "" : ": " + why.detail();
             AuditLog.refused(shown.toString(), why.rule().words() + detail, client, "");

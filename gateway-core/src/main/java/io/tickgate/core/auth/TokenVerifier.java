@@ -66,7 +66,7 @@ final class TokenVerifier {
 
     /** A token that could be read; nothing of it was checked but its algorithm. */
     private record Parsed(
-            SignedJWT token, String algorithm, @Nullable String keyId, String hash) {
+            String text, SignedJWT token, String algorithm, @Nullable String keyId) {
         boolean isQuick() {
             return algorithm.equals(KeyReader.HS256);
         }
@@ -84,7 +84,7 @@ final class TokenVerifier {
     }
 
     /**
-     * Says what a token is worth: within this call where that takes no time, else later.
+     * Says what a token is worth that is not {@link #known}: within this call where that takes no time, else later.
      *
      * @param then is called once, by the caller or on {@code loop}
      */
@@ -96,10 +96,7 @@ final class TokenVerifier {
             then.accept(new Verdict.Refused(e.rule));
             return;
         }
-        Principal known = known(parsed, nowMillis);
-        if (known != null) {
-            then.accept(new Verdict.Accepted(known));
-        } else if (parsed.isQuick()) {
+        if (parsed.isQuick()) {
             check(parsed, nowMillis, loop, then);
         } else {
             try {
@@ -146,14 +143,18 @@ final class TokenVerifier {
                 && version == version();
     }
 
-    /** Whose token it is, where its signature was good with the keys that there are now. */
-    private @Nullable Principal known(Parsed parsed, long nowMillis) {
+    /** Whose token it is, where it was good lately, with the keys that there are now; null when it has to be verified. */
+    @Nullable
+    Principal known(String text, long nowMillis) {
+        if (text.length() > TOKEN_CHARS_MAX) {
+            return null;
+        }
         for (KeySource source : sources) {
             if (source.keys() == null) {
                 return null;
             }
         }
-        return verified.find(parsed.hash, version(), nowMillis);
+        return verified.find(ApiKeys.sha256(text), version(), nowMillis);
     }
 
     private long version() {
@@ -222,10 +223,10 @@ final class TokenVerifier {
                 throw new Unreadable(Rule.MALFORMED);
             }
             return new Parsed(
+                    text,
                     new SignedJWT(header, new Base64URL(parts[1]), signature),
                     algorithm,
-                    JSONObjectUtils.getString(fields, "kid"),
-                    ApiKeys.sha256(text));
+                    JSONObjectUtils.getString(fields, "kid"));
         } catch (ParseException | RuntimeException e) {
             throw new Unreadable(Rule.MALFORMED);
         }
@@ -262,7 +263,7 @@ final class TokenVerifier {
             if (candidates.stream().limit(triesMax).anyMatch(key -> isSignedBy(key, parsed.token))) {
                 Verdict verdict = judge(parsed.token, nowMillis);
                 if (verdict instanceof Verdict.Accepted accepted) {
-                    verified.put(parsed.hash, version, accepted.principal());
+                    verified.put(ApiKeys.sha256(parsed.text), version, accepted.principal());
                 }
                 return verdict;
             }

@@ -42,6 +42,13 @@ public final class TokenBucket {
         return true;
     }
 
+    /** One that was taken was not used after all. @return whether it is full again */
+    public boolean giveBack(long nowNanos) {
+        fill(nowNanos);
+        left = Math.min(burst, left + 1);
+        return left == burst;
+    }
+
     /** Seconds until it may happen again; 0 when it may now. */
     public double secondsLeft(long nowNanos) {
         return has(nowNanos) ? 0 : (1 - left) / perSecond;

@@ -211,6 +211,8 @@ class TokenVerifierTest {
         for (String token : List.of(hs256(claims("a", NOW + 9, "")), ED.token(claims("a", NOW + 9, "")))) {
             List<Verdict> verdicts = new ArrayList<>();
             for (long at : new long[] {0, 1, 8, 13, 14}) {
+                Principal known = all.known(token, (NOW + at) * 1_000);
+                assertThat(known != null).isEqualTo(at == 1 || at == 8);
                 all.verify(token, (NOW + at) * 1_000, Runnable::run, verdicts::add);
             }
 
