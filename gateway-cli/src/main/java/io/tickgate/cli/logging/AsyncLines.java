@@ -143,14 +143,8 @@ final class AsyncLines extends UnsynchronizedAppenderBase<ILoggingEvent> {
         if (!queue.isEmpty()) {
             return;
         }
-        try {
-            target.flush();
-        } catch (IOException e) {
-            // Nothing is lost yet: what is not flushed is kept. But nobody takes what is said of it either.
-            return;
-        }
         long lost = dropped.get();
-        if (lost > droppedTold) {
+        if (flush() && lost > droppedTold) {
             writeLine(own(
                     AsyncLines.class.getName(),
                     Level.WARN,
@@ -158,6 +152,17 @@ final class AsyncLines extends UnsynchronizedAppenderBase<ILoggingEvent> {
                     "lost",
                     lost - droppedTold));
             droppedTold = lost;
+            flush();
+        }
+    }
+
+    /** @return false where nobody takes anything: then what is there is kept, and nothing is said about it */
+    private boolean flush() {
+        try {
+            target.flush();
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 

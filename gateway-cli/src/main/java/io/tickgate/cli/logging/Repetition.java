@@ -54,7 +54,7 @@ final class Repetition {
         if (logger.equals(AccessLog.NAME) || (isAudit && !event.getLevel().isGreaterOrEqual(Level.WARN))) {
             return true;
         }
-        String message = event.getMessage() + (isAudit ? " from " + client(event) : "");
+        String message = event.getMessage() + (isAudit ? from(event) : "");
         Kind kind = new Kind(logger, event.getLevel().toInt(), message);
         Window window = windows.get(kind);
         if (window == null) {
@@ -66,13 +66,13 @@ final class Repetition {
         return window.count.incrementAndGet() <= most;
     }
 
-    private static Object client(ILoggingEvent event) {
+    private static String from(ILoggingEvent event) {
         List<KeyValuePair> facts = event.getKeyValuePairs();
         return facts == null
                 ? ""
                 : facts.stream()
                         .filter(fact -> fact.key.equals("client"))
-                        .map(fact -> fact.value)
+                        .map(fact -> " from " + fact.value)
                         .findFirst()
                         .orElse("");
     }
