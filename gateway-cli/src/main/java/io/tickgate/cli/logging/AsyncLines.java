@@ -143,6 +143,12 @@ final class AsyncLines extends UnsynchronizedAppenderBase<ILoggingEvent> {
         if (!queue.isEmpty()) {
             return;
         }
+        try {
+            target.flush();
+        } catch (IOException e) {
+            // Nothing is lost yet: what is not flushed is kept. But nobody takes what is said of it either.
+            return;
+        }
         long lost = dropped.get();
         if (lost > droppedTold) {
             writeLine(own(
@@ -152,11 +158,6 @@ final class AsyncLines extends UnsynchronizedAppenderBase<ILoggingEvent> {
                     "lost",
                     lost - droppedTold));
             droppedTold = lost;
-        }
-        try {
-            target.flush();
-        } catch (IOException e) {
-            dropped.incrementAndGet();
         }
     }
 
