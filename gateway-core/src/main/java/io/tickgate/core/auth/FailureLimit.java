@@ -1,5 +1,6 @@
 package io.tickgate.core.auth;
 
+import io.tickgate.core.limit.AddressBlock;
 import io.tickgate.core.limit.TokenBucket;
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
@@ -7,7 +8,7 @@ import java.util.Map;
 
 /**
  * How much of what an address shows may be refused before nothing more of it is looked at for a while: guessing is slow, and
- * checking signatures for nothing is cheap.
+ * checking signatures for nothing is cheap. All of an IPv6 /64 is one address ({@link AddressBlock}).
  *
  * <p>Any thread. <b>Bound:</b> {@value #ADDRESSES_MAX} addresses are remembered, those that failed last; the others begin anew.
  */
@@ -29,7 +30,7 @@ final class FailureLimit {
             if (byAddress.isEmpty()) {
                 return true;
             }
-            TokenBucket bucket = byAddress.get(address);
+            TokenBucket bucket = byAddress.get(AddressBlock.of(address));
             return bucket == null || bucket.has(nowNanos);
         }
     }
@@ -38,7 +39,8 @@ final class FailureLimit {
     void onFailure(InetAddress address, long nowNanos) {
         synchronized (byAddress) {
             byAddress
-                    .computeIfAbsent(address, any -> new TokenBucket(perMinute / 60.0, perMinute, nowNanos))
+                    .computeIfAbsent(
+                            AddressBlock.of(address), any -> new TokenBucket(perMinute / 60.0, perMinute, nowNanos))
                     .tryTake(nowNanos);
             if (byAddress.size() > ADDRESSES_MAX) {
                 byAddress.remove(byAddress.keySet().iterator().next());

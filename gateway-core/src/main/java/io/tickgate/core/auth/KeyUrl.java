@@ -49,8 +49,10 @@ final class KeyUrl implements KeyDocument {
                 .build();
         CompletableFuture<HttpResponse<String>> answer =
                 http.sendAsync(request, head -> new BoundedBody(bytesMax, head.statusCode()));
-        // The request's own time-out ends with the head of the answer; this one counts the body, too.
-        return answer.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+        // The request's own time-out ends with the head of the answer; this one counts the body, too. It ends a copy, since
+        // what has ended can be cancelled no more, and only the original's cancelling closes the connection.
+        return answer.copy()
+                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((done, failure) -> answer.cancel(true))
                 .thenApply(HttpResponse::body);
     }

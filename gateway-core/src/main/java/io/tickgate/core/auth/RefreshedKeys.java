@@ -22,8 +22,14 @@ final class RefreshedKeys implements KeySource {
     /** Missing keys that are looked for at once; further ones wait for {@code auth.jwks-cooldown} each. */
     private static final int BURST = 3;
 
-    /** What was read, and when it was asked for. */
-    private record Read(KeySet keys, long atNanos, long version) {}
+    /**
+     * What was read.
+     *
+     * @param hash of the text
+     * @param atNanos when it was asked for
+     * @param version another one for another text
+     */
+    private record Read(KeySet keys, String hash, long atNanos, long version) {}
 
     private final KeyDocument document;
     private final boolean secretsToo;
@@ -114,7 +120,7 @@ final class RefreshedKeys implements KeySource {
         long askedAtNanos = clock.nanoTime();
         CompletableFuture<Void> done = new CompletableFuture<>();
         underWay = done;
-        document.fetch().whenComplete((text, failure) -> {
+        fetch().whenComplete((text, failure) -> {
             read(text, failure, askedAtNanos);
             synchronized (guard) {
                 underWay = null;
@@ -124,6 +130,15 @@ final class RefreshedKeys implements KeySource {
         return done;
     }
 
+    /** Fails in no other way than by what it returns: who waits for this fetch waits for its end. */
+    private CompletableFuture<String> fetch() {
+        try {
+            return document.fetch();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
     private void read(@Nullable String text, @Nullable Throwable failure, long askedAtNanos) {
         try {
             if (text == null) {
@@ -131,12 +146,18 @@ final class RefreshedKeys implements KeySource {
                         "keys cannot be had from {}: {}", document, failure == null ? "nothing came" : reason(failure));
                 return;
             }
+            String hash = ApiKeys.sha256(text);
+            Read before = newest;
+            if (before != null && before.hash.equals(hash)) {
+                newest = new Read(before.keys, hash, askedAtNanos, before.version);
+                return;
+            }
             KeySet keys = KeyReader.ofJwks(text, secretsToo);
             if (keys.keys().isEmpty()) {
                 LOG.warn("{} holds no key that tokens could be checked with; what was known before counts", document);
                 return;
             }
-            newest = new Read(keys, askedAtNanos, version() + 1);
+            newest = new Read(keys, hash, askedAtNanos, version() + 1);
             LOG.info("{} keys were read from {}", keys.keys().size(), document);
         } catch (ParseException | RuntimeException e) {
             LOG.warn("{} is no JSON Web Key set: {}", document, e.getMessage());

@@ -18,6 +18,7 @@ public enum Rule {
     WRONG_AUDIENCE("its audience is none of auth.audience"),
     BAD_CLAIM("a claim is missing or is not what it must be"),
     UNKNOWN_API_KEY("it is none of auth.api-keys"),
+    CHECK_FAILED("checking it has failed, as a line before says"),
     KEYS_UNAVAILABLE("the keys to check it with cannot be had", ErrorCode.UNAVAILABLE, 5),
     TOO_BUSY("too many signatures wait to be checked", ErrorCode.UNAVAILABLE, 5),
     TOO_MANY_FAILURES("too much was refused from its address lately", ErrorCode.RATE_LIMITED, 5);

@@ -37,8 +37,11 @@ final class TokenVerifier {
     /** As much as a request's head may hold in all. */
     static final int TOKEN_CHARS_MAX = 8 << 10;
 
-    /** Keys without an id that are tried for one token. */
+    /** Keys of one source that are tried for one token: those without an id, and those that the token names. */
     private static final int TRIES_MAX = 8;
+
+    /** Public keys of one source that are tried for a token that names none: each costs up to 3 ms. */
+    private static final int NAMELESS_TRIES_MAX = 2;
 
     private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
 
@@ -100,7 +103,7 @@ final class TokenVerifier {
             check(parsed, nowMillis, loop, then);
         } else {
             try {
-                slow.execute(() -> check(parsed, nowMillis, Runnable::run, verdict -> tell(loop, verdict, then)));
+                slow.execute(() -> check(parsed, nowMillis, loop, then));
             } catch (RejectedExecutionException e) {
                 then.accept(new Verdict.Refused(Rule.TOO_BUSY));
             }
@@ -115,15 +118,32 @@ final class TokenVerifier {
         }
     }
 
-    /** @param later where it goes on when keys have to be fetched first */
-    private void check(Parsed parsed, long nowMillis, Executor later, Consumer<Verdict> then) {
-        Verdict verdict = check(parsed, nowMillis);
+    /** On {@code loop} where the token is quick, else on a thread of {@code slow}; and there again when keys were fetched. */
+    private void check(Parsed parsed, long nowMillis, Executor loop, Consumer<Verdict> then) {
+        Consumer<Verdict> answer = parsed.isQuick() ? then : verdict -> tell(loop, verdict, then);
+        long version = version();
+        Verdict verdict = verdict(parsed, nowMillis);
         CompletableFuture<?> refresh = isKeyMissing(parsed, verdict) ? refresh() : null;
         if (refresh == null) {
-            then.accept(verdict);
-        } else {
-            refresh.whenCompleteAsync((done, failure) -> then.accept(check(parsed, nowMillis)), later);
+            answer.accept(verdict);
+            return;
         }
+        refresh.whenComplete((done, failure) -> {
+            try {
+                (parsed.isQuick() ? loop : slow)
+                        .execute(() -> answer.accept(
+                                isStillWrong(verdict, version) ? verdict : verdict(parsed, nowMillis)));
+            } catch (RejectedExecutionException e) {
+                tell(loop, new Verdict.Refused(Rule.TOO_BUSY), then);
+            }
+        });
+    }
+
+    /** Whether a signature was wrong, and there are no other keys now. */
+    private boolean isStillWrong(Verdict verdict, long version) {
+        return verdict instanceof Verdict.Refused refused
+                && refused.rule() == Rule.BAD_SIGNATURE
+                && version == version();
     }
 
     /** Whose token it is, where its signature was good with the keys that there are now. */
@@ -206,12 +226,28 @@ final class TokenVerifier {
                     algorithm,
                     JSONObjectUtils.getString(fields, "kid"),
                     ApiKeys.sha256(text));
-        } catch (ParseException | IllegalArgumentException e) {
+        } catch (ParseException | RuntimeException e) {
             throw new Unreadable(Rule.MALFORMED);
         }
     }
 
+    /** A verdict in any case: who waits for one would wait for ever. */
+    private Verdict verdict(Parsed parsed, long nowMillis) {
+        try {
+            return check(parsed, nowMillis);
+        } catch (RuntimeException e) {
+            // Without its message, which may quote the token.
+            StackTraceElement[] trace = e.getStackTrace();
+            LOG.warn(
+                    "a token could not be checked: {} at {}",
+                    e.getClass().getName(),
+                    trace.length == 0 ? "?" : trace[0]);
+            return new Verdict.Refused(Rule.CHECK_FAILED);
+        }
+    }
+
     private Verdict check(Parsed parsed, long nowMillis) {
+        int triesMax = parsed.keyId == null && !parsed.isQuick() ? NAMELESS_TRIES_MAX : TRIES_MAX;
         long version = version();
         boolean tried = false;
         boolean isComplete = true;
@@ -223,7 +259,7 @@ final class TokenVerifier {
             }
             List<TokenKey> candidates = keys.candidates(parsed.algorithm, parsed.keyId);
             tried |= !candidates.isEmpty();
-            if (candidates.stream().limit(TRIES_MAX).anyMatch(key -> isSignedBy(key, parsed.token))) {
+            if (candidates.stream().limit(triesMax).anyMatch(key -> isSignedBy(key, parsed.token))) {
                 Verdict verdict = judge(parsed.token, nowMillis);
                 if (verdict instanceof Verdict.Accepted accepted) {
                     verified.put(parsed.hash, version, accepted.principal());

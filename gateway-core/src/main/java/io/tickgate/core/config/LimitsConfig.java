@@ -53,7 +53,7 @@ public record LimitsConfig(
                     1,
                     1_000_000,
                     200,
-                    "WebSockets from one address; one more gets 429.")
+                    "WebSockets from one address (IPv6: from one /64); one more gets 429.")
             .reloadable();
     static final Setting<Integer> MAX_HTTP_CONNECTIONS = Setting.integer(
                     "limits.max-http-connections",
@@ -67,8 +67,8 @@ public record LimitsConfig(
                     1,
                     1_000_000,
                     500,
-                    "Sockets from one address that are not WebSockets, or not yet; one more gets 503. Proxies in "
-                            + "server.trusted-proxies are not counted.")
+                    "Sockets from one address (IPv6: from one /64) that are not WebSockets, or not yet; one more gets 503. "
+                            + "Proxies in server.trusted-proxies are not counted.")
             .reloadable();
     static final Setting<Long> MAX_MESSAGE_BYTES = Setting.size(
             "limits.max-message-bytes",
@@ -98,7 +98,8 @@ public record LimitsConfig(
             1,
             10_000_000,
             20_000,
-            "Of them, those that exist only because clients of one address subscribed and nobody has published yet.");
+            "Of them, those that exist only because clients of one address (IPv6: of one /64) subscribed and nobody has "
+                    + "published yet.");
     static final Setting<Duration> TOPIC_IDLE = Setting.duration(
             "limits.topic-idle",
             "1s",
@@ -200,7 +201,8 @@ public record LimitsConfig(
             1,
             100_000,
             1_000,
-            "Tokens and keys of one address that are refused; with more nothing that it shows is looked at for a while.");
+            "Tokens and keys of one address (IPv6: of one /64) that are refused; with more no new token is looked at for a "
+                    + "while. What waits to be checked counts until it was good.");
 
     static final List<Setting<?>> ALL = List.of(
             MEMORY,

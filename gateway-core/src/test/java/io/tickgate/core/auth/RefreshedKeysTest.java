@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class RefreshedKeysTest {
@@ -21,8 +24,12 @@ class RefreshedKeysTest {
 
     private final ManualClock clock = new ManualClock();
     private final Queue<CompletableFuture<String>> fetches = new ArrayDeque<>();
+    private boolean isRejecting;
     private final RefreshedKeys keys = new RefreshedKeys(
             () -> {
+                if (isRejecting) {
+                    throw new RejectedExecutionException("full");
+                }
                 CompletableFuture<String> fetch = new CompletableFuture<>();
                 fetches.add(fetch);
                 return fetch;
@@ -32,8 +39,11 @@ class RefreshedKeysTest {
             Duration.ofHours(24).toNanos(),
             Duration.ofSeconds(10).toNanos(),
             clock);
+    private Executor slow = Runnable::run;
     private final TokenVerifier verifier = new TokenVerifier(
-            new AuthSettings(Set.of("EdDSA", "HS256"), null, Set.of(), 0), List.of(keys), Runnable::run);
+            new AuthSettings(Set.of("EdDSA", "HS256"), null, Set.of(), 0),
+            List.of(keys),
+            task -> slow.execute(task));
     private final List<Runnable> loop = new ArrayList<>();
     private final List<Object> verdicts = new ArrayList<>();
 
@@ -123,6 +133,64 @@ class RefreshedKeysTest {
         assertThat(verdicts).isEmpty();
         runLoop();
         assertThat(verdicts).containsExactly("taken");
+    }
+
+    @Test
+    void whoHasWaitedForKeysIsCheckedWhereAllAreAndWithTheSameBound() {
+        started();
+        List<Runnable> elsewhere = new ArrayList<>();
+        verify(token(SECOND));
+        verify(token(SECOND));
+        slow = task -> {
+            if (!elsewhere.isEmpty()) {
+                throw new RejectedExecutionException("full");
+            }
+            elsewhere.add(task);
+        };
+
+        answer(TestTokens.jwks(FIRST, SECOND));
+        assertThat(verdicts).containsExactly(Rule.TOO_BUSY);
+        elsewhere.get(0).run();
+        runLoop();
+
+        assertThat(verdicts).containsExactly(Rule.TOO_BUSY, "taken");
+    }
+
+    @Test
+    void aForgedSignatureThatNamesNoKeyIsCheckedAgainOnlyWithOtherKeys() {
+        AtomicInteger checks = new AtomicInteger();
+        KeySet counting = new KeySet(List.of(new TokenKey(null, "EdDSA", (header, signed, signature) -> {
+            checks.incrementAndGet();
+            return false;
+        })));
+        TokenVerifier both = new TokenVerifier(
+                new AuthSettings(Set.of("EdDSA"), null, Set.of(), 0),
+                List.of(KeySource.of(counting), keys),
+                Runnable::run);
+        String forged = Signer.ed25519("").token("{\"alg\":\"EdDSA\"}", claims("m", 4_000_000_000L, ""));
+        started();
+
+        for (Signer next : List.of(FIRST, SECOND)) {
+            both.verify(forged, clock.millis(), loop::add, verdict -> verdicts.add(((Verdict.Refused) verdict).rule()));
+            answer(TestTokens.jwks(next));
+        }
+
+        assertThat(verdicts).containsExactly(Rule.BAD_SIGNATURE, Rule.BAD_SIGNATURE);
+        assertThat(checks).as("once with the same keys, twice with others").hasValue(3);
+    }
+
+    @Test
+    void aFetchThatCannotEvenBeginIsOneThatFailed() {
+        started();
+        isRejecting = true;
+        verify(token(SECOND));
+        assertThat(verdicts).containsExactly(Rule.UNKNOWN_KEY);
+
+        isRejecting = false;
+        verify(token(SECOND));
+        answer(TestTokens.jwks(SECOND));
+
+        assertThat(verdicts).last().isEqualTo("taken");
     }
 
     @Test

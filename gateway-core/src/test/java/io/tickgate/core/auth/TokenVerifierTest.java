@@ -246,6 +246,35 @@ class TokenVerifierTest {
     }
 
     @Test
+    void ofManyKeysOnlyTwoAreTriedForATokenThatNamesNone() throws Exception {
+        Signer second = Signer.ed25519("ed-2");
+        Signer third = Signer.ed25519("ed-3");
+        TokenVerifier verifier = new TokenVerifier(
+                ANYBODYS,
+                List.of(KeySource.of(KeyReader.ofJwks(TestTokens.jwks(ED, second, third), false))),
+                Runnable::run);
+        String header = "{\"alg\":\"EdDSA\"}";
+        String claims = claims("alice", NOW + 60, "");
+
+        assertThat(principal(verifier, second.token(header, claims)).userId()).isEqualTo("alice");
+        assertThat(rule(verifier, third.token(header, claims))).isEqualTo(Rule.BAD_SIGNATURE);
+        assertThat(principal(verifier, third.token(claims)).userId()).isEqualTo("alice");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HS256", "EdDSA"})
+    void aCheckThatBreaksRefusesTheToken(String algorithm) {
+        KeySet broken = new KeySet(List.of(new TokenKey(null, algorithm, (header, signed, signature) -> {
+            throw new IllegalStateException("broken");
+        })));
+        TokenVerifier verifier = new TokenVerifier(ANYBODYS, List.of(KeySource.of(broken)), Runnable::run);
+        String claims = claims("alice", NOW + 60, "");
+
+        assertThat(rule(verifier, algorithm.equals("EdDSA") ? ED.token(claims) : hs256(claims)))
+                .isEqualTo(Rule.CHECK_FAILED);
+    }
+
+    @Test
     void issuerAndAudienceAreThoseThatTheOperatorNamed() {
         TokenVerifier strict =
                 verifier(new AuthSettings(Set.of("HS256"), "https://issuer.example", Set.of("gw", "gw2"), 0));

@@ -4,7 +4,10 @@ import static io.tickgate.core.e2e.AuthScene.ALL;
 import static io.tickgate.core.e2e.AuthScene.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tickgate.core.transport.http.RawHttpClient;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,6 +122,39 @@ class HttpAuthenticationTest {
         assertThat(Json.children(Json.object(answer.body()), "errors"))
                 .singleElement()
                 .satisfies(error -> assertThat(error).containsEntry("line", 2L).containsEntry("code", "forbidden"));
+    }
+
+    @Test
+    void anUploadDoesNotOutliveItsToken() throws IOException {
+        String token = token("alice", 2, ALL);
+        RawWebSocket witness = scene.client(token);
+        try (RawHttpClient upload = new RawHttpClient(scene.gateway().port())) {
+            upload.send(RawHttpClient.head(
+                            "POST " + API + "/publications",
+                            "Content-Type: application/x-ndjson",
+                            "Authorization: Bearer " + token,
+                            "Transfer-Encoding: chunked")
+                    + "\r\n");
+            sendLine(upload);
+            // Its connection ends by the same clock.
+            assertThat(witness.readJson()).containsEntry("type", "token_expiring");
+            assertThat(witness.readClose()).isEqualTo(4003);
+            sendLine(upload);
+
+            Map<String, Object> answer =
+                    Json.object(upload.send("0\r\n\r\n").read().body());
+
+            assertThat(answer).containsEntry("accepted", 1L);
+            assertThat(Json.children(answer, "errors"))
+                    .singleElement()
+                    .satisfies(error ->
+                            assertThat(error).containsEntry("line", 2L).containsEntry("code", "unauthorized"));
+        }
+    }
+
+    private static void sendLine(RawHttpClient upload) throws IOException {
+        String line = "{\"channel\":\"market_data:a\",\"message\":{}}\n";
+        upload.send(Integer.toHexString(line.length()) + "\r\n" + line + "\r\n");
     }
 
     @Test

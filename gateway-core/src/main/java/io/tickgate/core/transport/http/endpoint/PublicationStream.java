@@ -19,7 +19,8 @@ import io.tickgate.protocol.wire.WireException;
 
 /**
  * One bulk upload. Reading pauses while the broker is congested, and while too many lines wait for their publication; a
- * line that is refused does not stop the others.
+ * line that is refused does not stop the others. An upload may take any time: a line that comes when what its publisher has
+ * shown counts no more is refused.
  *
  * <p><b>Owner:</b> the connection's event loop; the broker's replies come back to it.
  */
@@ -77,6 +78,10 @@ final class PublicationStream implements BodyStream, LineSplitter.Sink {
 
     @Override
     public void onLine(long number, byte[] bytes, int length) {
+        if (exchange.nowMillis() >= exchange.principal().endsAtMillis()) {
+            errors.add(number, ErrorCode.UNAUTHORIZED, "the token has expired");
+            return;
+        }
         BroadcastRequest request;
         try {
             request = exchange.codecs().bodyReader().readBroadcast(WireFormat.JSON, bytes, 0, length);
