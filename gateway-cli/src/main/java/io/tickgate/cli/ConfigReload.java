@@ -51,7 +51,7 @@ final class ConfigReload {
             LOG.error("reload: refused, nothing has changed");
             AuditLog.event("configuration refused", Map.of("fault", String.valueOf(e.getMessage())));
             return false;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
             // A fault of ours must not make the gateway deaf to the next one.
             LOG.error("reload: failed", e);
             return false;

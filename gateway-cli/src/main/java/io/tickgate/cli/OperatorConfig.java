@@ -36,6 +36,7 @@ public final class OperatorConfig {
 
     private static @Nullable Path defaultFile(Shell shell) {
         Path file = shell.home().resolve("config").resolve("gateway.yaml");
-        return Files.exists(file) ? file : null;
+        // One that may not be looked at is there, and reading it says why it cannot be.
+        return Files.notExists(file) ? null : file;
     }
 }

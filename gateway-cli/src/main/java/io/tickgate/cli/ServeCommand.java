@@ -155,8 +155,11 @@ final class ServeCommand implements Callable<Integer> {
             for (int seen = asked.incrementAndGet(); seen == 1; seen = asked.compareAndSet(seen, 0) ? 0 : 1) {
                 asked.set(1);
                 supervisor.onReloading();
-                reload.run();
-                supervisor.onReloaded();
+                try {
+                    reload.run();
+                } finally {
+                    supervisor.onReloaded();
+                }
             }
         });
     }

@@ -20,7 +20,7 @@ class ReconnectTest {
             port = before.port();
             String url = before.url();
             result = CompletableFuture.supplyAsync(
-                    () -> CommandRun.of("subscribe", CHANNEL, "--url", url, "--reconnect", "--json", "--count", "20"));
+                    () -> CommandRun.of("subscribe", CHANNEL, "--url", url, "--reconnect", "--json", "--count", "500"));
             // Until one is counted as received: at most a few were on their way to the new subscriber before it.
             while (before.publish(CHANNEL, "{\"from\":\"before\"}") == 0) {
                 assertThat(result).isNotDone();
@@ -37,9 +37,9 @@ class ReconnectTest {
         CommandRun run = result.get();
         assertThat(run.exitCode()).as(run.err()).isZero();
         List<String> lines = run.out().lines().toList();
-        assertThat(lines).hasSize(20);
+        assertThat(lines).hasSize(500);
         assertThat(lines.get(0)).contains("\"from\":\"before\"");
-        assertThat(lines.get(19)).contains("\"from\":\"after\"");
+        assertThat(lines.get(499)).contains("\"from\":\"after\"");
         assertThat(run.err().lines().filter(line -> line.startsWith("subscribed to ")))
                 .hasSize(2);
         assertThat(run.err()).contains("1001", "trying again in");

@@ -13,6 +13,7 @@ import io.tickgate.core.config.JwksConfig;
 import io.tickgate.core.config.LiveConfig;
 import io.tickgate.core.config.TokenConfig;
 import io.tickgate.core.time.Clock;
+import io.tickgate.core.time.SystemClock;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -41,18 +42,44 @@ final class AuthenticationSettings {
         if (config.auth().mode() != AuthConfig.Mode.REQUIRED) {
             return null;
         }
+        AuthenticationBuilder builder = builder(config, clock);
+        addFiles(config.auth().tokens(), builder);
+        URI url = config.auth().tokens().jwks().url();
+        if (url != null) {
+            add(
+                    "auth.jwks-url",
+                    () -> builder.jwks(url, refreshing(config.auth().tokens().jwks())));
+        }
+        return builder.build(
+                live.derive(next -> apiKeys(next.auth().apiKeys())),
+                config.limits().authFailuresPerMinute());
+    }
+
+    /** @throws ConfigException when keys or what they grant are no good; no other machine is asked for keys */
+    static void check(GatewayConfig config) {
+        apiKeys(config.auth().apiKeys());
+        if (config.auth().mode() == AuthConfig.Mode.REQUIRED) {
+            addFiles(config.auth().tokens(), builder(config, new SystemClock()));
+        }
+    }
+
+    private static AuthenticationBuilder builder(GatewayConfig config, Clock clock) {
         TokenConfig tokens = config.auth().tokens();
-        JwksConfig jwks = tokens.jwks();
-        AuthenticationBuilder builder = new AuthenticationBuilder(
+        return new AuthenticationBuilder(
                 new AuthSettings(
                         tokens.algorithms(),
                         tokens.issuer(),
                         tokens.audience(),
                         tokens.leeway().toMillis()),
-                jwks.maxBytes(),
+                tokens.jwks().maxBytes(),
                 clock);
-        AuthenticationBuilder.Refreshing how =
-                new AuthenticationBuilder.Refreshing(jwks.refresh(), jwks.maxStale(), jwks.cooldown(), jwks.timeout());
+    }
+
+    private static AuthenticationBuilder.Refreshing refreshing(JwksConfig jwks) {
+        return new AuthenticationBuilder.Refreshing(jwks.refresh(), jwks.maxStale(), jwks.cooldown(), jwks.timeout());
+    }
+
+    private static void addFiles(TokenConfig tokens, AuthenticationBuilder builder) {
         String secret = tokens.hsSecret();
         if (secret != null) {
             add("auth.hs-secret", () -> builder.secret(secret.getBytes(StandardCharsets.US_ASCII)));
@@ -61,17 +88,10 @@ final class AuthenticationSettings {
         if (pem != null) {
             add("auth.public-key-file", () -> builder.pem(pem));
         }
-        Path file = jwks.file();
+        Path file = tokens.jwks().file();
         if (file != null) {
-            add("auth.jwks-file", () -> builder.jwks(file, how));
+            add("auth.jwks-file", () -> builder.jwks(file, refreshing(tokens.jwks())));
         }
-        URI url = jwks.url();
-        if (url != null) {
-            add("auth.jwks-url", () -> builder.jwks(url, how));
-        }
-        return builder.build(
-                live.derive(next -> apiKeys(next.auth().apiKeys())),
-                config.limits().authFailuresPerMinute());
     }
 
     private static void add(String key, Adding adding) {

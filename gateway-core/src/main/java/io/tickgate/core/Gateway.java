@@ -198,6 +198,10 @@ public final class Gateway implements AutoCloseable {
                                 () -> drain(CloseCode.SERVICE_RESTART),
                                 List.of(statusEndpoint, metrics, new ReadinessEndpoint(status::isDraining)))));
         edge.watch();
+        live.add(next -> {
+            GatewaySettings.checkTls(next);
+            return () -> GatewaySettings.reloadTls(edge);
+        });
         ticks = new LoopTicks(clock, engine, progress, notifications, systemStatus);
         ticks.start(contexts::of);
     }
@@ -238,6 +242,7 @@ public final class Gateway implements AutoCloseable {
     public static void check(GatewayConfig config) {
         GatewaySettings.backend(config);
         GatewaySettings.checkTls(config);
+        AuthenticationSettings.check(config);
     }
 
     /** The version of this build, such as {@code 0.1.0}. */
@@ -342,7 +347,6 @@ public final class Gateway implements AutoCloseable {
      * @throws io.tickgate.core.config.ConfigException with all that speaks against it; nothing has changed then
      */
     public void reload(GatewayConfig next) {
-        GatewaySettings.reloadTls(edge);
         live.replace(next);
     }
 

@@ -15,6 +15,7 @@ import io.tickgate.core.metrics.ProcStatus;
 import io.tickgate.core.session.ResumeTokens;
 import io.tickgate.core.transport.http.HttpConnectionLimit;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 /** Which of the gateway's limits the metrics tell, and what of it no part alone knows. */
@@ -126,6 +127,18 @@ final class GatewayMetrics {
                 .sample(engine.directory().subscribedOnly());
         text.gauge("gateway_connections_ended", "Connections that ended and may be resumed")
                 .sample(tokens.endedCount());
+        Map<String, Long> told = status.get().messages();
+        text.counter("gateway_tls_failures_total", "Connections that did not come to speak TLS")
+                .sample(told.getOrDefault("tls_failures", 0L));
+        text.counter("gateway_proxy_refusals_total", "Connections refused for what the PROXY protocol said, or did not")
+                .sample(told.getOrDefault("proxy_refusals", 0L));
+        text.counter("gateway_auth_refusals_total", "Tokens and API keys that were refused")
+                .sample(told.getOrDefault("auth_refusals", 0L));
+        text.counter("gateway_log_lines_dropped_total", "Lines of the log that nobody took in time")
+                .sample(told.getOrDefault("log_lines_dropped", 0L));
+        Long certificateSeconds = told.get("certificate_seconds_left");
+        text.gauge("gateway_certificate_seconds_left", "Until the certificate ends; NaN without TLS")
+                .sample(certificateSeconds == null ? Double.NaN : certificateSeconds.doubleValue());
         if (allocator instanceof ByteBufAllocatorMetricProvider provider) {
             text.gauge("gateway_direct_memory_bytes", "Direct memory that the gateway has taken for its buffers")
                     .sample(provider.metric().usedDirectMemory());

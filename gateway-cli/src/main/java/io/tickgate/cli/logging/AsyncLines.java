@@ -144,7 +144,7 @@ final class AsyncLines extends UnsynchronizedAppenderBase<ILoggingEvent> {
             return;
         }
         long lost = dropped.get();
-        if (lost > droppedTold) {
+        if (flush() && lost > droppedTold) {
             writeLine(own(
                     AsyncLines.class.getName(),
                     Level.WARN,
@@ -152,11 +152,17 @@ final class AsyncLines extends UnsynchronizedAppenderBase<ILoggingEvent> {
                     "lost",
                     lost - droppedTold));
             droppedTold = lost;
+            flush();
         }
+    }
+
+    /** @return false where nobody takes anything: then what is there is kept, and nothing is said about it */
+    private boolean flush() {
         try {
             target.flush();
+            return true;
         } catch (IOException e) {
-            dropped.incrementAndGet();
+            return false;
         }
     }
 

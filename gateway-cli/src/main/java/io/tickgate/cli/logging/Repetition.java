@@ -1,16 +1,20 @@
 package io.tickgate.cli.logging;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.tickgate.core.audit.AccessLog;
+import io.tickgate.core.audit.AuditLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.event.KeyValuePair;
 
 /**
  * Keeps one cause from filling the log: of lines of one kind (the same logger, level and message, whatever its arguments)
- * so many a minute pass, and the others are counted. The access log is no repetition, and passes whole.
+ * so many a minute pass, and the others are counted. The access log and what the audit log says of operators are no
+ * repetition, and pass whole; its refusals are counted for each client, so that nobody hides somebody else's.
  *
  * <p>Any thread. <b>Bound:</b> {@link #KINDS_MAX} kinds are counted at a time; further ones pass.
  */
@@ -45,10 +49,13 @@ final class Repetition {
 
     /** Whether the line passes. */
     boolean admits(ILoggingEvent event, long nowNanos) {
-        if (event.getLoggerName().equals(AccessLog.NAME)) {
+        String logger = event.getLoggerName();
+        boolean isAudit = logger.equals(AuditLog.NAME);
+        if (logger.equals(AccessLog.NAME) || (isAudit && !event.getLevel().isGreaterOrEqual(Level.WARN))) {
             return true;
         }
-        Kind kind = new Kind(event.getLoggerName(), event.getLevel().toInt(), String.valueOf(event.getMessage()));
+        String message = event.getMessage() + (isAudit ? from(event) : "");
+        Kind kind = new Kind(logger, event.getLevel().toInt(), message);
         Window window = windows.get(kind);
         if (window == null) {
             if (windows.size() >= KINDS_MAX) {
@@ -57,6 +64,17 @@ final class Repetition {
             window = windows.computeIfAbsent(kind, unseen -> new Window(nowNanos));
         }
         return window.count.incrementAndGet() <= most;
+    }
+
+    private static String from(ILoggingEvent event) {
+        List<KeyValuePair> facts = event.getKeyValuePairs();
+        return facts == null
+                ? ""
+                : facts.stream()
+                        .filter(fact -> fact.key.equals("client"))
+                        .map(fact -> " from " + fact.value)
+                        .findFirst()
+                        .orElse("");
     }
 
     /** Ends the minutes that are over. @return what was held back in them */

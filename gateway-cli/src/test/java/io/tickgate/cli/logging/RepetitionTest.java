@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.slf4j.event.KeyValuePair;
 
 class RepetitionTest {
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
@@ -40,6 +42,19 @@ class RepetitionTest {
         assertThat(repetition.takeHeld(MINUTE))
                 .containsExactly(new Repetition.Held(
                         new Repetition.Kind("gateway.audit", Level.WARN.toInt(), "origin refused"), 7));
+    }
+
+    @Test
+    void nobodyHidesWhatOthersAreRefusedOrWhatAnOperatorDoes() {
+        LoggingEvent loud = event("gateway.audit", Level.WARN, "origin refused");
+        loud.setKeyValuePairs(List.of(new KeyValuePair("rule", "r"), new KeyValuePair("client", "192.0.2.1")));
+        LoggingEvent other = event("gateway.audit", Level.WARN, "origin refused");
+        other.setKeyValuePairs(List.of(new KeyValuePair("rule", "r"), new KeyValuePair("client", "192.0.2.2")));
+
+        assertThat(passing(100, loud, 0)).isEqualTo(3);
+        assertThat(passing(1, other, 0)).isEqualTo(1);
+        assertThat(passing(100, event("gateway.audit", Level.INFO, "operator: disconnect"), 0))
+                .isEqualTo(100);
     }
 
     @Test

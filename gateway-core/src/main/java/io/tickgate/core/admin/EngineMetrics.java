@@ -171,6 +171,12 @@ public final class EngineMetrics {
             text.sample(familySum(Counter.DROPPED, label), FAMILY, families.get(label), "reason", "queue_bytes");
         }
         counter(text, Counter.LAGS, "gateway_lags_total", "Messages that told connections of these");
+        counter(
+                text,
+                Counter.REPLAYS_OVERLOADED,
+                "gateway_replays_overloaded_total",
+                "Clients that came back and were told that they would wait too long for what they missed");
+        counter(text, Counter.TLS_HANDSHAKES, "gateway_tls_handshakes_total", "Connections that began to speak TLS");
         text.counter("gateway_late_bytes_total", "Bytes of publications that had to wait for a socket");
         text.sample(sum(Counter.URGENT_LATE_BYTES), "priority", "urgent");
         text.sample(sum(Counter.BULK_LATE_BYTES), "priority", "other");

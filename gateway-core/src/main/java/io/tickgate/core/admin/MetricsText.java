@@ -137,6 +137,9 @@ public final class MetricsText {
 
     /** Without an exponent where that is readable: both sides must write a bucket's bound alike. */
     private static String number(double value) {
+        if (Double.isNaN(value)) {
+            return "NaN";
+        }
         if (value == Math.rint(value) && Math.abs(value) < 1e15) {
             return (long) value + ".0";
         }

@@ -1,6 +1,7 @@
 package io.tickgate.core.transport.http.endpoint;
 
 import io.tickgate.core.admin.StatusView;
+import io.tickgate.core.auth.Principal;
 import io.tickgate.core.auth.Right;
 import io.tickgate.core.broadcast.Latencies;
 import io.tickgate.core.metrics.StageSummary;
@@ -103,7 +104,7 @@ public final class StatusEndpoint implements HttpEndpoint.Plain {
             writeCounts(json, "limits", view.limits());
             writeCounts(json, "messages", view.messages());
             if (worst != null) {
-                writeSlow(json, worst, exchange.principal().rights().allowsAny(Right.PUBLISH));
+                writeSlow(json, worst, mayKnowConnections(exchange.principal()));
             }
             if (stages != null) {
                 writeStages(json, stages);
@@ -159,5 +160,12 @@ public final class StatusEndpoint implements HttpEndpoint.Plain {
         json.name(name).beginObject(counts.size());
         counts.forEach((key, count) -> json.name(key).integer(count));
         json.endObject();
+    }
+
+    /** Who knows the id of a connection can leave it out of what he publishes. */
+    private static boolean mayKnowConnections(Principal principal) {
+        return principal.kind() == Principal.Kind.ADDRESS
+                ? principal.rights().allowsAny(Right.PUBLISH)
+                : principal.isAdmin();
     }
 }

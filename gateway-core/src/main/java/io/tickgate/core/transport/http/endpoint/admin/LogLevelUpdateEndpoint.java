@@ -39,10 +39,11 @@ final class LogLevelUpdateEndpoint implements HttpEndpoint.Whole {
         }
         String named = fields.find(LOGGER);
         String logger = named == null ? LogControl.ROOT : named;
+        // Before it counts: nobody hides that he did it.
+        AuditLog.operator("log-level", "logger", logger, level);
         if (!log.setLevel(logger, level)) {
             throw QueryFields.invalid(LOGGER, "is none that the gateway logs under; root is all of them");
         }
-        AuditLog.operator("log-level", "logger", logger, level);
         LogLevelEndpoint.answer(exchange, log);
     }
 }
