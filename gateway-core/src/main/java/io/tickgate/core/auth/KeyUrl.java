@@ -49,7 +49,8 @@ final class KeyUrl implements KeyDocument {
                 .build();
         CompletableFuture<HttpResponse<String>> answer =
                 http.sendAsync(request, head -> new BoundedBody(bytesMax, head.statusCode()));
-        // The request's own time-out ends with the head of the answer; this one counts the body, too. It ends a copy, since
+        // The request's own time-out ends with the head of the answer; this one counts the body, too. It ends a copy,
+        // since
         // what has ended can be cancelled no more, and only the original's cancelling closes the connection.
         return answer.copy()
                 .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)

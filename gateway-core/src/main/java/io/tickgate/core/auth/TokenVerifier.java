@@ -66,7 +66,10 @@ final class TokenVerifier {
 
     /** A token that could be read; nothing of it was checked but its algorithm. */
     private record Parsed(
-            String text, SignedJWT token, String algorithm, @Nullable String keyId) {
+            String text,
+            SignedJWT token,
+            String algorithm,
+            @Nullable String keyId) {
         boolean isQuick() {
             return algorithm.equals(KeyReader.HS256);
         }
@@ -128,8 +131,8 @@ final class TokenVerifier {
         refresh.whenComplete((done, failure) -> {
             try {
                 (parsed.isQuick() ? loop : slow)
-                        .execute(() -> answer.accept(
-                                isStillWrong(verdict, version) ? verdict : verdict(parsed, nowMillis)));
+                        .execute(() ->
+                                answer.accept(isStillWrong(verdict, version) ? verdict : verdict(parsed, nowMillis)));
             } catch (RejectedExecutionException e) {
                 tell(loop, new Verdict.Refused(Rule.TOO_BUSY), then);
             }

@@ -18,8 +18,8 @@ public final class AddressCounts {
 
     /** Takes one back that was added. @return how many are left */
     public int remove(InetAddress address) {
-        Integer left = byAddress.computeIfPresent(
-                AddressBlock.of(address), (key, count) -> count == 1 ? null : count - 1);
+        Integer left =
+                byAddress.computeIfPresent(AddressBlock.of(address), (key, count) -> count == 1 ? null : count - 1);
         return left == null ? 0 : left;
     }
 

@@ -28,9 +28,7 @@ class AuthenticationTest {
     private final InetAddress client = address("192.0.2.7");
     private final Authentication authentication = new Authentication(
             new TokenVerifier(
-                    new AuthSettings(Set.of("EdDSA"), null, Set.of(), 0),
-                    List.of(KeySource.of(keys())),
-                    task -> {
+                    new AuthSettings(Set.of("EdDSA"), null, Set.of(), 0), List.of(KeySource.of(keys())), task -> {
                         if (isFull) {
                             throw new RejectedExecutionException("full");
                         }
@@ -107,8 +105,7 @@ class AuthenticationTest {
         show(NONSENSE, client);
 
         assertThat(verdicts)
-                .containsExactly(
-                        "taken", Rule.TOO_MANY_FAILURES, Rule.UNKNOWN_API_KEY, Rule.TOO_MANY_FAILURES);
+                .containsExactly("taken", Rule.TOO_MANY_FAILURES, Rule.UNKNOWN_API_KEY, Rule.TOO_MANY_FAILURES);
     }
 
     @Test
@@ -117,8 +114,7 @@ class AuthenticationTest {
             authentication.refuse(Rule.AMBIGUOUS, NONSENSE, client, this::note);
         }
 
-        assertThat(verdicts)
-                .containsExactly(Rule.AMBIGUOUS, Rule.AMBIGUOUS, Rule.AMBIGUOUS, Rule.TOO_MANY_FAILURES);
+        assertThat(verdicts).containsExactly(Rule.AMBIGUOUS, Rule.AMBIGUOUS, Rule.AMBIGUOUS, Rule.TOO_MANY_FAILURES);
         assertThat(authentication.refusedCount()).isEqualTo(FAILURES + 1);
     }
 

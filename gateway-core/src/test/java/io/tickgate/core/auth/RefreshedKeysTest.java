@@ -41,9 +41,7 @@ class RefreshedKeysTest {
             clock);
     private Executor slow = Runnable::run;
     private final TokenVerifier verifier = new TokenVerifier(
-            new AuthSettings(Set.of("EdDSA", "HS256"), null, Set.of(), 0),
-            List.of(keys),
-            task -> slow.execute(task));
+            new AuthSettings(Set.of("EdDSA", "HS256"), null, Set.of(), 0), List.of(keys), task -> slow.execute(task));
     private final List<Runnable> loop = new ArrayList<>();
     private final List<Object> verdicts = new ArrayList<>();
 

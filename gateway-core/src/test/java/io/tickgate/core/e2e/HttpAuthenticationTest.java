@@ -147,8 +147,8 @@ class HttpAuthenticationTest {
             assertThat(answer).containsEntry("accepted", 1L);
             assertThat(Json.children(answer, "errors"))
                     .singleElement()
-                    .satisfies(error ->
-                            assertThat(error).containsEntry("line", 2L).containsEntry("code", "unauthorized"));
+                    .satisfies(
+                            error -> assertThat(error).containsEntry("line", 2L).containsEntry("code", "unauthorized"));
         }
     }
 
