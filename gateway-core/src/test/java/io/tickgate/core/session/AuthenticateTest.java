@@ -201,21 +201,24 @@ class AuthenticateTest {
     }
 
     @Test
-    void whoGuessesIsNotHeardForAWhile() {
+    void whoGuessesIsNotHeardForAWhileAndWhoHasAKeyIs() {
         SimulatedClient client = nobody(null);
         for (int i = 0; i < 5; i++) {
             refusal(client, new ClientMessage.Authenticate(ID, "tg_guess" + i));
         }
 
-        ErrorMessage limited = refusal(client, new ClientMessage.Authenticate(ID, "tg_key"));
+        ErrorMessage limited = refusal(client, new ClientMessage.Authenticate(ID, "tg_guess"));
         assertThat(limited.code()).isEqualTo(ErrorCode.RATE_LIMITED);
         assertThat(limited.retryAfterSeconds()).isEqualTo(5.0);
-        simulation.clock().advance(Duration.ofSeconds(13));
         authenticate(client, "tg_key");
 
         assertThat(client.received().last(Authenticated.class).userId()).isNull();
         assertThat(client.received().last(Authenticated.class).expiresAtMillis())
                 .isNull();
+        simulation.clock().advance(Duration.ofSeconds(13));
+        assertThat(refusal(client, new ClientMessage.Authenticate(ID, "tg_guess"))
+                        .code())
+                .isEqualTo(ErrorCode.UNAUTHORIZED);
     }
 
     @Test
