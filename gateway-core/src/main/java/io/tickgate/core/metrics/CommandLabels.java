@@ -4,6 +4,7 @@ import io.tickgate.protocol.message.ClientMessage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Which commands are counted apart. */
 final class CommandLabels {
@@ -12,28 +13,8 @@ final class CommandLabels {
 
     private static final String OTHER = "other";
 
-    static final List<String> ALL = List.of(
-            "ping",
-            "subscribe",
-            "unsubscribe",
-            "subscribe_chart",
-            "unsubscribe_chart",
-            "remove_chart",
-            "request_backtest_progress",
-            "get_notifications",
-            "mark_notification_read",
-            "ack",
-            "publish",
-            "publish_backtest_progress",
-            "publish_chart",
-            "publish_notification",
-            "publish_system_status",
-            "authenticate",
-            "set_channels",
-            "set_limits",
-            "resume",
-            MALFORMED,
-            OTHER);
+    static final List<String> ALL = Stream.concat(ClientMessage.TYPES.stream(), Stream.of(MALFORMED, OTHER))
+            .toList();
 
     static final int MALFORMED_INDEX = ALL.indexOf(MALFORMED);
     private static final int OTHER_INDEX = ALL.indexOf(OTHER);

@@ -23,26 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class CommandReader {
     private static final int QUOTED_CHARS_MAX = 32;
 
-    private static final Set<String> TYPES = Set.of(
-            "ping",
-            "subscribe",
-            "unsubscribe",
-            "set_channels",
-            "resume",
-            "set_limits",
-            "subscribe_chart",
-            "unsubscribe_chart",
-            "remove_chart",
-            "request_backtest_progress",
-            "get_notifications",
-            "mark_notification_read",
-            "ack",
-            "publish",
-            "publish_backtest_progress",
-            "publish_chart",
-            "publish_notification",
-            "publish_system_status",
-            "authenticate");
+    private static final Set<String> TYPES = Set.copyOf(ClientMessage.TYPES);
 
     private CommandReader() {}
 

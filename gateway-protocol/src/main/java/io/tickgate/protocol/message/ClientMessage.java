@@ -28,6 +28,28 @@ public sealed interface ClientMessage
                 SetChannels,
                 SetLimits,
                 Resume {
+    /** What {@link #type} may be. */
+    List<String> TYPES = List.of(
+            "ping",
+            "subscribe",
+            "unsubscribe",
+            "set_channels",
+            "resume",
+            "set_limits",
+            "subscribe_chart",
+            "unsubscribe_chart",
+            "remove_chart",
+            "request_backtest_progress",
+            "get_notifications",
+            "mark_notification_read",
+            "ack",
+            "publish",
+            "publish_backtest_progress",
+            "publish_chart",
+            "publish_notification",
+            "publish_system_status",
+            "authenticate");
+
     /** The id that the one answer carries back, or null when the client gave none. */
     @Nullable
     CommandId id();
