@@ -199,8 +199,9 @@ public final class Gateway implements AutoCloseable {
                                 List.of(statusEndpoint, metrics, new ReadinessEndpoint(status::isDraining)))));
         edge.watch();
         live.add(next -> {
+            // So that what is wrong with the files is told together with all else.
             GatewaySettings.checkTls(next);
-            return () -> GatewaySettings.reloadTls(edge);
+            return () -> {};
         });
         ticks = new LoopTicks(clock, engine, progress, notifications, systemStatus);
         ticks.start(contexts::of);
@@ -347,7 +348,7 @@ public final class Gateway implements AutoCloseable {
      * @throws io.tickgate.core.config.ConfigException with all that speaks against it; nothing has changed then
      */
     public void reload(GatewayConfig next) {
-        live.replace(next);
+        live.replace(next, () -> GatewaySettings.reloadTls(edge));
     }
 
     /** The figures of the status, as of now. */

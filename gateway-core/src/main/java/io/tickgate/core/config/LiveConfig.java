@@ -43,15 +43,17 @@ public final class LiveConfig implements Supplier<GatewayConfig> {
     /**
      * From now on {@code next} counts: everywhere or, when it cannot be, nowhere.
      *
-     * @throws ConfigException with all that speaks against it; nothing has changed then
+     * @param last what can only be tried by doing it; once, when nothing else speaks against it
+     * @throws ConfigException with all that speaks against it, or what {@code last} threw; nothing has changed then
      */
-    public void replace(GatewayConfig next) {
+    public void replace(GatewayConfig next, Runnable last) {
         ConfigFaults faults = new ConfigFaults();
         List<Runnable> changes = new ArrayList<>();
         for (Reloadable part : parts) {
             faults.collect(() -> changes.add(part.prepare(next)));
         }
         faults.throwIfAny();
+        last.run();
         current = next;
         changes.forEach(Runnable::run);
     }

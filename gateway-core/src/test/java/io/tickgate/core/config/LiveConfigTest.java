@@ -23,7 +23,7 @@ class LiveConfigTest {
         });
 
         assertThat(derived.get()).isEqualTo("max 1000");
-        live.replace(NEXT);
+        live.replace(NEXT, () -> {});
 
         assertThat(derived.get()).isEqualTo("max 7");
         assertThat(live.get()).isEqualTo(NEXT);
@@ -41,11 +41,24 @@ class LiveConfigTest {
         });
         Supplier<Integer> behind = live.derive(config -> config.limits().maxConnections());
 
-        assertThatThrownBy(() -> live.replace(NEXT))
+        assertThatThrownBy(() -> live.replace(NEXT, () -> {}))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("tls.certificate: no such file\nauth.keys: no such file either");
 
         assertThat(List.of(before.get(), behind.get())).containsOnly(1000);
+        assertThat(live.get()).isEqualTo(GatewayConfig.DEFAULT);
+    }
+
+    @Test
+    void whatFailsWhenItIsTriedChangesNothingEither() {
+        Supplier<Integer> derived = live.derive(config -> config.limits().maxConnections());
+
+        assertThatThrownBy(() -> live.replace(NEXT, () -> {
+                    throw new ConfigException("tls.certificate", "is not taken");
+                }))
+                .hasMessage("tls.certificate: is not taken");
+
+        assertThat(derived.get()).isEqualTo(1000);
         assertThat(live.get()).isEqualTo(GatewayConfig.DEFAULT);
     }
 }
