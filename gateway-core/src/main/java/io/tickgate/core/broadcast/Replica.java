@@ -1,0 +1,48 @@
+package io.tickgate.core.broadcast;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gateway's side of a {@link Backbone}: topics as this gateway has heard them. Every call on the home loop of its topic,
+ * unless it says otherwise.
+ */
+public interface Replica {
+    /** The topic of that name, made where there is none; null when there is no place for it. Any thread. */
+    @Nullable
+    Topic topic(String name);
+
+    /**
+     * From here on the topic is heard: the next record has {@code offset} + 1.
+     *
+     * @param newest the last publication where it is known; goes to nobody
+     */
+    void place(Topic topic, long offset, @Nullable Record newest);
+
+    /** The topic is not heard any more: what is kept of it here counts for nothing. */
+    void unplace(Topic topic);
+
+    /** Whether the topic is placed. */
+    boolean isPlaced(Topic topic);
+
+    /** The last offset that was applied. */
+    long offset(Topic topic);
+
+    /**
+     * Delivers the next publication of a placed topic. One that was applied already is left alone.
+     *
+     * @return false where some before it are missing: nothing has happened then, and they have to come first
+     */
+    boolean apply(Topic topic, Record record);
+
+    /** Publications up to {@code upTo} cannot be had any more: whoever follows the topic is told so, and it goes on after them. */
+    void lose(Topic topic, long upTo);
+
+    /** What was kept of the topic is forgotten. */
+    void forgotten(Topic topic);
+
+    /**
+     * The store is another one than before, or has lost something: positions under the epoch of before mean nothing any more.
+     * All topics are unplaced, and whoever follows one is told. Any thread.
+     */
+    void restart(String epoch);
+}
