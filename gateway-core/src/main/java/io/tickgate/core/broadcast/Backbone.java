@@ -38,7 +38,7 @@ public interface Backbone extends AutoCloseable {
      * @param countMax how many at most, the newest where there are more
      * @param answer gets them in the order of their offsets: without a hole up to the last, but perhaps not from the first
      */
-    void read(Topic topic, long after, long upTo, int countMax, Records answer);
+    void read(Topic topic, long after, long upTo, int countMax, Publications answer);
 
     /** Reads a table that belongs to a topic, in its order. */
     void readTable(Topic topic, String table, Rows answer);
@@ -91,8 +91,8 @@ public interface Backbone extends AutoCloseable {
     }
 
     /** Hears what was read. */
-    interface Records {
-        void onRead(List<Record> records);
+    interface Publications {
+        void onRead(List<StoredPublication> publications);
 
         void onRefused(TopicDirectory.Refusal refusal);
     }

@@ -12,11 +12,11 @@ public interface Replica {
     Topic topic(String name);
 
     /**
-     * From here on the topic is heard: the next record has {@code offset} + 1.
+     * From here on the topic is heard: the next publication has {@code offset} + 1.
      *
      * @param newest the last publication where it is known; goes to nobody
      */
-    void place(Topic topic, long offset, @Nullable Record newest);
+    void place(Topic topic, long offset, @Nullable StoredPublication newest);
 
     /** The topic is not heard any more: what is kept of it here counts for nothing. */
     void unplace(Topic topic);
@@ -32,7 +32,7 @@ public interface Replica {
      *
      * @return false where some before it are missing: nothing has happened then, and they have to come first
      */
-    boolean apply(Topic topic, Record record);
+    boolean apply(Topic topic, StoredPublication publication);
 
     /** Publications up to {@code upTo} cannot be had any more: whoever follows the topic is told so, and it goes on after them. */
     void lose(Topic topic, long upTo);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param exclude id of a connection that does not get it, on whichever gateway it is; null for nobody
  * @param isOwn whether this very run of this gateway appended it
  */
-public record Record(
+public record StoredPublication(
         long offset,
         long epochMicros,
         MessageBody body,
