@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param mayConflate as in {@link Treatment}
  * @param urgent as in {@link Treatment}
  * @param exclude id of a connection that does not get it, on whichever gateway it is; null for nobody
+ * @param note as in {@link Draft}
  * @param isOwn whether this very run of this gateway appended it
  */
 public record StoredPublication(
@@ -20,4 +21,17 @@ public record StoredPublication(
         boolean mayConflate,
         boolean urgent,
         @Nullable String exclude,
-        boolean isOwn) {}
+        @Nullable String note,
+        boolean isOwn) {
+    /** One that no module published. */
+    public StoredPublication(
+            long offset,
+            long epochMicros,
+            MessageBody body,
+            boolean mayConflate,
+            boolean urgent,
+            @Nullable String exclude,
+            boolean isOwn) {
+        this(offset, epochMicros, body, mayConflate, urgent, exclude, null, isOwn);
+    }
+}
