@@ -16,6 +16,8 @@ final class FollowedBucket {
     enum State {
         /** Not heard yet, or not any more. */
         UNHEARD,
+        /** Redis was asked for its announcements. */
+        ASKED,
         /** What is published from now on is heard; what was before is not known. */
         HEARD,
         /** What was before is being read. */

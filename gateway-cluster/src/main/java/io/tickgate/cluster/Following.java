@@ -91,12 +91,18 @@ final class Following implements Store.Listener {
             return;
         }
         bucket.waiting().add(request);
-        if (bucket.state == FollowedBucket.State.UNHEARD) {
+        switch (bucket.state) {
+            case UNHEARD -> listen(bucket);
+            case ASKED -> {}
+            case HEARD, FOLLOWED -> load(bucket);
+            case LOADING -> bucket.isOutdated |= bucket.isIncomplete;
+        }
+    }
+
+    private void listen(FollowedBucket bucket) {
+        if (ears.isUp()) {
+            bucket.state = FollowedBucket.State.ASKED;
             ears.listen(bucket);
-        } else if (bucket.state != FollowedBucket.State.LOADING) {
-            load(bucket);
-        } else {
-            bucket.isOutdated |= bucket.isIncomplete;
         }
     }
 
@@ -114,7 +120,7 @@ final class Following implements Store.Listener {
 
     /** There is a connection to hear by. */
     void onEars() {
-        byChannel.values().forEach(ears::listen);
+        byChannel.values().forEach(this::listen);
     }
 
     /** Nothing is heard any more. */
@@ -179,7 +185,7 @@ final class Following implements Store.Listener {
     @Override
     public void onReady(int connection) {
         for (FollowedBucket bucket : byChannel.values()) {
-            if (bucket.state != FollowedBucket.State.UNHEARD) {
+            if (bucket.state != FollowedBucket.State.UNHEARD && bucket.state != FollowedBucket.State.ASKED) {
                 bucket.isCatchingUp |= bucket.state == FollowedBucket.State.FOLLOWED;
                 load(bucket);
             }

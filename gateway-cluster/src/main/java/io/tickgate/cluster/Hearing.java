@@ -121,9 +121,6 @@ final class Hearing implements Following.Ears {
         });
         made.async()
                 .subscribe(Keyspace.bytes(probeChannel), Keyspace.bytes(settings.keyspace().control()));
-        if (following != null) {
-            following.onEars();
-        }
     }
 
     private void onDown() {
@@ -150,9 +147,13 @@ final class Hearing implements Following.Ears {
     }
 
     private void onSubscribed(String channel) {
+        if (following == null) {
+            return;
+        }
         if (channel.equals(probeChannel)) {
             isListening = true;
-        } else if (following != null) {
+            following.onEars();
+        } else {
             following.onSubscribed(channel);
         }
     }

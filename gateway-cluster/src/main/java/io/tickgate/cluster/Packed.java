@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A publication as bytes, without its place: run of the gateway (8 bytes), number among those that it sent to the bucket (8),
- * flags (1), members of the body (4), length of the excluded id (1) and the id, body. The script compares the first sixteen.
+ * flags (1), members of the body (4), the id of whom it excludes and the note of its module, each behind its length (4; -1 for
+ * none), body. The script compares the first sixteen.
  */
 final class Packed {
-    private static final int HEAD_BYTES = 8 + 8 + 1 + 4 + 1;
-    private static final int EXCLUDE_BYTES_MAX = 255;
+    private static final int HEAD_BYTES = 8 + 8 + 1 + 4 + 4 + 4;
+
+    private static final byte[] NOTHING = {};
 
     private static final int MSGPACK = 1;
     private static final int HAS_TYPE = 2;
@@ -26,19 +28,20 @@ final class Packed {
 
     static byte[] pack(Draft draft, long run) {
         MessageBody body = draft.body();
-        byte[] exclude = draft.exclude() == null ? new byte[0] : Keyspace.bytes(draft.exclude());
-        if (exclude.length > EXCLUDE_BYTES_MAX) {
-            throw new IllegalArgumentException("an id of " + exclude.length + " bytes");
-        }
-        return ByteBuffer.allocate(HEAD_BYTES + exclude.length + body.length())
+        byte[] exclude = draft.exclude() == null ? NOTHING : Keyspace.bytes(draft.exclude());
+        byte[] note = draft.note() == null ? NOTHING : Keyspace.bytes(draft.note());
+        ByteBuffer packed = ByteBuffer.allocate(HEAD_BYTES + exclude.length + note.length + body.length())
                 .putLong(run)
                 .putLong(0)
                 .put((byte) flags(draft, body))
-                .putInt(body.memberCount())
-                .put((byte) exclude.length)
-                .put(exclude)
-                .put(body.bytes(), body.offset(), body.length())
-                .array();
+                .putInt(body.memberCount());
+        put(packed, draft.exclude() == null, exclude);
+        put(packed, draft.note() == null, note);
+        return packed.put(body.bytes(), body.offset(), body.length()).array();
+    }
+
+    private static void put(ByteBuffer packed, boolean isNone, byte[] text) {
+        packed.putInt(isNone ? -1 : text.length).put(text);
     }
 
     /** Says which one it is among those that its run has sent to the bucket. */
@@ -65,7 +68,8 @@ final class Packed {
         bytes.getLong();
         int flags = bytes.get();
         int memberCount = bytes.getInt();
-        String exclude = text(bytes, bytes.get() & 0xff);
+        String exclude = text(bytes);
+        String note = text(bytes);
         byte[] members = new byte[bytes.remaining()];
         bytes.get(members);
         MessageBody body = new MessageBody(
@@ -78,11 +82,12 @@ final class Packed {
                 (flags & TYPE_IS_SOUND) != 0,
                 (flags & HAS_TIMESTAMP) != 0);
         return new StoredPublication(
-                offset, epochMicros, body, (flags & MAY_CONFLATE) != 0, (flags & URGENT) != 0, exclude, isOwn);
+                offset, epochMicros, body, (flags & MAY_CONFLATE) != 0, (flags & URGENT) != 0, exclude, note, isOwn);
     }
 
-    private static @Nullable String text(ByteBuffer bytes, int length) {
-        if (length == 0) {
+    private static @Nullable String text(ByteBuffer bytes) {
+        int length = bytes.getInt();
+        if (length < 0) {
             return null;
         }
         byte[] text = new byte[length];

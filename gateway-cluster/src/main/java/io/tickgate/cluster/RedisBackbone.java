@@ -4,14 +4,18 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.tickgate.core.broadcast.Backbone;
 import io.tickgate.core.broadcast.Draft;
+import io.tickgate.core.broadcast.NodeReport;
 import io.tickgate.core.broadcast.Replica;
 import io.tickgate.core.broadcast.Topic;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisBackbone implements Backbone, Store.Listener {
     private static final Duration TICK = Duration.ofMillis(100);
+    private static final Duration SWEEP = Duration.ofSeconds(1);
     private static final Duration LOOK_FOR_UNNEEDED = Duration.ofSeconds(10);
 
     private final RedisClients clients;
@@ -30,9 +35,10 @@ final class RedisBackbone implements Backbone, Store.Listener {
     private final Store store;
     private final Appends appends;
     private final StoreReader reader;
+    private final Neighbours neighbours;
     private final List<ScheduledFuture<?>> timers = new ArrayList<>();
 
-    private @Nullable Parts parts;
+    private volatile @Nullable Parts parts;
     private volatile Health health = new Health(false, null, "not reached yet");
 
     /** What needs the replica. */
@@ -44,6 +50,26 @@ final class RedisBackbone implements Backbone, Store.Listener {
         this.store = new Store(clients, settings, node, counts);
         this.appends = new Appends(store, settings, new AppendCall(settings, "PUBLISH"), counts);
         this.reader = new StoreReader(store, settings, run);
+        this.neighbours = new Neighbours(store, settings, node);
+    }
+
+    @Override
+    public void introduce(Supplier<NodeReport> self) {
+        clients.loop().execute(() -> neighbours.introduce(self));
+    }
+
+    @Override
+    public List<NodeReport> nodes() {
+        return neighbours.all();
+    }
+
+    @Override
+    public Map<String, Long> counts() {
+        Map<String, Long> all = new LinkedHashMap<>(counts.all());
+        all.put("pending_bytes", appends.pendingBytes());
+        Parts made = parts;
+        all.put("heard_bytes", made == null ? 0 : made.hearing().heardBytes());
+        return all;
     }
 
     @Override
@@ -64,6 +90,8 @@ final class RedisBackbone implements Backbone, Store.Listener {
             hearing.open(following, probe::onHeard);
             every(TICK, () -> tick(made));
             every(settings.probeInterval(), probe::begin);
+            every(Neighbours.EVERY, neighbours::beat);
+            every(SWEEP, new Sweeper(store, settings)::sweep);
             every(LOOK_FOR_UNNEEDED, () -> following.leaveUnneeded(System.nanoTime()));
         });
     }
@@ -92,10 +120,11 @@ final class RedisBackbone implements Backbone, Store.Listener {
     }
 
     private Parts require() {
-        if (parts == null) {
+        Parts made = parts;
+        if (made == null) {
             throw new IllegalStateException("not started");
         }
-        return parts;
+        return made;
     }
 
     @Override
@@ -149,14 +178,10 @@ final class RedisBackbone implements Backbone, Store.Listener {
         return health;
     }
 
-    /** What was counted since the start. Any thread. */
-    ClusterCounts counts() {
-        return counts;
-    }
-
     @Override
     public void onReady(int connection) {
         look(require());
+        neighbours.beat();
     }
 
     @Override
@@ -176,10 +201,12 @@ final class RedisBackbone implements Backbone, Store.Listener {
         CountDownLatch closed = new CountDownLatch(1);
         clients.loop().execute(() -> {
             timers.forEach(timer -> timer.cancel(false));
+            neighbours.leave();
             appends.close();
-            if (parts != null) {
-                parts.following().close();
-                parts.hearing().close();
+            Parts made = parts;
+            if (made != null) {
+                made.following().close();
+                made.hearing().close();
             }
             store.close();
             closed.countDown();

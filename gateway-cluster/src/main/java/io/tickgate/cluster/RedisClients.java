@@ -5,6 +5,7 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -21,10 +22,12 @@ import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.DefaultEventLoopGroupProvider;
 import io.lettuce.core.resource.Transports;
 import io.netty.util.concurrent.EventExecutor;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way to Redis, be it one server, one behind Sentinel, or a cluster. All connections are on one event loop, which is the
@@ -39,8 +42,11 @@ final class RedisClients implements AutoCloseable {
     private final List<RedisURI> uris;
     private final boolean isCluster;
 
-    /** @param uris of one server, with or without its sentinels; of a cluster, of some of its nodes */
-    RedisClients(List<RedisURI> uris, boolean isCluster, Duration timeout) {
+    /**
+     * @param uris of one server, with or without its sentinels; of a cluster, of some of its nodes
+     * @param caFile certificates by which servers are believed; null for those of Java
+     */
+    RedisClients(List<RedisURI> uris, boolean isCluster, Duration timeout, @Nullable Path caFile) {
         DefaultEventLoopGroupProvider groups = new DefaultEventLoopGroupProvider(1);
         this.loop = groups.allocate(Transports.eventLoopGroupClass()).next();
         this.resources = DefaultClientResources.builder()
@@ -52,20 +58,20 @@ final class RedisClients implements AutoCloseable {
         this.isCluster = isCluster;
         if (isCluster) {
             RedisClusterClient cluster = RedisClusterClient.create(resources, uris);
-            cluster.setOptions(clusterOptions(timeout));
+            cluster.setOptions(clusterOptions(timeout, caFile));
             client = cluster;
         } else {
             RedisClient single = RedisClient.create(resources);
-            single.setOptions(common(ClientOptions.builder(), timeout)
+            single.setOptions(common(ClientOptions.builder(), timeout, caFile)
                     .autoReconnect(false)
                     .build());
             client = single;
         }
     }
 
-    private static ClusterClientOptions clusterOptions(Duration timeout) {
+    private static ClusterClientOptions clusterOptions(Duration timeout, @Nullable Path caFile) {
         ClusterClientOptions.Builder options = ClusterClientOptions.builder();
-        common(options, timeout);
+        common(options, timeout, caFile);
         return options.topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
                         .enablePeriodicRefresh(Duration.ofSeconds(10))
                         .enableAllAdaptiveRefreshTriggers()
@@ -74,7 +80,12 @@ final class RedisClients implements AutoCloseable {
                 .build();
     }
 
-    private static ClientOptions.Builder common(ClientOptions.Builder options, Duration timeout) {
+    private static ClientOptions.Builder common(
+            ClientOptions.Builder options, Duration timeout, @Nullable Path caFile) {
+        if (caFile != null) {
+            options.sslOptions(
+                    SslOptions.builder().trustManager(caFile.toFile()).build());
+        }
         return options.socketOptions(SocketOptions.builder()
                         .connectTimeout(timeout)
                         .tcpNoDelay(true)

@@ -132,6 +132,11 @@ final class Store {
         return buckets.computeIfAbsent(tag, made -> new Bucket(made, node));
     }
 
+    /** Those that this gateway has had to do with. */
+    List<Bucket> buckets() {
+        return List.copyOf(buckets.values());
+    }
+
     /** Takes the connection for dead. */
     void reset(String why) {
         link.reset(why);

@@ -22,6 +22,7 @@ public record GatewayConfig(
         ProgressConfig progress,
         NotificationsConfig notifications,
         StatusFeedConfig statusFeed,
+        RedisConfig redis,
         MetricsConfig metrics,
         AdminConfig admin,
         LoggingConfig logging) {
@@ -42,6 +43,7 @@ public record GatewayConfig(
                     ProgressConfig.ALL,
                     NotificationsConfig.ALL,
                     StatusFeedConfig.ALL,
+                    RedisConfig.ALL,
                     MetricsConfig.ALL,
                     AdminConfig.ALL,
                     LoggingConfig.ALL)
@@ -106,6 +108,7 @@ public record GatewayConfig(
                 ProgressConfig.of(values),
                 NotificationsConfig.of(values),
                 StatusFeedConfig.of(values),
+                RedisConfig.of(values),
                 MetricsConfig.of(values),
                 AdminConfig.of(values),
                 LoggingConfig.of(values));
