@@ -52,6 +52,28 @@ final class RedisServer implements AutoCloseable {
         return start(directory, "--appendonly", "yes", "--appendfsync", "always");
     }
 
+    /** One that begins with what {@code file} says, and may write into it. */
+    static RedisServer startFrom(Path directory, Path file, String... options) {
+        List<String> all = new ArrayList<>(List.of(file.toString()));
+        all.addAll(List.of(options));
+        RedisServer server = new RedisServer(bundled(directory), directory, freePort(), all.toArray(String[]::new));
+        server.start();
+        return server;
+    }
+
+    /** A node of a cluster, which knows no other yet. */
+    static RedisServer startClustered(Path directory) {
+        int port = freePort();
+        while (port >= 50_000) {
+            // The other nodes talk to a port that is higher by ten thousand.
+            port = freePort();
+        }
+        RedisServer server = new RedisServer(
+                bundled(directory), directory, port, "--cluster-enabled", "yes", "--cluster-node-timeout", "2000");
+        server.start();
+        return server;
+    }
+
     /** The server that the test library carries. */
     static String bundled(Path directory) {
         Path binary = directory.resolve("redis-server");
@@ -90,8 +112,12 @@ final class RedisServer implements AutoCloseable {
 
     /** With whatever it has written down. */
     void start() {
-        List<String> command = new ArrayList<>(List.of(
-                binary,
+        List<String> command = new ArrayList<>(List.of(binary));
+        boolean hasFile = !options.isEmpty() && !options.get(0).startsWith("--");
+        if (hasFile) {
+            command.add(options.get(0));
+        }
+        command.addAll(List.of(
                 "--port",
                 Integer.toString(port),
                 "--bind",
@@ -102,7 +128,7 @@ final class RedisServer implements AutoCloseable {
                 "",
                 "--daemonize",
                 "no"));
-        command.addAll(options);
+        command.addAll(hasFile ? options.subList(1, options.size()) : options);
         try {
             process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
@@ -149,17 +175,42 @@ final class RedisServer implements AutoCloseable {
         }
     }
 
-    /** What it answers to one command, in the first line. */
+    /** What it answers to one command, in the first line, without the sign of its kind. */
     String ask(String command) {
+        return lines(command, 1).get(0);
+    }
+
+    /** What it answers where that is a text. */
+    String askForBulk(String command) {
+        return lines(command, 2).get(1);
+    }
+
+    /** The first text of a list; empty where there is none. */
+    String askForFirst(String command) {
+        return ask(command).equals("0") ? "" : lines(command, 3).get(2);
+    }
+
+    /** The value of one line {@code name:value} of a text. */
+    String askForLine(String command, String name) {
+        return lines(command, 2).get(1).substring(name.length() + 1);
+    }
+
+    private List<String> lines(String command, int count) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
             socket.setSoTimeout(2_000);
             socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.UTF_8));
-            StringBuilder line = new StringBuilder();
-            for (int c = socket.getInputStream().read(); c >= 0 && c != '\r'; c = socket.getInputStream().read()) {
-                line.append((char) c);
+            InputStream in = socket.getInputStream();
+            List<String> lines = new ArrayList<>();
+            while (lines.size() < count) {
+                StringBuilder line = new StringBuilder();
+                for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
+                    line.append((char) c);
+                }
+                String text = line.toString().strip();
+                lines.add(lines.isEmpty() ? text.substring(Math.min(1, text.length())) : text);
             }
-            return line.substring(Math.min(1, line.length()));
+            return lines;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
