@@ -33,6 +33,8 @@ final class FollowedBucket {
     State state = State.UNHEARD;
     /** It was followed and missed something. */
     boolean isCatchingUp;
+    /** Its family is followed as a whole, and so it stays. */
+    boolean isKept;
     /** A topic could not be placed when it was time. */
     boolean isIncomplete;
     /** Something was missed while it was loaded. */

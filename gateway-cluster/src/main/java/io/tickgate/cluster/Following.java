@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,8 @@ final class Following implements Store.Listener {
     private final ClusterCounts counts;
     private final Map<String, FollowedBucket> byChannel = new HashMap<>();
     private final Ears ears;
+    /** Those that are followed as a whole. */
+    private final Set<String> families = ConcurrentHashMap.newKeySet();
 
     Following(Store store, RedisSettings settings, BucketLoader loader, Ears ears, ClusterCounts counts) {
         this.store = store;
@@ -45,6 +49,11 @@ final class Following implements Store.Listener {
 
     List<FollowedBucket> buckets() {
         return List.copyOf(byChannel.values());
+    }
+
+    /** Whether all members of a family are followed. Any thread. */
+    boolean isFollowed(Topic family) {
+        return families.contains(family.name());
     }
 
     /** Whether nothing that was followed is missing anything. */
@@ -64,8 +73,10 @@ final class Following implements Store.Listener {
             return;
         }
         for (String tag : tags) {
-            want(byChannel.computeIfAbsent(
-                    Keyspace.announcements(tag), made -> new FollowedBucket(store.bucket(tag), nowNanos)), request);
+            FollowedBucket bucket = byChannel.computeIfAbsent(
+                    Keyspace.announcements(tag), made -> new FollowedBucket(store.bucket(tag), nowNanos));
+            bucket.isKept |= topic.family() == null;
+            want(bucket, request);
         }
     }
 
@@ -112,9 +123,12 @@ final class Following implements Store.Listener {
             FollowedBucket followed = byChannel.get(Keyspace.text(bucket.channel()));
             if (followed == null) {
                 request.refuse(Failures.AWAY);
-            } else {
-                loader.place(request, followed);
+                return;
             }
+            if (request.topic().family() == null) {
+                families.add(request.topic().name());
+            }
+            loader.place(request, followed);
         }
     }
 
@@ -205,6 +219,7 @@ final class Following implements Store.Listener {
     /** All topics are about to be unplaced; whoever follows one asks again, and then the bucket is loaded. */
     @Override
     public void onEpoch(StoreEpoch epoch) {
+        families.clear();
         for (FollowedBucket bucket : byChannel.values()) {
             bucket.floor = epoch.floor();
             bucket.isIncomplete = true;
@@ -232,7 +247,7 @@ final class Following implements Store.Listener {
     /** Leaves what nobody needs. Every few seconds. */
     void leaveUnneeded(long nowNanos) {
         for (FollowedBucket bucket : buckets()) {
-            if (bucket.topics().values().stream().anyMatch(Following::isNeeded)) {
+            if (bucket.isKept || bucket.topics().values().stream().anyMatch(Following::isNeeded)) {
                 bucket.neededAtNanos = nowNanos;
             } else if (bucket.state == FollowedBucket.State.FOLLOWED
                     && !bucket.isLeaving

@@ -142,7 +142,8 @@ final class RedisBackbone implements Backbone, Store.Listener {
     @Override
     public void follow(Topic topic, Answer answer) {
         Parts made = require();
-        if (topic.family() != null && made.replica().isPlaced(topic)) {
+        boolean isFollowed = topic.family() != null || made.following().isFollowed(topic);
+        if (isFollowed && made.replica().isPlaced(topic)) {
             answer.onDone();
         } else {
             clients.loop().execute(() -> made.following().follow(topic, answer));

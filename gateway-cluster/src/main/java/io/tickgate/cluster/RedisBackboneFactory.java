@@ -1,8 +1,9 @@
 package io.tickgate.cluster;
 
 import io.lettuce.core.RedisURI;
+import io.tickgate.core.BackboneFactory;
 import io.tickgate.core.broadcast.Backbone;
-import io.tickgate.core.broadcast.BackboneFactory;
+
 import io.tickgate.core.config.ConfigException;
 import io.tickgate.core.config.FamilyConfig;
 import io.tickgate.core.config.GatewayConfig;

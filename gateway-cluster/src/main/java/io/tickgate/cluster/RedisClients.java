@@ -36,6 +36,13 @@ import org.jspecify.annotations.Nullable;
 final class RedisClients implements AutoCloseable {
     private static final long CLOSE_MILLIS = 2_000;
 
+    static {
+        // Of two that are there the client takes epoll anyway, and says so in a warning again and again.
+        if (System.getProperty("io.lettuce.core.iouring") == null) {
+            System.setProperty("io.lettuce.core.iouring", "false");
+        }
+    }
+
     private final ClientResources resources;
     private final EventExecutor loop;
     private final AbstractRedisClient client;

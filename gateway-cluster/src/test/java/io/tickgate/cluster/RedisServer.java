@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A real redis-server on a port of its own, which can be killed, held up and started again. */
 final class RedisServer implements AutoCloseable {
-    private static final String BUNDLED = "redis-server-6.2.7-linux-amd64";
+    private static final String BUNDLED = "redis-server-6.2.6-v5-linux-amd64";
 
     private final String binary;
     private final Path directory;
