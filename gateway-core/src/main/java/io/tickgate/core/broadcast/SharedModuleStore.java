@@ -45,8 +45,9 @@ final class SharedModuleStore implements ModuleStore {
         if (topic == null) {
             throw new IllegalArgumentException("there is no family \"" + family + '"');
         }
-        listeners.add(topic, listener);
-        topic.home().loop().execute(() -> follow(topic, followed));
+        Runnable follow = () -> topic.home().loop().execute(() -> follow(topic, followed));
+        listeners.add(topic, listener, follow);
+        follow.run();
     }
 
     private void follow(Topic family, Runnable followed) {
@@ -87,30 +88,23 @@ final class SharedModuleStore implements ModuleStore {
         Draft owned = draft.owned();
         Consumer<TopicDirectory.Refusal> refused =
                 refusal -> caller.execute(() -> answer.onRefused(refusal.code(), refusal.detail()));
-        atHome(channel, refused, topic -> {
-            TopicDirectory.Refusal refusal = broker.refusalOf(topic, owned.body());
-            if (refusal != null) {
-                refused.accept(refusal);
-                return;
+        atHome(channel, refused, topic -> broker.append(topic, owned, new Backbone.AppendReply() {
+            @Override
+            public void onAppended(long offset, long epochMicros) {
+                int recipients = broker.recipients(topic);
+                caller.execute(() -> answer.onAppended(offset, recipients));
             }
-            backbone.append(topic, owned, new Backbone.AppendReply() {
-                @Override
-                public void onAppended(long offset, long epochMicros) {
-                    int recipients = broker.recipients(topic);
-                    caller.execute(() -> answer.onAppended(offset, recipients));
-                }
 
-                @Override
-                public void onConflict(long lastOffset) {
-                    caller.execute(() -> answer.onConflict(lastOffset));
-                }
+            @Override
+            public void onConflict(long lastOffset) {
+                caller.execute(() -> answer.onConflict(lastOffset));
+            }
 
-                @Override
-                public void onRefused(TopicDirectory.Refusal why) {
-                    refused.accept(why);
-                }
-            });
-        });
+            @Override
+            public void onRefused(TopicDirectory.Refusal why) {
+                refused.accept(why);
+            }
+        }));
     }
 
     @Override
