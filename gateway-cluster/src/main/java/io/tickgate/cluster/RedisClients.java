@@ -47,7 +47,6 @@ final class RedisClients implements AutoCloseable {
     private final EventExecutor loop;
     private final AbstractRedisClient client;
     private final List<RedisURI> uris;
-    private final boolean isCluster;
 
     /**
      * @param uris of one server, with or without its sentinels; of a cluster, of some of its nodes
@@ -62,7 +61,6 @@ final class RedisClients implements AutoCloseable {
                 .commandLatencyRecorder(CommandLatencyRecorder.disabled())
                 .build();
         this.uris = List.copyOf(uris);
-        this.isCluster = isCluster;
         if (isCluster) {
             RedisClusterClient cluster = RedisClusterClient.create(resources, uris);
             cluster.setOptions(clusterOptions(timeout, caFile));
@@ -109,20 +107,19 @@ final class RedisClients implements AutoCloseable {
         return loop;
     }
 
-    boolean isCluster() {
-        return isCluster;
-    }
-
     CompletionStage<? extends StatefulConnection<byte[], byte[]>> connect() {
-        return isCluster
-                ? ((RedisClusterClient) client).connectAsync(ByteArrayCodec.INSTANCE)
-                : ((RedisClient) client).connectAsync(ByteArrayCodec.INSTANCE, uris.get(0));
+        if (client instanceof RedisClusterClient cluster) {
+            return cluster.refreshPartitionsAsync().thenCompose(known -> cluster.connectAsync(ByteArrayCodec.INSTANCE));
+        }
+        return ((RedisClient) client).connectAsync(ByteArrayCodec.INSTANCE, uris.get(0));
     }
 
     CompletionStage<? extends StatefulRedisPubSubConnection<byte[], byte[]>> connectPubSub() {
-        return isCluster
-                ? ((RedisClusterClient) client).connectPubSubAsync(ByteArrayCodec.INSTANCE)
-                : ((RedisClient) client).connectPubSubAsync(ByteArrayCodec.INSTANCE, uris.get(0));
+        if (client instanceof RedisClusterClient cluster) {
+            return cluster.refreshPartitionsAsync()
+                    .thenCompose(known -> cluster.connectPubSubAsync(ByteArrayCodec.INSTANCE));
+        }
+        return ((RedisClient) client).connectPubSubAsync(ByteArrayCodec.INSTANCE, uris.get(0));
     }
 
     /** What a connection of {@link #connect} can do. */

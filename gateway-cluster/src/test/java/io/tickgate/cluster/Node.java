@@ -1,10 +1,10 @@
 package io.tickgate.cluster;
 
 import io.tickgate.core.Gateway;
-import io.tickgate.core.admin.LogControl;
 import io.tickgate.core.config.GatewayConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.awaitility.Awaitility;
 
 /** One of several gateways, with its clients. */
@@ -51,7 +52,7 @@ final class Node implements AutoCloseable {
         }
         try {
             return new Node(
-                    Gateway.start(GatewayConfig.of(all), List.of(), LogControl.NONE, new RedisBackboneFactory()));
+                    Gateway.start(GatewayConfig.of(all)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -98,6 +99,14 @@ final class Node implements AutoCloseable {
 
     HttpResponse<String> get(String path) {
         return http(HttpRequest.newBuilder(uri(path)).build());
+    }
+
+    /** What the operator's listener answers; it has a port here. */
+    String askOperator(String path) {
+        InetSocketAddress address = (InetSocketAddress) Objects.requireNonNull(gateway.adminAddress());
+        return http(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + address.getPort() + path))
+                        .build())
+                .body();
     }
 
     /** Publishes {@code {"n":number}}. @return the answer, whatever it is */

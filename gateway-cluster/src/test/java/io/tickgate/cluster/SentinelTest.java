@@ -33,7 +33,7 @@ class SentinelTest {
     void gatewaysGoOnWithTheReplicaThatTakesOver() throws IOException {
         try (RedisServer master = RedisServer.start(directory);
                 RedisServer replica =
-                        RedisServer.start(directory, "--replicaof", "127.0.0.1 " + master.port());
+                        RedisServer.start(directory, "--replicaof", "127.0.0.1", Integer.toString(master.port()));
                 RedisServer sentinel = sentinelOf(master)) {
             Awaitility.await().until(() -> sentinel.ask("SENTINEL REPLICAS mymaster").equals("1"));
             String[] settings = {"redis.mode", "sentinel"};

@@ -3,10 +3,12 @@ package io.tickgate.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -167,5 +169,29 @@ class SeveralGatewaysTest {
     /** Channels of market data that anybody hears. */
     private long channels() {
         return Long.parseLong(redis.ask("EVAL \"return #redis.call('PUBSUB', 'CHANNELS', '{tickgate:market_data:*')\" 0"));
+    }
+
+    @Test
+    void everyGatewayTellsOfAll() {
+        Node one = node("redis.node-name", "one", "admin.listen", "127.0.0.1:0");
+        Node other = node("redis.node-name", "other");
+        other.client().subscribe("market_data:A");
+        other.client().subscribe("market_data:A");
+        one.client();
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(15))
+                .until(() -> one.status().contains("\"nodes\":2,\"total_connections\":3"));
+
+        assertThat(one.status()).contains("\"cluster\":{\"available\":true").contains("\"market_data\":2");
+        assertThat(one.askOperator("/admin/v1/nodes"))
+                .contains("{\"node\":\"one\",\"status\":\"online\",\"connections\":1,\"subscriptions\":0")
+                .contains("{\"node\":\"other\",\"status\":\"online\",\"connections\":2,\"subscriptions\":2");
+        assertThat(one.get("/metrics").body())
+                .contains("gateway_cluster_nodes 2\n")
+                .contains("gateway_cluster_events_total{kind=\"epochs\"} 1\n");
+        other.close();
+        nodes.remove(other);
+        Awaitility.await().atMost(Duration.ofSeconds(15)).until(() -> one.status().contains("\"nodes\":1,"));
     }
 }

@@ -3,12 +3,14 @@ package io.tickgate.core.transport.http.endpoint.admin;
 import io.tickgate.core.admin.ConnectionDesk;
 import io.tickgate.core.admin.LogControl;
 import io.tickgate.core.broadcast.Epochs;
+import io.tickgate.core.broadcast.NodeReport;
 import io.tickgate.core.broadcast.TopicSurvey;
 import io.tickgate.core.transport.http.HttpEndpoint;
 import io.tickgate.core.transport.http.endpoint.LivenessEndpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** The list of everything that the operator's listener serves. */
 public final class AdminApi {
@@ -18,6 +20,7 @@ public final class AdminApi {
      * All endpoints.
      *
      * @param epochs told with offsets
+     * @param nodes the gateways that share a broker
      * @param drain begins to send all clients away, and says whether it was this call that did
      * @param publicOnes endpoints that the public listener has, too, such as the status
      */
@@ -25,6 +28,7 @@ public final class AdminApi {
             ConnectionDesk connections,
             TopicSurvey topics,
             Epochs epochs,
+            Supplier<List<NodeReport>> nodes,
             LogControl log,
             BooleanSupplier drain,
             List<? extends HttpEndpoint> publicOnes) {
@@ -36,6 +40,7 @@ public final class AdminApi {
                 new UnsubscribeEndpoint(connections),
                 new ChannelsEndpoint(topics, epochs),
                 new ChannelEndpoint(topics, epochs),
+                new NodesEndpoint(nodes),
                 new LogLevelEndpoint(log),
                 new LogLevelUpdateEndpoint(log),
                 new DrainEndpoint(drain),
