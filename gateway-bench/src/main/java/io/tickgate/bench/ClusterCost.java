@@ -128,7 +128,13 @@ final class ClusterCost implements Callable<Integer> {
                 GatewayProcess one = GatewayProcess.start(redis.settings());
                 GatewayProcess other = GatewayProcess.start(redis.settings())) {
             Thread.sleep(1_000);
-            report("two gateways", one, other, one.pid(), other.pid(), redis.process().pid());
+            report(
+                    "two gateways",
+                    one,
+                    other,
+                    one.pid(),
+                    other.pid(),
+                    redis.process().pid());
             for (int round = 1; round <= 2; round++) {
                 new ReconnectStorm(one.port(), other.port(), returning, 500, 1).call();
             }

@@ -13,16 +13,19 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "nodes",
         description = "Show the gateways that share a broker with a running one, by its admin listener.",
-        footer = {
-            "",
-            "Examples:",
-            "  gateway nodes",
-            "  gateway nodes --json | jq .connections"
-        })
+        footer = {"", "Examples:", "  gateway nodes", "  gateway nodes --json | jq .connections"})
 final class NodesCommand implements Callable<Integer> {
     private static final AdminList LIST = new AdminList(
             "nodes",
-            List.of("node", "status", "connections", "subscriptions", "uptime_seconds", "seen_ms_ago", "version", "asked"),
+            List.of(
+                    "node",
+                    "status",
+                    "connections",
+                    "subscriptions",
+                    "uptime_seconds",
+                    "seen_ms_ago",
+                    "version",
+                    "asked"),
             28);
 
     private final Shell shell;
@@ -37,11 +40,7 @@ final class NodesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         LIST.print(
-                admin.client(shell),
-                () -> new AdminQuery("nodes"),
-                AdminList.PAGE_ITEMS,
-                admin.isJson(),
-                shell.out());
+                admin.client(shell), () -> new AdminQuery("nodes"), AdminList.PAGE_ITEMS, admin.isJson(), shell.out());
         return ExitCode.OK.code();
     }
 }

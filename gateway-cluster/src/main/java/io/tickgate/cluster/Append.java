@@ -92,7 +92,14 @@ final class Append {
     /** It has a place, which nobody here need have heard of yet. */
     void onAppended(long offset, long epochMicros) {
         StoredPublication publication = new StoredPublication(
-                offset, epochMicros, draft.body(), draft.mayConflate(), draft.urgent(), draft.exclude(), draft.note(), true);
+                offset,
+                epochMicros,
+                draft.body(),
+                draft.mayConflate(),
+                draft.urgent(),
+                draft.exclude(),
+                draft.note(),
+                true);
         outcome = () -> feed.onAppended(topic, publication, () -> reply.onAppended(offset, epochMicros));
     }
 

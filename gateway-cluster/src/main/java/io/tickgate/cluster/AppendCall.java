@@ -17,8 +17,7 @@ final class AppendCall {
     static final int STALE = 6;
     static final int FULL = 7;
 
-    private static final RedisSettings.Kept UNKNOWN =
-            new RedisSettings.Kept(1_000, 1 << 20, Duration.ofMinutes(5));
+    private static final RedisSettings.Kept UNKNOWN = new RedisSettings.Kept(1_000, 1 << 20, Duration.ofMinutes(5));
     private static final byte[] YES = {'1'};
     private static final byte[] NO = {'0'};
 
@@ -47,8 +46,7 @@ final class AppendCall {
                 draft.key() == null
                         ? bucket.meta()
                         : Keyspace.bytes(Keyspace.idempotency(bucket.tag(), topic, draft.key())));
-        keys.add(
-                draft.rows().isEmpty() ? bucket.meta() : Keyspace.bytes(Keyspace.tables(bucket.tag(), topic)));
+        keys.add(draft.rows().isEmpty() ? bucket.meta() : Keyspace.bytes(Keyspace.tables(bucket.tag(), topic)));
         for (Row row : draft.rows()) {
             keys.add(Keyspace.bytes(Keyspace.rows(bucket.tag(), topic) + row.table()));
             keys.add(Keyspace.bytes(Keyspace.order(bucket.tag(), topic) + row.table()));

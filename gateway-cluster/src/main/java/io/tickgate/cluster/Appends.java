@@ -110,8 +110,7 @@ final class Appends implements Store.Listener {
                 }));
     }
 
-    private void onAnswer(
-            Bucket bucket, Append append, @Nullable List<Long> answer, @Nullable Throwable failure) {
+    private void onAnswer(Bucket bucket, Append append, @Nullable List<Long> answer, @Nullable Throwable failure) {
         if (answer == null) {
             onFailure(append, failure);
             return;

@@ -49,11 +49,7 @@ final class BucketLoader {
     }
 
     private void onState(
-            FollowedBucket bucket,
-            int load,
-            @Nullable BucketState state,
-            @Nullable Throwable failure,
-            Runnable then) {
+            FollowedBucket bucket, int load, @Nullable BucketState state, @Nullable Throwable failure, Runnable then) {
         if (bucket.load != load) {
             return;
         }

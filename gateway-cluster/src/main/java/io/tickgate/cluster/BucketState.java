@@ -10,11 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param epoch null where nothing was ever published to it, or all of it is gone
  * @param floor no topic of it has an offset below
  */
-record BucketState(
-        @Nullable String epoch,
-        long floor,
-        long sequence,
-        boolean hasLost) {
+record BucketState(@Nullable String epoch, long floor, long sequence, boolean hasLost) {
     static final byte[][] FIELDS = {Keyspace.bytes("epoch"), Keyspace.bytes("floor"), Keyspace.bytes("seq")};
 
     /**

@@ -119,7 +119,8 @@ final class Following implements Store.Listener {
 
     private void onFollowed(FollowRequest request) {
         if (request.onFollowed()) {
-            Bucket bucket = store.bucket(settings.keyspace().tagOf(request.topic().name()));
+            Bucket bucket =
+                    store.bucket(settings.keyspace().tagOf(request.topic().name()));
             FollowedBucket followed = byChannel.get(Keyspace.text(bucket.channel()));
             if (followed == null) {
                 request.refuse(Failures.AWAY);
@@ -265,9 +266,10 @@ final class Following implements Store.Listener {
     private void leave(FollowedBucket bucket) {
         bucket.isLeaving = true;
         Map<EventExecutor, List<Topic>> byHome = new HashMap<>();
-        bucket.topics().values().forEach(topic -> byHome.computeIfAbsent(
-                        topic.homeLoop(), home -> new ArrayList<>())
-                .add(topic));
+        bucket.topics()
+                .values()
+                .forEach(topic -> byHome.computeIfAbsent(topic.homeLoop(), home -> new ArrayList<>())
+                        .add(topic));
         loader.leave(byHome, isLeft -> {
             if (!bucket.isLeaving) {
                 return;

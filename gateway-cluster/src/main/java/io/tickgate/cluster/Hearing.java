@@ -120,7 +120,9 @@ final class Hearing implements Following.Ears {
             }
         });
         made.async()
-                .subscribe(Keyspace.bytes(probeChannel), Keyspace.bytes(settings.keyspace().control()));
+                .subscribe(
+                        Keyspace.bytes(probeChannel),
+                        Keyspace.bytes(settings.keyspace().control()));
     }
 
     private void onDown() {

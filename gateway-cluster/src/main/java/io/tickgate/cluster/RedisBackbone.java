@@ -76,8 +76,8 @@ final class RedisBackbone implements Backbone, Store.Listener {
     public void start(Replica replica) {
         HomeFeeds feeds = new HomeFeeds(replica, reader::readOldest, counts);
         Hearing hearing = new Hearing(clients, settings, store, replica, feeds, counts, run, node);
-        Following following = new Following(
-                store, settings, new BucketLoader(store, replica, feeds, counts, run), hearing, counts);
+        Following following =
+                new Following(store, settings, new BucketLoader(store, replica, feeds, counts, run), hearing, counts);
         Probe probe = new Probe(store, hearing, following, settings, counts);
         Parts made = new Parts(replica, feeds, following, hearing, probe);
         parts = made;
@@ -113,9 +113,9 @@ final class RedisBackbone implements Backbone, Store.Listener {
         StoreEpoch epoch = store.epoch();
         String detail = !store.isReady()
                 ? "Redis does not answer"
-                : !made.hearing().isUp() ? "Pub/Sub of Redis is not there" : !made.following().isWhole()
-                        ? "what was missed is being read"
-                        : "";
+                : !made.hearing().isUp()
+                        ? "Pub/Sub of Redis is not there"
+                        : !made.following().isWhole() ? "what was missed is being read" : "";
         health = new Health(detail.isEmpty() && epoch != null, epoch == null ? null : epoch.id(), detail);
     }
 

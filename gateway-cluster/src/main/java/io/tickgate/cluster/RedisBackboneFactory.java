@@ -3,7 +3,6 @@ package io.tickgate.cluster;
 import io.lettuce.core.RedisURI;
 import io.tickgate.core.BackboneFactory;
 import io.tickgate.core.broadcast.Backbone;
-
 import io.tickgate.core.config.ConfigException;
 import io.tickgate.core.config.FamilyConfig;
 import io.tickgate.core.config.GatewayConfig;
@@ -103,7 +102,8 @@ public final class RedisBackboneFactory implements BackboneFactory {
         return made;
     }
 
-    private static RedisURI.Builder credentials(RedisURI.Builder builder, RedisConfig redis, @Nullable String password) {
+    private static RedisURI.Builder credentials(
+            RedisURI.Builder builder, RedisConfig redis, @Nullable String password) {
         if (password == null) {
             return builder;
         }

@@ -185,7 +185,8 @@ final class Store {
         }
         LOG.warn("What Redis holds is compared with what it held: {}", why);
         isComparing = true;
-        compare().whenCompleteAsync(
+        compare()
+                .whenCompleteAsync(
                         (done, failure) -> {
                             isComparing = false;
                             if (failure != null) {
@@ -221,8 +222,8 @@ final class Store {
         return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
                 .thenComposeAsync(
                         all -> {
-                            boolean isLost = asked.stream().anyMatch(state -> state.join()
-                                    .hasLost());
+                            boolean isLost = asked.stream()
+                                    .anyMatch(state -> state.join().hasLost());
                             return isLost ? begin(known) : CompletableFuture.completedFuture(null);
                         },
                         loop);

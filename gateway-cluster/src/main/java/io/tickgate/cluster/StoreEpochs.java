@@ -67,8 +67,8 @@ final class StoreEpochs {
                 Keyspace.bytes(expected),
                 Keyspace.bytes(next),
                 Keyspace.bytes(Long.toString(floor)));
-        return begun.thenApply(pair ->
-                        new StoreEpoch(Keyspace.text(pair.get(0)), Long.parseLong(Keyspace.text(pair.get(1)))))
+        return begun.thenApply(
+                        pair -> new StoreEpoch(Keyspace.text(pair.get(0)), Long.parseLong(Keyspace.text(pair.get(1)))))
                 .thenComposeAsync(
                         epoch -> epoch.id().equals(next) ? announce(epoch) : CompletableFuture.completedFuture(epoch),
                         store.loop());
@@ -91,8 +91,7 @@ final class StoreEpochs {
         return CompletableFuture.allOf(moved.toArray(CompletableFuture[]::new))
                 .thenComposeAsync(
                         all -> store.commands()
-                                .publish(
-                                        Keyspace.bytes(settings.keyspace().control()), Keyspace.bytes(epoch.id())),
+                                .publish(Keyspace.bytes(settings.keyspace().control()), Keyspace.bytes(epoch.id())),
                         store.loop())
                 .thenApply(heardBy -> epoch);
     }

@@ -153,7 +153,8 @@ final class StoreReader {
     private static List<StoredPublication> withoutHole(List<StoredPublication> newestFirst) {
         List<StoredPublication> whole = new ArrayList<>(newestFirst.size());
         for (int i = 0; i < newestFirst.size(); i++) {
-            if (i > 0 && newestFirst.get(i).offset() + 1 != newestFirst.get(i - 1).offset()) {
+            if (i > 0
+                    && newestFirst.get(i).offset() + 1 != newestFirst.get(i - 1).offset()) {
                 break;
             }
             whole.add(newestFirst.get(i));
@@ -198,8 +199,7 @@ final class StoreReader {
             } catch (RuntimeException e) {
                 asked = CompletableFuture.failedFuture(e);
             }
-            asked.whenComplete((answer, failure) ->
-                    home.execute(() -> pass(answer, failure, onAnswer, onRefused)));
+            asked.whenComplete((answer, failure) -> home.execute(() -> pass(answer, failure, onAnswer, onRefused)));
         });
     }
 

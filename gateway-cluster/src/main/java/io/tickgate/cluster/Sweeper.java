@@ -34,8 +34,7 @@ final class Sweeper {
         if (bucket == null) {
             return;
         }
-        long oldestMicros =
-                (System.currentTimeMillis() - settings.topicIdle().toMillis()) * 1_000;
+        long oldestMicros = (System.currentTimeMillis() - settings.topicIdle().toMillis()) * 1_000;
         store.<List<Object>>run(
                         Script.SWEEP,
                         ScriptOutputType.MULTI,

@@ -51,8 +51,7 @@ final class Node implements AutoCloseable {
             all.put(settings[i], settings[i + 1]);
         }
         try {
-            return new Node(
-                    Gateway.start(GatewayConfig.of(all)));
+            return new Node(Gateway.start(GatewayConfig.of(all)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

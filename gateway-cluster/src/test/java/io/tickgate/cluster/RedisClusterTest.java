@@ -46,8 +46,9 @@ class RedisClusterTest {
         }
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
-                .until(() -> servers.stream().allMatch(server -> server.askForLine("CLUSTER INFO", "cluster_state")
-                        .equals("ok")));
+                .until(() -> servers.stream()
+                        .allMatch(server -> server.askForLine("CLUSTER INFO", "cluster_state")
+                                .equals("ok")));
     }
 
     /** Brings one slot with all its keys to another server. */

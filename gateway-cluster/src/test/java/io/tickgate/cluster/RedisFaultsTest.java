@@ -117,7 +117,8 @@ class RedisFaultsTest {
         Client late = one.client();
         Client.Message again = late.subscribe(
                 CHANNEL,
-                ",\"since\":{\"epoch\":\"" + confirmed.text("epoch") + "\",\"offset\":" + confirmed.number("offset") + "}");
+                ",\"since\":{\"epoch\":\"" + confirmed.text("epoch") + "\",\"offset\":" + confirmed.number("offset")
+                        + "}");
         assertThat(again.json()).contains("\"recovered\":false").contains("epoch_changed");
     }
 
@@ -164,8 +165,7 @@ class RedisFaultsTest {
             publish(other, 100 + n);
         }
 
-        assertThat(client.numbers(10))
-                .containsExactly(1L, 101L, 2L, 102L, 3L, 103L, 4L, 104L, 5L, 105L);
+        assertThat(client.numbers(10)).containsExactly(1L, 101L, 2L, 102L, 3L, 103L, 4L, 104L, 5L, 105L);
     }
 
     @Test

@@ -18,14 +18,11 @@ class SentinelTest {
     private Path directory = Path.of("");
 
     private RedisServer sentinelOf(RedisServer master) throws IOException {
-        Path file = Files.writeString(
-                directory.resolve("sentinel.conf"),
-                """
+        Path file = Files.writeString(directory.resolve("sentinel.conf"), """
                 sentinel monitor mymaster 127.0.0.1 %d 1
                 sentinel down-after-milliseconds mymaster 500
                 sentinel failover-timeout mymaster 3000
-                """
-                        .formatted(master.port()));
+                """.formatted(master.port()));
         return RedisServer.startFrom(directory, file, "--sentinel");
     }
 
@@ -35,7 +32,8 @@ class SentinelTest {
                 RedisServer replica =
                         RedisServer.start(directory, "--replicaof", "127.0.0.1", Integer.toString(master.port()));
                 RedisServer sentinel = sentinelOf(master)) {
-            Awaitility.await().until(() -> sentinel.ask("SENTINEL REPLICAS mymaster").equals("1"));
+            Awaitility.await()
+                    .until(() -> sentinel.ask("SENTINEL REPLICAS mymaster").equals("1"));
             String[] settings = {"redis.mode", "sentinel"};
             try (Node one = Node.joined(sentinel.uri(), settings);
                     Node other = Node.joined(sentinel.uri(), settings)) {
@@ -47,9 +45,9 @@ class SentinelTest {
 
                 master.kill();
                 one.awaitDegraded();
-                Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> one.publish(CHANNEL, 2)
-                                .statusCode()
-                        == 200);
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(20))
+                        .until(() -> one.publish(CHANNEL, 2).statusCode() == 200);
 
                 assertThat(client.numbers(1)).containsExactly(2L);
                 assertThat(one.client().subscribe(CHANNEL).text("epoch")).isEqualTo(epoch);
@@ -60,6 +58,7 @@ class SentinelTest {
 
     /** Whether the replica has the one publication. */
     private static boolean hasCaughtUp(RedisServer replica) {
-        return !replica.ask("EVAL \"return #redis.call('KEYS', '*:stream:market_data:A')\" 0").equals("0");
+        return !replica.ask("EVAL \"return #redis.call('KEYS', '*:stream:market_data:A')\" 0")
+                .equals("0");
     }
 }

@@ -50,7 +50,8 @@ class SeveralGatewaysTest {
                 clients.stream().map(each -> each.subscribe("market_data:A")).toList();
 
         for (int n = 1; n <= 30; n++) {
-            assertThat(nodes.get(n % 3).publish("market_data:A", n).statusCode()).isEqualTo(200);
+            assertThat(nodes.get(n % 3).publish("market_data:A", n).statusCode())
+                    .isEqualTo(200);
         }
 
         long start = confirmed.get(0).number("offset");
@@ -61,7 +62,9 @@ class SeveralGatewaysTest {
                 assertThat(message.number("offset")).isEqualTo(start + n);
             }
         }
-        assertThat(confirmed).extracting(each -> each.text("epoch")).containsOnly(confirmed.get(0).text("epoch"));
+        assertThat(confirmed)
+                .extracting(each -> each.text("epoch"))
+                .containsOnly(confirmed.get(0).text("epoch"));
     }
 
     @Test
@@ -74,7 +77,8 @@ class SeveralGatewaysTest {
         there.subscribe("market_data");
 
         CompletableFuture<Void> publishing = CompletableFuture.allOf(
-                CompletableFuture.runAsync(() -> publish(one, 0)), CompletableFuture.runAsync(() -> publish(other, 1000)));
+                CompletableFuture.runAsync(() -> publish(one, 0)),
+                CompletableFuture.runAsync(() -> publish(other, 1000)));
         List<Long> heardHere = here.numbers(400);
         List<Long> heardThere = there.numbers(400);
         publishing.join();
@@ -85,9 +89,9 @@ class SeveralGatewaysTest {
     }
 
     private static void publish(Node node, long first) {
-        LongStream.range(first, first + 200).forEach(n -> assertThat(node.publish("market_data:A", n)
-                        .statusCode())
-                .isEqualTo(200));
+        LongStream.range(first, first + 200)
+                .forEach(n -> assertThat(node.publish("market_data:A", n).statusCode())
+                        .isEqualTo(200));
     }
 
     @Test
@@ -109,8 +113,7 @@ class SeveralGatewaysTest {
 
         Client again = other.client();
         Client.Message confirmed = again.subscribe(
-                "market_data:A",
-                ",\"since\":{\"epoch\":\"" + epoch + "\",\"offset\":" + third.number("offset") + "}");
+                "market_data:A", ",\"since\":{\"epoch\":\"" + epoch + "\",\"offset\":" + third.number("offset") + "}");
         one.publish("market_data:A", 7);
 
         assertThat(confirmed.json()).contains("\"recovered\":true");
@@ -168,7 +171,8 @@ class SeveralGatewaysTest {
 
     /** Channels of market data that anybody hears. */
     private long channels() {
-        return Long.parseLong(redis.ask("EVAL \"return #redis.call('PUBSUB', 'CHANNELS', '{tickgate:market_data:*')\" 0"));
+        return Long.parseLong(
+                redis.ask("EVAL \"return #redis.call('PUBSUB', 'CHANNELS', '{tickgate:market_data:*')\" 0"));
     }
 
     @Test
@@ -192,6 +196,8 @@ class SeveralGatewaysTest {
                 .contains("gateway_cluster_events_total{kind=\"epochs\"} 1\n");
         other.close();
         nodes.remove(other);
-        Awaitility.await().atMost(Duration.ofSeconds(15)).until(() -> one.status().contains("\"nodes\":1,"));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(15))
+                .until(() -> one.status().contains("\"nodes\":1,"));
     }
 }

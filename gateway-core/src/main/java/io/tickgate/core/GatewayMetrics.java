@@ -39,10 +39,7 @@ final class GatewayMetrics {
             ByteBufAllocator allocator) {
         EngineMetrics counters = new EngineMetrics(engine);
         return new MetricsPage(
-                Gateway.version(),
-                counters,
-                bounds(config, memory, engine, counters, inbound, http),
-                text -> {
+                Gateway.version(), counters, bounds(config, memory, engine, counters, inbound, http), text -> {
                     writeMore(text, memory, engine, http, tokens, status, allocator);
                     writeCluster(text, cluster.view());
                 });
@@ -163,7 +160,9 @@ final class GatewayMetrics {
     }
 
     private static void writeCluster(MetricsText text, @Nullable ClusterView view) {
-        text.gauge("gateway_cluster_nodes", "Gateways that share a broker and have said so of late; 1 for one that stands alone")
+        text.gauge(
+                        "gateway_cluster_nodes",
+                        "Gateways that share a broker and have said so of late; 1 for one that stands alone")
                 .sample(view == null ? 1 : view.nodes().size());
         text.gauge("gateway_cluster_connections", "WebSockets of all of them; NaN for one that stands alone")
                 .sample(view == null ? Double.NaN : (double) view.connections());
@@ -176,7 +175,9 @@ final class GatewayMetrics {
                 text.sample(count, "kind", kind);
             }
         });
-        text.gauge("gateway_cluster_waiting_bytes", "Publications that wait for the broker or have come from it and wait here");
+        text.gauge(
+                "gateway_cluster_waiting_bytes",
+                "Publications that wait for the broker or have come from it and wait here");
         view.counts().forEach((kind, count) -> {
             if (kind.endsWith(BYTES)) {
                 text.sample(count, "kind", kind);

@@ -89,7 +89,8 @@ class TwoGatewaysBehindAProxyTest {
             CompletableFuture<Void> stop = CompletableFuture.runAsync(one::close);
             Awaitility.await().until(() -> one.status().draining());
             try (RawWebSocket late = subscriber(proxy)) {
-                assertThat(one.status().totalConnections() + other.status().totalConnections()).isLessThanOrEqualTo(7);
+                assertThat(one.status().totalConnections() + other.status().totalConnections())
+                        .isLessThanOrEqualTo(7);
                 publish(proxy, 5);
                 assertThat(late.readJson()).containsEntry("n", 5L);
             }

@@ -24,8 +24,7 @@ public record ClusterView(
     /** Subscriptions of all of them by family. */
     public Map<String, Long> subscriptions() {
         Map<String, Long> all = new TreeMap<>();
-        nodes.forEach(node ->
-                node.subscriptions().forEach((family, count) -> all.merge(family, count, Long::sum)));
+        nodes.forEach(node -> node.subscriptions().forEach((family, count) -> all.merge(family, count, Long::sum)));
         return all;
     }
 }

@@ -115,7 +115,11 @@ public record RedisConfig(
     static final Setting<Duration> IDEMPOTENCY_TTL = Setting.duration(
             "redis.idempotency-ttl", "1s", "24h", "5m", "How long the key of a publication is remembered.");
     static final Setting<Integer> MAX_TOPICS = Setting.integer(
-            "redis.max-topics", 1, 10_000_000, 200_000, "Channels that Redis may hold of each family; beyond it: unavailable.");
+            "redis.max-topics",
+            1,
+            10_000_000,
+            200_000,
+            "Channels that Redis may hold of each family; beyond it: unavailable.");
     static final Setting<Duration> TOPIC_IDLE = Setting.duration(
             "redis.topic-idle",
             "1m",
