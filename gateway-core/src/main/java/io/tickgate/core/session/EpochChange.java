@@ -1,6 +1,5 @@
 package io.tickgate.core.session;
 
-import io.tickgate.core.broadcast.Replay;
 import io.tickgate.core.broadcast.StartAt;
 import io.tickgate.core.broadcast.Topic;
 import io.tickgate.core.broadcast.TopicDirectory.Refusal;
@@ -38,7 +37,8 @@ final class EpochChange {
             return;
         }
         session.acknowledgements().retain(affected.negate());
-        // What has come by now is of the old epoch: it does not wait, and what does, for a confirmation, is told to be gone.
+        // What has come by now is of the old epoch: it does not wait, and what does, for a confirmation, is told to be
+        // gone.
         due.forEach(session.subscriptions()::flush);
         session.queue().holdAnew(affected);
         session.subscriptions().forgetNotes(affected);

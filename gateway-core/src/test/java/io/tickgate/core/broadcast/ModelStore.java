@@ -150,7 +150,14 @@ public final class ModelStore {
             return known;
         }
         Kept kept = new Kept(
-                ++shelf.last, ++micros, draft.body(), draft.mayConflate(), draft.urgent(), draft.exclude(), draft.note(), by);
+                ++shelf.last,
+                ++micros,
+                draft.body(),
+                draft.mayConflate(),
+                draft.urgent(),
+                draft.exclude(),
+                draft.note(),
+                by);
         shelf.byKey.put(key, kept);
         shelf.kept.addLast(kept);
         if (shelf.kept.size() > keptMax) {
