@@ -62,8 +62,7 @@ final class LocalModuleStore implements ModuleStore {
     }
 
     @Override
-    public void read(
-            String channel, long after, long upTo, int countMax, Shard caller, Backbone.Publications answer) {
+    public void read(String channel, long after, long upTo, int countMax, Shard caller, Backbone.Publications answer) {
         answer.onRead(List.of());
     }
 
