@@ -158,7 +158,11 @@ final class BucketLoader {
         });
     }
 
-    /** Has the homes forget where topics are that nobody needs. @param then whether all of them are left */
+    /**
+     * Has the homes forget where topics are that nobody needs.
+     *
+     * @param then hears whether all of them are left
+     */
     void leave(Map<EventExecutor, List<Topic>> byHome, Consumer<Boolean> then) {
         AtomicInteger missing = new AtomicInteger(byHome.size());
         AtomicInteger stayed = new AtomicInteger();

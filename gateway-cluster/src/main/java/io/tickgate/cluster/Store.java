@@ -35,7 +35,6 @@ final class Store {
     }
 
     private final EventExecutor loop;
-    private final RedisSettings settings;
     private final String node;
     private final ClusterCounts counts;
     private final Map<String, Bucket> buckets = new HashMap<>();
@@ -52,7 +51,6 @@ final class Store {
 
     Store(RedisClients clients, RedisSettings settings, String node, ClusterCounts counts) {
         this.loop = clients.loop();
-        this.settings = settings;
         this.node = node;
         this.counts = counts;
         this.epochs = new StoreEpochs(this, settings);
@@ -238,7 +236,7 @@ final class Store {
                 .thenApplyAsync(
                         values -> {
                             BucketState state = BucketState.read(values, under, known);
-                            if (epoch == under && !state.hasLost() && state.isUnder(under)) {
+                            if (under.equals(epoch) && !state.hasLost() && state.isUnder(under)) {
                                 bucket.know(state.sequence());
                             }
                             return state;
