@@ -35,7 +35,11 @@ final class FollowRequest {
         return nowNanos - deadlineNanos >= 0;
     }
 
-    /** One more bucket is followed. @return whether all are, and the answer is still due */
+    /**
+     * One more bucket is followed.
+     *
+     * @return whether all are, and the answer is still due
+     */
     boolean onFollowed() {
         missing--;
         return missing == 0 && !isOver;

@@ -243,7 +243,11 @@ final class HomeFeed {
         }
     }
 
-    /** The topic is not heard any more, unless somebody has subscribed to it. @return whether it is left */
+    /**
+     * The topic is not heard any more, unless somebody has subscribed to it.
+     *
+     * @return whether it is left
+     */
     boolean leave(Topic topic) {
         assert loop.inEventLoop();
         Topic family = topic.family();

@@ -47,6 +47,14 @@ final class RedisServer implements AutoCloseable {
         return server;
     }
 
+    /** One that answers nobody without a password. */
+    static RedisServer startWithPassword(Path directory, String password) {
+        RedisServer server =
+                new RedisServer(bundled(directory), directory, freePort(), "--requirepass", password);
+        server.launch("-NOAUTH");
+        return server;
+    }
+
     /** Writes down everything before it answers. */
     static RedisServer startDurable(Path directory) {
         return start(directory, "--appendonly", "yes", "--appendfsync", "always");
@@ -112,6 +120,10 @@ final class RedisServer implements AutoCloseable {
 
     /** With whatever it has written down. */
     void start() {
+        launch("+PONG");
+    }
+
+    private void launch(String greeting) {
         List<String> command = new ArrayList<>(List.of(binary));
         boolean hasFile = !options.isEmpty() && !options.get(0).startsWith("--");
         if (hasFile) {
@@ -137,7 +149,7 @@ final class RedisServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Awaitility.await().pollInterval(Duration.ofMillis(20)).until(() -> "PONG".equals(askOrNull("PING")));
+        Awaitility.await().pollInterval(Duration.ofMillis(20)).until(() -> greets(greeting));
     }
 
     private Process running() {
@@ -216,11 +228,11 @@ final class RedisServer implements AutoCloseable {
         }
     }
 
-    private @Nullable String askOrNull(String command) {
+    private boolean greets(String greeting) {
         try {
-            return ask(command);
+            return ask("PING").startsWith(greeting.substring(1));
         } catch (UncheckedIOException notYet) {
-            return null;
+            return false;
         }
     }
 
