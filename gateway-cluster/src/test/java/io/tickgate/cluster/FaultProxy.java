@@ -19,6 +19,8 @@ final class FaultProxy implements AutoCloseable {
     private final int target;
     private final List<Wire> wires = new CopyOnWriteArrayList<>();
     private volatile long delayMillis;
+    /** What is lost with whatever came together with it; empty for nothing. */
+    private volatile String lost = "";
 
     /** One connection through it. */
     private static final class Wire {
@@ -88,7 +90,7 @@ final class FaultProxy implements AutoCloseable {
                 } else if (delayMillis > 0) {
                     LockSupport.parkNanos(delayMillis * 1_000_000);
                 }
-                if (isRequest || !wire.isMute) {
+                if (isRequest || (!wire.isMute && !loses(buffer, n))) {
                     out.write(buffer, 0, n);
                 }
             }
@@ -96,6 +98,25 @@ final class FaultProxy implements AutoCloseable {
             // One end is gone, and so is the other.
         }
         wire.close();
+    }
+
+    private boolean loses(byte[] buffer, int length) {
+        String wanted = lost;
+        if (wanted.isEmpty() || !new String(buffer, 0, length, StandardCharsets.ISO_8859_1).contains(wanted)) {
+            return false;
+        }
+        lost = "";
+        return true;
+    }
+
+    /** Once, what Redis sends with {@code text} in it does not arrive. */
+    void lose(String text) {
+        lost = text;
+    }
+
+    /** Whether it has not arrived by now. */
+    boolean hasLost() {
+        return lost.isEmpty();
     }
 
     /** Every answer takes so much longer. */
@@ -106,11 +127,6 @@ final class FaultProxy implements AutoCloseable {
     /** What Redis sends to connections that are there now and have subscribed is lost; they stay open. */
     void mutePubSub() {
         wires.forEach(wire -> wire.isMute |= wire.isPubSub);
-    }
-
-    /** Loses what Redis sends to subscribers, until {@link #unmute}. */
-    void unmute() {
-        wires.forEach(wire -> wire.isMute = false);
     }
 
     /** Cuts every connection. */
