@@ -1,6 +1,6 @@
-import type { TickgateError } from "./errors.js";
 import type { AnyPublication } from "./protocol/publications.js";
-import type { Lag, ServerShutdown, TokenExpiring, Welcome } from "./protocol/unasked.js";
+import type { ServerShutdown, TokenExpiring, Welcome } from "./protocol/unasked.js";
+import type { SubscriptionEvents } from "./subscription/events.js";
 
 /**
  * - `disconnected`: `connect` was not called yet.
@@ -34,20 +34,17 @@ export interface RetryPlanned {
   reason: string;
 }
 
-/** What a client tells. Gaps and lags are told by their subscriptions. */
-export interface ClientEvents {
+/** What a client tells, and what any of its subscriptions does. An `error` is one that no caller waits for. */
+export interface ClientEvents extends SubscriptionEvents {
   state: StateChange;
   welcome: Welcome;
   retry: RetryPlanned;
   /** Once, and nothing after it. */
   closed: Closed;
-  /** What belongs to no command and no subscription: `bad_message`, `token`, errors that the gateway tells unasked. */
-  error: TickgateError;
   /** The gateway stops: the client comes back at its moment, by itself. */
   shutdown: ServerShutdown;
   /** The token is about to end: `getToken` is asked, by itself. */
   tokenExpiring: TokenExpiring;
-  lag: Lag;
   /** Everything that answers no command, as it came and before it is judged: for logs and tests. */
   message: AnyPublication;
 }

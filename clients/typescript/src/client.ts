@@ -29,7 +29,7 @@ import { Subscriptions } from "./subscription/subscriptions.js";
  */
 export class TickgateClient extends Commands {
   readonly #emitter = new Emitter<ClientEvents>();
-  readonly #subscriptions = new Subscriptions();
+  readonly #subscriptions = new Subscriptions((event, value) => this.#emitter.emit(event, value as never));
   readonly #tokens: Tokens;
   readonly #link: Link;
   readonly #hidden: Limits;
@@ -297,7 +297,6 @@ export class TickgateClient extends Commands {
   #onSubscribed(message: AnyPublication): void {
     switch (message.type) {
       case "lag":
-        this.#emitter.emit("lag", message as unknown as Lag);
         this.#subscriptions.lag(message as unknown as Lag);
         break;
       case "snapshot":

@@ -66,7 +66,11 @@ export abstract class Feed<M extends AnyPublication> implements AsyncIterable<M>
   /** @internal */
   tell<E extends keyof SubscriptionEvents>(event: E, value: SubscriptionEvents[E]): void {
     this.#emitter.emit(event, value);
+    this.told(event, value);
   }
+
+  /** Passes on to the client what the subscription tells. */
+  protected abstract told<E extends keyof SubscriptionEvents>(event: E, value: SubscriptionEvents[E]): void;
 
   /** @internal */
   hand(publication: AnyPublication, delivery: Delivery): void {

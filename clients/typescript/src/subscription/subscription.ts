@@ -5,6 +5,7 @@ import type { Lag } from "../protocol/unasked.js";
 import type { Position } from "../protocol/values.js";
 import { bringsMembers, carrierOf, isMember, isOwn, NOTIFICATIONS } from "./channels.js";
 import { Cursor } from "./cursor.js";
+import type { SubscriptionEvents } from "./events.js";
 import { Feed } from "./feed.js";
 import type { Handler, SubscribeOptions } from "./options.js";
 
@@ -15,6 +16,7 @@ export interface SubscriptionHost {
   acknowledge(channel: string, offset: number): void;
   /** Whether a hole in this channel is a loss, whatever was confirmed for the subscription. */
   isChecked(channel: string): boolean;
+  told<E extends keyof SubscriptionEvents>(event: E, value: SubscriptionEvents[E]): void;
 }
 
 /** One or more channels that somebody follows, across reconnects. */
@@ -201,6 +203,10 @@ export class Subscription<M extends AnyPublication = AnyPublication> extends Fee
     if (this.#channels.size === 0) {
       this.finish(error);
     }
+  }
+
+  protected override told<E extends keyof SubscriptionEvents>(event: E, value: SubscriptionEvents[E]): void {
+    this.host.told(event, value);
   }
 
   #forget(channel: string): void {

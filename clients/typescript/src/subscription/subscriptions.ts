@@ -24,6 +24,9 @@ export class Subscriptions implements SubscriptionHost {
   #thinned = false;
   #changes: Promise<unknown> = Promise.resolve();
 
+  /** @param told hears what any of them tells */
+  constructor(readonly told: SubscriptionHost["told"]) {}
+
   /** The connection whose publications count. */
   get live(): Connection | undefined {
     return this.#live;
