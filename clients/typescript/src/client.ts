@@ -1,7 +1,7 @@
 import type { ClientEvents, ClientState } from "./client-events.js";
 import { Commands, type PlainCommand } from "./commands.js";
 import { nowMicros } from "./connection/clock.js";
-import type { Connection } from "./connection/connection.js";
+import { type Connection, isPublication } from "./connection/connection.js";
 import { Link, type LinkListener } from "./connection/link.js";
 import { Tokens } from "./connection/tokens.js";
 import { Emitter } from "./emitter.js";
@@ -265,7 +265,7 @@ export class TickgateClient extends Commands {
 
   #onMessage(connection: Connection, message: AnyPublication): void {
     this.#emitter.emit("message", message);
-    if (message.offset !== undefined) {
+    if (isPublication(message)) {
       // Its publisher chose the type: whatever that says, it is a publication.
       if (connection === this.#subscriptions.live) {
         this.#subscriptions.publish(message);

@@ -79,6 +79,17 @@ test("another epoch begins anew, with lower offsets, and is told as a gap", asyn
   assert.deepEqual(gaps, [{ channel: "market_data:A", reason: "epoch_changed" }]);
 });
 
+test("a recovery under another epoch is none", async (t) => {
+  const { back, inbox, gaps } = await away(t);
+  const { id } = await back.next();
+
+  back.send(resumed(id, { channel: "market_data:A", epoch: "e2", offset: 0, recovered: true, granted: { gapless: true } }));
+  back.publish(1);
+
+  await inbox.count(3);
+  assert.deepEqual(gaps, [{ channel: "market_data:A", reason: "epoch_changed" }]);
+});
+
 test("where the whole is refused, each channel is asked for by itself", async (t) => {
   const { back, inbox, gaps } = await away(t);
   const { id } = await back.next();

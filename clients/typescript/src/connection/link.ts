@@ -23,6 +23,9 @@ export interface LinkListener {
 
 /** How long the connection that is left may take for its last answers. */
 const LEAVING_MS = 2000;
+/** Timers run at once beyond it. */
+const DELAY_MAX_MS = 2 ** 31 - 1;
+const UNTOLD_MS = 5000;
 
 /** Keeps one connection alive: makes it, notices its end, makes the next one when its time has come. */
 export class Link implements ConnectionListener {
@@ -64,7 +67,8 @@ export class Link implements ConnectionListener {
   /** The gateway stops. Another connection is made at the moment it names, and only then is this one left. */
   onShutdown({ reconnect_after_ms: inMs, resume_token: token }: ServerShutdown): void {
     this.#resumeToken = token ?? this.#resumeToken;
-    this.#plan(Math.max(0, Number(inMs) || 0), { code: 1001, reason: "server_shutdown" });
+    // What is no time is one at random, as for a client that was not told.
+    this.#plan(inMs >= 0 ? inMs : this.settings.random() * UNTOLD_MS, { code: 1001, reason: "server_shutdown" });
   }
 
   /** The resume token that an `authenticated` has brought. */
@@ -72,8 +76,8 @@ export class Link implements ConnectionListener {
     this.#resumeToken = token;
   }
 
-  close(code = 1000, reason = ""): void {
-    this.#finish({ code, reason }, new TickgateError("closed", "the client was closed"));
+  close(): void {
+    this.#finish({ code: 1000, reason: "" }, new TickgateError("closed", "the client was closed"));
   }
 
   onWelcome(connection: Connection, welcome: Welcome): void {
@@ -147,7 +151,7 @@ export class Link implements ConnectionListener {
     clearTimeout(this.#timer);
     this.#attempt++;
     this.#waiting = true;
-    this.#timer = setTimeout(() => void this.#dial(), inMs);
+    this.#timer = setTimeout(() => void this.#dial(), Math.min(inMs, DELAY_MAX_MS));
     this.listener.onRetry({ attempt: this.#backoff.attempts, inMs, code, reason });
   }
 
@@ -186,7 +190,7 @@ export class Link implements ConnectionListener {
     this.#attempt++;
     clearTimeout(this.#timer);
     this.#next?.close(1000, "");
-    this.#current?.close(code === ABNORMAL ? 1000 : code, reason);
+    this.#current?.close(1000, "");
     this.listener.onState("closed");
     this.listener.onClosed({ code, reason }, error);
   }

@@ -92,10 +92,12 @@ export class Subscription<M extends AnyPublication = AnyPublication> extends Fee
 
   /** @internal A channel begins, or goes on on another connection. */
   confirm(line: ChannelLine): void {
-    const { channel, epoch, offset, granted = {}, recovered, reason } = line;
+    const { channel, epoch, offset, granted = {}, reason } = line;
     const before = this.#cursors.get(channel);
     const known = this.#known.has(channel);
-    if (recovered !== true || !before) {
+    // Under another epoch nothing can have been recovered, whatever is said.
+    const recovered = line.recovered && before?.epoch === epoch;
+    if (!recovered) {
       const cursor = new Cursor(epoch, offset);
       cursor.awaitsPast = !!granted.snapshot || !!granted.rewind;
       this.#cursors.set(channel, cursor);
@@ -105,12 +107,12 @@ export class Subscription<M extends AnyPublication = AnyPublication> extends Fee
       this.#lines.set(channel, line);
     }
     if (known) {
-      this.#tellLoss(line, before, reason);
+      this.#tellLoss({ ...line, recovered: !!recovered }, before, line.recovered ? undefined : reason);
     }
     if ([...this.#channels].every((name) => this.#lines.has(name))) {
       this.moveTo("subscribed");
     }
-    this.tell("subscribed", { channel, epoch, offset, recovered, gapless: !!granted.gapless, granted });
+    this.tell("subscribed", { channel, epoch, offset, recovered: line.recovered === undefined ? undefined : !!recovered, gapless: !!granted.gapless, granted });
   }
 
   /** @internal */
@@ -241,12 +243,12 @@ export class Subscription<M extends AnyPublication = AnyPublication> extends Fee
     return undefined;
   }
 
-  #tellLoss({ channel, epoch, offset, recovered }: ChannelLine, before: Cursor | undefined, reason: string | undefined): void {
+  #tellLoss({ channel, epoch, offset, recovered }: ChannelLine & { recovered: boolean }, before: Cursor | undefined, reason: string | undefined): void {
     const sameEpoch = before?.epoch === epoch;
     if (bringsMembers(channel)) {
       this.#loosenMembers(channel, epoch);
-      this.tell("gap", { channel, reason: recovered === false && reason ? reason : sameEpoch ? "family" : "epoch_changed" });
-    } else if (recovered !== true && !(sameEpoch && before.offset >= offset)) {
+      this.tell("gap", { channel, reason: reason ?? (sameEpoch ? "family" : "epoch_changed") });
+    } else if (!recovered && !(sameEpoch && before.offset >= offset)) {
       const range = sameEpoch ? { from: before.offset + 1, to: offset } : undefined;
       this.tell("gap", { channel, reason: reason ?? (sameEpoch ? "not_recovered" : "epoch_changed"), ...range });
     }
