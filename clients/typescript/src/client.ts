@@ -226,6 +226,7 @@ export class TickgateClient extends Commands {
       onConnected: (connection, welcome, token) => this.#onConnected(connection, welcome, token),
       onMessage: (connection, message) => this.#onMessage(connection, message),
       onLost: (connection) => this.#subscriptions.lost(connection),
+      isNeeded: (connection) => this.#subscriptions.live === connection,
       onRetry: (retry) => this.#emitter.emit("retry", retry),
       onError: (error) => this.#emitter.emit("error", error),
       onClosed: (closed, error) => {

@@ -75,12 +75,16 @@ test("holes are none where publications are left out by wish", () => {
 });
 
 test("what was asked for of the past and has not come is asked for again", () => {
-  const cursor = new Cursor("e", 41);
-  cursor.awaitsPast = true;
+  const snapshot = new Cursor("e", 41);
+  snapshot.awaits = "snapshot";
+  const rewind = new Cursor("e", 41);
+  rewind.awaits = "rewind";
 
-  assert.equal(cursor.position, undefined);
-  assert.equal(cursor.step(41, true), "next");
-  assert.deepEqual(cursor.position, { epoch: "e", offset: 41 });
+  assert.deepEqual([snapshot.position, rewind.position], [undefined, undefined]);
+  assert.deepEqual([snapshot.step(40, true), rewind.step(40, true)], ["next", "next"]);
+  assert.deepEqual([snapshot.position.offset, rewind.position.offset], [41, 40]);
+  assert.equal(rewind.step(42, true), "next");
+  assert.equal(rewind.position.offset, 42);
 });
 
 test("the clock takes the pong with the shortest way", () => {

@@ -15,13 +15,15 @@ export interface LinkListener {
   onConnected(connection: Connection, welcome: Welcome, token: string | undefined): void;
   onMessage(connection: Connection, message: AnyPublication): void;
   onLost(connection: Connection): void;
+  /** Whether what comes on it still counts, though there is another one. */
+  isNeeded(connection: Connection): boolean;
   onRetry(retry: RetryPlanned): void;
   /** For good. */
   onClosed(closed: Closed, error: TickgateError): void;
   onError(error: TickgateError): void;
 }
 
-/** How long the connection that is left may take for its last answers. */
+/** How long the connection that is left may live on for its last answers, and until the other one has taken over. */
 const LEAVING_MS = 2000;
 /** Timers run at once beyond it. */
 const DELAY_MAX_MS = 2 ** 31 - 1;
@@ -89,7 +91,7 @@ export class Link implements ConnectionListener {
     this.#resumeToken = welcome.resume_token;
     this.listener.onConnected(connection, welcome, token);
     if (before) {
-      leave(before);
+      leave(before, () => this.listener.isNeeded(before));
     }
     this.listener.onState("connected");
   }
@@ -196,11 +198,11 @@ export class Link implements ConnectionListener {
   }
 }
 
-/** Lets the answers come that are on their way, and goes. */
-function leave(connection: Connection): void {
+/** Lets come what is on its way and needed, and goes. */
+function leave(connection: Connection, isNeeded: () => boolean): void {
   const deadline = Date.now() + LEAVING_MS;
   const timer = setInterval(() => {
-    if (connection.ended || connection.pending === 0 || Date.now() >= deadline) {
+    if (connection.ended || (connection.pending === 0 && !isNeeded()) || Date.now() >= deadline) {
       clearInterval(timer);
       connection.close(1000, "");
     }

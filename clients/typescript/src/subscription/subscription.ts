@@ -99,7 +99,7 @@ export class Subscription<M extends AnyPublication = AnyPublication> extends Fee
     const recovered = line.recovered && before?.epoch === epoch;
     if (!recovered) {
       const cursor = new Cursor(epoch, offset);
-      cursor.awaitsPast = !!granted.snapshot || !!granted.rewind;
+      cursor.awaits = granted.snapshot ? "snapshot" : granted.rewind && "last" in granted.rewind && granted.rewind.last > 0 ? "rewind" : undefined;
       this.#cursors.set(channel, cursor);
     }
     this.#known.add(channel);
@@ -148,7 +148,9 @@ export class Subscription<M extends AnyPublication = AnyPublication> extends Fee
       return;
     }
     if (offset !== undefined) {
-      this.#cursors.set(channel, new Cursor(line.epoch, offset));
+      const cursor = new Cursor(line.epoch, offset - 1);
+      cursor.step(offset, false);
+      this.#cursors.set(channel, cursor);
     }
     this.hand(publication, { channel, offset, past: true });
   }

@@ -201,7 +201,7 @@ export class Subscriptions implements SubscriptionHost {
       this.#switchTo(connection);
       this.#returnSingly(routes);
     };
-    const next = (lines: ChannelRequest[], rest: ChannelRequest[][], failed: () => void) =>
+    const next = (lines: ChannelRequest[], rest: ChannelRequest[][], failed: () => void): void =>
       connection.request(
         { type: "resume", token, subscriptions: lines },
         (answer) => {
