@@ -245,10 +245,14 @@ class Client(Commands):
         self._subscriptions.tell("error", channel, failed)
 
     def drop(self, subscription: Subscription, cause: TickgateError) -> None:
-        """Ends a subscription from this side, without waiting for the gateway's word."""
-        left = self._leave(subscription, subscription.channels, cause)
+        """Ends a subscription from this side, and tells."""
+        self._withdraw(subscription, cause)
         subscription.events.tell("error", cause)
         self._events.tell("error", cause)
+
+    def _withdraw(self, subscription: Subscription, cause: TickgateError | None) -> None:
+        """Ends a subscription without waiting for the gateway's word."""
+        left = self._leave(subscription, subscription.channels, cause)
         if self._link.connection is not None and left:
             self._link.start(self._link.connection.send({"type": "unsubscribe", "channels": left}))
 
@@ -341,10 +345,10 @@ class Client(Commands):
             await asyncio.wait_for(asyncio.shield(subscription.confirmed), timeout)
         except asyncio.TimeoutError:
             cause = CommandTimeout(f"subscribe {', '.join(channels)}: not confirmed within {timeout:g} s")
-            self.drop(subscription, cause)
+            self._withdraw(subscription, cause)
             raise cause from None
         except BaseException as fault:
-            self._leave(subscription, channels, fault if isinstance(fault, TickgateError) else None)
+            self._withdraw(subscription, fault if isinstance(fault, TickgateError) else None)
             raise
         return subscription
 

@@ -158,7 +158,12 @@ class Connection:
             return True
         # In the turn in which it was read: what follows the answer on the wire finds it taken.
         if pending.on_answer is not None:
-            pending.on_answer(message)
+            try:
+                pending.on_answer(message)
+            except Exception as fault:
+                if not pending.future.done():
+                    pending.future.set_exception(DecodeError(f"an answer that is none: {type(fault).__name__}: {fault}"))
+                raise
         if not pending.future.done():
             pending.future.set_result(message)
         return True

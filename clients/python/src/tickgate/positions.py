@@ -170,10 +170,12 @@ class Positions:
             return Gap(channel, str(reason))
         return Gap(channel, str(reason), since_offset + 1, live_from)
 
-    def loosen(self, family: str) -> None:
-        """The next hole of its members is no news: that the family was away was told."""
+    def loosen(self, family: str, subscribed: Container[str]) -> None:
+        """The next hole of its members is no news: that the family was away was told. Those that are subscribed by
+        themselves were recovered by themselves."""
         for member in self.members(family):
-            self._channels[member].loose = True
+            if member not in subscribed:
+                self._channels[member].loose = True
 
     def keep(self, epoch: str, subscribed: Container[str]) -> None:
         """Another run began: of members of families, which no confirmation names, nothing that is known counts."""

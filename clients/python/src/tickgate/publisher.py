@@ -184,8 +184,11 @@ class Publisher:
             except OSError:
                 pass  # A gateway that stops may have answered before it closed.
             status, retry_after, body = self._answer(connection)
-        except (OSError, http.client.HTTPException) as fault:
+        except BaseException as fault:
+            # Cut off in the middle, be it by what gives the publications: nothing else may follow on this connection.
             self.close()
+            if not isinstance(fault, (OSError, http.client.HTTPException)):
+                raise
             raise OutcomeUnknown(f"no answer to a stream: {fault or type(fault).__name__}") from fault
         if status != 200:
             raise _refusal(status, retry_after, body, 1)

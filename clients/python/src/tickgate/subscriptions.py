@@ -168,7 +168,7 @@ class Subscriptions:
                 if held is not None:
                     held.gapless = position.gapless
             if since is not None and channel not in _WITHOUT_MEMBERS:
-                self._positions.loosen(channel)
+                self._positions.loosen(channel, self._by_channel)
                 gap = gap or Gap(channel, "family")
         if gap is not None:
             self.tell("gap", channel, gap)
