@@ -213,8 +213,7 @@ class Client(Commands):
     ) -> Limits:
         limits = await super().set_limits(max_kbps=max_kbps, max_hz=max_hz, timeout=timeout)
         self._limits = {"max_kbps": max_kbps, "max_hz": max_hz}
-        # States are not gapless then, whatever a confirmation said, and which families are states is not told.
-        self._subscriptions.rate_limited = "max_hz" in limits.get("granted", {})
+        self._subscriptions.limit_rate("max_hz" in limits.get("granted", {}))
         return limits
 
     async def authenticate(self, token: str, *, timeout: float | None = None) -> Authenticated:

@@ -44,6 +44,7 @@ class ChannelPosition:
 
     ``offset`` is the last one seen, None before the first. ``live_from`` is where live began, when that was confirmed:
     the first publication above it has the next offset. ``loose``: the next hole is no loss, or was told.
+    ``awaits_past``: a snapshot or a rewind was granted, and nothing of it has come yet.
     """
 
     epoch: str
@@ -51,6 +52,7 @@ class ChannelPosition:
     live_from: int | None = None
     gapless: bool = False
     loose: bool = False
+    awaits_past: bool = False
     lags: List[Range] = field(default_factory=list)
 
     def accept(self, offset: int) -> Accepted:
@@ -95,8 +97,11 @@ class ChannelPosition:
 
     @property
     def known(self) -> int | None:
-        """The offset to come back with: what was seen, else where live began."""
-        return self.offset if self.offset is not None else self.live_from
+        """The offset to come back with: what was seen, else where live began; None where the beginning has to be asked
+        for again."""
+        if self.offset is not None:
+            return self.offset
+        return None if self.awaits_past else self.live_from
 
 
 class Positions:
@@ -145,11 +150,13 @@ class Positions:
         granted: Mapping[str, Any] = line.get("granted") or {}
         before = self._channels.get(channel)
         position = ChannelPosition(epoch, None, live_from, bool(granted.get("gapless", False)))
+        position.awaits_past = bool(granted.get("snapshot") or granted.get("rewind"))
         if since is None:
             if before is not None and before.epoch == epoch:
-                # Subscribed again: what was seen stays seen.
+                # Subscribed again: what was seen stays seen, and what was left out by wish until now was no loss.
                 position.offset = before.offset
                 position.lags = before.lags
+                position.loose = before.loose or not before.gapless
             self.enter(channel, position)
             return None
         # A gateway that says "recovered" under another epoch is wrong: offsets of two runs do not continue each other.
@@ -169,6 +176,11 @@ class Positions:
         if since_offset is None or live_from is None or live_from <= since_offset:
             return Gap(channel, str(reason))
         return Gap(channel, str(reason), since_offset + 1, live_from)
+
+    def loosen_all(self) -> None:
+        """What was left out by wish until now leaves holes behind that are no losses."""
+        for position in self._channels.values():
+            position.loose = True
 
     def loosen(self, family: str, subscribed: Container[str]) -> None:
         """The next hole of its members is no news: that the family was away was told. Those that are subscribed by

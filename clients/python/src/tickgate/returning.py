@@ -37,7 +37,7 @@ class Returning:
         token = self._resume_token
         self.token_told(connection.welcome)
         wanted = self._subscriptions.wanted()
-        if token is None or all(one.since is None for one in wanted):
+        if token is None or not any(one.returning for one in wanted):
             await self._subscribe_each(connection, wanted)
             return
         for part in _parts(wanted):
@@ -108,7 +108,7 @@ class Returning:
             self._subscriptions.remove(subscription, [channel])
 
     async def _ask(self, connection: Connection, command: Message, wanted: Sequence[Wanted]) -> None:
-        asked = {one.channel: one.since for one in wanted}
+        asked = {one.channel: one for one in wanted}
         for _ in range(_RATE_LIMIT_TRIES):
             try:
                 await connection.request(

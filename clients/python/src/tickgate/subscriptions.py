@@ -21,11 +21,13 @@ Since = Mapping[str, Any]
 
 
 class Wanted(NamedTuple):
-    """A channel to subscribe to, with the position to come back with where there is one."""
+    """A channel to subscribe to, with the position to come back with where there is one. ``returning``: it was subscribed
+    on an earlier connection."""
 
     channel: str
     subscription: Subscription
     since: Since | None
+    returning: bool = False
 
     def line(self) -> Message:
         """As ``subscribe`` of this one channel and a line of ``resume`` say it."""
@@ -36,6 +38,11 @@ class Wanted(NamedTuple):
             line["ack"] = True
         line["options"] = self.subscription.options.wire(resuming=self.since is not None)
         return line
+
+
+def brings_members(channel: str) -> bool:
+    """Whether a subscription to it brings channels of which ``since`` says nothing."""
+    return ":" not in channel and channel not in _WITHOUT_MEMBERS
 
 
 def lines_of(message: Mapping[str, Any]) -> List[Mapping[str, Any]]:
@@ -62,8 +69,8 @@ class Subscriptions:
         self._positions = Positions(options.max_positions)
         self._acks = Acknowledgements(options.ack_interval, send_acks)
         self._user_channel: str | None = None
+        self._rate_limited = False
         self.epoch = ""
-        self.rate_limited = False
         self.duplicates = 0
 
     # Who is subscribed
@@ -116,8 +123,15 @@ class Subscriptions:
     def on_connection(self, epoch: str) -> None:
         self._acks.clear()
         self._on_wire.clear()
-        self.rate_limited = False
+        self.limit_rate(False)
         self.epoch = epoch
+
+    def limit_rate(self, limited: bool) -> None:
+        """Whether states come thinned out: they are not gapless then, whatever a confirmation said, and which families are
+        states is not told."""
+        if self._rate_limited and not limited:
+            self._positions.loosen_all()
+        self._rate_limited = limited
 
     def is_on_wire(self, channel: str) -> bool:
         return channel in self._on_wire
@@ -130,15 +144,19 @@ class Subscriptions:
         wanted = []
         for channel, sharing in self._by_channel.items():
             first = sharing[0]
+            known = self._positions.get(channel) is not None
             since: Since | None = self.since(channel)
-            if since is None and not first.confirmed.done():
+            if known and first.options.snapshot and brings_members(channel):
+                # Where its own channel is recovered there is no snapshot, and the newest values of members say more.
+                since = None
+            elif not known and not first.confirmed.done():
                 since = first.options.since
-            wanted.append(Wanted(channel, first, since))
+            wanted.append(Wanted(channel, first, since, known))
         self._positions.keep(self.epoch, {*self._by_channel, self._user_channel or ""})
         return sorted(wanted, key=lambda one: ":" not in one.channel)
 
-    def confirm(self, message: Message, asked: Mapping[str, Since | None]) -> None:
-        """Takes a confirmation, in the turn in which it was read; ``asked`` has the ``since`` of each channel."""
+    def confirm(self, message: Message, asked: Mapping[str, Wanted]) -> None:
+        """Takes a confirmation, in the turn in which it was read; ``asked`` says of each channel what was asked for."""
         lines = lines_of(message)
         for line in lines:
             self._confirm_line(line, asked)
@@ -147,14 +165,15 @@ class Subscriptions:
                 if not subscription.confirmed.done():
                     subscription.confirmed.set_result(message)
 
-    def _confirm_line(self, line: Mapping[str, Any], asked: Mapping[str, Since | None]) -> None:
+    def _confirm_line(self, line: Mapping[str, Any], asked: Mapping[str, Wanted]) -> None:
         channel: str = line["channel"]
+        wanted = asked.get(NOTIFICATIONS if channel.startswith(_USER) else channel)
+        since = wanted.since if wanted is not None else None
+        before = self._positions.get(channel)
         if channel.startswith(_USER):
             self._user_channel = channel
-            since = asked.get(NOTIFICATIONS)
             gap = self._positions.confirm(line, since, since.get("user_offset") if since else None)
         elif channel in self._by_channel:
-            since = asked.get(channel)
             gap = self._positions.confirm(line, since, since["offset"] if since else None)
             self._on_wire[channel] = dict(line)
         else:
@@ -166,10 +185,13 @@ class Subscriptions:
             for member in self._positions.members(channel):
                 held = self._positions.get(member)
                 if held is not None:
+                    held.loose = held.loose or not held.gapless
                     held.gapless = position.gapless
-            if since is not None and channel not in _WITHOUT_MEMBERS:
+            if wanted is not None and wanted.returning and brings_members(channel):
+                position.loose = position.loose or since is None
                 self._positions.loosen(channel, self._by_channel)
-                gap = gap or Gap(channel, "family")
+                changed = before is not None and before.epoch != position.epoch
+                gap = gap or Gap(channel, "epoch_changed" if changed else "family")
         if gap is not None:
             self.tell("gap", channel, gap)
         told: Message = {"channel": channel, "epoch": position.epoch, "offset": line.get("offset")}
@@ -206,9 +228,13 @@ class Subscriptions:
                 self.duplicates += 1
                 self._acks.repeated(channel)
                 return
-            if not self.rate_limited:
+            if not self._rate_limited:
                 for first, last in accepted.holes:
                     self.tell("gap", channel, Gap(channel, "hole", first, last))
+        else:
+            made_for = self._positions.get(channel)
+            if made_for is not None:
+                made_for.awaits_past = False
         # A handler may subscribe and unsubscribe.
         for subscription in tuple(targets):
             subscription.deliver(cast(Publication, publication))
@@ -238,6 +264,9 @@ class Subscriptions:
                     # A newest value stands for all before it.
                     position.loose = True
             self.on_publication(message)
+        family = self._positions.get(page["channel"])
+        if family is not None and page.get("last"):
+            family.awaits_past = False
 
     def on_lag(self, lag: Message) -> None:
         first, last = lag.get("from"), lag.get("to")
