@@ -96,7 +96,7 @@ class Feed:
         self._gateway = gateway
         self._channels = channels
         self._pause = 1 / per_second
-        self._padding = "x" * padding
+        self._padding = padding
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self.numbers: Dict[str, int] = {channel: 0 for channel in channels}
@@ -140,7 +140,11 @@ class Feed:
     def _publish(
         self, connection: Optional[http.client.HTTPConnection], channel: str, number: int
     ) -> Optional[http.client.HTTPConnection]:
-        body = json.dumps({"channel": channel, "message": {"n": number, "pad": self._padding}})
+        message: Dict[str, Any] = {"n": number}
+        if self._padding:
+            # What does not shrink: clients may ask for compression.
+            message["pad"] = os.urandom(self._padding // 2).hex()
+        body = json.dumps({"channel": channel, "message": message})
         try:
             if connection is None:
                 connection = http.client.HTTPConnection("127.0.0.1", self._gateway.port, timeout=20)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, Iterable, List, Mapping, NamedTuple, cast
+from typing import Any, Callable, Dict, Iterable, List, Mapping, NamedTuple, Set, cast
 
 from .acknowledgements import Acknowledgements
 from .codec import Message
@@ -65,7 +65,7 @@ class Subscriptions:
     def __init__(self, options: ClientOptions, events: Events, send_acks: Callable[[Dict[str, int]], None]) -> None:
         self._events = events
         self._by_channel: Dict[str, List[Subscription]] = {}
-        self._on_wire: Dict[str, Message] = {}
+        self._on_wire: Set[str] = set()
         self._positions = Positions(options.max_positions)
         self._acks = Acknowledgements(options.ack_interval, send_acks)
         self._user_channel: str | None = None
@@ -106,7 +106,7 @@ class Subscriptions:
         return left
 
     def _forget(self, channel: str) -> None:
-        self._on_wire.pop(channel, None)
+        self._on_wire.discard(channel)
         self._acks.forget(channel)
         if family_of(channel) not in self._by_channel:
             self._positions.forget(channel)
@@ -175,7 +175,7 @@ class Subscriptions:
             gap = self._positions.confirm(line, since, since.get("user_offset") if since else None)
         elif channel in self._by_channel:
             gap = self._positions.confirm(line, since, since["offset"] if since else None)
-            self._on_wire[channel] = dict(line)
+            self._on_wire.add(channel)
         else:
             return  # Unsubscribed meanwhile.
         position = self._positions.get(channel)
