@@ -21,7 +21,7 @@ class Running:
 
     def __init__(self, log: Path) -> None:
         self._loop = asyncio.new_event_loop()
-        self.gateway = Gateway(log, ["channels.market_data.indexed=[volume]"])
+        self.gateway = Gateway(log, ["channels.market_data.indexed=volume"])
         self._loop.run_until_complete(self.gateway.start())
         self.ws = self.gateway.ws
         self.url = self.gateway.url

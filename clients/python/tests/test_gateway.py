@@ -123,7 +123,7 @@ def test_the_publisher_publishes_one_of_each(gateway: Any) -> None:
         assert publisher.publish("market_data:P", {"last": 1}).offset == 1
         assert publisher.publish("market_data:P", {"last": 2}, id="x", priority="HIGH", conflate=False).offset == 2
         assert publisher.progress("bt-p", progress=10).channel == "backtest_progress:bt-p"
-        assert publisher.chart("P/Q R", [{"timestamp": 1.0, "data_type": "volume", "value": 1}]).offset == 1
+        assert publisher.chart("P/Q", [{"timestamp": 1.0, "data_type": "volume", "value": 1}]).offset == 1
         first = publisher.notify("info", "t", "m")
         assert publisher.notify("info", "t", "m", id=first.id).offset == first.offset
         assert publisher.status(cpu_usage=45.5).channel == "system_status"

@@ -4,7 +4,7 @@
 from a shell.
 """
 
-from .client import Client, State
+from .client import Client
 from .errors import (
     Closed,
     CommandError,
@@ -21,6 +21,7 @@ from .errors import (
     TooManyPending,
     Unreachable,
 )
+from .link import State
 from .messages import (
     BacktestProgressUpdate,
     ChartPoint,

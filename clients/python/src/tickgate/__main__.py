@@ -8,7 +8,7 @@ import json
 import os
 import signal
 import sys
-from typing import Any, Dict, Iterator, NoReturn, Sequence
+from typing import Any, Callable, Dict, Iterator, NoReturn, Sequence
 
 from . import __version__
 from .client import Client
@@ -86,11 +86,15 @@ def _fail(text: str, code: int) -> int:
     return code
 
 
+def _teller(event: str) -> Callable[[Any], None]:
+    return lambda what: print(f"tickgate: {event}: {what}", file=sys.stderr)
+
+
 async def _subscribe(arguments: argparse.Namespace) -> int:
     client = Client(arguments.url, ClientOptions(format=arguments.format, token=arguments.token))
     if arguments.events:
         for event in ("state", "gap", "lag", "error"):
-            client.on(event, lambda what, event=event: print(f"tickgate: {event}: {what}", file=sys.stderr))
+            client.on(event, _teller(event))
     options = SubscribeOptions(
         snapshot=arguments.snapshot or None,
         rewind={"last": arguments.last} if arguments.last else None,

@@ -112,7 +112,7 @@ class Returning:
         for _ in range(_RATE_LIMIT_TRIES):
             try:
                 await connection.request(
-                    command, self._options.command_timeout, lambda answer: self._subscriptions.confirm(answer, asked)
+                    command, self._options.request_timeout, lambda answer: self._subscriptions.confirm(answer, asked)
                 )
                 return
             except CommandError as error:
