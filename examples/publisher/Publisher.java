@@ -415,7 +415,7 @@ public final class Publisher {
                             Optional.ofNullable(given.get("token")).map(Json::unquote),
                             new Options(
                                     Duration.ofSeconds(5),
-                                    12,
+                                    40,
                                     Duration.ofMillis(Long.parseLong(given.getOrDefault("base_ms", "500")))));
                     out.println("{\"event\":\"state\",\"state\":\"connected\"}");
                 }

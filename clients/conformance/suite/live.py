@@ -19,7 +19,7 @@ QUICK = {"base_ms": 100, "slow_ms": 500}
 
 async def both_formats(scene: Scene) -> None:
     async with scene.gateway() as gateway:
-        await scene.follow(gateway.ws, [STATE, "market_data"])
+        await scene.follow(gateway.ws, [STATE])
         for number, client in enumerate(scene.clients, 1):
             data = {"n": number, "price": 45.5, "text": '回测"\\\n😀', "big": 9007199254740993, "none": None}
             client.driver.tell("publish", channel=STATE, data=data, id=number)
@@ -34,8 +34,13 @@ async def both_formats(scene: Scene) -> None:
             for e in seen:
                 assert e["data"]["price"] == 45.5 and e["data"]["text"] == '回测"\\\n😀', f"{client.name}: {e}"
                 assert e["data"]["none"] is None, f"{client.name}: {e}"
-        # The family alone still brings the member; without both nothing comes.
-        for channel in (STATE, "market_data"):
+        # The family brings the member as well; without both nothing comes.
+        for client in scene.clients:
+            client.subscribe("market_data")
+        await scene.all(lambda one: one.subscribed("market_data"))
+        for channel, number in ((STATE, 98), ("market_data", 99)):
+            post(gateway.url, "/broadcast", {"channel": STATE, "message": {"n": number}})
+            await scene.all(lambda one, number=number: one.sees(STATE, number))
             for client in scene.clients:
                 client.driver.tell("unsubscribe", channel=channel)
             await scene.all(
@@ -47,7 +52,7 @@ async def both_formats(scene: Scene) -> None:
                 )
             )
         before = [len(client.of("publication")) for client in scene.clients]
-        post(gateway.url, "/broadcast", {"channel": STATE, "message": {"n": 99}})
+        post(gateway.url, "/broadcast", {"channel": STATE, "message": {"n": 100}})
         for client in scene.clients:
             client.subscribe("notifications")
         await scene.all(lambda one: one.subscribed("notifications"))

@@ -23,7 +23,7 @@ def main() -> None:
             publisher = Publisher(
                 command["url"],
                 PublisherOptions(
-                    token=options.get("token"), attempts=12, backoff_base=options.get("base_ms", 500) / 1000, backoff_cap=1
+                    token=options.get("token"), attempts=40, backoff_base=options.get("base_ms", 500) / 1000, backoff_cap=1
                 ),
             )
             tell("state", state="connected")

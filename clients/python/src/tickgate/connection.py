@@ -142,6 +142,7 @@ class Connection:
             for pending in self._pending.values():
                 if not pending.future.done():
                     pending.future.set_exception(OutcomeUnknown("the connection ended before the answer"))
+                    pending.future.exception()  # Who asked may have been cancelled: nobody is left to look at it.
             self._pending.clear()
 
     def _answers(self, message: Message) -> bool:

@@ -140,7 +140,11 @@ class Link:
                 ending = await self._serve(connection or await self._dial())
             except Refused as refused:
                 ending = refused.ending
-            if self._closing or (self._spare is None and not await self._may_come_back(ending)):
+            if self._closing:
+                return
+            if self._spare is not None:
+                self._set_state("reconnecting")
+            elif not await self._may_come_back(ending):
                 return
 
     async def _dial(self) -> Connection:
@@ -171,8 +175,6 @@ class Link:
                 task.cancel()
             if loop.time() - began >= self._options.stable_after:
                 self._backoff.reset()
-            if not self._closing:
-                self._set_state("reconnecting")
 
     async def _may_come_back(self, ending: Ending) -> bool:
         """Waits as the verdict says. False where there is no coming back: the client is closed then."""
@@ -183,6 +185,8 @@ class Link:
         if hopeless:
             self._finish(Closed(ending.code, ending.reason))
             return False
+        if self.state == "connected":
+            self._set_state("reconnecting")
         log.info("not connected: %s %s", ending.code, ending.reason)
         now = asyncio.get_running_loop().time()
         expected, self._expected_back = self._expected_back, None
