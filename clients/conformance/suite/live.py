@@ -195,27 +195,34 @@ async def token_ends(scene: Scene) -> None:
     feeder = {"Authorization": "Bearer " + token("feed", 600, publish=["*"])}
     async with scene.gateway(*settings) as gateway:
         # Whether a token is shown in band: its end is 3 s away, the warning comes 2 s before.
-        end = time.time() + 3
+        end = int(time.time() + 3)
         for client in scene.clients:
             client.connect(gateway.ws, token=token("alice", 3, **rights), **QUICK)
             client.driver.tell("token", token=token("alice", 600, **rights))
             client.subscribe(STATE)
         await scene.all(lambda client: client.subscribed(STATE))
-        await asyncio.sleep(max(0.0, end + 1.5 - time.time()))
+        await asyncio.sleep(max(0.0, end + 0.7 - time.time()))
         post(gateway.url, "/broadcast", {"channel": STATE, "message": {"n": 1}}, feeder)
         await scene.all(lambda client: client.sees(STATE, 1))
         for client in scene.clients:
             assert not client.of("state", state="reconnecting"), f"{client.name}: it was not shown in band"
         await scene.close()
 
-        # The source has nothing new until the connection has ended.
+        # At the warning the source has nothing that counts; at the end it has.
+        end = int(time.time() + 4)
         for client in scene.clients:
-            client.connect(gateway.ws, token=token("alice", 2, **rights), **QUICK)
+            client.connect(gateway.ws, token=token("alice", 4, **rights), **QUICK)
             client.subscribe(STATE)
         await scene.all(lambda client: client.subscribed(STATE))
         for client in scene.clients:
-            await client.state("reconnecting", 10)
+            client.driver.tell("token", token="a.b.c")
+        await asyncio.sleep(max(0.0, end - 0.7 - time.time()))
+        for client in scene.clients:
             client.driver.tell("token", token=token("alice", 600, **rights))
+        await scene.all(lambda client: client.state("reconnecting"))
+        for client in scene.clients:
+            since = next(i for i, e in enumerate(client.driver.events) if i >= client.since and e.get("state") == "reconnecting")
+            await client.subscribed(STATE, 15, since)
         post(gateway.url, "/broadcast", {"channel": STATE, "message": {"n": 2}}, feeder)
         await scene.all(lambda client: client.sees(STATE, 2))
         await scene.close()

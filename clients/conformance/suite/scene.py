@@ -80,6 +80,10 @@ class Scene:
     async def all(self, work: Callable[[Client], Coroutine[Any, Any, Any]]) -> None:
         await together(work(client) for client in self.clients)
 
+    async def in_json(self, work: Callable[[Client], Coroutine[Any, Any, Any]]) -> None:
+        """Those that speak JSON: the hostile server speaks nothing else."""
+        await together(work(client) for client in self.clients if client.format == "json")
+
     async def follow(self, url: str, channels: Iterable[str], **options: Any) -> None:
         """Connects all and subscribes to the channels, and waits until that stands."""
         channels = list(channels)

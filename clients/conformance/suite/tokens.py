@@ -13,7 +13,7 @@ from .gateway import HS_SECRET
 
 
 def token(subject: str, seconds: float, **claims: Any) -> str:
-    """One that ends in so many seconds."""
+    """One that ends in so many seconds, less the fraction of one: its end is a whole second."""
     head = _part({"alg": "HS256", "typ": "JWT"})
     body = _part({"sub": subject, "exp": int(time.time() + seconds), **claims})
     signature = hmac.new(HS_SECRET.encode(), f"{head}.{body}".encode(), hashlib.sha256).digest()

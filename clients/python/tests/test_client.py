@@ -121,6 +121,17 @@ def test_everything_comes_back_in_one_message_with_positions() -> None:
     run(test)
 
 
+def test_a_server_that_knows_no_dialect_of_the_list_speaks_json() -> None:
+    async def test() -> None:
+        told = Told()
+        async with connected(told, format="msgpack") as client:
+            await client.subscribe(CHANNEL)
+
+            assert told.peers[0].headers["sec-websocket-protocol"] == "gateway.v1.msgpack"
+
+    run(test)
+
+
 def test_where_resume_is_refused_each_comes_back_by_itself() -> None:
     def answer(peer: Peer, command: Dict[str, Any]) -> Optional[Dict[str, Any]]:
         if command["type"] == "resume":
