@@ -51,6 +51,9 @@ async def both_formats(scene: Scene) -> None:
                     one.since,
                 )
             )
+        for client in scene.clients:
+            times = [e["data"]["n"] for e in client.of("publication")].count(99)
+            assert times == 1, f"{client.name}: of two subscriptions one had ended, and 99 came {times} times"
         before = [len(client.of("publication")) for client in scene.clients]
         post(gateway.url, "/broadcast", {"channel": STATE, "message": {"n": 100}})
         for client in scene.clients:

@@ -70,9 +70,9 @@ async def _publish_through(scene: Scene, fault: Callable[[Gateway], Awaitable[No
 
 
 async def _publish(driver: Driver, since: int) -> None:
-    """Half of them under an id of their own, with which they may be tried again, half without."""
+    """Some publishers give each an id of its own, with which it may be tried again, and some none."""
     for n in range(1, COUNT + 1):
-        id: object = f"{driver.name}-{n}" if n % 2 else n
+        id: object = f"{driver.name}-{n}" if _has_ids(driver) else n
         driver.tell("publish", channel=f"chart_updates:{driver.name}", data={"n": n}, id=id)
         await asyncio.sleep(_PAUSE)
     await driver.expect(
@@ -96,7 +96,7 @@ def _check(driver: Driver, since: int, observer: Observer, killed: bool) -> None
     assert not published & set(errors), f"{name}: told twice: {sorted(published & set(errors))[:10]}"
     seen = Counter(observer.numbers)
     doubled = [n for n, times in seen.items() if times > 1]
-    assert all(n % 2 for n in doubled), f"{name}: doubled without an id: {doubled}"
+    assert _has_ids(driver) or not doubled, f"{name}: doubled without an id: {doubled}"
     # Under an id it may come twice, and it says so: the id is the same.
     for n in doubled:
         assert observer.ids[n] == {f"{name}-{n}"}, f"{name}: {n} came with the ids {observer.ids[n]}"
@@ -105,9 +105,14 @@ def _check(driver: Driver, since: int, observer: Observer, killed: bool) -> None
         # What a killed gateway had confirmed and not yet sent: the end of its run, and nothing else.
         lost -= {n for n in lost if n > observer.last_of_first_run and n <= observer.last_of_first_run + 20}
     assert not lost, f"{name}: published and not seen: {sorted(lost)[:10]}"
-    with_id = {n: code for n, code in errors.items() if n % 2}
-    assert not with_id, f"{name}: what has an id is tried again, but: {json.dumps(with_id)[:200]}"
+    told = json.dumps(errors)[:200]
+    assert not errors or not _has_ids(driver), f"{name}: what has an id is tried again, but: {told}"
+    assert len(errors) <= 3, f"{name}: one or two were under way when the gateway went, but: {told}"
     assert set(errors.values()) <= {"connection_lost", "timeout"}, f"{name}: {set(errors.values())}"
+
+
+def _has_ids(driver: Driver) -> bool:
+    return driver.name.endswith("ids")
 
 
 def _number(id: object) -> int:

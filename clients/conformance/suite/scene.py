@@ -60,7 +60,7 @@ class Client:
 
 @dataclass
 class Scene:
-    """All clients, each driver in each format it has, and the publishers."""
+    """All clients, each driver in each format, and the publishers: each driver once with ids and once without."""
 
     clients: List[Client]
     publishers: List[Driver]
