@@ -22,6 +22,7 @@ class Observer:
         self.numbers: List[int] = []
         self.ids: Dict[int, Set[str]] = {}
         self.last_of_first_run = 0
+        self.first_of_next_run = 0
         self._first_epoch: Optional[str] = None
 
     async def start(self) -> None:
@@ -78,6 +79,8 @@ class Observer:
                         self.ids.setdefault(number, set()).add(message["id"])
                     if epoch == self._first_epoch:
                         self.last_of_first_run = max(self.last_of_first_run, number)
+                    elif not self.first_of_next_run:
+                        self.first_of_next_run = number
         finally:
             writer.transport.abort()
 
