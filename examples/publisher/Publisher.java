@@ -41,7 +41,6 @@ public final class Publisher {
     /** A proxy answers these when the gateway behind it did not: whether that read the request is not known. */
     private static final Set<Integer> OF_PROXIES = Set.of(502, 504);
 
-    private static final Duration BACKOFF_CAP = Duration.ofSeconds(30);
     private static final Duration RETRY_AFTER_MAX = Duration.ofSeconds(60);
 
     private final HttpClient http;
@@ -52,10 +51,12 @@ public final class Publisher {
     /**
      * @param timeout for one answer
      * @param attempts tries in all of one request, at least 1
-     * @param backoffBase wait number n is random up to this times 2 to the n, at most 30 s
+     * @param backoffBase wait number n is random up to this times 2 to the n
+     * @param backoffCap the longest of these waits
      */
-    public record Options(Duration timeout, int attempts, Duration backoffBase) {
-        public static final Options DEFAULT = new Options(Duration.ofSeconds(5), 6, Duration.ofMillis(500));
+    public record Options(Duration timeout, int attempts, Duration backoffBase, Duration backoffCap) {
+        public static final Options DEFAULT =
+                new Options(Duration.ofSeconds(5), 6, Duration.ofMillis(500), Duration.ofSeconds(30));
     }
 
     /** @param attempts how many tries it took; with more than one it may have come twice */
@@ -197,7 +198,7 @@ public final class Publisher {
 
     /** Full jitter, so that the publishers of a gateway that restarts do not come back all at once. */
     private Duration backoff(int failures) {
-        long ceiling = Math.min(BACKOFF_CAP.toMillis(), options.backoffBase().toMillis() << Math.min(failures, 10));
+        long ceiling = Math.min(options.backoffCap().toMillis(), options.backoffBase().toMillis() << Math.min(failures, 10));
         return Duration.ofMillis(ThreadLocalRandom.current().nextLong(ceiling + 1));
     }
 
@@ -416,7 +417,8 @@ public final class Publisher {
                             new Options(
                                     Duration.ofSeconds(5),
                                     40,
-                                    Duration.ofMillis(Long.parseLong(given.getOrDefault("base_ms", "500")))));
+                                    Duration.ofMillis(Long.parseLong(given.getOrDefault("base_ms", "500"))),
+                                    Duration.ofSeconds(1)));
                     out.println("{\"event\":\"state\",\"state\":\"connected\"}");
                 }
                 case "publish" -> {

@@ -13,7 +13,7 @@ from .gateway import Gateway
 from .observer import Observer
 from .scene import Scene, together
 
-COUNT = 400
+COUNT = 300
 _PAUSE = 0.005
 
 
