@@ -121,6 +121,35 @@ def test_everything_comes_back_in_one_message_with_positions() -> None:
     run(test)
 
 
+def test_a_snapshot_that_had_not_come_is_asked_for_again_and_what_lay_between_is_told() -> None:
+    def answer(peer: Peer, command: Dict[str, Any]) -> Optional[Dict[str, Any]]:
+        granted = {"granted": {"snapshot": True, "gapless": True}}
+        offset = 4 if peer.number == 1 else 7
+        if command["type"] == "subscribe":
+            return {"type": "subscription_confirmed", **line(command, offset, **granted)}
+        if command["type"] == "resume":
+            return {"type": "resumed", "channels": [line(one, offset, **granted) for one in command["subscriptions"]]}
+        return None
+
+    async def test() -> None:
+        told = Told(answer)
+        async with connected(told) as client:
+            gaps: List[Gap] = []
+            seen: List[int] = []
+            client.on("gap", gaps.append)
+            await client.subscribe(CHANNEL, SubscribeOptions(snapshot=True), lambda p: seen.append(p["offset"]))
+            told.peers[0].abort()
+            resume = await told.wait(lambda command: command["type"] == "resume")
+            for offset in (7, 8):
+                told.peers[1].send(publication(CHANNEL, offset))
+            await until(lambda: len(seen) == 2)
+
+            assert "since" not in resume["subscriptions"][0]
+            assert gaps == [Gap(CHANNEL, "not_recovered", 5, 7)] and seen == [7, 8]
+
+    run(test)
+
+
 def test_a_server_that_knows_no_dialect_of_the_list_speaks_json() -> None:
     async def test() -> None:
         told = Told()

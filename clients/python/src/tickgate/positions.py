@@ -15,7 +15,8 @@ class Gap:
     """Publications that were lost for this client.
 
     ``reason`` is the gateway's word where it could not recover them (``epoch_changed``, ``expired``, ``too_far``,
-    ``overloaded``, ``no_position``, ``already_subscribed``), or ``hole`` for a hole in the offsets that no ``lag`` tells of, ``family``
+    ``overloaded``, ``no_position``, ``already_subscribed``); ``not_recovered`` where it gives no reason, or where the connection ended
+    before the snapshot or the rewind that was granted; ``hole`` for a hole in the offsets that no ``lag`` tells of, ``family``
     for a family that was away: nobody can say what its members have missed; ``buffer_overflow`` for what waited too
     long in a subscription's buffer, ``invalid_position`` for a position that the gateway does not know. ``from_`` and
     ``to`` are the first and the last that is missing, None where nobody can say.
@@ -150,7 +151,8 @@ class Positions:
         granted: Mapping[str, Any] = line.get("granted") or {}
         before = self._channels.get(channel)
         position = ChannelPosition(epoch, None, live_from, bool(granted.get("gapless", False)))
-        position.awaits_past = bool(granted.get("snapshot") or granted.get("rewind"))
+        rewind = granted.get("rewind")
+        position.awaits_past = bool(granted.get("snapshot") or (rewind and rewind.get("last") != 0))
         if since is None:
             if before is not None and before.epoch == epoch:
                 # Subscribed again: what was seen stays seen, and what was left out by wish until now was no loss.
@@ -176,6 +178,15 @@ class Positions:
         if since_offset is None or live_from is None or live_from <= since_offset:
             return Gap(channel, str(reason))
         return Gap(channel, str(reason), since_offset + 1, live_from)
+
+    def lost_without_since(self, before: ChannelPosition, channel: str) -> Gap | None:
+        """What was lost of a channel whose beginning had not come when the connection ended, and was asked for again."""
+        now = self._channels[channel]
+        if before.epoch != now.epoch:
+            return Gap(channel, "epoch_changed")
+        if before.live_from is None or now.live_from is None or now.live_from <= before.live_from:
+            return None
+        return Gap(channel, "not_recovered", before.live_from + 1, now.live_from)
 
     def loosen_all(self) -> None:
         """What was left out by wish until now leaves holes behind that are no losses."""

@@ -192,6 +192,8 @@ class Subscriptions:
                 self._positions.loosen(channel, self._by_channel)
                 changed = before is not None and before.epoch != position.epoch
                 gap = gap or Gap(channel, "epoch_changed" if changed else "family")
+        if since is None and before is not None and wanted is not None and wanted.returning:
+            gap = gap or self._positions.lost_without_since(before, channel)
         if gap is not None:
             self.tell("gap", channel, gap)
         told: Message = {"channel": channel, "epoch": position.epoch, "offset": line.get("offset")}
