@@ -1,0 +1,48 @@
+package io.tickgate.core.transport.http.endpoint;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * A file of a page, as it is sent. It is read when somebody asks for the first time, and kept: a gateway whose pages nobody
+ * looks at has none of them in memory.
+ *
+ * @param etag of the plain bytes; the compressed ones, which are other bytes, have {@link #gzipEtag}
+ */
+record PageContent(byte[] plain, byte[] gzip, String etag) {
+    private static final String PLACE = "/io/tickgate/core/pages/";
+    private static final int ETAG_BYTES = 12;
+
+    /** Reads the file from the gateway's own jar. Blocks. */
+    static PageContent read(String file) {
+        try (InputStream in = PageContent.class.getResourceAsStream(PLACE + file)) {
+            if (in == null) {
+                throw new IllegalStateException("the build left out " + PLACE + file);
+            }
+            byte[] plain = in.readAllBytes();
+            return new PageContent(plain, Gzip.compress(plain), hash(plain));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String gzipEtag() {
+        return etag + "-gz";
+    }
+
+    private static String hash(byte[] bytes) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+            StringBuilder hex = new StringBuilder(2 * ETAG_BYTES);
+            for (int i = 0; i < ETAG_BYTES; i++) {
+                hex.append(Character.forDigit(digest[i] >> 4 & 0xf, 16)).append(Character.forDigit(digest[i] & 0xf, 16));
+            }
+            return hex.toString();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}
