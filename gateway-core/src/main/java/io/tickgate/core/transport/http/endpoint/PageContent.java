@@ -7,23 +7,27 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * A file of a page, as it is sent. It is read when somebody asks for the first time, and kept: a gateway whose pages nobody
- * looks at has none of them in memory.
+ * A file of a page, or a document, as it is sent. It is read when somebody asks for the first time, and kept: a gateway whose
+ * pages nobody looks at has none of them in memory.
  *
  * @param etag of the plain bytes; the compressed ones, which are other bytes, have {@link #gzipEtag}
  */
 record PageContent(byte[] plain, byte[] gzip, String etag) {
-    private static final String PLACE = "/io/tickgate/core/pages/";
+    private static final String PLACE = "/io/tickgate/core/";
     private static final int ETAG_BYTES = 12;
 
+    /** What those bytes are sent as. */
+    static PageContent of(byte[] plain) {
+        return new PageContent(plain, Gzip.compress(plain), hash(plain));
+    }
+
     /** Reads the file from the gateway's own jar. Blocks. */
-    static PageContent read(String file) {
+    static byte[] read(String file) {
         try (InputStream in = PageContent.class.getResourceAsStream(PLACE + file)) {
             if (in == null) {
                 throw new IllegalStateException("the build left out " + PLACE + file);
             }
-            byte[] plain = in.readAllBytes();
-            return new PageContent(plain, Gzip.compress(plain), hash(plain));
+            return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
