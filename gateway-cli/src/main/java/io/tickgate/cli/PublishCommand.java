@@ -48,7 +48,7 @@ final class PublishCommand implements Callable<Integer> {
     private final ClientOptions client = new ClientOptions();
 
     @ArgGroup(multiplicity = "1")
-    private final What what = new What();
+    private What what = new What();
 
     @Option(names = "--json", description = "Print the gateway's answer as it is; of a file one object at the end.")
     private boolean json;

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -18,7 +19,7 @@ public record OperationCall(ApiDocument document, String path, String method, Ma
         List<OperationCall> calls = new ArrayList<>();
         document.at("paths").forEach((path, content) -> ApiDocument.map(content).forEach((method, operation) -> {
             if (!method.equals("parameters")) {
-                calls.add(new OperationCall(document, path, method.toUpperCase(), ApiDocument.map(operation)));
+                calls.add(new OperationCall(document, path, method.toUpperCase(Locale.ROOT), ApiDocument.map(operation)));
             }
         }));
         return calls;

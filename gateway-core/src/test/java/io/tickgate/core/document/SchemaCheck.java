@@ -2,6 +2,7 @@ package io.tickgate.core.document;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,26 +43,26 @@ public final class SchemaCheck {
     }
 
     /** Properties of the schema, at any depth, that no value had so far. */
-    public Set<String> unmet(String name, Map<String, Object> schema) {
+    public Set<String> unmet(Map<String, Object> schema) {
         Set<String> all = new LinkedHashSet<>();
-        collect(name, document.resolve(schema), all, new LinkedHashSet<>());
+        collect(document.resolve(schema), all, new HashSet<>());
         all.removeAll(met);
         return all;
     }
 
-    private void collect(String name, Map<String, Object> schema, Set<String> all, Set<Integer> seen) {
+    private void collect(Map<String, Object> schema, Set<String> all, Set<Integer> seen) {
         if (!seen.add(System.identityHashCode(schema.get("properties"))) && schema.containsKey("properties")) {
             return;
         }
         document.child(schema, "properties").forEach((property, child) -> {
             all.add(key(schema, property));
-            collect(name, document.resolve(ApiDocument.map(child)), all, seen);
+            collect(document.resolve(ApiDocument.map(child)), all, seen);
         });
         if (schema.get("items") instanceof Map<?, ?> items) {
-            collect(name, document.resolve(ApiDocument.map(items)), all, seen);
+            collect(document.resolve(ApiDocument.map(items)), all, seen);
         }
         if (schema.get("additionalProperties") instanceof Map<?, ?> others) {
-            collect(name, document.resolve(ApiDocument.map(others)), all, seen);
+            collect(document.resolve(ApiDocument.map(others)), all, seen);
         }
     }
 
