@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickgate.protocol.message.BandwidthLimits;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,11 @@ class TokenClaimsTest {
 
     private static TokenVerifier verifier(AuthSettings settings) {
         byte[] secret = TestTokens.SECRET.getBytes(StandardCharsets.US_ASCII);
-        return new TokenVerifier(settings, List.of(KeySource.of(KeyReader.ofSecret(secret))), Runnable::run);
+        try {
+            return new TokenVerifier(settings, List.of(KeySource.of(KeyReader.ofSecret(secret))), Runnable::run);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -122,7 +122,7 @@ class TailTest {
     @Test
     void eachFamilyHasItsFigures() {
         RawWebSocket client = gateway.client();
-        client.send("{\"type\":\"subscribe\",\"channel\":\"" + CHANNEL + "\"}");
+        client.text("{\"type\":\"subscribe\",\"channel\":\"" + CHANNEL + "\"}");
         client.readJson();
         gateway.broadcast(CHANNEL, "{\"type\":\"quote\"}");
         client.readJson();

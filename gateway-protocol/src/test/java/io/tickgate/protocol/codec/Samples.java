@@ -270,3 +270,4 @@ final class Samples {
         return items.list();
     }
 
+}
