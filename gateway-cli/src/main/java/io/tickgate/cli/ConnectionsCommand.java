@@ -76,12 +76,7 @@ final class ConnectionsCommand implements Callable<Integer> {
             String json = new String(answer.body(), StandardCharsets.UTF_8);
             shell.out().println(admin.isJson() ? json : PlainText.of(json).replace(",\"", ",\n \""));
         } else {
-            LIST.print(
-                    client,
-                    () -> which.addTo(new AdminQuery("connections")),
-                    limit,
-                    admin.isJson(),
-                    shell.out());
+            LIST.print(client, () -> which.addTo(new AdminQuery("connections")), limit, admin.isJson(), shell.out());
         }
         return ExitCode.OK.code();
     }

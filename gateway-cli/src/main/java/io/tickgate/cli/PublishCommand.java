@@ -64,10 +64,7 @@ final class PublishCommand implements Callable<Integer> {
 
     /** Where, and what. */
     private static final class One {
-        @Parameters(
-                index = "0",
-                paramLabel = "CHANNEL",
-                description = "Such as notifications, or market_data:0700.HK.")
+        @Parameters(index = "0", paramLabel = "CHANNEL", description = "Such as notifications, or market_data:0700.HK.")
         private String channel = "";
 
         @Parameters(

@@ -49,8 +49,8 @@ public final class FileUpload {
         try (InputStream in = isInput ? shell.in() : Files.newInputStream(Path.of(file));
                 ProgressBar bar = ProgressBar.onStandardError(shell.err())) {
             long size = isInput ? Upload.UNKNOWN_SIZE : Files.size(Path.of(file));
-            Upload upload = new Upload(
-                    api, new LineSource(in), size, new UploadPace(rate, stopOnError), bar, shell.err());
+            Upload upload =
+                    new Upload(api, new LineSource(in), size, new UploadPace(rate, stopOnError), bar, shell.err());
             try {
                 upload.run();
             } finally {

@@ -146,7 +146,8 @@ final class Upload {
     private void tell(Refusal refusal) {
         if (report.refuse(refusal)) {
             bar.clear();
-            err.println(PlainText.of("gateway: line " + refusal.line() + ": " + refusal.code() + ": " + refusal.error()));
+            err.println(
+                    PlainText.of("gateway: line " + refusal.line() + ": " + refusal.code() + ": " + refusal.error()));
             if (report.refused() == UploadReport.KEPT_MAX) {
                 err.println("gateway: further refused lines are only counted");
             }
@@ -161,11 +162,7 @@ final class Upload {
         nextShowNanos = now + SHOW_NANOS;
         Duration elapsed = elapsed();
         String words = String.format(
-                Locale.ROOT,
-                "%,d lines, %s, %,d refused",
-                report.handled(),
-                report.rate(elapsed),
-                report.refused());
+                Locale.ROOT, "%,d lines, %s, %,d refused", report.handled(), report.rate(elapsed), report.refused());
         if (sizeBytes > 0) {
             double share = Math.min(1, (double) lines.readBytes() / sizeBytes);
             bar.show(share, words + eta(elapsed, share));

@@ -52,8 +52,7 @@ public final class TopicTail {
      * @param limit at least 1; the newest count
      * @param reply gets it on {@code replyOn}; null when there is no topic of that name
      */
-    public void read(
-            String name, long after, int limit, EventExecutor replyOn, Consumer<@Nullable Report> reply) {
+    public void read(String name, long after, int limit, EventExecutor replyOn, Consumer<@Nullable Report> reply) {
         Topic topic = directory.find(name);
         if (topic == null) {
             replyOn.execute(() -> reply.accept(null));

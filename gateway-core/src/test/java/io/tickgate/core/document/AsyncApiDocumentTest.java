@@ -200,8 +200,8 @@ class AsyncApiDocumentTest {
     void everyLimitOfAnOptionIsThatOfTheCodec() {
         Map<String, Object> example = firstExample("subscribe");
         document.child(document.at("components", "schemas", "Options"), "properties")
-                .forEach((option, content) -> requireLimits(
-                        example, List.of("options", option), document.resolve(ApiDocument.map(content))));
+                .forEach((option, content) ->
+                        requireLimits(example, List.of("options", option), document.resolve(ApiDocument.map(content))));
         document.child(document.at("components", "schemas", "Rewind"), "properties")
                 .forEach((field, content) -> requireLimits(
                         example, List.of("options", "rewind", field), document.resolve(ApiDocument.map(content))));
@@ -212,12 +212,14 @@ class AsyncApiDocumentTest {
             requireLimits(example, path, ApiDocument.map(way));
         }
         Limits limits = Limits.of(schema, path.get(path.size() - 1));
-        limits.within().forEach(value -> assertThat(refusal(example, path, value))
-                .as("%s %s", path, brief(value))
-                .isNull());
-        limits.beyond().forEach(value -> assertThat(refusal(example, path, value))
-                .as("%s %s", path, brief(value))
-                .startsWith(path.get(0)));
+        limits.within()
+                .forEach(value -> assertThat(refusal(example, path, value))
+                        .as("%s %s", path, brief(value))
+                        .isNull());
+        limits.beyond()
+                .forEach(value -> assertThat(refusal(example, path, value))
+                        .as("%s %s", path, brief(value))
+                        .startsWith(path.get(0)));
     }
 
     private static String brief(Object value) {

@@ -17,11 +17,13 @@ public record OperationCall(ApiDocument document, String path, String method, Ma
     /** All of a document, in its order. */
     public static List<OperationCall> of(ApiDocument document) {
         List<OperationCall> calls = new ArrayList<>();
-        document.at("paths").forEach((path, content) -> ApiDocument.map(content).forEach((method, operation) -> {
-            if (!method.equals("parameters")) {
-                calls.add(new OperationCall(document, path, method.toUpperCase(Locale.ROOT), ApiDocument.map(operation)));
-            }
-        }));
+        document.at("paths")
+                .forEach((path, content) -> ApiDocument.map(content).forEach((method, operation) -> {
+                    if (!method.equals("parameters")) {
+                        calls.add(new OperationCall(
+                                document, path, method.toUpperCase(Locale.ROOT), ApiDocument.map(operation)));
+                    }
+                }));
         return calls;
     }
 
@@ -53,7 +55,10 @@ public record OperationCall(ApiDocument document, String path, String method, Ma
             if (value != null && parameter.get("in").equals("path")) {
                 target = target.replace("{" + name + "}", encoded(value));
             } else if (value != null) {
-                query.append(query.isEmpty() ? '?' : '&').append(name).append('=').append(encoded(value));
+                query.append(query.isEmpty() ? '?' : '&')
+                        .append(name)
+                        .append('=')
+                        .append(encoded(value));
             }
         }
         return target + query;
@@ -71,12 +76,13 @@ public record OperationCall(ApiDocument document, String path, String method, Ma
     /** The examples of its body as text, by the media type that has some; a single empty one where it takes none. */
     public List<String> examples() {
         List<String> examples = new ArrayList<>();
-        bodies().values().forEach(content -> document.child(ApiDocument.map(content), "examples")
-                .values()
-                .forEach(example -> {
-                    Object value = ApiDocument.map(example).get("value");
-                    examples.add(value instanceof String lines ? lines : ApiDocument.json(value));
-                }));
+        bodies().values()
+                .forEach(content -> document.child(ApiDocument.map(content), "examples")
+                        .values()
+                        .forEach(example -> {
+                            Object value = ApiDocument.map(example).get("value");
+                            examples.add(value instanceof String lines ? lines : ApiDocument.json(value));
+                        }));
         return examples.isEmpty() ? List.of("") : examples;
     }
 

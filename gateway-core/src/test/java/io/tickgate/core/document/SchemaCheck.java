@@ -17,9 +17,27 @@ import java.util.regex.Pattern;
  */
 public final class SchemaCheck {
     private static final Set<String> WORDS = Set.of(
-            "type", "const", "enum", "properties", "required", "additionalProperties", "items", "prefixItems", "oneOf",
-            "minLength", "maxLength", "pattern", "minimum", "maximum", "exclusiveMinimum", "minItems", "maxItems",
-            "maxProperties", "description", "default", "x-status");
+            "type",
+            "const",
+            "enum",
+            "properties",
+            "required",
+            "additionalProperties",
+            "items",
+            "prefixItems",
+            "oneOf",
+            "minLength",
+            "maxLength",
+            "pattern",
+            "minimum",
+            "maximum",
+            "exclusiveMinimum",
+            "minItems",
+            "maxItems",
+            "maxProperties",
+            "description",
+            "default",
+            "x-status");
 
     private final ApiDocument document;
     private final Set<String> met = new LinkedHashSet<>();

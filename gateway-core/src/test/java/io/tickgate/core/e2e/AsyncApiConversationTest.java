@@ -78,8 +78,7 @@ class AsyncApiConversationTest {
         Map<String, Object> message = client.readJson();
         String type = (String) message.get("type");
         boolean known = document.at("components", "messages").containsKey(type);
-        Map<String, Object> payload =
-                document.at("components", "messages", known ? type : "publication", "payload");
+        Map<String, Object> payload = document.at("components", "messages", known ? type : "publication", "payload");
         assertThat(check.faults(payload, message)).as("%s", message).isEmpty();
         if (message.containsKey("offset") && message.containsKey("server_time")) {
             heardOf.add((String) message.get("channel"));

@@ -48,7 +48,11 @@ class OpenApiTest {
     @BeforeEach
     void start() {
         gateway = TestGateway.start(
-                Wiring.EPOLL_TWO_LOOPS, "admin.listen", "unix:" + directory.resolve("admin.sock"), "drain.window", "0s");
+                Wiring.EPOLL_TWO_LOOPS,
+                "admin.listen",
+                "unix:" + directory.resolve("admin.sock"),
+                "drain.window",
+                "0s");
         admin = new AdminClient(UnixDomainSocketAddress.of(directory.resolve("admin.sock")));
     }
 
@@ -165,10 +169,7 @@ class OpenApiTest {
             return others;
         }
 
-        void askAll(
-                List<String> methods,
-                Set<String> without,
-                Function<OperationCall, Map<String, String>> variables) {
+        void askAll(List<String> methods, Set<String> without, Function<OperationCall, Map<String, String>> variables) {
             OperationCall.of(document).stream()
                     .filter(call -> !without.contains(call.id()) && methods.contains(call.method()))
                     .sorted(Comparator.comparing(call -> methods.indexOf(call.method())))
@@ -187,9 +188,11 @@ class OpenApiTest {
         private Map<String, Object> requireAnswer(OperationCall call, HttpAnswer answer) {
             Map<String, Object> response = call.response(answer.status());
             assertThat(response).as("%s %s", call, answer).isNotNull();
-            document.child(response, "headers").keySet().forEach(header -> assertThat(answer.header(header))
-                    .as("%s of %s", header, call)
-                    .isNotNull());
+            document.child(response, "headers")
+                    .keySet()
+                    .forEach(header -> assertThat(answer.header(header))
+                            .as("%s of %s", header, call)
+                            .isNotNull());
             Map<String, Object> content = document.child(response, "content");
             if (!content.isEmpty()) {
                 String type = answer.header("content-type");
@@ -216,10 +219,13 @@ class OpenApiTest {
             });
             call.bodies().values().forEach(content -> {
                 Map<String, Object> said = ApiDocument.map(content);
-                document.child(said, "examples").values().forEach(example -> assertThat(
-                                check.faults(document.child(said, "schema"), ApiDocument.map(example).get("value")))
-                        .as("%s", call)
-                        .isEmpty());
+                document.child(said, "examples")
+                        .values()
+                        .forEach(example -> assertThat(check.faults(
+                                        document.child(said, "schema"),
+                                        ApiDocument.map(example).get("value")))
+                                .as("%s", call)
+                                .isEmpty());
             });
         }
 
@@ -228,7 +234,8 @@ class OpenApiTest {
             assertThat(answer.header("content-type")).isEqualTo(PROBLEM);
             requireAnswer(call, answer);
             Map<String, Object> problem = answer.json();
-            Map<?, ?> statuses = (Map<?, ?>) document.at("components", "schemas", "ErrorCode").get("x-status");
+            Map<?, ?> statuses = (Map<?, ?>)
+                    document.at("components", "schemas", "ErrorCode").get("x-status");
             assertThat(statuses.get(problem.get("code"))).isEqualTo(status);
             return problem;
         }
@@ -236,7 +243,8 @@ class OpenApiTest {
         void requireEverySuccess(Set<String> without) {
             Set<String> said = new HashSet<>();
             for (OperationCall call : OperationCall.of(document)) {
-                for (String status : document.child(call.operation(), "responses").keySet()) {
+                for (String status :
+                        document.child(call.operation(), "responses").keySet()) {
                     if (status.startsWith("2") && !without.contains(call.id())) {
                         said.add(call.id() + " " + status);
                     }

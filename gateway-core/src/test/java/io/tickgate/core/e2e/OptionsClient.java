@@ -39,8 +39,7 @@ final class OptionsClient {
         } else {
             try (MessageBufferPacker packer = MessagePack.newDefaultBufferPacker()) {
                 pack(packer, command);
-                socket.sendBinary(ByteBuffer.wrap(packer.toByteArray()), true)
-                        .get(8, TimeUnit.SECONDS);
+                socket.sendBinary(ByteBuffer.wrap(packer.toByteArray()), true).get(8, TimeUnit.SECONDS);
             }
         }
     }

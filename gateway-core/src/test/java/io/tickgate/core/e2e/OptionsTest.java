@@ -32,11 +32,7 @@ class OptionsTest {
     @BeforeEach
     void start() {
         gateway = TestGateway.start(
-                wiring,
-                "limits.max-snapshot-channels",
-                "40",
-                "channels.market_data.history.size",
-                "5");
+                wiring, "limits.max-snapshot-channels", "40", "channels.market_data.history.size", "5");
     }
 
     @AfterEach

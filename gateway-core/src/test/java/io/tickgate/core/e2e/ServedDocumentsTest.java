@@ -44,11 +44,7 @@ class ServedDocumentsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "public, /openapi, openapi",
-        "public, /asyncapi, asyncapi",
-        "admin, /openapi, admin-openapi"
-    })
+    @CsvSource({"public, /openapi, openapi", "public, /asyncapi, asyncapi", "admin, /openapi, admin-openapi"})
     void bothFormsSayTheSame(String listener, String path, String name) throws IOException {
         Answer yaml = RawHttpClient.get(port(listener), path + ".yaml");
         Answer json = RawHttpClient.get(port(listener), path + ".json");
@@ -87,7 +83,8 @@ class ServedDocumentsTest {
                     .readHead();
             assertThat(head.status()).isEqualTo(200);
             assertThat(head.header("content-length"))
-                    .isEqualTo(RawHttpClient.get(gateway.port(), "/asyncapi.json").header("content-length"));
+                    .isEqualTo(
+                            RawHttpClient.get(gateway.port(), "/asyncapi.json").header("content-length"));
         }
     }
 }

@@ -227,8 +227,11 @@ final class Samples {
                         ONE,
                         List.of(
                                 new ChannelPosition(
-                                        "market_data:A", new Position("k3f9", 43), CommandSamples.rewind(Unit.SECONDS, 30)),
-                                new ChannelPosition("notifications", new Position("k3f9", 7), CommandSamples.rewind(Unit.LAST, 0)),
+                                        "market_data:A",
+                                        new Position("k3f9", 43),
+                                        CommandSamples.rewind(Unit.SECONDS, 30)),
+                                new ChannelPosition(
+                                        "notifications", new Position("k3f9", 7), CommandSamples.rewind(Unit.LAST, 0)),
                                 new ChannelPosition(
                                         "backtest_progress:b", new Position("k3f9", 7), SubscribeOptions.NONE)),
                         NOW));
@@ -269,5 +272,4 @@ final class Samples {
         items.add("market_data:B", 1, "{\"type\":\"quote\",\"price\":1}".getBytes(UTF_8));
         return items.list();
     }
-
 }

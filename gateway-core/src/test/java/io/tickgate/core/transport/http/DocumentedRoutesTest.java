@@ -42,14 +42,17 @@ class DocumentedRoutesTest {
         return endpoints.stream()
                 .map(HttpEndpoint::route)
                 .map(route -> route.method() + " " + route.path() + " "
-                        + route.consumes().stream().map(MediaType::text).sorted().toList())
+                        + route.consumes().stream()
+                                .map(MediaType::text)
+                                .sorted()
+                                .toList())
                 .collect(Collectors.toSet());
     }
 
     @Test
     void everyPathOfThePublicListenerIsDescribed() {
-        Set<String> served = served(
-                HttpApi.endpoints(false, null, status, metrics, readiness, null, null, null, null, null, null));
+        Set<String> served =
+                served(HttpApi.endpoints(false, null, status, metrics, readiness, null, null, null, null, null, null));
         served.add(UPGRADE);
 
         assertThat(told("openapi")).isEqualTo(served);
@@ -58,7 +61,16 @@ class DocumentedRoutesTest {
     @Test
     void everyPathOfTheAdminListenerIsDescribed() {
         Set<String> served = served(AdminApi.endpoints(
-                null, null, null, Redaction.ofAll(), null, null, null, null, false, List.of(status, metrics, readiness)));
+                null,
+                null,
+                null,
+                Redaction.ofAll(),
+                null,
+                null,
+                null,
+                null,
+                false,
+                List.of(status, metrics, readiness)));
 
         assertThat(told("admin-openapi")).isEqualTo(served);
     }

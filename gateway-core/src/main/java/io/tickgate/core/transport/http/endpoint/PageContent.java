@@ -42,7 +42,8 @@ record PageContent(byte[] plain, byte[] gzip, String etag) {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
             StringBuilder hex = new StringBuilder(2 * ETAG_BYTES);
             for (int i = 0; i < ETAG_BYTES; i++) {
-                hex.append(Character.forDigit(digest[i] >> 4 & 0xf, 16)).append(Character.forDigit(digest[i] & 0xf, 16));
+                hex.append(Character.forDigit(digest[i] >> 4 & 0xf, 16))
+                        .append(Character.forDigit(digest[i] & 0xf, 16));
             }
             return hex.toString();
         } catch (NoSuchAlgorithmException e) {

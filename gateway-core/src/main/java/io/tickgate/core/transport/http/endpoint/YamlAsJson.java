@@ -14,8 +14,8 @@ final class YamlAsJson {
     private YamlAsJson() {}
 
     static byte[] convert(byte[] yaml) {
-        Object document = new Load(LoadSettings.builder().build())
-                .loadFromString(new String(yaml, StandardCharsets.UTF_8));
+        Object document =
+                new Load(LoadSettings.builder().build()).loadFromString(new String(yaml, StandardCharsets.UTF_8));
         WireBuffer out = new WireBuffer();
         write(document, WireWriter.json(out));
         return out.toBytes();
