@@ -74,7 +74,7 @@ test("a notification is toasted, kept in the inbox, and read", async () => {
   const { notification } = await gateway.notify({ title: "Half way", message: "of it", user_id: "viewer", action_url: "/backtest/7", action_text: "Look" });
   const item = page.locator("#inbox li").filter({ hasText: "Half way" });
   await until("it is in the inbox", async () => (await item.count()) === 1);
-  assert.equal(await page.locator("#toasts li").filter({ hasText: "Half way" }).count(), 1);
+  assert.equal(await page.locator("#toasts .toast").filter({ hasText: "Half way" }).count(), 1);
   assert.equal(await item.getByRole("link", { name: "Look" }).getAttribute("href"), `${line.url}/backtest/7`);
   await item.getByRole("button").click();
   await until("it is read", async () => (await item.getByRole("button").count()) === 0);

@@ -58,7 +58,7 @@ export class ChartPanel {
     });
     this.#volume.priceScale().applyOptions({ scaleMargins: { top: 0.82, bottom: 0 } });
     this.#lines = { k: this.#line("K"), d: this.#line("D"), j: this.#line("J") };
-    this.#chart.panes()[1]?.setStretchFactor(0.35);
+    [3, 1].forEach((share, pane) => this.#chart.panes()[pane]?.setStretchFactor(share));
     this.#paintColours();
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
       this.#paintColours();

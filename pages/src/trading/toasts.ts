@@ -18,7 +18,7 @@ export class Toasts {
   show(notification: Notification): void {
     const close = element("button", { type: "button", class: "quiet" }, "Dismiss");
     const toast = element(
-      "li",
+      "div",
       { class: "toast item" },
       element("div", { class: "title" }, element("span", { dir: "auto" }, notification.title)),
       element("p", { dir: "auto" }, notification.message),
