@@ -53,6 +53,12 @@ export class BacktestList {
     this.frames.ask();
   }
 
+  /** All that there is comes again. */
+  clear(): void {
+    this.#items.clear();
+    this.list.replaceChildren();
+  }
+
   /** The one that came first goes, of those that are over; of all, where none is. */
   #forget(): void {
     if (this.#items.size > SHOWN_MAX) {

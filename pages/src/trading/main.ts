@@ -1,3 +1,4 @@
+import { TickgateError } from "@tickgate/client";
 import { byId, setText } from "../common/dom.ts";
 import { count } from "../common/format.ts";
 import { Frames } from "../common/frames.ts";
@@ -22,7 +23,14 @@ const toasts = new Toasts(byId("toasts"));
 const backtests = new BacktestList(byId("tests"), byId("tests-count"), frames);
 const chart = new ChartPanel({ canvas: byId("chart"), title: byId("chart-title"), time: byId("chart-time"), legend: byId("chart-legend") }, frames);
 const inbox = new Inbox(byId("inbox"), byId("inbox-unread"), async (id) => {
-  await session.client.markNotificationRead(id);
+  try {
+    await session.client.markNotificationRead(id);
+  } catch (error) {
+    // One that is not kept any more needs no mark.
+    if (!(error instanceof TickgateError && error.code === "notification_not_found")) {
+      throw error;
+    }
+  }
 });
 const watch = new WatchList(byId<HTMLTableSectionElement>("quotes"), byId("watch-count"), frames, (symbol) => {
   chart.show(symbol);
@@ -85,6 +93,12 @@ const listener: Listener = {
     const status = systemOf(message);
     if (status) {
       showSystem(status);
+    }
+  },
+  onAnew(channel) {
+    // Of quotes the last one is worth something even where its gateway is gone; a back-test that nobody knows is not.
+    if (channel === "backtest_progress") {
+      backtests.clear();
     }
   },
   onGap() {

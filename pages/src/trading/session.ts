@@ -21,6 +21,8 @@ export interface Listener {
   /** Notifications are live from now on; what is kept may be asked for. */
   onInbox(): void;
   onSystem(message: AnyPublication): void;
+  /** Of this channel's members all that there is comes again, and nothing else counts any more. */
+  onAnew(channel: string): void;
   /** Something was lost that does not come again. */
   onGap(): void;
   /** The gateway wants to know who asks. */
@@ -90,6 +92,7 @@ export class Session {
     });
   }
 
+  /** What an operator's configuration does not allow is done without. */
   #follow(
     channel: string,
     options: { snapshot?: boolean; maxHz?: number; counts?: boolean },
@@ -102,7 +105,9 @@ export class Session {
       handler(message, delivery);
     });
     subscription.on("gap", ({ reason }) => {
-      if (!MADE_GOOD.has(reason)) {
+      if (MADE_GOOD.has(reason)) {
+        this.listener.onAnew(channel);
+      } else {
         this.listener.onGap();
       }
     });
@@ -116,6 +121,11 @@ export class Session {
         this.listener.onStranger("The gateway asks for a token.");
       } else if (error.code === "forbidden") {
         this.listener.onStranger(`This account may not read ${channel}.`);
+      } else if (error.code === "snapshot_too_large") {
+        const { snapshot: _, ...rest } = options;
+        this.#follow(channel, rest, handler);
+      } else if (error.code === "conflation_not_allowed") {
+        this.#follow(channel, options.snapshot ? { snapshot: true } : {}, handler);
       }
     });
     return subscription;
