@@ -42,6 +42,8 @@ export class Session {
     this.client = new TickgateClient({
       url: new URL("api/v1/websocket/ws", document.baseURI).href,
       clientId: "trading-view",
+      // Somebody looks at it and waits.
+      reconnect: { slowMs: 5000 },
       ...(account.token ? { token: account.token } : { userId: account.user }),
     });
     this.#watchConnection();
