@@ -14,7 +14,7 @@ await Promise.all([
   ...["esm", "cjs"].map((format) =>
     build({
       ...common,
-      entryPoints: { index: "src/index.ts", shared: "src/shared/index.ts" },
+      entryPoints: { index: "src/index.ts", shared: "src/shared/index.ts", internals: "src/internals.ts" },
       outdir: "dist",
       format,
       // The two share their classes, so that an error of one is an instance of the other's.

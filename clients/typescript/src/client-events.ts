@@ -18,7 +18,7 @@ export interface StateChange {
 
 /** Why a client is closed. */
 export interface Closed {
-  /** The close code; 1006 where a connection could not be made. */
+  /** The close code; the HTTP status of a refused upgrade, where it can be seen; else 1006 where no connection could be made. */
   code: number;
   reason: string;
 }

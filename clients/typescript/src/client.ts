@@ -1,7 +1,7 @@
 import type { ClientEvents, ClientState } from "./client-events.js";
 import { Commands, type PlainCommand } from "./commands.js";
 import { nowMicros } from "./connection/clock.js";
-import type { Connection } from "./connection/connection.js";
+import { type Connection, isPublication } from "./connection/connection.js";
 import { Link, type LinkListener } from "./connection/link.js";
 import { Tokens } from "./connection/tokens.js";
 import { Emitter } from "./emitter.js";
@@ -226,6 +226,7 @@ export class TickgateClient extends Commands {
       onConnected: (connection, welcome, token) => this.#onConnected(connection, welcome, token),
       onMessage: (connection, message) => this.#onMessage(connection, message),
       onLost: (connection) => this.#subscriptions.lost(connection),
+      isNeeded: (connection) => this.#subscriptions.live === connection,
       onRetry: (retry) => this.#emitter.emit("retry", retry),
       onError: (error) => this.#emitter.emit("error", error),
       onClosed: (closed, error) => {
@@ -265,7 +266,7 @@ export class TickgateClient extends Commands {
 
   #onMessage(connection: Connection, message: AnyPublication): void {
     this.#emitter.emit("message", message);
-    if (message.offset !== undefined) {
+    if (isPublication(message)) {
       // Its publisher chose the type: whatever that says, it is a publication.
       if (connection === this.#subscriptions.live) {
         this.#subscriptions.publish(message);

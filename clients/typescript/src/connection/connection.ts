@@ -8,7 +8,7 @@ import { nowMicros, ServerClock } from "./clock.js";
 import { Pulse } from "./pulse.js";
 import { Requests } from "./requests.js";
 import { abandon, onRefused, type WebSocketConstructor, type WebSocketLike } from "./socket.js";
-import { ABNORMAL, GARBAGE, NO_WELCOME, SILENT, type Verdict, verdictOfClose, verdictOfStatus } from "./verdict.js";
+import { GARBAGE, NO_WELCOME, SILENT, type Verdict, verdictOfClose, verdictOfStatus } from "./verdict.js";
 
 /** Bounds of one connection; see `ClientOptions`. */
 export interface ConnectionLimits {
@@ -22,6 +22,7 @@ export interface ConnectionLimits {
 
 /** How a connection ended. */
 export interface Ending {
+  /** The close code, or the HTTP status of a refused upgrade where the socket lets it be seen. */
   code: number;
   reason: string;
   verdict: Verdict;
@@ -74,7 +75,7 @@ export class Connection {
     // What failed is told by the close behind it.
     socket.onerror = () => {};
     onRefused(socket, (status, retryAfterMs) => {
-      this.#end({ code: ABNORMAL, reason: `HTTP ${status}`, verdict: verdictOfStatus(status, retryAfterMs) });
+      this.#end({ code: status, reason: `HTTP ${status}`, verdict: verdictOfStatus(status, retryAfterMs) });
       abandon(socket, 1000, "");
     });
   }
@@ -146,13 +147,15 @@ export class Connection {
 
   #onData(data: unknown): void {
     this.#pulse.heard();
-    let message: AnyPublication;
     try {
-      message = messageOf(this.codec.decode(data));
+      this.#onMessage(messageOf(this.codec.decode(data)));
     } catch (error) {
+      // Also a message whose fields are not what they should be; handlers and listeners have caught their own.
       this.#onBad(error);
-      return;
     }
+  }
+
+  #onMessage(message: AnyPublication): void {
     if (!this.welcome) {
       this.#onFirst(message);
     } else if (isPublication(message) || !this.#requests.answer(message as Answer & { type: string })) {
@@ -207,7 +210,7 @@ function abandonLater(socket: WebSocketLike, code: number, reason: string): void
 }
 
 /** Publishers choose their own fields, `type` and `id` among them: only these two are the gateway's, and only on publications. */
-function isPublication(message: AnyPublication): boolean {
+export function isPublication(message: AnyPublication): boolean {
   return typeof message.offset === "number" && typeof message.server_time === "number";
 }
 

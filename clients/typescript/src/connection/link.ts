@@ -15,14 +15,19 @@ export interface LinkListener {
   onConnected(connection: Connection, welcome: Welcome, token: string | undefined): void;
   onMessage(connection: Connection, message: AnyPublication): void;
   onLost(connection: Connection): void;
+  /** Whether what comes on it still counts, though there is another one. */
+  isNeeded(connection: Connection): boolean;
   onRetry(retry: RetryPlanned): void;
   /** For good. */
   onClosed(closed: Closed, error: TickgateError): void;
   onError(error: TickgateError): void;
 }
 
-/** How long the connection that is left may take for its last answers. */
+/** How long the connection that is left may live on for its last answers, and until the other one has taken over. */
 const LEAVING_MS = 2000;
+/** Timers run at once beyond it. */
+const DELAY_MAX_MS = 2 ** 31 - 1;
+const UNTOLD_MS = 5000;
 
 /** Keeps one connection alive: makes it, notices its end, makes the next one when its time has come. */
 export class Link implements ConnectionListener {
@@ -64,7 +69,8 @@ export class Link implements ConnectionListener {
   /** The gateway stops. Another connection is made at the moment it names, and only then is this one left. */
   onShutdown({ reconnect_after_ms: inMs, resume_token: token }: ServerShutdown): void {
     this.#resumeToken = token ?? this.#resumeToken;
-    this.#plan(Math.max(0, Number(inMs) || 0), { code: 1001, reason: "server_shutdown" });
+    // What is no time is one at random, as for a client that was not told.
+    this.#plan(inMs >= 0 ? inMs : this.settings.random() * UNTOLD_MS, { code: 1001, reason: "server_shutdown" });
   }
 
   /** The resume token that an `authenticated` has brought. */
@@ -72,8 +78,8 @@ export class Link implements ConnectionListener {
     this.#resumeToken = token;
   }
 
-  close(code = 1000, reason = ""): void {
-    this.#finish({ code, reason }, new TickgateError("closed", "the client was closed"));
+  close(): void {
+    this.#finish({ code: 1000, reason: "" }, new TickgateError("closed", "the client was closed"));
   }
 
   onWelcome(connection: Connection, welcome: Welcome): void {
@@ -85,7 +91,7 @@ export class Link implements ConnectionListener {
     this.#resumeToken = welcome.resume_token;
     this.listener.onConnected(connection, welcome, token);
     if (before) {
-      leave(before);
+      leave(before, () => this.listener.isNeeded(before));
     }
     this.listener.onState("connected");
   }
@@ -147,7 +153,7 @@ export class Link implements ConnectionListener {
     clearTimeout(this.#timer);
     this.#attempt++;
     this.#waiting = true;
-    this.#timer = setTimeout(() => void this.#dial(), inMs);
+    this.#timer = setTimeout(() => void this.#dial(), Math.min(inMs, DELAY_MAX_MS));
     this.listener.onRetry({ attempt: this.#backoff.attempts, inMs, code, reason });
   }
 
@@ -186,17 +192,17 @@ export class Link implements ConnectionListener {
     this.#attempt++;
     clearTimeout(this.#timer);
     this.#next?.close(1000, "");
-    this.#current?.close(code === ABNORMAL ? 1000 : code, reason);
+    this.#current?.close(1000, "");
     this.listener.onState("closed");
     this.listener.onClosed({ code, reason }, error);
   }
 }
 
-/** Lets the answers come that are on their way, and goes. */
-function leave(connection: Connection): void {
+/** Lets come what is on its way and needed, and goes. */
+function leave(connection: Connection, isNeeded: () => boolean): void {
   const deadline = Date.now() + LEAVING_MS;
   const timer = setInterval(() => {
-    if (connection.ended || connection.pending === 0 || Date.now() >= deadline) {
+    if (connection.ended || (connection.pending === 0 && !isNeeded()) || Date.now() >= deadline) {
       clearInterval(timer);
       connection.close(1000, "");
     }

@@ -32,10 +32,12 @@ export class Tab {
     this.port.postMessage(message);
   }
 
-  /** Ends what it follows. */
+  /** Ends what it follows, and says so for the day when it wakes up. */
   forget(): void {
-    this.post({ ev: "forgotten" });
-    this.#leaveAll();
+    if (this.#subscriptions.size > 0) {
+      this.post({ ev: "forgotten" });
+      this.#leaveAll();
+    }
   }
 
   #onMessage(message: FromTab): void {

@@ -18,8 +18,8 @@ export class Cursor {
   #excused: Range[] = [];
   /** The next hole is no loss, since it is not known what came before. */
   loose = false;
-  /** Whether what is at or below `floor` was asked for and has not come yet. */
-  awaitsPast = false;
+  /** What was asked for of what is at or below `floor`, and is on its way at first. */
+  awaits: "snapshot" | "rewind" | undefined;
 
   /** @param floor the last offset behind which everything comes; at or below it only what was asked for of the past */
   constructor(
@@ -34,7 +34,10 @@ export class Cursor {
 
   /** From where on to come back; undefined where the beginning has to be asked for again. */
   get position(): Position | undefined {
-    return this.awaitsPast && this.#last < this.floor ? undefined : { epoch: this.epoch, offset: this.offset };
+    if (this.awaits && this.#last === 0) {
+      return undefined;
+    }
+    return { epoch: this.epoch, offset: this.awaits === "rewind" ? this.#last : this.offset };
   }
 
   /**

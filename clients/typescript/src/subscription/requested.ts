@@ -1,6 +1,6 @@
 import type { ChannelLine, SubscriptionConfirmed } from "../protocol/answers.js";
 import type { ChannelRequest, Command } from "../protocol/commands.js";
-import type { Position } from "../protocol/values.js";
+import type { Position, WireOptions } from "../protocol/values.js";
 import { chartChannel } from "./channels.js";
 import { returningOptions, wireOptions } from "./options.js";
 import type { Route } from "./routes.js";
@@ -25,13 +25,14 @@ export function beginning(subscription: Subscription, channels: string[]): Comma
 export function returning(route: Route): ChannelRequest {
   const { channel } = route;
   const subscriptions = [...route.subscriptions].filter((subscription) => subscription.isKnown(channel));
-  const options = Object.assign({}, ...subscriptions.map((subscription) => returningOptions(subscription.options)));
+  const bySnapshot = subscriptions.some((subscription) => subscription.returnsBySnapshot(channel));
+  const since = bySnapshot ? undefined : earliest(subscriptions.map((subscription) => subscription.position(channel)));
+  const optionsOf = since ? returningOptions : wireOptions;
+  const options: WireOptions = Object.assign({}, ...subscriptions.map((subscription) => optionsOf(subscription.options)));
   if (subscriptions.some(({ chart }) => chart)) {
     // Where points cannot be recovered, the chart begins anew.
     options.snapshot = true;
   }
-  const bySnapshot = subscriptions.some((subscription) => subscription.returnsBySnapshot(channel));
-  const since = bySnapshot ? undefined : earliest(subscriptions.map((subscription) => subscription.position(channel)));
   const ack = subscriptions.some((subscription) => subscription.options.ack);
   return { channel, ...(since ? { since } : undefined), options, ...(ack ? { ack } : undefined) };
 }

@@ -29,8 +29,12 @@ export class Routes {
     return new Set([...this.#routes.values()].flatMap((route) => [...route.subscriptions]));
   }
 
-  membersOf(family: string): Route[] {
-    return [...this.#routes.values()].filter(({ channel }) => isMember(channel) && familyOf(channel) === family);
+  /** Members of the family that somebody else follows, too. */
+  followedByOthers(subscription: Subscription, family: string): string[] {
+    return [...this.#routes.values()]
+      .filter(({ channel }) => isMember(channel) && familyOf(channel) === family)
+      .filter(({ subscriptions }) => subscriptions.size > Number(subscriptions.has(subscription)))
+      .map(({ channel }) => channel);
   }
 
   /** @throws TickgateError `options_conflict` where somebody follows one of the channels on other terms; nothing is added then */

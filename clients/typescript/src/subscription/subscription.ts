@@ -2,12 +2,15 @@ import type { TickgateError } from "../errors.js";
 import type { ChannelLine, ChannelsSet } from "../protocol/answers.js";
 import type { AnyPublication } from "../protocol/publications.js";
 import type { Lag } from "../protocol/unasked.js";
-import type { Position } from "../protocol/values.js";
+import type { Granted, Position } from "../protocol/values.js";
 import { bringsMembers, carrierOf, isMember, isOwn, NOTIFICATIONS } from "./channels.js";
 import { Cursor } from "./cursor.js";
 import type { SubscriptionEvents } from "./events.js";
 import { Feed } from "./feed.js";
 import type { Handler, SubscribeOptions } from "./options.js";
+
+/** Members of families whose offsets are remembered; of one that was forgotten the next publication is where it begins. */
+const CURSORS_MAX = 100_000;
 
 /** What a subscription needs of its client. */
 export interface SubscriptionHost {
@@ -92,12 +95,14 @@ export class Subscription<M extends AnyPublication = AnyPublication> extends Fee
 
   /** @internal A channel begins, or goes on on another connection. */
   confirm(line: ChannelLine): void {
-    const { channel, epoch, offset, granted = {}, recovered, reason } = line;
+    const { channel, epoch, offset, granted = {}, reason } = line;
     const before = this.#cursors.get(channel);
     const known = this.#known.has(channel);
-    if (recovered !== true || !before) {
+    // Under another epoch nothing can have been recovered, whatever is said.
+    const recovered = line.recovered && before?.epoch === epoch;
+    if (!recovered) {
       const cursor = new Cursor(epoch, offset);
-      cursor.awaitsPast = !!granted.snapshot || !!granted.rewind;
+      cursor.awaits = awaited(granted);
       this.#cursors.set(channel, cursor);
     }
     this.#known.add(channel);
@@ -105,12 +110,19 @@ export class Subscription<M extends AnyPublication = AnyPublication> extends Fee
       this.#lines.set(channel, line);
     }
     if (known) {
-      this.#tellLoss(line, before, reason);
+      this.#tellLoss({ ...line, recovered: !!recovered }, before, line.recovered ? undefined : reason);
     }
     if ([...this.#channels].every((name) => this.#lines.has(name))) {
       this.moveTo("subscribed");
     }
-    this.tell("subscribed", { channel, epoch, offset, recovered, gapless: !!granted.gapless, granted });
+    this.tell("subscribed", {
+      channel,
+      epoch,
+      offset,
+      recovered: line.recovered === undefined ? undefined : !!recovered,
+      gapless: !!granted.gapless,
+      granted,
+    });
   }
 
   /** @internal */
@@ -126,10 +138,8 @@ export class Subscription<M extends AnyPublication = AnyPublication> extends Fee
       past = offset <= cursor.floor;
       const checked = this.host.isChecked(channel);
       const step = cursor.step(offset, checked);
-      if (this.options.ack === true) {
-        this.host.acknowledge(channel, offset);
-      }
       if (step === "duplicate") {
+        this.#acknowledge(channel, offset);
         return;
       }
       if (step !== "next") {
@@ -137,6 +147,7 @@ export class Subscription<M extends AnyPublication = AnyPublication> extends Fee
       }
     }
     this.hand(publication, { channel, offset, past });
+    this.#acknowledge(channel, offset);
   }
 
   /** @internal One value of a family's snapshot. */
@@ -146,7 +157,9 @@ export class Subscription<M extends AnyPublication = AnyPublication> extends Fee
       return;
     }
     if (offset !== undefined) {
-      this.#cursors.set(channel, new Cursor(line.epoch, offset));
+      const cursor = new Cursor(line.epoch, offset - 1);
+      cursor.step(offset, false);
+      this.#setCursor(channel, cursor);
     }
     this.hand(publication, { channel, offset, past: true });
   }
@@ -216,6 +229,26 @@ export class Subscription<M extends AnyPublication = AnyPublication> extends Fee
     this.#known.delete(channel);
   }
 
+  #acknowledge(channel: string, offset: number | undefined): void {
+    if (this.options.ack === true && offset !== undefined) {
+      this.host.acknowledge(channel, offset);
+    }
+  }
+
+  /** Of the member that is known longest it is forgotten how far it was read. */
+  #setCursor(channel: string, cursor: Cursor): void {
+    this.#cursors.delete(channel);
+    this.#cursors.set(channel, cursor);
+    if (this.#cursors.size > CURSORS_MAX) {
+      for (const oldest of this.#cursors.keys()) {
+        if (!this.#channels.has(oldest)) {
+          this.#cursors.delete(oldest);
+          return;
+        }
+      }
+    }
+  }
+
   /** The confirmation that a channel comes by: its own, or its family's. */
   #lineOf(channel: string): ChannelLine | undefined {
     const carrier = carrierOf(channel);
@@ -227,7 +260,7 @@ export class Subscription<M extends AnyPublication = AnyPublication> extends Fee
     if (!cursor || cursor.epoch !== line.epoch) {
       // Of a member that nothing is known of, what comes is where it begins.
       cursor = new Cursor(line.epoch, offset - 1);
-      this.#cursors.set(channel, cursor);
+      this.#setCursor(channel, cursor);
     }
     return cursor;
   }
@@ -241,12 +274,12 @@ export class Subscription<M extends AnyPublication = AnyPublication> extends Fee
     return undefined;
   }
 
-  #tellLoss({ channel, epoch, offset, recovered }: ChannelLine, before: Cursor | undefined, reason: string | undefined): void {
+  #tellLoss({ channel, epoch, offset, recovered }: ChannelLine & { recovered: boolean }, before: Cursor | undefined, reason: string | undefined): void {
     const sameEpoch = before?.epoch === epoch;
     if (bringsMembers(channel)) {
       this.#loosenMembers(channel, epoch);
-      this.tell("gap", { channel, reason: recovered === false && reason ? reason : sameEpoch ? "family" : "epoch_changed" });
-    } else if (recovered !== true && !(sameEpoch && before.offset >= offset)) {
+      this.tell("gap", { channel, reason: reason ?? (sameEpoch ? "family" : "epoch_changed") });
+    } else if (!recovered && !(sameEpoch && before.offset >= offset)) {
       const range = sameEpoch ? { from: before.offset + 1, to: offset } : undefined;
       this.tell("gap", { channel, reason: reason ?? (sameEpoch ? "not_recovered" : "epoch_changed"), ...range });
     }
@@ -263,4 +296,12 @@ export class Subscription<M extends AnyPublication = AnyPublication> extends Fee
       }
     }
   }
+}
+
+/** What of the past is on its way behind a confirmation. */
+function awaited({ snapshot, rewind }: Granted): Cursor["awaits"] {
+  if (snapshot) {
+    return "snapshot";
+  }
+  return rewind && "last" in rewind && rewind.last > 0 ? "rewind" : undefined;
 }

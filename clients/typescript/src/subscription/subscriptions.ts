@@ -1,25 +1,25 @@
 import type { Connection } from "../connection/connection.js";
-import { requireThat, TickgateError } from "../errors.js";
-import type { ChannelLine, ChannelsSet, SubscriptionConfirmed } from "../protocol/answers.js";
-import type { ChannelRequest } from "../protocol/commands.js";
+import { TickgateError } from "../errors.js";
+import type { ChannelsSet } from "../protocol/answers.js";
 import type { AnyPublication } from "../protocol/publications.js";
 import type { ErrorMessage, Lag, SnapshotPage } from "../protocol/unasked.js";
 import { Acker } from "./acker.js";
-import { familyOf, isMember, isOwn, mayBeThinned, NOTIFICATIONS, topicOf } from "./channels.js";
-import { requireOptions, wireOptions } from "./options.js";
-import { beginning, linesOf, returning } from "./requested.js";
-import { type Route, Routes } from "./routes.js";
+import { mayBeThinned, topicOf } from "./channels.js";
+import { requireOptions } from "./options.js";
+import { Routes } from "./routes.js";
 import type { Subscription, SubscriptionHost } from "./subscription.js";
+import { changeList } from "./watch-list.js";
+import { Wire } from "./wire.js";
 
-const LINES_MAX = 500;
-const RETRY_MS = 1000;
-const TRANSIENT = new Set(["rate_limited", "unavailable", "internal_error", "timeout", "too_many_pending"]);
-
-/** All subscriptions of a client, and what they mean on the connection that lives. */
+/** All subscriptions of a client: hands what comes to whom it is for, and has the wire say what is wanted. */
 export class Subscriptions implements SubscriptionHost {
   readonly #routes = new Routes();
-  readonly #acker = new Acker((channel, offset) => this.#live?.send({ type: "ack", channel, offset }));
-  #live: Connection | undefined;
+  readonly #wire = new Wire(
+    this.#routes,
+    (channel, error) => this.drop(channel, error.code, error),
+    () => this.#suspend(),
+  );
+  readonly #acker = new Acker((channel, offset) => this.live?.send({ type: "ack", channel, offset }));
   /** States come thinned out on this connection, as its `set_limits` says. */
   #thinned = false;
   #changes: Promise<unknown> = Promise.resolve();
@@ -29,38 +29,39 @@ export class Subscriptions implements SubscriptionHost {
 
   /** The connection whose publications count. */
   get live(): Connection | undefined {
-    return this.#live;
+    return this.#wire.live;
   }
 
   /** @throws TickgateError `invalid_argument`, `options_conflict` */
   add(subscription: Subscription): void {
     requireOptions(subscription.options, subscription.channels);
     this.#routes.add(subscription, subscription.channels);
-    this.#begin(subscription, subscription.channels);
+    this.#wire.begin(subscription, subscription.channels);
   }
 
-  async unsubscribe(subscription: Subscription): Promise<void> {
+  unsubscribe(subscription: Subscription): Promise<void> {
     if (subscription.state === "ended") {
-      return;
+      return Promise.resolve();
     }
     subscription.finish();
     const left = subscription.channels.filter((channel) => this.#routes.remove(subscription, channel));
-    const connection = this.#live;
-    if (connection && left.length > 0) {
-      await new Promise<void>((resolve, reject) =>
-        connection.request({ type: "unsubscribe", channels: left }, () => resolve(), reject),
-      ).catch((error: TickgateError) => {
-        // A connection that is gone has no subscriptions.
-        if (error.code !== "connection_lost") {
-          throw error;
-        }
-      });
+    const connection = this.live;
+    if (!connection || left.length === 0) {
+      return Promise.resolve();
     }
+    return new Promise((resolve, reject) =>
+      connection.request(
+        { type: "unsubscribe", channels: left },
+        () => resolve(),
+        // A connection that is gone has no subscriptions.
+        (error) => (error.code === "connection_lost" ? resolve() : reject(error)),
+      ),
+    );
   }
 
   /** One after the other: each says all that is subscribed of the family. */
   setChannels(subscription: Subscription, channels: string[]): Promise<ChannelsSet | undefined> {
-    const change = this.#changes.then(() => this.#setChannels(subscription, channels));
+    const change = this.#changes.then(() => changeList(this.#routes, this.#wire, subscription, channels));
     this.#changes = change.catch(() => {});
     return change;
   }
@@ -83,38 +84,22 @@ export class Subscriptions implements SubscriptionHost {
     this.#thinned = thinned;
   }
 
-  /**
-   * Brings everything back on another connection. While there still is one, its publications count until the other one answers.
-   *
-   * @param token of the connection before
-   */
+  /** @param token of the connection before */
   moveTo(connection: Connection, token: string | undefined): void {
-    const known = this.#routes.all().filter(isKnown);
-    if (known.length === 0) {
-      this.#switchTo(connection);
-      this.#beginUnknown();
-    } else if (token === undefined) {
-      this.#switchTo(connection);
-      this.#returnSingly(known);
-    } else {
-      this.#resume(connection, token, known);
-    }
+    this.#wire.moveTo(connection, token);
   }
 
   /** The connection is gone. */
   lost(connection: Connection): void {
-    if (this.#live === connection) {
-      this.#live = undefined;
-      this.#acker.clear();
-      for (const subscription of this.#routes.subscriptions()) {
-        subscription.suspend();
-      }
+    if (this.live === connection) {
+      this.#wire.leave();
+      this.#suspend();
     }
   }
 
   /** The client is closed. */
-  finish(error: TickgateError | undefined): void {
-    this.#live = undefined;
+  finish(error: TickgateError): void {
+    this.#wire.leave();
     this.#acker.clear();
     for (const subscription of this.#routes.subscriptions()) {
       subscription.finish(error);
@@ -154,210 +139,10 @@ export class Subscriptions implements SubscriptionHost {
     return true;
   }
 
-  #switchTo(connection: Connection): void {
-    if (this.#live !== connection) {
-      this.#live = connection;
-      this.#acker.clear();
-      for (const subscription of this.#routes.subscriptions()) {
-        subscription.suspend();
-      }
-      for (const route of this.#routes.all()) {
-        route.line = undefined;
-      }
-    }
-  }
-
-  /** Who was not confirmed before begins as if the client were new. */
-  #beginUnknown(): void {
+  #suspend(): void {
+    this.#acker.clear();
     for (const subscription of this.#routes.subscriptions()) {
-      const unknown = subscription.channels.filter((channel) => !subscription.isKnown(channel));
-      if (unknown.length > 0) {
-        this.#begin(subscription, unknown);
-      }
+      subscription.suspend();
     }
   }
-
-  #begin(subscription: Subscription, channels: string[]): void {
-    const connection = this.#live;
-    if (!connection || subscription.state === "ended") {
-      return;
-    }
-    connection.request(
-      beginning(subscription, channels),
-      (answer) => this.#live === connection && this.#confirm(linesOf(answer as SubscriptionConfirmed), subscription),
-      (error) =>
-        this.#refused(connection, error, () => this.#begin(subscription, channels), () => {
-          for (const channel of channels) {
-            this.#routes.remove(subscription, channel);
-            subscription.drop(channel, error.code, error);
-          }
-        }),
-    );
-  }
-
-  #resume(connection: Connection, token: string, routes: Route[]): void {
-    const [first, ...others] = chunks(connection, token, routes.map(returning));
-    const singly = () => {
-      this.#switchTo(connection);
-      this.#returnSingly(routes);
-    };
-    const next = (lines: ChannelRequest[], rest: ChannelRequest[][], failed: () => void) =>
-      connection.request(
-        { type: "resume", token, subscriptions: lines },
-        (answer) => {
-          this.#switchTo(connection);
-          this.#confirm(answer.channels);
-          const [following, ...later] = rest;
-          if (following) {
-            next(following, later, () => this.#returnSingly(this.#routes.all().filter(isMissing)));
-          } else {
-            this.#returnSingly(this.#routes.all().filter(isMissing));
-          }
-        },
-        (error) => (error.code === "connection_lost" ? undefined : failed()),
-      );
-    next(first ?? [], others, singly);
-  }
-
-  /** Where a whole resume is refused, each channel is told by itself what it has to hear. */
-  #returnSingly(routes: Route[]): void {
-    for (const route of routes) {
-      this.#return(route);
-    }
-    this.#beginUnknown();
-  }
-
-  #return(route: Route): void {
-    const connection = this.#live;
-    if (!connection || this.#routes.get(route.channel) !== route) {
-      return;
-    }
-    connection.request(
-      { type: "subscribe", ...returning(route) },
-      (answer) => this.#live === connection && this.#confirm(linesOf(answer)),
-      (error) =>
-        this.#refused(connection, error, () => this.#return(route), () => this.drop(route.channel, error.code, error)),
-    );
-  }
-
-  /** Tries again what may go better later, on the same connection; on another one everything is asked for anyway. */
-  #refused(connection: Connection, error: TickgateError, again: () => void, end: () => void): void {
-    if (this.#live !== connection || error.code === "connection_lost") {
-      return;
-    }
-    if (TRANSIENT.has(error.code)) {
-      setTimeout(() => this.#live === connection && again(), (error.retryAfter ?? 0) * 1000 + RETRY_MS * Math.random());
-    } else {
-      end();
-    }
-  }
-
-  /** @param only whom it is for; else for all who were known before */
-  #confirm(lines: ChannelLine[], only?: Subscription): void {
-    for (const line of lines) {
-      const route = this.#routes.get(isOwn(line.channel) ? NOTIFICATIONS : line.channel);
-      if (!route) {
-        // It was left while it came back.
-        this.#live?.send({ type: "unsubscribe", channel: line.channel });
-        continue;
-      }
-      if (route.channel === line.channel) {
-        route.line = line;
-      }
-      for (const subscription of route.subscriptions) {
-        if (only ? subscription === only : subscription.isKnown(route.channel)) {
-          subscription.confirm(line);
-        }
-      }
-    }
-  }
-
-  async #setChannels(subscription: Subscription, channels: string[]): Promise<ChannelsSet | undefined> {
-    const [sample] = [...channels, ...subscription.channels];
-    requireThat(sample !== undefined && subscription.state !== "ended", "setChannels: the subscription has ended");
-    const family = familyOf(sample);
-    const isOf = (channel: string) => isMember(channel) && familyOf(channel) === family;
-    requireThat(channels.length > 0, "setChannels: at least one name; unsubscribe() leaves all");
-    requireThat([...channels, ...subscription.channels].every(isOf), `setChannels: only members of ${family}`);
-    requireOptions({ ...subscription.options }, channels);
-    const kept = new Set(subscription.channels);
-    const added = channels.filter((channel) => !kept.has(channel));
-    const connection = this.#live;
-    const others = this.#routes
-      .membersOf(family)
-      .filter(({ subscriptions }) => [...subscriptions].some((other) => other !== subscription))
-      .map(({ channel }) => channel);
-    this.#routes.add(subscription, added);
-    const answered = (told?: ChannelsSet) => {
-      const answer = this.#live === connection ? told : undefined;
-      for (const channel of subscription.channels) {
-        if (!channels.includes(channel)) {
-          this.#routes.remove(subscription, channel);
-        }
-      }
-      subscription.replaceChannels(channels);
-      if (answer) {
-        const fresh = new Set(answer.added.map(({ channel }) => channel));
-        for (const channel of added.filter((name) => !fresh.has(name))) {
-          const line = this.#routes.get(channel)?.line;
-          if (line) subscription.join(line);
-        }
-        this.#confirm(answer.added, subscription);
-      }
-      if (told && !answer) {
-        this.#begin(subscription, added);
-      }
-      return told;
-    };
-    if (!connection) {
-      return answered();
-    }
-    const { options } = subscription;
-    return new Promise((resolve, reject) =>
-      connection.request(
-        {
-          type: "set_channels",
-          family,
-          channels: [...new Set([...others, ...channels])],
-          options: wireOptions(options),
-          ...(options.ack ? { ack: true } : undefined),
-        },
-        (answer) => resolve(answered(answer)),
-        (error) => {
-          if (error.code === "connection_lost") {
-            // The next connection is told what is wanted now.
-            resolve(answered());
-            return;
-          }
-          for (const channel of added) {
-            this.#routes.remove(subscription, channel);
-          }
-          reject(error);
-        },
-      ),
-    );
-  }
-}
-
-/** Whether it was followed on an earlier connection, and so has a position. */
-function isKnown({ channel, subscriptions }: Route): boolean {
-  return [...subscriptions].some((subscription) => subscription.isKnown(channel));
-}
-
-function isMissing(route: Route): boolean {
-  return !route.line && isKnown(route);
-}
-
-/** Lines that fit into one message each, in the order they came. */
-function chunks(connection: Connection, token: string, lines: ChannelRequest[]): ChannelRequest[][] {
-  const bytesMax = connection.welcome?.max_message_bytes ?? 0;
-  const fits =
-    lines.length <= LINES_MAX &&
-    // A character takes up to three bytes in UTF-8.
-    connection.sizeOf({ type: "resume", token, subscriptions: lines }) * 3 + 32 <= bytesMax;
-  if (fits || lines.length <= 1) {
-    return [lines];
-  }
-  const half = lines.length >> 1;
-  return [...chunks(connection, token, lines.slice(0, half)), ...chunks(connection, token, lines.slice(half))];
 }
