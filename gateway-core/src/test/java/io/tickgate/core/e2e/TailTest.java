@@ -70,10 +70,10 @@ class TailTest {
     void whatIsNobodysBusinessIsHidden() {
         gateway.broadcast(
                 CHANNEL,
-                "{\"type\":\"quote\",\"last\":1.5,\"api_key\":\"k1\",\"deep\":[{\"Access-Token\":{\"a\":[1]},\"open\":null}],\"ok\":true}");
+                "{\"type\":\"quote\",\"last\":15,\"api_key\":\"k1\",\"deep\":[{\"Access-Token\":{\"a\":[1]},\"open\":null}],\"ok\":true}");
 
         assertThat(message(tail(""), 0))
-                .containsEntry("last", 1.5)
+                .containsEntry("last", 15L)
                 .containsEntry("api_key", "•••")
                 .containsEntry("ok", true)
                 .extractingByKey("deep")
@@ -122,7 +122,7 @@ class TailTest {
     @Test
     void eachFamilyHasItsFigures() {
         RawWebSocket client = gateway.client();
-        client.send("{\"type\":\"subscribe\",\"channel\":\"" + CHANNEL + "\"}");
+        client.text("{\"type\":\"subscribe\",\"channel\":\"" + CHANNEL + "\"}");
         client.readJson();
         gateway.broadcast(CHANNEL, "{\"type\":\"quote\"}");
         client.readJson();
