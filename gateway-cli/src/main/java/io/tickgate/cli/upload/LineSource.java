@@ -16,13 +16,26 @@ final class LineSource {
 
     private static final int BUFFER_BYTES = 64 << 10;
 
-    /**
-     * A line.
-     *
-     * @param number from 1 on, blank lines included
-     * @param bytes without its end; null when it is too long
-     */
-    record Line(long number, byte @Nullable [] bytes) {}
+    /** A line without its end. */
+    static final class Line {
+        private final long number;
+        private final byte @Nullable [] bytes;
+
+        Line(long number, byte @Nullable [] bytes) {
+            this.number = number;
+            this.bytes = bytes;
+        }
+
+        /** From 1 on, blank lines included. */
+        long number() {
+            return number;
+        }
+
+        /** Null when it is too long. */
+        byte @Nullable [] bytes() {
+            return bytes;
+        }
+    }
 
     private final InputStream in;
     private final byte[] buffer = new byte[BUFFER_BYTES];
@@ -41,7 +54,8 @@ final class LineSource {
     Line next() throws IOException {
         while (true) {
             Line found = nextOfAny();
-            if (found == null || found.bytes() == null || !isBlank(found.bytes())) {
+            byte[] bytes = found == null ? null : found.bytes();
+            if (bytes == null || !isBlank(bytes)) {
                 return found;
             }
         }

@@ -71,10 +71,10 @@ class TailTest {
     void whatIsNobodysBusinessIsHidden() {
         gateway.broadcast(
                 CHANNEL,
-                "{\"type\":\"quote\",\"last\":1.5,\"api_key\":\"k1\",\"deep\":[{\"Access-Token\":{\"a\":[1]},\"open\":null}],\"ok\":true}");
+                "{\"type\":\"quote\",\"last\":15,\"api_key\":\"k1\",\"deep\":[{\"Access-Token\":{\"a\":[1]},\"open\":null}],\"ok\":true}");
 
         assertThat(message(tail(""), 0))
-                .containsEntry("last", 1.5)
+                .containsEntry("last", 15L)
                 .containsEntry("api_key", "•••")
                 .containsEntry("ok", true)
                 .extractingByKey("deep")
