@@ -115,7 +115,7 @@ public final class SchemaCheck {
         if (value instanceof String text) {
             checkText(schema, text, place, faults);
         } else if (value instanceof Number number) {
-            checkNumber(schema, new BigDecimal(number.toString()), place, faults);
+            checkNumber(schema, number, place, faults);
         } else if (value instanceof List<?> list) {
             checkList(schema, list, place, depth, faults);
         } else if (value instanceof Map<?, ?> map) {
@@ -145,9 +145,20 @@ public final class SchemaCheck {
         };
     }
 
+    private static boolean isBelow(Map<String, Object> schema, String word, Number value) {
+        return schema.get(word) instanceof Number least && exact(value).compareTo(exact(least)) < 0;
+    }
+
+    private static boolean isAbove(Map<String, Object> schema, String word, Number value) {
+        return schema.get(word) instanceof Number most && exact(value).compareTo(exact(most)) > 0;
+    }
+
+    private static BigDecimal exact(Number number) {
+        return new BigDecimal(number.toString());
+    }
+
     private static void checkText(Map<String, Object> schema, String text, String place, List<String> faults) {
-        if (schema.get("minLength") instanceof Number least && text.length() < least.intValue()
-                || schema.get("maxLength") instanceof Number most && text.length() > most.intValue()) {
+        if (isBelow(schema, "minLength", text.length()) || isAbove(schema, "maxLength", text.length())) {
             faults.add(place + " has " + text.length() + " characters");
         }
         if (schema.get("pattern") instanceof String pattern
@@ -156,18 +167,16 @@ public final class SchemaCheck {
         }
     }
 
-    private static void checkNumber(Map<String, Object> schema, BigDecimal number, String place, List<String> faults) {
-        if (schema.get("minimum") instanceof Number least && number.compareTo(new BigDecimal(least.toString())) < 0
-                || schema.get("maximum") instanceof Number most && number.compareTo(new BigDecimal(most.toString())) > 0
-                || schema.get("exclusiveMinimum") instanceof Number below
-                        && number.compareTo(new BigDecimal(below.toString())) <= 0) {
+    private static void checkNumber(Map<String, Object> schema, Number number, String place, List<String> faults) {
+        boolean isLeast = schema.get("exclusiveMinimum") instanceof Number least
+                && exact(number).compareTo(exact(least)) <= 0;
+        if (isLeast || isBelow(schema, "minimum", number) || isAbove(schema, "maximum", number)) {
             faults.add(place + " is out of its range: " + number);
         }
     }
 
     private void checkList(Map<String, Object> schema, List<?> list, String place, int depth, List<String> faults) {
-        if (schema.get("minItems") instanceof Number least && list.size() < least.intValue()
-                || schema.get("maxItems") instanceof Number most && list.size() > most.intValue()) {
+        if (isBelow(schema, "minItems", list.size()) || isAbove(schema, "maxItems", list.size())) {
             faults.add(place + " has " + list.size() + " elements");
         }
         List<?> first = (List<?>) schema.getOrDefault("prefixItems", List.of());
@@ -188,7 +197,7 @@ public final class SchemaCheck {
                 }
             }
         }
-        if (schema.get("maxProperties") instanceof Number most && object.size() > most.intValue()) {
+        if (isAbove(schema, "maxProperties", object.size())) {
             faults.add(place + " has " + object.size() + " members");
         }
         Map<String, Object> properties = document.child(schema, "properties");

@@ -8,17 +8,21 @@ import java.security.NoSuchAlgorithmException;
 
 /**
  * A file of a page, or a document, as it is sent. It is read when somebody asks for the first time, and kept: a gateway whose
- * pages nobody looks at has none of them in memory.
- *
- * @param etag of the plain bytes; the compressed ones, which are other bytes, have {@link #gzipEtag}
+ * pages nobody looks at has none of them in memory. Immutable.
  */
-record PageContent(byte[] plain, byte[] gzip, String etag) {
+final class PageContent {
     private static final String PLACE = "/io/tickgate/core/";
     private static final int ETAG_BYTES = 12;
 
-    /** What those bytes are sent as. */
-    static PageContent of(byte[] plain) {
-        return new PageContent(plain, Gzip.compress(plain), hash(plain));
+    private final byte[] plain;
+    private final byte[] gzip;
+    private final String etag;
+
+    /** @param plain not changed afterwards */
+    PageContent(byte[] plain) {
+        this.plain = plain;
+        this.gzip = Gzip.compress(plain);
+        this.etag = hash(plain);
     }
 
     /** Reads the file from the gateway's own jar. Blocks. */
@@ -33,8 +37,14 @@ record PageContent(byte[] plain, byte[] gzip, String etag) {
         }
     }
 
-    String gzipEtag() {
-        return etag + "-gz";
+    /** Not to be changed by the caller. */
+    byte[] bytes(boolean compressed) {
+        return compressed ? gzip : plain;
+    }
+
+    /** Its entity tag: the compressed bytes are others. */
+    String etag(boolean compressed) {
+        return '"' + etag + (compressed ? "-gz\"" : "\"");
     }
 
     private static String hash(byte[] bytes) {
