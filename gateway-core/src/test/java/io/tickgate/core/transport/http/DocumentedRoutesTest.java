@@ -22,7 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The OpenAPI documents name the paths, methods and bodies of the code, no more and no less. Pages are no part of an API. */
+/**
+ * The OpenAPI documents name the paths, methods and bodies of the code, no more and no less. Pages are no part of an API. The
+ * endpoints are asked for nothing but their routes, so that they need nothing to work with.
+ */
+@SuppressWarnings("NullAway")
 class DocumentedRoutesTest {
     private static final String UPGRADE = "GET /api/v1/websocket/ws []";
 
