@@ -42,7 +42,8 @@ class TailTest {
     }
 
     private static Map<String, Object> message(Map<String, Object> tail, int index) {
-        return Json.object((String) Json.children(tail, "publications").get(index).get("text"));
+        return Json.object(
+                (String) Json.children(tail, "publications").get(index).get("text"));
     }
 
     @Test
@@ -127,7 +128,9 @@ class TailTest {
         gateway.broadcast(CHANNEL, "{\"type\":\"quote\"}");
         client.readJson();
 
-        Map<String, Object> family = Json.children(admin.get("/admin/v1/families").json(), "families").stream()
+        Map<String, Object> family = Json.children(
+                        admin.get("/admin/v1/families").json(), "families")
+                .stream()
                 .filter(each -> each.get("family").equals("market_data"))
                 .findFirst()
                 .orElseThrow();

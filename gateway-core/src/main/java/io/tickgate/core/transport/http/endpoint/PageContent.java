@@ -8,13 +8,21 @@ import java.security.NoSuchAlgorithmException;
 
 /**
  * A file of a page, as it is sent. It is read when somebody asks for the first time, and kept: a gateway whose pages nobody
- * looks at has none of them in memory.
- *
- * @param etag of the plain bytes; the compressed ones, which are other bytes, have {@link #gzipEtag}
+ * looks at has none of them in memory. Immutable.
  */
-record PageContent(byte[] plain, byte[] gzip, String etag) {
+final class PageContent {
     private static final String PLACE = "/io/tickgate/core/pages/";
     private static final int ETAG_BYTES = 12;
+
+    private final byte[] plain;
+    private final byte[] gzip;
+    private final String etag;
+
+    private PageContent(byte[] plain) {
+        this.plain = plain;
+        this.gzip = Gzip.compress(plain);
+        this.etag = hash(plain);
+    }
 
     /** Reads the file from the gateway's own jar. Blocks. */
     static PageContent read(String file) {
@@ -22,15 +30,20 @@ record PageContent(byte[] plain, byte[] gzip, String etag) {
             if (in == null) {
                 throw new IllegalStateException("the build left out " + PLACE + file);
             }
-            byte[] plain = in.readAllBytes();
-            return new PageContent(plain, Gzip.compress(plain), hash(plain));
+            return new PageContent(in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    String gzipEtag() {
-        return etag + "-gz";
+    /** Not to be changed by the caller. */
+    byte[] bytes(boolean compressed) {
+        return compressed ? gzip : plain;
+    }
+
+    /** Its entity tag: the compressed bytes are others. */
+    String etag(boolean compressed) {
+        return '"' + etag + (compressed ? "-gz\"" : "\"");
     }
 
     private static String hash(byte[] bytes) {
@@ -38,7 +51,8 @@ record PageContent(byte[] plain, byte[] gzip, String etag) {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
             StringBuilder hex = new StringBuilder(2 * ETAG_BYTES);
             for (int i = 0; i < ETAG_BYTES; i++) {
-                hex.append(Character.forDigit(digest[i] >> 4 & 0xf, 16)).append(Character.forDigit(digest[i] & 0xf, 16));
+                hex.append(Character.forDigit(digest[i] >> 4 & 0xf, 16))
+                        .append(Character.forDigit(digest[i] & 0xf, 16));
             }
             return hex.toString();
         } catch (NoSuchAlgorithmException e) {

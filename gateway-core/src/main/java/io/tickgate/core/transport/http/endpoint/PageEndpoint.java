@@ -56,7 +56,7 @@ final class PageEndpoint implements HttpEndpoint.Plain {
 
     private void answer(HttpExchange exchange, PageContent known) {
         boolean gzip = Gzip.isTakenBy(exchange);
-        String etag = '"' + (gzip ? known.gzipEtag() : known.etag()) + '"';
+        String etag = known.etag(gzip);
         if (isKnown(exchange, etag)) {
             exchange.respondEmpty(304, headers -> addTo(headers, etag));
             return;
@@ -70,7 +70,7 @@ final class PageEndpoint implements HttpEndpoint.Plain {
                         headers.set(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.GZIP);
                     }
                 },
-                gzip ? known.gzip() : known.plain());
+                known.bytes(gzip));
     }
 
     /** RFC 9110 section 13.1.2: compared weakly, {@code *} is whatever there is. */
