@@ -86,10 +86,10 @@ test("a gateway that is killed and started again is found without a reload", asy
   await until("the loss is told", async () => /^No figures/.test(await textOf(page, "#state-text")));
   await gateway.start();
   await until("it is online", async () => (await textOf(page, "#state-text")) === "Online");
-  view.isOut = false;
   await until("rates are told", async () => /[1-9]/.test(await tile("Published/s")));
   await gateway.publish("market_data:T", { type: "quote", last: 2 });
   await until("the tail goes on", async () => (await page.locator("#tail li").filter({ hasText: "started again" }).count()) === 1);
+  view.isOut = false;
   assert.equal(await page.evaluate(() => globalThis.isSamePage), true);
 });
 

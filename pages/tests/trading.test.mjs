@@ -78,8 +78,8 @@ test("a notification is toasted, kept in the inbox, and read", async () => {
   assert.equal(await item.getByRole("link", { name: "Look" }).getAttribute("href"), `${line.url}/backtest/7`);
   await item.getByRole("button").click();
   await until("it is read", async () => (await item.getByRole("button").count()) === 0);
-  const told = await (await fetch(`${gateway.url}/api/v1/websocket/notifications/${notification.id}?user_id=viewer`)).json();
-  assert.equal(told.read, true);
+  const { notifications } = await (await fetch(`${gateway.url}/api/v1/websocket/notifications?user_id=viewer`)).json();
+  assert.equal(notifications.find(({ id }) => id === notification.id).read, true);
   await page.keyboard.press("Escape");
 });
 
@@ -150,14 +150,15 @@ test("a gateway that is killed and started again is found without a reload", asy
 });
 
 test("it can be used by the keyboard alone", async () => {
-  await page.evaluate(() => document.activeElement?.blur());
+  assert.equal(await page.evaluate(() => document.querySelector("a, button, input, [tabindex]").className), "skip");
+  await page.locator(".skip").focus();
   const focused = () => page.evaluate(() => document.activeElement?.id || document.activeElement?.textContent);
   const walk = [];
-  for (let i = 0; i < 5; i++) {
+  for (let i = 0; i < 4; i++) {
     await page.keyboard.press("Tab");
-    walk.push(await focused());
+    walk.push(await page.evaluate(() => document.activeElement.id || document.activeElement.getAttribute("aria-label") || document.activeElement.tagName));
   }
-  assert.deepEqual(walk.slice(0, 3), ["Skip to the watch-list", "account-open", "watch-filter"]);
+  assert.deepEqual(walk, ["account-open", "watch-filter", "Quotes", "BUTTON"]);
   await page.locator("#watch-filter").focus();
   await page.keyboard.type("aapl");
   await until("the list is filtered", async () => /^1 of/.test(await textOf(page, "#watch-count")));

@@ -2,6 +2,8 @@ import uPlot from "uplot";
 
 /** Seconds that are shown, a point each. */
 const POINTS_MAX = 600;
+/** Fewer would have marks between the seconds. */
+const SECONDS_MIN = 60;
 
 interface Curve {
   label: string;
@@ -28,7 +30,7 @@ export class TimePlot {
         ...this.#size(),
         legend: { show: false },
         cursor: { show: false },
-        scales: { y: { range: (_, __, max) => [0, max > 0 ? max * 1.1 : 1] } },
+        scales: { x: { range: (_, min, max) => [Math.min(min, max - SECONDS_MIN), max] }, y: { range: (_, __, max) => [0, max > 0 ? max * 1.1 : 1] } },
         series: [{}, ...curves.map((each) => ({ label: each.label, stroke: colour(each.colour), width: 1.5, points: { show: false } }))],
         axes: [{ ...axis, size: 30 }, { ...axis, size: 70, values: (_, splits) => splits.map((each) => format(each)) }],
       },

@@ -82,11 +82,12 @@ export function notificationOf(message: AnyPublication): Notification | null {
 /** The gateway's figures; null for anything else. */
 export function systemOf(message: AnyPublication): SystemStatus | null {
   const status = fieldsOf((message as unknown as Fields)["status"]);
-  if (message.type !== "system_status_update") {
+  const connections = number(status["active_connections"]);
+  if (message.type !== "system_status_update" || connections === null) {
     return null;
   }
   return {
-    active_connections: number(status["active_connections"]) ?? 0,
+    active_connections: connections,
     cpu_usage: number(status["cpu_usage"]) ?? 0,
     memory_usage: number(status["memory_usage"]) ?? 0,
     active_backtests: number(status["active_backtests"]) ?? 0,

@@ -8,8 +8,8 @@ import { chromium } from "playwright-core";
 const target = join(dirname(fileURLToPath(import.meta.url)), "../../target");
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** What the browser itself says of a gateway that is away. */
-const OUTAGE = /WebSocket connection to|Failed to load resource: net::ERR_/;
+/** What the browser itself says of a gateway that is away, or has just begun. */
+const OUTAGE = /WebSocket connection to|Failed to load resource: (net::ERR_|the server responded with a status of 404)/;
 
 export function launch() {
   return chromium.launch({

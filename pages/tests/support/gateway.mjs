@@ -43,7 +43,7 @@ export class Gateway {
 
   async start() {
     const settings = [`server.warm-up=0s`, `admin.listen=127.0.0.1:${this.adminPort}`].flatMap((each) => ["--set", each]);
-    this.#process = spawn(join(root, "bin/gateway"), ["serve", "--host", "127.0.0.1", "--port", String(this.port), ...settings, ...this.args], {
+    this.#process = spawn(process.env.GATEWAY ?? join(root, "bin/gateway"), ["serve", "--host", "127.0.0.1", "--port", String(this.port), ...settings, ...this.args], {
       stdio: ["ignore", "pipe", "pipe"],
     });
     for (const stream of [this.#process.stdout, this.#process.stderr]) {

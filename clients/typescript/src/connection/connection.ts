@@ -3,7 +3,7 @@ import { TickgateError } from "../errors.js";
 import type { Answer, Answers } from "../protocol/answers.js";
 import type { Command } from "../protocol/commands.js";
 import type { AnyPublication } from "../protocol/publications.js";
-import type { ErrorMessage, Welcome } from "../protocol/unasked.js";
+import type { Welcome } from "../protocol/unasked.js";
 import { nowMicros, ServerClock } from "./clock.js";
 import { Pulse } from "./pulse.js";
 import { Requests } from "./requests.js";

@@ -3,6 +3,7 @@ package io.tickgate.core.broadcast;
 import io.netty.util.concurrent.EventExecutor;
 import io.tickgate.core.frame.WebSocketFrames;
 import io.tickgate.protocol.message.WireFormat;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.function.Consumer;
@@ -32,9 +33,9 @@ public final class TopicTail {
      *
      * @param epochMicros when it got its offset, Unix time
      * @param bytes what it takes in its publisher's format
-     * @param payload as subscribers got it; null where it is too large to be shown
+     * @param payload as subscribers got it, a copy; null where it is too large to be shown
      */
-    public record Kept(long offset, long epochMicros, int bytes, WireFormat format, byte @Nullable [] payload) {}
+    public record Kept(long offset, long epochMicros, int bytes, WireFormat format, @Nullable ByteBuffer payload) {}
 
     /**
      * What there is.
@@ -89,7 +90,8 @@ public final class TopicTail {
     private static Kept kept(HistoryEntry entry) {
         EncodedFrames frames = entry.frames();
         int bytes = frames.plain().readableBytes();
-        byte[] payload = bytes > PUBLICATION_BYTES_MAX ? null : WebSocketFrames.payload(frames.plain());
+        ByteBuffer payload =
+                bytes > PUBLICATION_BYTES_MAX ? null : ByteBuffer.wrap(WebSocketFrames.payload(frames.plain()));
         return new Kept(entry.offset(), entry.epochMicros(), bytes, frames.plainFormat(), payload);
     }
 }

@@ -25,7 +25,9 @@ class RedactionTest {
     void aWordIsFoundInANameHoweverItIsWritten() throws WireException {
         Redaction redaction = new Redaction(List.of("apikey", "token"));
 
-        assertThat(shown(redaction, "{\"apiKey\":1,\"API_KEY\":[2],\"x-api-key-2\":{\"a\":3},\"accessToken\":null,\"key\":4}"))
+        assertThat(shown(
+                        redaction,
+                        "{\"apiKey\":1,\"API_KEY\":[2],\"x-api-key-2\":{\"a\":3},\"accessToken\":null,\"key\":4}"))
                 .isEqualTo(
                         "{\"apiKey\":\"•••\",\"API_KEY\":\"•••\",\"x-api-key-2\":\"•••\",\"accessToken\":\"•••\",\"key\":4}");
     }
@@ -40,9 +42,10 @@ class RedactionTest {
 
     @Test
     void whereAllIsHiddenTheEnvelopeStaysAtTheTopAlone() throws WireException {
-        assertThat(shown(
-                        Redaction.ofAll(),
-                        "{\"type\":\"t\",\"channel\":\"c\",\"offset\":1,\"server_time\":2,\"timestamp\":\"3\",\"title\":\"x\",\"n\":{\"type\":\"y\"}}"))
+        assertThat(
+                        shown(
+                                Redaction.ofAll(),
+                                "{\"type\":\"t\",\"channel\":\"c\",\"offset\":1,\"server_time\":2,\"timestamp\":\"3\",\"title\":\"x\",\"n\":{\"type\":\"y\"}}"))
                 .isEqualTo(
                         "{\"type\":\"t\",\"channel\":\"c\",\"offset\":1,\"server_time\":2,\"timestamp\":\"3\",\"title\":\"•••\",\"n\":\"•••\"}");
     }
@@ -55,7 +58,9 @@ class RedactionTest {
 
     @Test
     void messagePackIsShownAsJson() throws WireException {
-        byte[] message = {(byte) 0x82, (byte) 0xa1, 'a', (byte) 0x92, 1, (byte) 0xc3, (byte) 0xa5, 't', 'o', 'k', 'e', 'n', 7};
+        byte[] message = {
+            (byte) 0x82, (byte) 0xa1, 'a', (byte) 0x92, 1, (byte) 0xc3, (byte) 0xa5, 't', 'o', 'k', 'e', 'n', 7
+        };
 
         assertThat(shown(new Redaction(List.of("token")), WireFormat.MSGPACK, message))
                 .isEqualTo("{\"a\":[1,true],\"token\":\"•••\"}");

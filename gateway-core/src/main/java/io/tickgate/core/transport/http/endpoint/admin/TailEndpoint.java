@@ -15,6 +15,7 @@ import io.tickgate.protocol.wire.WireBuffer;
 import io.tickgate.protocol.wire.WireException;
 import io.tickgate.protocol.wire.WireReader;
 import io.tickgate.protocol.wire.WireWriter;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -93,13 +94,15 @@ final class TailEndpoint implements HttpEndpoint.Plain {
 
     /** As text, since it is to be looked at; null when it is too large, or more than the reader of small messages takes. */
     private static @Nullable String text(TopicTail.Kept kept, Redaction rule) {
-        byte[] payload = kept.payload();
+        ByteBuffer payload = kept.payload();
         if (payload == null) {
             return null;
         }
+        byte[] message = new byte[payload.remaining()];
+        payload.duplicate().get(message);
         WireBuffer buffer = new WireBuffer();
         try {
-            rule.write(kept.format(), payload, WireWriter.json(buffer));
+            rule.write(kept.format(), message, WireWriter.json(buffer));
         } catch (WireException e) {
             return null;
         }
