@@ -133,7 +133,8 @@ final class ClusterCost implements Callable<Integer> {
         try (Redis redis = Redis.start(program);
                 GatewayProcess one = GatewayProcess.start(redis.settings());
                 GatewayProcess other = GatewayProcess.start(redis.settings())) {
-            Thread.sleep(1_000);
+            awaitOnline(one);
+            awaitOnline(other);
             report(
                     "two gateways",
                     one,
