@@ -9,6 +9,7 @@ import io.tickgate.bench.ProcFiles;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Everything that clients can make grow, at once, in the smallest gateway there is: halves of messages, subscriptions to long
@@ -61,10 +62,14 @@ final class HeapFault implements Fault {
                                 .allMatch(Flooder::isDone)
                         && subscribers.stream().allMatch(one -> one.messages() >= 2 || one.endReason() != null));
                 require(gateway.isAlive(), "the gateway ended");
-                refusedHalves += crowd.ask(() -> halves.stream()
-                        .filter(half -> half.endReason() != null)
-                        .peek(half -> requireCode(half, "1013"))
-                        .count());
+                List<String> reasons = crowd.ask(() -> halves.stream()
+                        .map(Visitor::endReason)
+                        .filter(Objects::nonNull)
+                        .toList());
+                require(
+                        reasons.stream().allMatch(reason -> reason.contains("1013")),
+                        "a half of a message ended otherwise than with 1013: " + reasons);
+                refusedHalves += reasons.size();
                 largeAnswers += crowd.ask(
                         () -> flooders.stream().mapToLong(Flooder::answers).sum());
                 crowd.awaitDeliveries(PER_SECOND / 2);
@@ -85,12 +90,6 @@ final class HeapFault implements Fault {
                     + " large publications answered, " + Figures.ofStatus(gateway.port(), "slow_closes")
                     + " readers closed; " + (ProcFiles.residentKib(ProcFiles.of(gateway.pid())) >> 10)
                     + " MiB resident of 128";
-        }
-    }
-
-    private static void requireCode(Visitor visitor, String code) {
-        if (!String.valueOf(visitor.endReason()).contains(code)) {
-            throw new IllegalStateException("ended otherwise than with " + code + ": " + visitor.endReason());
         }
     }
 
