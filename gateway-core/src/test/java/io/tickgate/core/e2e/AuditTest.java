@@ -78,6 +78,19 @@ class AuditTest {
     }
 
     @Test
+    void aPublisherThatIsRefusedByCommandIsNamedLikeOneByHttp() {
+        RawWebSocket stranger = gateway.client("X-Forwarded-For: 192.0.2.7");
+
+        assertThat(stranger.ask("{\"type\":\"publish\",\"channel\":\"market_data:A\",\"message\":{}}"))
+                .containsEntry("code", "forbidden");
+
+        assertThat(lines.next("publisher refused"))
+                .containsEntry("rule", "ingest.allowed-addresses")
+                .containsEntry("client", "192.0.2.7")
+                .containsEntry("value", "market_data:A");
+    }
+
+    @Test
     void whatAnOperatorDoesIsTold() {
         AdminClient admin =
                 new AdminClient((InetSocketAddress) gateway.gateway().adminAddress());
