@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import io.tickgate.core.limit.OnceAMinute;
 import io.tickgate.core.time.Clock;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -30,16 +31,14 @@ public final class AcceptPauses {
     /** It is over when there was none for so long. */
     private static final long OVER_MILLIS = 1_000;
 
-    private static final long SILENCE_NANOS = 60_000_000_000L;
-
     private final Clock clock;
     private final AtomicLong count = new AtomicLong();
-    private final AtomicLong quietUntilNanos;
+    private final OnceAMinute words;
     private final AtomicBoolean isTold = new AtomicBoolean();
 
     public AcceptPauses(Clock clock) {
         this.clock = clock;
-        this.quietUntilNanos = new AtomicLong(clock.nanoTime());
+        this.words = new OnceAMinute(clock.nanoTime());
     }
 
     /** How many there were. */
@@ -59,9 +58,7 @@ public final class AcceptPauses {
 
     private void tell(Channel listener, IOException cause) {
         count.incrementAndGet();
-        long now = clock.nanoTime();
-        long quietUntil = quietUntilNanos.get();
-        if (now - quietUntil < 0 || !quietUntilNanos.compareAndSet(quietUntil, now + SILENCE_NANOS)) {
+        if (!words.tryBegin(clock.nanoTime())) {
             return;
         }
         isTold.set(true);
