@@ -16,6 +16,12 @@ public final class OnceAMinute {
     /** Whether it is done now, and by the caller: of those who ask at once one hears yes. */
     public boolean tryBegin(long nowNanos) {
         long quietUntil = quietUntilNanos.get();
-        return nowNanos - quietUntil >= 0 && quietUntilNanos.compareAndSet(quietUntil, nowNanos + MINUTE_NANOS);
+        while (nowNanos - quietUntil >= 0) {
+            if (quietUntilNanos.compareAndSet(quietUntil, nowNanos + MINUTE_NANOS)) {
+                return true;
+            }
+            quietUntil = quietUntilNanos.get();
+        }
+        return false;
     }
 }
