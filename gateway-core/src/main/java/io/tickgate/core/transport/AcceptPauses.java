@@ -90,6 +90,9 @@ public final class AcceptPauses {
 
         private void goOn(Channel listener) {
             isPaused = false;
+            if (!listener.isOpen()) {
+                return;
+            }
             listener.config().setAutoRead(true);
             long seen = count.get();
             listener.eventLoop().schedule(() -> lookBack(listener, seen), OVER_MILLIS, TimeUnit.MILLISECONDS);
