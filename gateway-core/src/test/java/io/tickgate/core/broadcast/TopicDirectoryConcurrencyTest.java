@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 public class TopicDirectoryConcurrencyTest {
     private static final String FAMILY = "market_data";
     private static final int NAMES = 3;
-    private static final Shard HOME = LoneShard.of(
+    static final Shard HOME = LoneShard.of(
             ImmediateEventExecutor.INSTANCE,
             new SystemClock(),
             new ShardCounters(1),
