@@ -50,8 +50,7 @@ final class LoopTicks implements AutoCloseable {
         for (Shard shard : engine.shards()) {
             ShardTick tick = new ShardTick(shard, contexts);
             // Not at a fixed rate: behind a stop of a minute nobody needs six hundred ticks at once.
-            tickers.add(shard.loop()
-                    .scheduleWithFixedDelay(tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS));
+            tickers.add(shard.loop().scheduleWithFixedDelay(tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS));
         }
     }
 

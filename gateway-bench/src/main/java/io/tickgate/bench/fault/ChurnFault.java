@@ -46,18 +46,20 @@ final class ChurnFault implements Fault {
             for (int done = 0; done < VISITS * extent.rounds(); done += AT_ONCE) {
                 visits(crowd, AT_ONCE);
             }
-            Crowd.awaitAnywhere("the visitors' sessions are gone", PATIENCE, () -> figure(gateway, "connections") == CLIENTS + 1);
+            Crowd.awaitAnywhere(
+                    "the visitors' sessions are gone", PATIENCE, () -> figure(gateway, "connections") == CLIENTS + 1);
             Crowd.awaitAnywhere("the visitors' channels are gone", PATIENCE, () -> figure(gateway, "topics") <= 1);
             crowd.verify();
             // The status is asked over a connection of its own, which may still be open.
             long descriptors = descriptors(gateway.pid());
-            require(descriptors <= descriptorsBefore + 5, descriptors + " descriptors, " + descriptorsBefore + " before");
-            long leaks = gateway.log().stream()
-                    .filter(line -> line.contains("LEAK"))
-                    .count();
+            require(
+                    descriptors <= descriptorsBefore + 5,
+                    descriptors + " descriptors, " + descriptorsBefore + " before");
+            long leaks =
+                    gateway.log().stream().filter(line -> line.contains("LEAK")).count();
             require(leaks == 0, leaks + " leaks in the log");
-            return VISITS * extent.rounds() + " visits; descriptors " + descriptorsBefore + " -> " + descriptors + ", resident "
-                    + residentBefore + " -> " + residentMib(gateway.pid()) + " MiB";
+            return VISITS * extent.rounds() + " visits; descriptors " + descriptorsBefore + " -> " + descriptors
+                    + ", resident " + residentBefore + " -> " + residentMib(gateway.pid()) + " MiB";
         }
     }
 
@@ -65,10 +67,10 @@ final class ChurnFault implements Fault {
         int[] number = {0};
         List<Visitor> visitors = crowd.visit(
                 count,
-                () -> Visitor.saying("{\"type\":\"subscribe\",\"channel\":\"chart_updates:VISIT-" + System.nanoTime() + "-"
-                        + number[0]++ + "\"}"));
-        crowd.await("visitors are served", PATIENCE, () -> visitors.stream()
-                .allMatch(visitor -> visitor.messages() >= 2));
+                () -> Visitor.saying("{\"type\":\"subscribe\",\"channel\":\"chart_updates:VISIT-" + System.nanoTime()
+                        + "-" + number[0]++ + "\"}"));
+        crowd.await(
+                "visitors are served", PATIENCE, () -> visitors.stream().allMatch(visitor -> visitor.messages() >= 2));
         crowd.tell(() -> {
             for (int i = 0; i < visitors.size(); i++) {
                 if (i % 2 == 0) {

@@ -33,12 +33,15 @@ final class ClockFault implements Fault {
     }
 
     @Override
-    public String run(Extent extent) throws BrokenPromiseException, NotHereException, IOException, InterruptedException {
+    public String run(Extent extent)
+            throws BrokenPromiseException, NotHereException, IOException, InterruptedException {
         Path offset = Files.createTempFile("faketime", "");
         try {
             setClock(offset, 0);
             GatewayLaunch launch = GatewayLaunch.of(
-                            "server.warm-up=0s", "timeouts.heartbeat-interval=1s", "timeouts.idle=" + IDLE_MILLIS + "ms")
+                            "server.warm-up=0s",
+                            "timeouts.heartbeat-interval=1s",
+                            "timeouts.idle=" + IDLE_MILLIS + "ms")
                     .with("LD_PRELOAD", library().toString())
                     .with("FAKETIME_TIMESTAMP_FILE", offset.toString())
                     .with("FAKETIME_NO_CACHE", "1")
@@ -59,7 +62,8 @@ final class ClockFault implements Fault {
                                                 - step)
                                         < OFF_SECONDS_MAX);
                         // Long enough for everybody to be idle, if anything but their own pongs counted.
-                        Thread.sleep(step == 0 ? 0 : IDLE_MILLIS / 2 + extent.hold().toMillis());
+                        Thread.sleep(
+                                step == 0 ? 0 : IDLE_MILLIS / 2 + extent.hold().toMillis());
                         crowd.awaitDeliveries(PER_SECOND / 10);
                     }
                 }
@@ -67,7 +71,8 @@ final class ClockFault implements Fault {
                 int cut = crowd.ask(() ->
                         crowd.witnesses().stream().mapToInt(Witness::endCount).sum());
                 require(cut == 0, cut + " clients were cut");
-                return STEPS_SECONDS.size() * extent.rounds() + " steps, nobody was cut, " + crowd.delivered() + " deliveries";
+                return STEPS_SECONDS.size() * extent.rounds() + " steps, nobody was cut, " + crowd.delivered()
+                        + " deliveries";
             }
         } finally {
             Files.deleteIfExists(offset);
@@ -82,8 +87,8 @@ final class ClockFault implements Fault {
 
     private static Path library() throws NotHereException, IOException {
         for (Path directory : List.of(Path.of("/usr/lib"), Path.of("/usr/local/lib"))) {
-            try (Stream<Path> found = Files.find(
-                    directory, 3, (path, any) -> path.endsWith(Path.of("faketime", "libfaketime.so.1")))) {
+            try (Stream<Path> found =
+                    Files.find(directory, 3, (path, any) -> path.endsWith(Path.of("faketime", "libfaketime.so.1")))) {
                 Path library = found.findFirst().orElse(null);
                 if (library != null) {
                     return library;

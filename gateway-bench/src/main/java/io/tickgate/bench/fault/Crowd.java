@@ -142,7 +142,10 @@ final class Crowd implements AutoCloseable {
     /** Waits until so many more publications were confirmed, and everybody has them. */
     void awaitDeliveries(int more) throws BrokenPromiseException, InterruptedException {
         long goal = ask(publisher::acknowledged) + more;
-        await(more + " more publications are confirmed", Duration.ofSeconds(20), () -> publisher.acknowledged() >= goal);
+        await(
+                more + " more publications are confirmed",
+                Duration.ofSeconds(20),
+                () -> publisher.acknowledged() >= goal);
         long offset = ask(publisher::acknowledgedOffset);
         await("everybody has them", Duration.ofSeconds(20), () -> allHave(offset));
     }
@@ -180,7 +183,10 @@ final class Crowd implements AutoCloseable {
             }
             return all;
         });
-        require(faults.isEmpty(), faults.size() + " faults, such as: " + faults.stream().findFirst().orElse(""));
+        require(
+                faults.isEmpty(),
+                faults.size() + " faults, such as: "
+                        + faults.stream().findFirst().orElse(""));
         String refusal = ask(publisher::firstRefusal);
         require(refusal == null, "the publisher was told " + refusal);
     }
@@ -197,7 +203,8 @@ final class Crowd implements AutoCloseable {
 
     /** Publications that came, to all of them. */
     long delivered() throws InterruptedException {
-        return ask(() -> witnesses.stream().mapToLong(witness -> witness.log().count()).sum());
+        return ask(() ->
+                witnesses.stream().mapToLong(witness -> witness.log().count()).sum());
     }
 
     @Override

@@ -47,8 +47,11 @@ final class DescriptorsFault implements Fault {
             }
             crowd.settle();
             double busyShare = busyShare(gateway.pid(), extent.hold().plusSeconds(1));
-            require(busyShare < BUSY_SHARE_MAX, "with nothing to do it takes " + percent(busyShare) + " of a processor");
-            long letIn = crowd.ask(() -> visitors.stream().filter(Visitor::isOpen).count());
+            require(
+                    busyShare < BUSY_SHARE_MAX,
+                    "with nothing to do it takes " + percent(busyShare) + " of a processor");
+            long letIn =
+                    crowd.ask(() -> visitors.stream().filter(Visitor::isOpen).count());
 
             crowd.goOn();
             crowd.tell(() -> visitors.forEach(Visitor::leave));
@@ -69,8 +72,10 @@ final class DescriptorsFault implements Fault {
 
     private static void awaitSaid(GatewayProcess gateway, String words)
             throws BrokenPromiseException, InterruptedException {
-        Crowd.awaitAnywhere("the log says \"" + words + "\"", PATIENCE, () -> gateway.log().stream()
-                .anyMatch(line -> line.contains(words)));
+        Crowd.awaitAnywhere(
+                "the log says \"" + words + "\"",
+                PATIENCE,
+                () -> gateway.log().stream().anyMatch(line -> line.contains(words)));
     }
 
     private static double busyShare(long pid, Duration time) throws IOException, InterruptedException {

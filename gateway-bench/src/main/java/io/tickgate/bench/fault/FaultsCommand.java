@@ -36,7 +36,9 @@ public final class FaultsCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "FAULT", description = "Which ones.")
     private List<String> names = new ArrayList<>();
 
-    @Option(names = "--short", description = "Each once and briefly, two at a time, without the steady load: half a minute.")
+    @Option(
+            names = "--short",
+            description = "Each once and briefly, two at a time, without the steady load: half a minute.")
     private boolean brief;
 
     @Option(
@@ -80,7 +82,10 @@ public final class FaultsCommand implements Callable<Integer> {
             for (Future<Boolean> verdict : verdicts) {
                 broken += verdict.get() ? 0 : 1;
             }
-            out.println(broken == 0 ? "All promises were kept." : broken + " of " + verdicts.size() + " promises were broken.");
+            out.println(
+                    broken == 0
+                            ? "All promises were kept."
+                            : broken + " of " + verdicts.size() + " promises were broken.");
             return broken == 0 ? 0 : 1;
         } catch (ExecutionException e) {
             throw new IllegalStateException("a fault could not be made", e.getCause());

@@ -50,17 +50,22 @@ final class HeapFault implements Fault {
             for (int round = 0; round < extent.rounds(); round++) {
                 List<Visitor> readers = crowd.visit(
                         READERS, () -> Visitor.saying("{\"type\":\"subscribe\",\"channel\":\"market_data\"}"));
-                crowd.await("the readers are in", PATIENCE, () -> readers.stream()
-                        .allMatch(reader -> reader.messages() >= 2));
+                crowd.await(
+                        "the readers are in",
+                        PATIENCE,
+                        () -> readers.stream().allMatch(reader -> reader.messages() >= 2));
                 crowd.tell(() -> readers.forEach(Visitor::stopReading));
                 List<Visitor> halves = crowd.visit(HALVES, () -> Visitor.sayingHalf(LARGE_BYTES));
                 int[] lists = {round * SUBSCRIBERS};
                 List<Visitor> subscribers = crowd.visit(SUBSCRIBERS, () -> Visitor.saying(list(lists[0]++)));
                 List<Flooder> flooders = Flooder.open(crowd, PUBLISHERS, PUBLICATIONS, LARGE_BYTES);
 
-                crowd.await("the flood is answered", PATIENCE, () -> flooders.stream()
-                                .allMatch(Flooder::isDone)
-                        && subscribers.stream().allMatch(one -> one.messages() >= 2 || one.endReason() != null));
+                crowd.await(
+                        "the flood is answered",
+                        PATIENCE,
+                        () -> flooders.stream().allMatch(Flooder::isDone)
+                                && subscribers.stream()
+                                        .allMatch(one -> one.messages() >= 2 || one.endReason() != null));
                 require(gateway.isAlive(), "the gateway ended");
                 List<String> reasons = crowd.ask(() -> halves.stream()
                         .map(Visitor::endReason)

@@ -47,8 +47,8 @@ final class KilledFault implements Fault {
                         "everybody is back and was told of the new epoch",
                         Duration.ofSeconds(20),
                         () -> crowd.witnesses().stream()
-                                .allMatch(witness -> witness.isConfirmed()
-                                        && witness.log().toldLosses() == told));
+                                .allMatch(witness ->
+                                        witness.isConfirmed() && witness.log().toldLosses() == told));
                 backMillis = Math.max(backMillis, millisSince(killedAtNanos));
                 crowd.awaitDeliveries(SOME);
             }

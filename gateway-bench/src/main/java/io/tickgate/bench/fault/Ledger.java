@@ -16,9 +16,8 @@ final class Ledger {
     /** Notes it. @return what contradicts it; null when nothing does */
     @Nullable
     String contradiction(String epoch, long offset, long number) {
-        Long before = numbersByEpoch
-                .computeIfAbsent(epoch, any -> new HashMap<>())
-                .putIfAbsent(offset, number);
+        Long before =
+                numbersByEpoch.computeIfAbsent(epoch, any -> new HashMap<>()).putIfAbsent(offset, number);
         return before == null || before == number
                 ? null
                 : "offset " + offset + " is number " + number + " here and " + before + " elsewhere";

@@ -64,8 +64,8 @@ final class NumberedPublisher implements SocketListener {
     private void publish(ClientSocket to) {
         long n = ++number;
         unanswered++;
-        String json = "{\"type\":\"publish\",\"channel\":\"" + channel + "\",\"id\":" + n + ",\"message\":{\"type\":\"" + TYPE
-                + "\",\"n\":" + n + "}}";
+        String json = "{\"type\":\"publish\",\"channel\":\"" + channel + "\",\"id\":" + n + ",\"message\":{\"type\":\""
+                + TYPE + "\",\"n\":" + n + "}}";
         to.send(false, json.getBytes(StandardCharsets.UTF_8));
     }
 

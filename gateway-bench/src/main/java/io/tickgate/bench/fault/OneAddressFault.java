@@ -33,24 +33,27 @@ final class OneAddressFault implements Fault {
     }
 
     private static String allowed() throws BrokenPromiseException, IOException, InterruptedException {
-        GatewayLaunch launch =
-                GatewayLaunch.of("limits.max-connections=4000", "limits.max-connections-per-ip=4000");
+        GatewayLaunch launch = GatewayLaunch.of("limits.max-connections=4000", "limits.max-connections-per-ip=4000");
         try (GatewayProcess gateway = GatewayProcess.start(launch);
                 Crowd crowd = new Crowd(gateway.port(), PER_SECOND)) {
             crowd.begin(CLIENTS);
             long startedAtNanos = System.nanoTime();
-            List<Visitor> all = crowd.visit(
-                    MANY, () -> Visitor.saying("{\"type\":\"subscribe\",\"channel\":\"market_data:ALL\"}"));
-            crowd.await("everybody is subscribed", PATIENCE, () -> all.stream()
-                    .allMatch(visitor -> visitor.messages() >= 2));
+            List<Visitor> all =
+                    crowd.visit(MANY, () -> Visitor.saying("{\"type\":\"subscribe\",\"channel\":\"market_data:ALL\"}"));
+            crowd.await(
+                    "everybody is subscribed",
+                    PATIENCE,
+                    () -> all.stream().allMatch(visitor -> visitor.messages() >= 2));
             long millis = (System.nanoTime() - startedAtNanos) / 1_000_000;
             NumberedPublisher publisher = new NumberedPublisher(crowd, "market_data:ALL", 10);
             crowd.tell(publisher::start);
-            crowd.await("everybody gets something", PATIENCE, () -> all.stream()
-                    .allMatch(visitor -> visitor.messages() >= 3));
+            crowd.await(
+                    "everybody gets something",
+                    PATIENCE,
+                    () -> all.stream().allMatch(visitor -> visitor.messages() >= 3));
             crowd.verify();
-            return MANY + " clients subscribed after " + millis + " ms, "
-                    + ChurnFault.residentMib(gateway.pid()) + " MiB resident";
+            return MANY + " clients subscribed after " + millis + " ms, " + ChurnFault.residentMib(gateway.pid())
+                    + " MiB resident";
         }
     }
 
@@ -58,8 +61,10 @@ final class OneAddressFault implements Fault {
         try (GatewayProcess gateway = GatewayProcess.start();
                 Crowd crowd = new Crowd(gateway.port(), PER_SECOND)) {
             List<Visitor> all = crowd.visit(SHIPPED + ABOVE, Visitor::silent);
-            crowd.await("everybody is in or refused", PATIENCE, () -> all.stream()
-                    .allMatch(visitor -> visitor.isOpen() || visitor.endReason() != null));
+            crowd.await(
+                    "everybody is in or refused",
+                    PATIENCE,
+                    () -> all.stream().allMatch(visitor -> visitor.isOpen() || visitor.endReason() != null));
             long in = crowd.ask(() -> all.stream().filter(Visitor::isOpen).count());
             require(in == SHIPPED, in + " got in");
             long told = crowd.ask(() -> all.stream()

@@ -41,7 +41,9 @@ final class SteadyFault implements Fault {
     @Override
     public String run(Extent extent) throws BrokenPromiseException, IOException, InterruptedException {
         GatewayLaunch launch = GatewayLaunch.of()
-                .with("GATEWAY_JAVA_OPTS", "-Dio.netty.leakDetection.level=paranoid -Dio.netty.leakDetection.targetRecords=32");
+                .with(
+                        "GATEWAY_JAVA_OPTS",
+                        "-Dio.netty.leakDetection.level=paranoid -Dio.netty.leakDetection.targetRecords=32");
         try (GatewayProcess gateway = GatewayProcess.start(launch);
                 ProgressLine line = ProgressLine.onStandardError()) {
             long descriptorsBefore = ChurnFault.descriptors(gateway.pid());
@@ -62,9 +64,8 @@ final class SteadyFault implements Fault {
             require(
                     result.verdict().outcome() != Verdict.Outcome.FAILED,
                     result.verdict().text());
-            long leaks = gateway.log().stream()
-                    .filter(said -> said.contains("LEAK"))
-                    .count();
+            long leaks =
+                    gateway.log().stream().filter(said -> said.contains("LEAK")).count();
             require(leaks == 0, leaks + " leaks in the log");
             List<Double> resident = residentMib(result);
             double growth = mean(resident, 3) - mean(resident, 1);
@@ -121,7 +122,8 @@ final class SteadyFault implements Fault {
     static double slopePerHour(List<Double> perSecond) {
         int count = perSecond.size();
         double meanSecond = (count - 1) / 2.0;
-        double mean = perSecond.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+        double mean =
+                perSecond.stream().mapToDouble(Double::doubleValue).average().orElse(0);
         double covariance = 0;
         double variance = 0;
         for (int i = 0; i < count; i++) {

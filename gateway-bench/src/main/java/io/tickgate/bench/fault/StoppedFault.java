@@ -26,8 +26,8 @@ final class StoppedFault implements Fault {
 
     @Override
     public String run(Extent extent) throws BrokenPromiseException, IOException, InterruptedException {
-        GatewayLaunch launch = GatewayLaunch.of(
-                "timeouts.heartbeat-interval=1s", "timeouts.idle=3s", "timeouts.write-stall=2s");
+        GatewayLaunch launch =
+                GatewayLaunch.of("timeouts.heartbeat-interval=1s", "timeouts.idle=3s", "timeouts.write-stall=2s");
         try (GatewayProcess gateway = GatewayProcess.start(launch);
                 Crowd crowd = new Crowd(gateway.port(), PER_SECOND)) {
             RateWatch watch = new RateWatch(crowd, "market_data:RATE", HZ);
@@ -44,8 +44,8 @@ final class StoppedFault implements Fault {
                 Thread.sleep(Duration.ofSeconds(1).plus(extent.hold()).toMillis());
             }
             crowd.verify();
-            int cut =
-                    crowd.ask(() -> crowd.witnesses().stream().mapToInt(Witness::endCount).sum());
+            int cut = crowd.ask(
+                    () -> crowd.witnesses().stream().mapToInt(Witness::endCount).sum());
             String why = crowd.ask(() -> crowd.witnesses().stream()
                     .flatMap(witness -> witness.ends().stream())
                     .findFirst()
@@ -53,8 +53,8 @@ final class StoppedFault implements Fault {
             require(cut == 0, cut + " connections were cut: " + why);
             int most = crowd.ask(watch::mostInASecond);
             require(most <= 2 * HZ + 1, most + " updates within a second where " + HZ + " were granted");
-            return extent.rounds() + " stops of 5 s, nobody was cut; at most " + most + " updates of " + HZ + " a second; "
-                    + crowd.delivered() + " deliveries";
+            return extent.rounds() + " stops of 5 s, nobody was cut; at most " + most + " updates of " + HZ
+                    + " a second; " + crowd.delivered() + " deliveries";
         }
     }
 }

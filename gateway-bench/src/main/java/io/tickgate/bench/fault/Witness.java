@@ -38,9 +38,7 @@ final class Witness implements SocketListener {
     @Override
     public void onOpen() {
         String epoch = log.epoch();
-        String since = epoch == null
-                ? ""
-                : ",\"since\":{\"epoch\":\"" + epoch + "\",\"offset\":" + log.offset() + "}";
+        String since = epoch == null ? "" : ",\"since\":{\"epoch\":\"" + epoch + "\",\"offset\":" + log.offset() + "}";
         send("{\"type\":\"subscribe\",\"channel\":\"" + channel + "\"" + since + "}");
     }
 

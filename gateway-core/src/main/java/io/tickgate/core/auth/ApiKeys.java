@@ -61,8 +61,7 @@ public final class ApiKeys {
 
     /** Whether the key by which {@code principal} is known is still one of them; true for who is known by something else. */
     public boolean haveThatOf(Principal principal) {
-        return principal.keyHash() == null
-                || keys.stream().anyMatch(key -> key.sha256.equals(principal.keyHash()));
+        return principal.keyHash() == null || keys.stream().anyMatch(key -> key.sha256.equals(principal.keyHash()));
     }
 
     private static byte[] ascii(String text) {

@@ -16,7 +16,8 @@ public record Edge(
         RefusalLog proxyRefusals,
         @Nullable ServerTls tls,
         RefusalLog tlsRefusals,
-        AcceptPauses acceptPauses) implements AutoCloseable {
+        AcceptPauses acceptPauses)
+        implements AutoCloseable {
     /** From now on changes of what this was made of are noticed. */
     public void watch() {
         if (tls != null) {

@@ -127,8 +127,7 @@ class AuditTest {
     @Test
     void aRequestThatIsBrokenOffHasALineToo() throws Exception {
         try (Socket client = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
-            client.getOutputStream()
-                    .write("""
+            client.getOutputStream().write("""
                             POST /api/v1/websocket/broadcast?token=secret HTTP/1.1\r
                             Host: localhost\r
                             Content-Type: application/json\r

@@ -28,13 +28,14 @@ class AcceptedConnectionsTest {
     }
 
     private Listeners listeners(EventLoops loops) {
-        return new Listeners(loops, allocator, 0, new AcceptPauses(new SystemClock()), new ChannelInitializer<Channel>() {
-            @Override
-            protected void initChannel(Channel channel) {
-                channel.pipeline().addLast(HttpFront.newCodec());
-                channel.config().setAutoRead(true);
-            }
-        });
+        return new Listeners(
+                loops, allocator, 0, new AcceptPauses(new SystemClock()), new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        channel.pipeline().addLast(HttpFront.newCodec());
+                        channel.config().setAutoRead(true);
+                    }
+                });
     }
 
     private static Socket connect(Listeners listeners) throws IOException {
