@@ -91,7 +91,7 @@ final class SteadyFault implements Fault {
                     descriptorsBefore,
                     ChurnFault.descriptors(gateway.pid()));
         } catch (LoadFailure e) {
-            throw new BrokenPromiseException(e.getMessage());
+            throw new BrokenPromiseException(String.valueOf(e.getMessage()));
         }
     }
 
