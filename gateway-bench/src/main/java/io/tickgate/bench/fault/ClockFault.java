@@ -1,7 +1,5 @@
 package io.tickgate.bench.fault;
 
-import static io.tickgate.bench.fault.BrokenPromiseException.require;
-
 import io.tickgate.bench.GatewayLaunch;
 import io.tickgate.bench.GatewayProcess;
 import java.io.IOException;
@@ -18,7 +16,7 @@ final class ClockFault implements Fault {
     private static final int CLIENTS = 20;
     private static final int PER_SECOND = 200;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final long IDLE_MILLIS = 2_000;
+    private static final int HZ = 5;
     private static final long OFF_SECONDS_MAX = 60;
     private static final List<Long> STEPS_SECONDS = List.of(3_600L, -3_600L, 0L);
 
@@ -44,13 +42,14 @@ final class ClockFault implements Fault {
                             "timeouts.idle=" + IDLE_MILLIS + "ms")
                     .with("LD_PRELOAD", library().toString())
                     .with("FAKETIME_TIMESTAMP_FILE", offset.toString())
-                    .with("FAKETIME_NO_CACHE", "1")
+                    .with("FAKETIME_CACHE_DURATION", "1")
                     .with("FAKETIME_DONT_FAKE_MONOTONIC", "1")
                     .with("NO_FAKE_STAT", "1");
             try (GatewayProcess gateway = GatewayProcess.start(launch);
                     Crowd crowd = new Crowd(gateway.port(), PER_SECOND)) {
                 crowd.begin(CLIENTS);
                 crowd.awaitDeliveries(PER_SECOND / 10);
+                RateWatch watch = RateWatch.begin(crowd, HZ, PER_SECOND);
                 for (int round = 0; round < extent.rounds(); round++) {
                     for (long step : STEPS_SECONDS) {
                         setClock(offset, step);
@@ -61,16 +60,13 @@ final class ClockFault implements Fault {
                                                 - Instant.now().getEpochSecond()
                                                 - step)
                                         < OFF_SECONDS_MAX);
-                        // Long enough for everybody to be idle, if anything but their own pongs counted.
-                        Thread.sleep(
-                                step == 0 ? 0 : IDLE_MILLIS / 2 + extent.hold().toMillis());
+                        int seen = crowd.ask(watch::count);
+                        crowd.await("ticks go on", PATIENCE, () -> watch.count() >= seen + HZ);
                         crowd.awaitDeliveries(PER_SECOND / 10);
                     }
                 }
                 crowd.verify();
-                int cut = crowd.ask(() ->
-                        crowd.witnesses().stream().mapToInt(Witness::endCount).sum());
-                require(cut == 0, cut + " clients were cut");
+                crowd.requireNobodyCut();
                 return STEPS_SECONDS.size() * extent.rounds() + " steps, nobody was cut, " + crowd.delivered()
                         + " deliveries";
             }

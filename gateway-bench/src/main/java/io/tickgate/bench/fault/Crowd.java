@@ -191,6 +191,16 @@ final class Crowd implements AutoCloseable {
         require(refusal == null, "the publisher was told " + refusal);
     }
 
+    /** Nobody's connection has ended but by itself. */
+    void requireNobodyCut() throws BrokenPromiseException, InterruptedException {
+        int cut = ask(() -> witnesses.stream().mapToInt(Witness::endCount).sum());
+        String why = ask(() -> witnesses.stream()
+                .flatMap(witness -> witness.ends().stream())
+                .findFirst()
+                .orElse(""));
+        require(cut == 0, cut + " connections were cut: " + why);
+    }
+
     /** On the loop. */
     List<Witness> witnesses() {
         return witnesses;

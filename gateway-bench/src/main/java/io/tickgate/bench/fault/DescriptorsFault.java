@@ -60,9 +60,7 @@ final class DescriptorsFault implements Fault {
             crowd.await("newcomers get in", PATIENCE, () -> newcomers.stream().allMatch(Visitor::isOpen));
             crowd.awaitDeliveries(PER_SECOND / 10);
             crowd.verify();
-            int cut = crowd.ask(
-                    () -> crowd.witnesses().stream().mapToInt(Witness::endCount).sum());
-            require(cut == 0, cut + " of those who were in were cut");
+            crowd.requireNobodyCut();
             long pauses = Figures.ofStatus(gateway.port(), "accept_pauses");
             require(pauses > 0, "accept_pauses in the status is 0");
             return letIn + " of " + CROWD + " got in, " + pauses + " pauses, " + percent(busyShare)

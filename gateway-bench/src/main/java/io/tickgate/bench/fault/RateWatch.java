@@ -14,19 +14,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class RateWatch implements SocketListener {
     private static final long SECOND_NANOS = 1_000_000_000L;
+    private static final String CHANNEL = "market_data:RATE";
 
     private final Crowd crowd;
     private final String command;
     private final Deque<Long> lastSecond = new ArrayDeque<>();
     private @Nullable ClientSocket socket;
     private int most;
+    private int count;
 
-    RateWatch(Crowd crowd, String channel, int hz) {
+    private RateWatch(Crowd crowd, String channel, int hz) {
         this.crowd = crowd;
         this.command = "{\"type\":\"subscribe\",\"channel\":\"" + channel + "\",\"options\":{\"max_hz\":" + hz + "}}";
     }
 
-    void open() {
+    /** Subscribes, and has so many publications a second published. */
+    static RateWatch begin(Crowd crowd, int hz, int perSecond) {
+        RateWatch watch = new RateWatch(crowd, CHANNEL, hz);
+        NumberedPublisher prices = new NumberedPublisher(crowd, CHANNEL, perSecond);
+        crowd.tell(watch::open);
+        crowd.tell(prices::start);
+        return watch;
+    }
+
+    private void open() {
         socket = crowd.connect(this);
     }
 
@@ -40,6 +51,7 @@ final class RateWatch implements SocketListener {
     @Override
     public void onMessage(boolean binary, byte[] in, int from, int to, long readAtNanos) {
         if (new String(in, from, to - from, StandardCharsets.UTF_8).contains("\"" + NumberedPublisher.TYPE + "\"")) {
+            count++;
             lastSecond.add(readAtNanos);
             while (readAtNanos - lastSecond.getFirst() >= SECOND_NANOS) {
                 lastSecond.removeFirst();
@@ -51,6 +63,11 @@ final class RateWatch implements SocketListener {
     @Override
     public void onEnd(String reason) {
         open();
+    }
+
+    /** Updates that came. */
+    int count() {
+        return count;
     }
 
     /** Updates that came within any one second. */

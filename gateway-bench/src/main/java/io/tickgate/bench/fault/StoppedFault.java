@@ -1,7 +1,5 @@
 package io.tickgate.bench.fault;
 
-import static io.tickgate.bench.fault.BrokenPromiseException.require;
-
 import io.tickgate.bench.GatewayLaunch;
 import io.tickgate.bench.GatewayProcess;
 import java.io.IOException;
@@ -27,14 +25,11 @@ final class StoppedFault implements Fault {
     @Override
     public String run(Extent extent) throws BrokenPromiseException, IOException, InterruptedException {
         GatewayLaunch launch =
-                GatewayLaunch.of("timeouts.heartbeat-interval=1s", "timeouts.idle=3s", "timeouts.write-stall=2s");
+                GatewayLaunch.of("timeouts.heartbeat-interval=1s", "timeouts.idle=4s", "timeouts.write-stall=2s");
         try (GatewayProcess gateway = GatewayProcess.start(launch);
                 Crowd crowd = new Crowd(gateway.port(), PER_SECOND)) {
-            RateWatch watch = new RateWatch(crowd, "market_data:RATE", HZ);
             crowd.begin(CLIENTS);
-            crowd.tell(watch::open);
-            NumberedPublisher prices = new NumberedPublisher(crowd, "market_data:RATE", PER_SECOND);
-            crowd.tell(prices::start);
+            RateWatch watch = RateWatch.begin(crowd, HZ, PER_SECOND);
             crowd.awaitDeliveries(PER_SECOND / 2);
             for (int round = 0; round < extent.rounds(); round++) {
                 gateway.signal("STOP");
@@ -44,13 +39,7 @@ final class StoppedFault implements Fault {
                 Thread.sleep(Duration.ofSeconds(1).plus(extent.hold()).toMillis());
             }
             crowd.verify();
-            int cut = crowd.ask(
-                    () -> crowd.witnesses().stream().mapToInt(Witness::endCount).sum());
-            String why = crowd.ask(() -> crowd.witnesses().stream()
-                    .flatMap(witness -> witness.ends().stream())
-                    .findFirst()
-                    .orElse(""));
-            require(cut == 0, cut + " connections were cut: " + why);
+            crowd.requireNobodyCut();
             int most = crowd.ask(watch::mostInASecond);
             require(most <= 2 * HZ + 1, most + " updates within a second where " + HZ + " were granted");
             return extent.rounds() + " stops of 5 s, nobody was cut; at most " + most + " updates of " + HZ

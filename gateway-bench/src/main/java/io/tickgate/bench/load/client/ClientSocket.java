@@ -201,7 +201,7 @@ public final class ClientSocket extends ChannelInboundHandlerAdapter implements 
     /** Ends it by a reset, as a client that has crashed; the listener hears nothing more. */
     public void reset() {
         ended = true;
-        if (channel != null) {
+        if (channel != null && channel.isOpen()) {
             channel.config().setOption(ChannelOption.SO_LINGER, 0);
             channel.close();
         }
