@@ -39,7 +39,7 @@ final class ClockFault implements Fault {
             GatewayLaunch launch = GatewayLaunch.of(
                             "server.warm-up=0s",
                             "timeouts.heartbeat-interval=1s",
-                            "timeouts.idle=" + IDLE_MILLIS + "ms")
+                            "timeouts.idle=5s")
                     .with("LD_PRELOAD", library().toString())
                     .with("FAKETIME_TIMESTAMP_FILE", offset.toString())
                     .with("FAKETIME_CACHE_DURATION", "1")

@@ -1,5 +1,7 @@
 package io.tickgate.bench.fault;
 
+import static io.tickgate.bench.fault.BrokenPromiseException.require;
+
 import io.tickgate.bench.GatewayLaunch;
 import io.tickgate.bench.GatewayProcess;
 import java.io.IOException;
