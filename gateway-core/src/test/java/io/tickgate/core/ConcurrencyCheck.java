@@ -12,24 +12,26 @@ public final class ConcurrencyCheck {
 
     private ConcurrencyCheck() {}
 
-    /** Every switch of threads that is worth it, and then real threads as they come. */
+    /** Every switch of threads that is worth it; in a long run also real threads, as they come. */
     public static void check(Class<?> model) {
         explore(model);
-        new StressOptions()
-                .iterations(IS_LONG ? 30 : 5)
-                .invocationsPerIteration(IS_LONG ? 5_000 : 300)
-                .threads(IS_LONG ? 3 : 2)
-                .actorsBefore(0)
-                .actorsPerThread(3)
-                .actorsAfter(1)
-                .check(model);
+        if (IS_LONG) {
+            new StressOptions()
+                    .iterations(30)
+                    .invocationsPerIteration(5_000)
+                    .threads(3)
+                    .actorsBefore(0)
+                    .actorsPerThread(3)
+                    .actorsAfter(1)
+                    .check(model);
+        }
     }
 
     /** The same without real threads: for what one thread writes, and others may see a moment later. */
     public static void explore(Class<?> model) {
         new ModelCheckingOptions()
-                .iterations(IS_LONG ? 50 : 8)
-                .invocationsPerIteration(IS_LONG ? 3_000 : 200)
+                .iterations(IS_LONG ? 50 : 3)
+                .invocationsPerIteration(IS_LONG ? 3_000 : 80)
                 .threads(IS_LONG ? 3 : 2)
                 .actorsBefore(0)
                 .actorsPerThread(3)

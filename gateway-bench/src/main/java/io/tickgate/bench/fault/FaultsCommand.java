@@ -3,8 +3,10 @@ package io.tickgate.bench.fault;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -74,13 +76,21 @@ public final class FaultsCommand implements Callable<Integer> {
         Extent extent = brief ? Extent.SHORT : Extent.ofMinutes(minutes);
         ExecutorService threads = Executors.newFixedThreadPool(brief ? AT_ONCE_SHORT : 1);
         try {
-            List<Future<Boolean>> verdicts = new ArrayList<>();
+            Map<Fault, Future<Boolean>> verdicts = new LinkedHashMap<>();
             for (Fault fault : chosen(spec)) {
-                verdicts.add(threads.submit(() -> passes(fault, extent, out)));
+                verdicts.put(fault, threads.submit(() -> passes(fault, extent, out)));
+            }
+            List<Fault> again = new ArrayList<>();
+            for (Map.Entry<Fault, Future<Boolean>> verdict : verdicts.entrySet()) {
+                if (!verdict.getValue().get()) {
+                    again.add(verdict.getKey());
+                }
             }
             int broken = 0;
-            for (Future<Boolean> verdict : verdicts) {
-                broken += verdict.get() ? 0 : 1;
+            for (Fault fault : again) {
+                // Time-outs here are short: on a busy machine a client may be late for that alone.
+                out.println("Once more, and alone:");
+                broken += passes(fault, extent, out) ? 0 : 1;
             }
             out.println(
                     broken == 0
