@@ -9,8 +9,8 @@ import io.tickgate.core.broadcast.Topic;
 import io.tickgate.core.broadcast.TopicDirectory;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,16 +47,16 @@ final class Subscriptions {
     private final Acknowledgements acknowledgements;
     private final FamilySnapshots snapshots;
     private final Map<Topic, Subscription> held = new HashMap<>(4);
-    private final Set<Topic> acknowledged = new HashSet<>(0);
+    private Set<Topic> acknowledged = Collections.emptySet();
     /** The terms that were wished for, where the session's limits narrow them. */
-    private final Map<Topic, Terms> narrowed = new HashMap<>(0);
+    private Map<Topic, Terms> narrowed = Collections.emptyMap();
 
     private @Nullable RateClass rateCap;
 
     /** Topics whose confirmation is under way. */
-    private final Map<Topic, Waiting> watched = new HashMap<>(0);
+    private Map<Topic, Waiting> watched = Collections.emptyMap();
     /** Subscriptions that end with a confirmation that is under way. */
-    private final Set<Topic> leaving = new HashSet<>(0);
+    private Set<Topic> leaving = Collections.emptySet();
 
     Subscriptions(
             SessionServices services,
@@ -159,6 +159,7 @@ final class Subscriptions {
         if (narrow.equals(wished)) {
             narrowed.remove(topic);
         } else {
+            narrowed = Lazily.writable(narrowed);
             narrowed.put(topic, wished);
         }
         return narrow;
@@ -224,6 +225,7 @@ final class Subscriptions {
     boolean beginAck(Topic topic, long offset) {
         assert held.containsKey(topic);
         acknowledgements.begin(topic, offset);
+        acknowledged = Lazily.writable(acknowledged);
         if (!acknowledged.add(topic)) {
             return false;
         }
@@ -242,6 +244,7 @@ final class Subscriptions {
      *     it came
      */
     void watch(Topic topic, boolean mayGoAhead) {
+        watched = Lazily.writable(watched);
         watched.put(topic, new Waiting(mayGoAhead));
         settle(topic);
     }
@@ -291,12 +294,13 @@ final class Subscriptions {
     /** Ends {@link #watch} for all. */
     void unwatch() {
         List<Topic> all = List.copyOf(watched.keySet());
-        watched.clear();
+        watched = Collections.emptyMap();
         all.forEach(this::settle);
     }
 
     /** From now on, until {@link #endLeaving}, what comes of these topics does not wait for the confirmation under way. */
     void beginLeaving(Collection<Topic> topics) {
+        leaving = Lazily.writable(leaving);
         leaving.addAll(topics);
         topics.forEach(this::settle);
     }
@@ -310,7 +314,7 @@ final class Subscriptions {
     void endLeaving() {
         if (!leaving.isEmpty()) {
             List<Topic> all = List.copyOf(leaving);
-            leaving.clear();
+            leaving = Collections.emptySet();
             all.forEach(this::settle);
         }
     }
