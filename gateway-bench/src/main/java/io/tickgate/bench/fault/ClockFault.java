@@ -37,9 +37,7 @@ final class ClockFault implements Fault {
         try {
             setClock(offset, 0);
             GatewayLaunch launch = GatewayLaunch.of(
-                            "server.warm-up=0s",
-                            "timeouts.heartbeat-interval=1s",
-                            "timeouts.idle=5s")
+                            "server.warm-up=0s", "timeouts.heartbeat-interval=1s", "timeouts.idle=5s")
                     .with("LD_PRELOAD", library().toString())
                     .with("FAKETIME_TIMESTAMP_FILE", offset.toString())
                     .with("FAKETIME_CACHE_DURATION", "1")
