@@ -134,14 +134,17 @@ public final class HttpConnectionLimit {
 
         /** The socket closed or was upgraded; later calls do nothing. */
         void leave() {
-            if (isOpen) {
-                isOpen = false;
+            InetAddress counted = address;
+            if (counted != null) {
+                openByAddress.update(counted, count -> {
+                    open.giveBack();
+                    return count - 1;
+                });
+            } else if (isOpen) {
                 open.giveBack();
             }
-            if (address != null) {
-                openByAddress.remove(address);
-                address = null;
-            }
+            isOpen = false;
+            address = null;
             if (isServed) {
                 isServed = false;
                 served.giveBack();
