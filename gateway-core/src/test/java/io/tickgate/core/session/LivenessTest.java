@@ -162,6 +162,7 @@ class LivenessTest {
         stallWithPending();
         SimulatedClient silent = simulation.connect(0, FrameKind.JSON);
         simulation.loops().runAll();
+        simulation.pass(TICK);
         simulation.pass(Duration.ofSeconds(4));
 
         simulation.clock().advance(stop);
@@ -172,7 +173,7 @@ class LivenessTest {
 
         simulation.pass(TICK);
         assertThat(simulation.counter(Counter.SLOW_CLOSES)).isEqualTo(1);
-        simulation.pass(Duration.ofSeconds(85).minus(TICK));
+        simulation.pass(Duration.ofSeconds(85).minus(TICK.multipliedBy(2)));
         assertThat(silent.received().isClosed()).isFalse();
         simulation.pass(TICK);
         assertThat(silent.received().last(Closed.class).status()).isEqualTo(4000);

@@ -3,6 +3,7 @@ package io.tickgate.core.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -31,11 +32,13 @@ class AcceptPausesTest {
         listener.freezeTime();
         log.start();
         LOGGER.addAppender(log);
+        LOGGER.setLevel(Level.INFO);
     }
 
     @AfterEach
     void stopListening() {
         LOGGER.detachAppender(log);
+        LOGGER.setLevel(null);
     }
 
     private void exhaust() {
