@@ -25,6 +25,7 @@ public final class BroadcastEngine {
     private final Latencies latencies;
     private final TopicCollector collector;
     private final TopicSurvey topics;
+    private final TopicTail tail;
     private final List<String> familyNames;
 
     /** A body in JSON is at most six times as long as the MessagePack that it was; the envelope comes to it. */
@@ -69,6 +70,7 @@ public final class BroadcastEngine {
         broker = new LocalBroker(
                 directory, shards, sequencers, readers, subscribers, budget, settings.publicationBytesMax());
         topics = new TopicSurvey(directory, shards);
+        tail = new TopicTail(directory);
         collector = new TopicCollector(directory, sequencers, settings.topicIdleNanos(), clock);
     }
 
@@ -120,6 +122,11 @@ public final class BroadcastEngine {
     /** Which topics there are, for an operator. */
     public TopicSurvey topics() {
         return topics;
+    }
+
+    /** What topics keep of their newest publications, for an operator. */
+    public TopicTail tail() {
+        return tail;
     }
 
     /** Asks {@code source} what topics stand for, from now on. Before the first subscriber comes. */

@@ -1,13 +1,19 @@
 package io.tickgate.core.transport.http.endpoint.admin;
 
 import io.tickgate.core.admin.ConnectionDesk;
+import io.tickgate.core.admin.FamilyFigures;
 import io.tickgate.core.admin.LogControl;
+import io.tickgate.core.admin.Redaction;
 import io.tickgate.core.broadcast.TopicSurvey;
+import io.tickgate.core.broadcast.TopicTail;
 import io.tickgate.core.transport.http.HttpEndpoint;
+import io.tickgate.core.transport.http.endpoint.ApiDocuments;
 import io.tickgate.core.transport.http.endpoint.LivenessEndpoint;
+import io.tickgate.core.transport.http.endpoint.Pages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** The list of everything that the operator's listener serves. */
 public final class AdminApi {
@@ -16,16 +22,23 @@ public final class AdminApi {
     /**
      * All endpoints.
      *
+     * @param redaction what is hidden of publications
+     * @param families is called on any event loop
      * @param epoch told with offsets
      * @param drain begins to send all clients away, and says whether it was this call that did
+     * @param pages whether browsers are shown the operations page
      * @param publicOnes endpoints that the public listener has, too, such as the status
      */
     public static List<HttpEndpoint> endpoints(
             ConnectionDesk connections,
             TopicSurvey topics,
+            TopicTail tail,
+            Redaction redaction,
+            Supplier<List<FamilyFigures>> families,
             String epoch,
             LogControl log,
             BooleanSupplier drain,
+            boolean pages,
             List<? extends HttpEndpoint> publicOnes) {
         List<HttpEndpoint> all = new ArrayList<>(List.of(
                 new ConnectionsEndpoint(connections),
@@ -35,11 +48,17 @@ public final class AdminApi {
                 new UnsubscribeEndpoint(connections),
                 new ChannelsEndpoint(topics, epoch),
                 new ChannelEndpoint(topics, epoch),
+                new TailEndpoint(tail, epoch, redaction),
+                new FamiliesEndpoint(families),
                 new LogLevelEndpoint(log),
                 new LogLevelUpdateEndpoint(log),
                 new DrainEndpoint(drain),
                 new LivenessEndpoint()));
         all.addAll(publicOnes);
+        all.addAll(ApiDocuments.ofAdminListener());
+        if (pages) {
+            all.addAll(Pages.operations());
+        }
         return List.copyOf(all);
     }
 }
