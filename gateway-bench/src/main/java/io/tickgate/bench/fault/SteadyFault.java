@@ -43,18 +43,19 @@ final class SteadyFault implements Fault {
         GatewayLaunch launch = GatewayLaunch.of()
                 .with(
                         "GATEWAY_JAVA_OPTS",
-                        "-Dio.netty.leakDetection.level=paranoid -Dio.netty.leakDetection.targetRecords=32");
+                        "-Dio.netty.leakDetection.level=paranoid");
         try (GatewayProcess gateway = GatewayProcess.start(launch);
                 ProgressLine line = ProgressLine.onStandardError()) {
             long descriptorsBefore = ChurnFault.descriptors(gateway.pid());
             Map<String, String> flags = new LinkedHashMap<>();
             flags.put("target.url", "ws://127.0.0.1:" + gateway.port());
             flags.put("target.server-pid", Long.toString(gateway.pid()));
-            flags.put("connections.count", "100");
+            flags.put("connections.count", "50");
+            flags.put("subscriptions.family", "chart_updates");
             flags.put("subscriptions.channels", "20");
             flags.put("subscriptions.per-connection", "2");
             flags.put("publishers.count", "2");
-            flags.put("load.rate", "1000");
+            flags.put("load.rate", "500");
             flags.put("load.warm-up", "30s");
             flags.put("load.duration", extent.steady().toSeconds() + "s");
             flags.put("churn.per-second", "5");
