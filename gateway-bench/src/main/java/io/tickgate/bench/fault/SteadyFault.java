@@ -40,10 +40,7 @@ final class SteadyFault implements Fault {
 
     @Override
     public String run(Extent extent) throws BrokenPromiseException, IOException, InterruptedException {
-        GatewayLaunch launch = GatewayLaunch.of()
-                .with(
-                        "GATEWAY_JAVA_OPTS",
-                        "-Dio.netty.leakDetection.level=paranoid");
+        GatewayLaunch launch = GatewayLaunch.of().with("GATEWAY_JAVA_OPTS", "-Dio.netty.leakDetection.level=paranoid");
         try (GatewayProcess gateway = GatewayProcess.start(launch);
                 ProgressLine line = ProgressLine.onStandardError()) {
             long descriptorsBefore = ChurnFault.descriptors(gateway.pid());
