@@ -40,7 +40,11 @@ final class SteadyFault implements Fault {
 
     @Override
     public String run(Extent extent) throws BrokenPromiseException, IOException, InterruptedException {
-        GatewayLaunch launch = GatewayLaunch.of().with("GATEWAY_JAVA_OPTS", "-Dio.netty.leakDetection.level=paranoid");
+        // Each buffer that is kept has a trace on the heap, which is more than the buffer.
+        GatewayLaunch launch = GatewayLaunch.of("limits.memory=1GiB", "channels.chart_updates.history.size=200")
+                .with(
+                        "GATEWAY_JAVA_OPTS",
+                        "-Dio.netty.leakDetection.level=paranoid -Dio.netty.leakDetection.targetRecords=1");
         try (GatewayProcess gateway = GatewayProcess.start(launch);
                 ProgressLine line = ProgressLine.onStandardError()) {
             long descriptorsBefore = ChurnFault.descriptors(gateway.pid());
