@@ -5,19 +5,27 @@ import org.jspecify.annotations.Nullable;
 
 /** Which module hears of which family; a {@link Replica} asks for it. Any thread. */
 final class AppliedListeners {
-    private final ConcurrentHashMap<Integer, AppliedListener> byFamily = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Integer, Following> byFamily = new ConcurrentHashMap<>();
 
-    void add(Topic family, AppliedListener listener) {
-        byFamily.put(family.familyIndex(), listener);
+    /** @param again follows the family once more */
+    private record Following(AppliedListener listener, Runnable again) {}
+
+    void add(Topic family, AppliedListener listener, Runnable again) {
+        byFamily.put(family.familyIndex(), new Following(listener, again));
     }
 
-    /** Whoever hears of {@code topic}, or null. */
+    /** Whoever hears of {@code topic}, or null. Before any subscriber gets what is applied. */
     @Nullable
     AppliedListener of(Topic topic) {
-        return byFamily.get(topic.familyIndex());
+        Following following = byFamily.get(topic.familyIndex());
+        return following == null ? null : following.listener();
     }
 
+    /** The store is another one, and all topics are unplaced. */
     void restarted() {
-        byFamily.values().forEach(AppliedListener::onRestarted);
+        for (Following following : byFamily.values()) {
+            following.listener().onRestarted();
+            following.again().run();
+        }
     }
 }

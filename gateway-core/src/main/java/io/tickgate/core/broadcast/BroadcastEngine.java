@@ -26,6 +26,7 @@ public final class BroadcastEngine {
     private final TopicCollector collector;
     private final TopicSurvey topics;
     private final List<String> familyNames;
+    private final ModuleStore moduleStore;
 
     /** A body in JSON is at most six times as long as the MessagePack that it was; the envelope comes to it. */
     private static final int FRAME_GROWTH_MAX = 8;
@@ -68,6 +69,7 @@ public final class BroadcastEngine {
         }
         broker = new LocalBroker(
                 directory, shards, sequencers, readers, subscribers, budget, settings.publicationBytesMax());
+        moduleStore = new LocalModuleStore(broker, directory);
         topics = new TopicSurvey(directory, shards);
         collector = new TopicCollector(directory, sequencers, settings.topicIdleNanos(), clock);
     }
@@ -105,6 +107,11 @@ public final class BroadcastEngine {
 
     public LocalBroker broker() {
         return broker;
+    }
+
+    /** Where modules publish what they keep. */
+    public ModuleStore moduleStore() {
+        return moduleStore;
     }
 
     /** What families are called, internal ones too, by the index under which loops count them. */

@@ -45,8 +45,9 @@ final class SharedModuleStore implements ModuleStore {
         if (topic == null) {
             throw new IllegalArgumentException("there is no family \"" + family + '"');
         }
-        listeners.add(topic, listener);
-        topic.home().loop().execute(() -> follow(topic, followed));
+        Runnable follow = () -> topic.home().loop().execute(() -> follow(topic, followed));
+        listeners.add(topic, listener, follow);
+        follow.run();
     }
 
     private void follow(Topic family, Runnable followed) {

@@ -1,0 +1,73 @@
+package io.tickgate.core.feed.progress;
+
+import io.tickgate.core.broadcast.StoredPublication;
+import io.tickgate.core.time.Clock;
+import io.tickgate.protocol.codec.MemberTaker;
+import io.tickgate.protocol.codec.ProgressReader;
+import io.tickgate.protocol.message.MessageBody;
+import io.tickgate.protocol.message.ProgressReport;
+import io.tickgate.protocol.wire.WireException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells a task's state from its publication. That has the whole state but for how long the task has worked, which goes beside
+ * it as the note {@code elapsed paused}, in nanoseconds, with -1 for a task that has not begun.
+ *
+ * <p><b>Owner:</b> the book.
+ */
+final class ProgressRecord {
+    private static final Logger LOG = LoggerFactory.getLogger(ProgressRecord.class);
+
+    private final ProgressReader reader;
+    private final MemberTaker members = new MemberTaker();
+    private final Clock clock;
+
+    ProgressRecord(ProgressReader reader, Clock clock) {
+        this.reader = reader;
+        this.clock = clock;
+    }
+
+    static String note(ProgressState state) {
+        Long startedAtNanos = state.startedAtNanos();
+        long elapsedNanos = startedAtNanos == null ? -1 : state.updatedAtNanos() - startedAtNanos;
+        return elapsedNanos + " " + state.pausedNanos();
+    }
+
+    /** The state that a publication carries; null when it is none of a task. */
+    @Nullable
+    ProgressState state(String taskId, StoredPublication publication) {
+        String note = publication.note();
+        if (note == null) {
+            return null;
+        }
+        try {
+            MessageBody data = members.object(publication.body(), "data");
+            if (data == null) {
+                return null;
+            }
+            int space = note.indexOf(' ');
+            long elapsedNanos = Long.parseLong(note, 0, space, 10);
+            long pausedNanos = Long.parseLong(note, space + 1, note.length(), 10);
+            long ageNanos = Math.max(0, clock.epochMicros() - publication.epochMicros()) * 1_000;
+            long updatedAtNanos = clock.nanoTime() - ageNanos;
+            return new ProgressState(
+                    owned(reader.read(data, "data.")),
+                    elapsedNanos < 0 ? null : (Long) (updatedAtNanos - elapsedNanos),
+                    pausedNanos,
+                    updatedAtNanos);
+        } catch (WireException | RuntimeException e) {
+            LOG.warn("what the store has of back-test {} cannot be read: {}", taskId, e.toString());
+            return null;
+        }
+    }
+
+    /** Steps that are shown as 0 in all were never told. */
+    private static ProgressReport owned(ProgressReport report) {
+        MessageBody data = report.data();
+        Long total = report.totalSteps();
+        return (total != null && total == 0 ? report.withTotalSteps(null) : report)
+                .withData(data == null ? null : data.copy());
+    }
+}
