@@ -22,6 +22,11 @@ final class ChartQuota {
         return false;
     }
 
+    /** For one that other gateways have room for. */
+    void addSymbol() {
+        symbols.incrementAndGet();
+    }
+
     void removeSymbol() {
         symbols.decrementAndGet();
     }

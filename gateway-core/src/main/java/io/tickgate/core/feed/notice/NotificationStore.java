@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +92,15 @@ final class NotificationStore {
         }
     }
 
+    /** Drops those that are numbered and for everybody, or for users. */
+    void clear(boolean areEverybodys) {
+        for (StoredNotification notification : List.copyOf(byId.values())) {
+            if (!notification.isPending() && (notification.userId() == null) == areEverybodys) {
+                remove(notification);
+            }
+        }
+    }
+
     private void forget(StoredNotification notification) {
         // The oldest of all is the oldest of its queue, so that this finds it at the head.
         queueOf(notification).removeFirstOccurrence(notification);
@@ -119,29 +129,28 @@ final class NotificationStore {
         }
     }
 
+    /** Whether one more user may read {@code notification}. */
+    boolean hasRoomForMark(StoredNotification notification) {
+        return notification.userId() != null || marks < limits.readMarksMax();
+    }
+
     /**
-     * Notes that {@code userId} has read one; the first time counts.
+     * Notes that {@code userId} has read one, whether there is room or not; the first time counts.
      *
      * @param notification one that is kept, and for that user
-     * @return when it was read, or null when no mark may be added
      */
-    @Nullable
-    Long markRead(StoredNotification notification, String userId, long nowMillis) {
-        Long before = notification.readAtMillis(userId);
-        if (before != null) {
-            return before;
+    void markRead(StoredNotification notification, String userId, long nowMillis) {
+        if (notification.readAtMillis(userId) != null) {
+            return;
         }
         if (notification.userId() != null) {
             box(userId).ownRead++;
-        } else if (marks < limits.readMarksMax()) {
+        } else {
             marks++;
             box(userId).publicRead++;
-        } else {
-            return null;
         }
         notification.markRead(userId, nowMillis);
         count();
-        return nowMillis;
     }
 
     private int unread(@Nullable String userId) {

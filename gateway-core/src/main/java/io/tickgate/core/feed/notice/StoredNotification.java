@@ -19,7 +19,7 @@ public final class StoredNotification {
     private final @Nullable String userId;
     private final MessageBody object;
     private final long keptAtNanos;
-    private final long sequence;
+    private long sequence;
     private final CompletableFuture<Accepted> published = new CompletableFuture<>();
     private @Nullable Long readAtMillis;
     private Map<String, Long> readers = Map.of();
@@ -53,6 +53,16 @@ public final class StoredNotification {
 
     long sequence() {
         return sequence;
+    }
+
+    /** It came later than was thought. */
+    void renumber(long newSequence) {
+        sequence = newSequence;
+    }
+
+    /** Whether it is not numbered yet. */
+    boolean isPending() {
+        return !published.isDone();
     }
 
     int bytes() {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A module's writes to one topic, in the order in which they were handed in. Where the topic is this gateway's alone each is
- * done within the call. Where it is shared, one is under way and the others wait; one that another gateway was ahead of is
+ * begun within the call, and ends there too if that is the topic's home. Where it is shared, one is under way and the others wait; one that another gateway was ahead of is
  * computed again as soon as that publication was heard.
  *
  * <p><b>Owner:</b> the module's loop. <b>Bound:</b> {@value #WAITING_MAX} that wait, {@value #ATTEMPTS_MAX} attempts of each,
@@ -53,6 +53,10 @@ public final class TopicWriter {
     /** Does {@code write}, now or behind what was handed in before. */
     public void submit(TopicWrite write) {
         assert shard.isCurrent();
+        if (!store.isShared()) {
+            attempt(write);
+            return;
+        }
         if (current != null || isPassingOn) {
             queue(write);
             return;
@@ -198,6 +202,10 @@ public final class TopicWriter {
 
     /** The answer first, so that what it hands in stands behind what waits. */
     private void end(Runnable answer) {
+        if (!store.isShared()) {
+            answer.run();
+            return;
+        }
         try {
             answer.run();
         } finally {

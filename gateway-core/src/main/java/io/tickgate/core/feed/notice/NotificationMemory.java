@@ -1,0 +1,206 @@
+package io.tickgate.core.feed.notice;
+
+import io.tickgate.core.broadcast.Backbone;
+import io.tickgate.core.broadcast.ModuleStore;
+import io.tickgate.core.broadcast.Shard;
+import io.tickgate.core.broadcast.StoredPublication;
+import io.tickgate.core.broadcast.TopicDirectory;
+import io.tickgate.core.feed.shared.Loading;
+import io.tickgate.core.session.UserTopics;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Reads what the store has of notifications when a gateway starts, and takes it over in the order of time when all of it is
+ * there; what is published meanwhile waits for that.
+ *
+ * <p><b>Owner:</b> the home of notifications. <b>Bound:</b> {@value #READS_MAX} reads at a time; of what was read four times
+ * {@code notifications.max-kept}.
+ */
+final class NotificationMemory {
+    private static final int READS_MAX = 16;
+    private static final long RETRY_MILLIS = 500;
+
+    /** A publication of a topic that was read, or heard while others are read. */
+    private record Heard(String channel, StoredPublication publication) {}
+
+    private final ModuleStore topics;
+    private final Shard home;
+    private final NotificationIntake intake;
+    private final NotificationState state;
+    private final NotificationStore store;
+    private final Loading loading;
+    private final int keptMax;
+    private final ArrayDeque<Runnable> reads = new ArrayDeque<>();
+    private int openReads;
+    /** Families that are not all placed yet. */
+    private int openFamilies;
+
+    private List<Heard> notifications = new ArrayList<>();
+    private List<StoredPublication> changes = new ArrayList<>();
+    private List<Backbone.Row> marks = List.of();
+    private boolean isReading;
+    /** Whether commands wait for it: a topic that is heard anew keeps nobody waiting. */
+    private boolean isGated;
+
+    NotificationMemory(
+            ModuleStore topics,
+            Shard home,
+            NotificationIntake intake,
+            NotificationState state,
+            NotificationStore store,
+            Loading loading,
+            int keptMax) {
+        this.topics = topics;
+        this.home = home;
+        this.intake = intake;
+        this.state = state;
+        this.store = store;
+        this.loading = loading;
+        this.keptMax = keptMax;
+    }
+
+    /** One family more is about to be followed; before the first of its topics is heard. */
+    void begin() {
+        openFamilies++;
+        isReading = true;
+        if (!isGated) {
+            isGated = true;
+            loading.begin();
+        }
+    }
+
+    /** All topics of one family are placed. */
+    void end() {
+        openFamilies--;
+        settle();
+    }
+
+    /** What was known of a family counts for nothing. */
+    void clear(String family) {
+        if (family.equals(NotificationTopics.STATE)) {
+            state.clear();
+        } else {
+            boolean areEverybodys = !family.equals(UserTopics.FAMILY);
+            store.clear(areEverybodys);
+        }
+    }
+
+    /** Reads what there is of a topic up to an offset. */
+    void read(String channel, long offset) {
+        assert home.isCurrent();
+        intake.heard(channel, offset);
+        if (offset == 0) {
+            return;
+        }
+        isReading = true;
+        if (channel.equals(NotificationTopics.STATE)) {
+            reads.add(() -> readTable(NotificationState.WANTS, rows -> state.readPreferences(rows, 0)));
+            reads.add(() -> readTable(NotificationState.READ, rows -> marks = rows));
+        } else {
+            reads.add(() -> readTopic(channel, offset));
+        }
+        next();
+    }
+
+    private void next() {
+        while (openReads < READS_MAX && !reads.isEmpty()) {
+            openReads++;
+            reads.remove().run();
+        }
+        settle();
+    }
+
+    private void readTopic(String channel, long offset) {
+        topics.read(channel, 0, offset, keptMax, home, new Backbone.Publications() {
+            @Override
+            public void onRead(List<StoredPublication> publications) {
+                publications.forEach(publication -> notifications.add(new Heard(channel, publication)));
+                drop();
+                done();
+            }
+
+            @Override
+            public void onRefused(TopicDirectory.Refusal refusal) {
+                again(() -> readTopic(channel, offset));
+            }
+        });
+    }
+
+    private void readTable(String table, Consumer<List<Backbone.Row>> then) {
+        topics.readTable(NotificationTopics.STATE, table, home, new Backbone.Rows() {
+            @Override
+            public void onRead(List<Backbone.Row> rows) {
+                then.accept(rows);
+                done();
+            }
+
+            @Override
+            public void onRefused(TopicDirectory.Refusal refusal) {
+                again(() -> readTable(table, then));
+            }
+        });
+    }
+
+    private void done() {
+        openReads--;
+        next();
+    }
+
+    private void again(Runnable read) {
+        home.loop().schedule(read, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** No more than is kept can be of use. */
+    private void drop() {
+        if (notifications.size() > 4L * keptMax) {
+            notifications.sort(BY_TIME);
+            notifications = new ArrayList<>(
+                    notifications.subList(notifications.size() - keptMax, notifications.size()));
+        }
+    }
+
+    private static final Comparator<Heard> BY_TIME =
+            Comparator.comparingLong(heard -> heard.publication().epochMicros());
+
+    /** Takes over what another publishes, or this gateway. */
+    void apply(String channel, StoredPublication publication) {
+        assert home.isCurrent();
+        if (channel.equals(NotificationTopics.STATE)) {
+            if (isReading) {
+                changes.add(publication);
+            } else {
+                state.apply(publication);
+            }
+        } else if (isReading) {
+            notifications.add(new Heard(channel, publication));
+            intake.heard(channel, publication.offset());
+            drop();
+        } else {
+            intake.apply(channel, publication);
+        }
+    }
+
+    /** When nothing is under way any more, all that came is in force. */
+    private void settle() {
+        if (!isReading || openFamilies > 0 || openReads > 0 || !reads.isEmpty()) {
+            return;
+        }
+        isReading = false;
+        notifications.sort(BY_TIME);
+        notifications.forEach(heard -> intake.take(heard.channel(), heard.publication()));
+        notifications = new ArrayList<>();
+        state.readMarks(marks);
+        marks = List.of();
+        changes.forEach(state::apply);
+        changes = new ArrayList<>();
+        if (isGated) {
+            isGated = false;
+            loading.end();
+        }
+    }
+}
