@@ -27,9 +27,7 @@ final class LocalModuleStore implements ModuleStore {
     }
 
     @Override
-    public void follow(String family, AppliedListener listener, Runnable followed) {
-        followed.run();
-    }
+    public void follow(String family, ReplicaListener listener) {}
 
     @Override
     public void place(String channel, Shard caller, Placing answer) {
@@ -59,12 +57,6 @@ final class LocalModuleStore implements ModuleStore {
     @Override
     public void forget(String channel, Shard caller, Backbone.Answer answer) {
         answer.onDone();
-    }
-
-    @Override
-    public void read(
-            String channel, long after, long upTo, int countMax, Shard caller, Backbone.Publications answer) {
-        answer.onRead(List.of());
     }
 
     @Override

@@ -47,7 +47,6 @@ public final class ChartFeed implements SnapshotSource {
     private final List<ChartBook> books = new ArrayList<>();
     private final List<MessageReader> readers = new ArrayList<>();
     private final Loading loading;
-    private final ChartListener listener;
 
     /** @param bodyLimits for points that arrive as bytes */
     public ChartFeed(BroadcastEngine engine, ChartSettings settings, WireLimits bodyLimits, Clock clock) {
@@ -55,17 +54,14 @@ public final class ChartFeed implements SnapshotSource {
         this.clock = clock;
         ChartQuota quota = new ChartQuota(settings.symbolsMax(), settings.bytesMax());
         ModuleStore store = engine.moduleStore();
-        loading = new Loading("charts are", store);
+        loading = new Loading("charts are");
         for (Shard shard : engine.shards()) {
             books.add(new ChartBook(shard, engine.broker(), store, loading, settings, quota));
             readers.add(new MessageReader(bodyLimits));
         }
-        listener = new ChartListener(engine.shards(), books, store, loading);
-    }
-
-    /** Begins to read what the store that gateways share has of charts. */
-    public void start() {
-        listener.start();
+        if (store.isShared()) {
+            store.follow(FAMILY, new ChartListener(engine.shards(), books, loading));
+        }
     }
 
     /**

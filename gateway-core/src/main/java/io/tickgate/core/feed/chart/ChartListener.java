@@ -1,10 +1,9 @@
 package io.tickgate.core.feed.chart;
 
-import io.tickgate.core.broadcast.AppliedListener;
-import io.tickgate.core.broadcast.ModuleStore;
 import io.tickgate.core.broadcast.Shard;
 import io.tickgate.core.broadcast.StoredPublication;
 import io.tickgate.core.broadcast.Topic;
+import io.tickgate.core.feed.shared.FamilyFollower;
 import io.tickgate.core.feed.shared.Loading;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,27 +14,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>On the home shards of the channels.
  */
-final class ChartListener implements AppliedListener {
+final class ChartListener extends FamilyFollower {
     private final List<Shard> shards;
     private final List<ChartBook> books;
-    private final ModuleStore store;
     private final Loading loading;
 
-    ChartListener(List<Shard> shards, List<ChartBook> books, ModuleStore store, Loading loading) {
+    ChartListener(List<Shard> shards, List<ChartBook> books, Loading loading) {
+        super(loading);
         this.shards = shards;
         this.books = books;
-        this.store = store;
         this.loading = loading;
     }
 
-    /** Hears of all charts from now on. */
-    void start() {
-        if (store.isShared()) {
-            store.follow(ChartFeed.FAMILY, this, this::onFollowed);
-        }
-    }
-
-    private void onFollowed() {
+    @Override
+    protected void onAllPlaced() {
         for (Shard shard : shards) {
             loading.begin();
             shard.loop().execute(() -> {
@@ -43,7 +35,6 @@ final class ChartListener implements AppliedListener {
                 loading.end();
             });
         }
-        loading.end();
     }
 
     private ChartBook book(Topic topic) {
@@ -77,8 +68,7 @@ final class ChartListener implements AppliedListener {
     }
 
     @Override
-    public void onRestarted() {
-        loading.begin();
+    protected void onAllUnplaced() {
         for (Shard shard : shards) {
             shard.execute(books.get(shard.index())::beginRound);
         }

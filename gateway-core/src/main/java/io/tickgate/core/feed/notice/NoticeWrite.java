@@ -1,6 +1,5 @@
 package io.tickgate.core.feed.notice;
 
-import io.tickgate.core.broadcast.Draft;
 import io.tickgate.core.broadcast.Treatment;
 import io.tickgate.core.feed.shared.TopicWrite;
 import io.tickgate.protocol.codec.NotificationWriter;
@@ -8,7 +7,6 @@ import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.NotificationDraft;
 import io.tickgate.protocol.wire.WireException;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -58,15 +56,7 @@ final class NoticeWrite implements TopicWrite {
         intake.add(mine);
         isMuted = intake.isMuted(draft, nowMillis);
         return new Prepared(
-                new Draft(
-                        intake.publication(object, nowMillis),
-                        true,
-                        Treatment.isUrgent(draft.priority()),
-                        null,
-                        intake.note(),
-                        heard,
-                        null,
-                        List.of()),
+                intake.draft(mine, draft, nowMillis, heard),
                 new Treatment(
                         intake.exclusion(draft, isMuted, nowMillis), true, Treatment.isUrgent(draft.priority())));
     }

@@ -14,7 +14,6 @@ import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.NotificationPreferences;
 import io.tickgate.protocol.message.WireFormat;
 import io.tickgate.protocol.wire.WireException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -30,6 +29,9 @@ public final class NotificationCenter {
     /** Where notifications for everybody are published. */
     public static final String CHANNEL = "notifications";
 
+    /** All that gateways share of notifications. */
+    static final List<String> FAMILIES = List.of(CHANNEL, UserTopics.FAMILY, NotificationTopics.STATE);
+
     private final BroadcastEngine engine;
     private final Clock clock;
     private final Shard home;
@@ -38,7 +40,6 @@ public final class NotificationCenter {
     private final NotificationState state;
     private final NotificationIntake intake;
     private final Loading loading;
-    private final List<NotificationListener> listeners = new ArrayList<>();
     private final MessageReader bodies;
     private final PreferencesCodec preferencesCodec;
 
@@ -49,7 +50,7 @@ public final class NotificationCenter {
         store = new NotificationStore(limits, home.counters());
         preferences = new Preferences(limits.usersMax(), limits.timeZone());
         ModuleStore topics = engine.moduleStore();
-        loading = new Loading("notifications are", topics);
+        loading = new Loading("notifications are");
         state = new NotificationState(topics, home, store, preferences, limits);
         intake = new NotificationIntake(topics, home, store, preferences, state, limits, clock);
         if (topics.isShared()) {
@@ -62,19 +63,10 @@ public final class NotificationCenter {
     private void listen(ModuleStore topics, NotificationLimits limits) {
         NotificationMemory memory =
                 new NotificationMemory(topics, home, intake, state, store, loading, limits.keptMax());
-        for (String family : List.of(CHANNEL, UserTopics.FAMILY, NotificationTopics.STATE)) {
-            listeners.add(new NotificationListener(
-                    family, topics, engine.shards(), home, memory, loading, preferences, limits));
-        }
-    }
-
-    /** Begins to read what the store that gateways share has of notifications. */
-    public void start() {
-        if (!listeners.isEmpty()) {
-            home.execute(() -> {
-                listeners.forEach(NotificationListener::start);
-                loading.end();
-            });
+        for (String family : FAMILIES) {
+            topics.follow(
+                    family,
+                    new NotificationListener(family, engine.shards(), home, memory, loading, preferences, limits));
         }
     }
 

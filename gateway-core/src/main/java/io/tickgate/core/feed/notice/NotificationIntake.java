@@ -1,9 +1,13 @@
 package io.tickgate.core.feed.notice;
 
+import io.tickgate.core.broadcast.Backbone.Row;
+import io.tickgate.core.broadcast.Draft;
 import io.tickgate.core.broadcast.Exclusion;
 import io.tickgate.core.broadcast.ModuleStore;
 import io.tickgate.core.broadcast.Shard;
 import io.tickgate.core.broadcast.StoredPublication;
+import io.tickgate.core.broadcast.Treatment;
+import io.tickgate.core.feed.shared.KeptPublication;
 import io.tickgate.core.feed.shared.TopicWriter;
 import io.tickgate.core.time.Clock;
 import io.tickgate.protocol.codec.MemberTaker;
@@ -13,6 +17,7 @@ import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.NotificationDraft;
 import io.tickgate.protocol.wire.WireException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +31,9 @@ import org.slf4j.LoggerFactory;
  * of the user's topic, in order.
  */
 final class NotificationIntake {
+    /** The table of a topic that keeps its notifications longer than its history. */
+    static final String KEPT = "kept";
+
     private static final Logger LOG = LoggerFactory.getLogger(NotificationIntake.class);
 
     private final ModuleStore topics;
@@ -35,6 +43,7 @@ final class NotificationIntake {
     private final NotificationState state;
     private final Clock clock;
     private final NotificationReader reader;
+    private final int keptMax;
     private final NotificationWriter writer = new NotificationWriter();
     private final MemberTaker members = new MemberTaker();
     /** Of the topics that something is written to; only where they are shared. */
@@ -61,6 +70,7 @@ final class NotificationIntake {
         this.state = state;
         this.clock = clock;
         this.reader = new NotificationReader(limits.bodies());
+        this.keptMax = limits.keptMax();
     }
 
     /**
@@ -131,14 +141,32 @@ final class NotificationIntake {
         store.trim(clock.nanoTime());
     }
 
-    MessageBody publication(MessageBody object, long nowMillis) {
-        return writer.publication(object, nowMillis);
+    /** What is published of a notification that was just added, and kept with it. */
+    Draft draft(StoredNotification notification, NotificationDraft draft, long nowMillis, long heard) {
+        MessageBody body = writer.publication(notification.object(), nowMillis);
+        boolean isUrgent = Treatment.isUrgent(draft.priority());
+        if (!topics.isShared()) {
+            return new Draft(body, true, isUrgent, null, heard, null, List.of());
+        }
+        long micros = notification.sequence();
+        String note = preferences.changes() + " " + micros;
+        byte[] value = KeptPublication.toBytes(heard + 1, micros, note, body);
+        Row row = new Row(KEPT, notification.id(), micros, value, keptMax);
+        return new Draft(body, true, isUrgent, null, note, heard, null, List.of(row));
     }
 
-    /** Which change of preferences a publication comes after, for the other gateways. */
-    @Nullable
-    String note() {
-        return topics.isShared() ? Long.toString(preferences.changes()) : null;
+    /** When a notification was published, by the clock of its gateway; all gateways order by it. */
+    static long micros(StoredPublication publication) {
+        String note = publication.note();
+        int space = note == null ? -1 : note.indexOf(' ');
+        return note == null || space < 0
+                ? publication.epochMicros()
+                : Long.parseLong(note, space + 1, note.length(), 10);
+    }
+
+    /** Which change of preferences it came after. */
+    static long change(String note) {
+        return Long.parseLong(note, 0, note.indexOf(' '), 10);
     }
 
     /** Whether its user does not want it pushed. */
@@ -187,16 +215,16 @@ final class NotificationIntake {
             return;
         }
         if (known != null && publication.isOwn()) {
-            known.renumber(publication.epochMicros());
             return;
         }
         if (known != null) {
             // Another gateway was first. What is under way here finds it, and is the same or another one.
             store.remove(known);
         }
-        long ageNanos = Math.max(0, clock.epochMicros() - publication.epochMicros()) * 1_000;
-        StoredNotification taken = new StoredNotification(
-                id, userId, object, clock.nanoTime() - ageNanos, publication.epochMicros());
+        long micros = micros(publication);
+        long ageNanos = Math.max(0, clock.epochMicros() - micros) * 1_000;
+        StoredNotification taken =
+                new StoredNotification(id, userId, object, clock.nanoTime() - ageNanos, micros);
         taken.published().complete(new Accepted(taken, publication.offset(), 0, true));
         store.add(taken);
         state.onTaken(taken);

@@ -1,11 +1,10 @@
 package io.tickgate.core.feed.notice;
 
-import io.tickgate.core.broadcast.AppliedListener;
 import io.tickgate.core.broadcast.Exclusion;
-import io.tickgate.core.broadcast.ModuleStore;
 import io.tickgate.core.broadcast.Shard;
 import io.tickgate.core.broadcast.StoredPublication;
 import io.tickgate.core.broadcast.Topic;
+import io.tickgate.core.feed.shared.FamilyFollower;
 import io.tickgate.core.feed.shared.Loading;
 import io.tickgate.core.session.UserTopics;
 import io.tickgate.protocol.codec.MemberTaker;
@@ -22,12 +21,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>On the home loops of the topics.
  */
-final class NotificationListener implements AppliedListener {
+final class NotificationListener extends FamilyFollower {
     private final String family;
-    private final ModuleStore topics;
     private final Shard home;
     private final NotificationMemory memory;
-    private final Loading loading;
     private final Preferences preferences;
     private final List<Parts> parts = new ArrayList<>();
 
@@ -36,32 +33,20 @@ final class NotificationListener implements AppliedListener {
 
     NotificationListener(
             String family,
-            ModuleStore topics,
             List<Shard> shards,
             Shard home,
             NotificationMemory memory,
             Loading loading,
             Preferences preferences,
             NotificationLimits limits) {
+        super(loading);
         this.family = family;
-        this.topics = topics;
         this.home = home;
         this.memory = memory;
-        this.loading = loading;
         this.preferences = preferences;
         for (int i = 0; i < shards.size(); i++) {
             parts.add(new Parts(new MemberTaker(), new NotificationReader(limits.bodies())));
         }
-    }
-
-    /** Hears of the family from now on. */
-    void start() {
-        loading.begin();
-        memory.begin();
-        topics.follow(family, this, () -> home.loop().execute(() -> {
-            memory.end();
-            loading.end();
-        }));
     }
 
     /** Whether it is one of those that something is kept of: to users' bare family nothing is published. */
@@ -90,13 +75,13 @@ final class NotificationListener implements AppliedListener {
         onPlaced(topic, upTo, null);
     }
 
-    /** Nobody forgets notifications but by their age and number. */
     @Override
-    public void onForgotten(Topic topic) {}
+    protected void onAllPlaced() {
+        home.loop().execute(memory::end);
+    }
 
     @Override
-    public void onRestarted() {
-        loading.begin();
+    protected void onAllUnplaced() {
         home.loop().execute(() -> {
             memory.begin();
             memory.clear(family);
@@ -118,8 +103,11 @@ final class NotificationListener implements AppliedListener {
             }
             NotificationDraft draft = own.reader().read(object, "");
             return preferences.mutingAt(
-                    Long.parseLong(note), draft.type(), draft.priority(), publication.epochMicros() / 1_000);
-        } catch (WireException | NumberFormatException e) {
+                    NotificationIntake.change(note),
+                    draft.type(),
+                    draft.priority(),
+                    NotificationIntake.micros(publication) / 1_000);
+        } catch (WireException | RuntimeException e) {
             return null;
         }
     }

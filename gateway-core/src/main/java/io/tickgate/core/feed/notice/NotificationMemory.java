@@ -5,6 +5,7 @@ import io.tickgate.core.broadcast.ModuleStore;
 import io.tickgate.core.broadcast.Shard;
 import io.tickgate.core.broadcast.StoredPublication;
 import io.tickgate.core.broadcast.TopicDirectory;
+import io.tickgate.core.feed.shared.KeptPublication;
 import io.tickgate.core.feed.shared.Loading;
 import io.tickgate.core.session.UserTopics;
 import java.util.ArrayDeque;
@@ -38,14 +39,14 @@ final class NotificationMemory {
     private final ArrayDeque<Runnable> reads = new ArrayDeque<>();
     private int openReads;
     /** Families that are not all placed yet. */
-    private int openFamilies;
+    private int openFamilies = NotificationCenter.FAMILIES.size();
 
     private List<Heard> notifications = new ArrayList<>();
     private List<StoredPublication> changes = new ArrayList<>();
     private List<Backbone.Row> marks = List.of();
-    private boolean isReading;
+    private boolean isReading = true;
     /** Whether commands wait for it: a topic that is heard anew keeps nobody waiting. */
-    private boolean isGated;
+    private boolean isGated = true;
 
     NotificationMemory(
             ModuleStore topics,
@@ -62,9 +63,10 @@ final class NotificationMemory {
         this.store = store;
         this.loading = loading;
         this.keptMax = keptMax;
+        loading.begin();
     }
 
-    /** One family more is about to be followed; before the first of its topics is heard. */
+    /** One of the families is read from its beginning; before the first of its topics is heard. */
     void begin() {
         openFamilies++;
         isReading = true;
@@ -99,10 +101,10 @@ final class NotificationMemory {
         }
         isReading = true;
         if (channel.equals(NotificationTopics.STATE)) {
-            reads.add(() -> readTable(NotificationState.WANTS, rows -> state.readPreferences(rows, 0)));
-            reads.add(() -> readTable(NotificationState.READ, rows -> marks = rows));
+            reads.add(() -> readTable(channel, NotificationState.WANTS, rows -> state.readPreferences(rows, 0)));
+            reads.add(() -> readTable(channel, NotificationState.READ, rows -> marks = rows));
         } else {
-            reads.add(() -> readTopic(channel, offset));
+            reads.add(() -> readTable(channel, NotificationIntake.KEPT, rows -> takeKept(channel, rows)));
         }
         next();
     }
@@ -115,24 +117,18 @@ final class NotificationMemory {
         settle();
     }
 
-    private void readTopic(String channel, long offset) {
-        topics.read(channel, 0, offset, keptMax, home, new Backbone.Publications() {
-            @Override
-            public void onRead(List<StoredPublication> publications) {
-                publications.forEach(publication -> notifications.add(new Heard(channel, publication)));
-                drop();
-                done();
+    private void takeKept(String channel, List<Backbone.Row> rows) {
+        for (Backbone.Row row : rows) {
+            StoredPublication kept = KeptPublication.of(row.value());
+            if (kept != null) {
+                notifications.add(new Heard(channel, kept));
             }
-
-            @Override
-            public void onRefused(TopicDirectory.Refusal refusal) {
-                again(() -> readTopic(channel, offset));
-            }
-        });
+        }
+        drop();
     }
 
-    private void readTable(String table, Consumer<List<Backbone.Row>> then) {
-        topics.readTable(NotificationTopics.STATE, table, home, new Backbone.Rows() {
+    private void readTable(String channel, String table, Consumer<List<Backbone.Row>> then) {
+        topics.readTable(channel, table, home, new Backbone.Rows() {
             @Override
             public void onRead(List<Backbone.Row> rows) {
                 then.accept(rows);
@@ -141,7 +137,7 @@ final class NotificationMemory {
 
             @Override
             public void onRefused(TopicDirectory.Refusal refusal) {
-                again(() -> readTable(table, then));
+                again(() -> readTable(channel, table, then));
             }
         });
     }
@@ -165,7 +161,7 @@ final class NotificationMemory {
     }
 
     private static final Comparator<Heard> BY_TIME =
-            Comparator.comparingLong(heard -> heard.publication().epochMicros());
+            Comparator.comparingLong(heard -> NotificationIntake.micros(heard.publication()));
 
     /** Takes over what another publishes, or this gateway. */
     void apply(String channel, StoredPublication publication) {

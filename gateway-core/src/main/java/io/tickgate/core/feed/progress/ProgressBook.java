@@ -8,6 +8,7 @@ import io.tickgate.core.broadcast.Shard;
 import io.tickgate.core.broadcast.StoredPublication;
 import io.tickgate.core.broadcast.TopicDirectory;
 import io.tickgate.core.broadcast.Treatment;
+import io.tickgate.core.feed.shared.KeptPublication;
 import io.tickgate.core.feed.shared.Loading;
 import io.tickgate.core.feed.shared.TopicWrite;
 import io.tickgate.core.feed.shared.TopicWriter;
@@ -133,7 +134,10 @@ final class ProgressBook {
 
     TopicWrite.Prepared prepared(MessageBody publication, ProgressState state, long heard) {
         String note = store.isShared() ? ProgressRecord.note(state) : null;
-        Draft draft = new Draft(publication, true, false, null, note, heard, null, List.of());
+        List<Backbone.Row> rows = note == null
+                ? List.of()
+                : List.of(ProgressRecord.row(KeptPublication.toBytes(heard + 1, clock.epochMicros(), note, publication)));
+        Draft draft = new Draft(publication, true, false, null, note, heard, null, rows);
         return new TopicWrite.Prepared(draft, Treatment.NORMAL);
     }
 

@@ -45,7 +45,6 @@ public final class ProgressFeed implements SnapshotSource {
     private final ProgressBook[] books;
     private final MessageReader[] readers;
     private final Loading loading;
-    private final ProgressListener listener;
 
     public ProgressFeed(BroadcastEngine engine, ProgressSettings settings, Clock clock) {
         this.shards = engine.shards();
@@ -56,17 +55,14 @@ public final class ProgressFeed implements SnapshotSource {
         readers = new MessageReader[shards.size()];
         TaskQuota quota = new TaskQuota(settings.tasksMax(), settings.bytesMax());
         ModuleStore store = engine.moduleStore();
-        loading = new Loading("back-tests are", store);
+        loading = new Loading("back-tests are");
         for (Shard shard : shards) {
             books[shard.index()] = new ProgressBook(shard, engine.broker(), store, loading, clock, settings, quota);
             readers[shard.index()] = new MessageReader(settings.reportLimits());
         }
-        listener = new ProgressListener(shards, books, store, loading);
-    }
-
-    /** Begins to read what the store that gateways share has of tasks. */
-    public void start() {
-        listener.start();
+        if (store.isShared()) {
+            store.follow(FAMILY, new ProgressListener(shards, books, store, loading));
+        }
     }
 
     /** @throws WireException {@code unavailable} until what the store has of tasks was read */

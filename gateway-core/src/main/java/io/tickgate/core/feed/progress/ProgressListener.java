@@ -1,14 +1,16 @@
 package io.tickgate.core.feed.progress;
 
-import io.tickgate.core.broadcast.AppliedListener;
 import io.tickgate.core.broadcast.Backbone;
 import io.tickgate.core.broadcast.ModuleStore;
 import io.tickgate.core.broadcast.Shard;
 import io.tickgate.core.broadcast.StoredPublication;
 import io.tickgate.core.broadcast.Topic;
 import io.tickgate.core.broadcast.TopicDirectory;
+import io.tickgate.core.feed.shared.FamilyFollower;
+import io.tickgate.core.feed.shared.KeptPublication;
 import io.tickgate.core.feed.shared.Loading;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>On the home loops of the topics.
  */
-final class ProgressListener implements AppliedListener {
-    /** How many publications before the last one may be something else than a task's. */
-    private static final int LOOKBACK = 100;
+final class ProgressListener extends FamilyFollower {
+    private static final long RETRY_MILLIS = 500;
 
     private final List<Shard> shards;
     private final ProgressBook[] books;
@@ -26,20 +27,15 @@ final class ProgressListener implements AppliedListener {
     private final Loading loading;
 
     ProgressListener(List<Shard> shards, ProgressBook[] books, ModuleStore store, Loading loading) {
+        super(loading);
         this.shards = shards;
         this.books = books;
         this.store = store;
         this.loading = loading;
     }
 
-    /** Hears of all tasks from now on. */
-    void start() {
-        if (store.isShared()) {
-            store.follow(ProgressFeed.FAMILY, this, this::onFollowed);
-        }
-    }
-
-    private void onFollowed() {
+    @Override
+    protected void onAllPlaced() {
         for (Shard shard : shards) {
             loading.begin();
             shard.loop().execute(() -> {
@@ -47,7 +43,6 @@ final class ProgressListener implements AppliedListener {
                 loading.end();
             });
         }
-        loading.end();
     }
 
     private ProgressBook book(Topic topic) {
@@ -60,37 +55,38 @@ final class ProgressListener implements AppliedListener {
         if (taskId == null) {
             return;
         }
-        if (newest == null || newest.note() != null) {
-            if (newest != null) {
-                book(topic).apply(taskId, newest);
-            }
-            book(topic).heard(taskId, offset);
-            return;
+        book(topic).heard(taskId, offset);
+        if (newest != null && newest.note() != null) {
+            book(topic).apply(taskId, newest);
+        } else if (offset > 0) {
+            read(topic, taskId);
         }
-        loading.begin();
-        store.read(
-                topic.name(),
-                Math.max(0, offset - LOOKBACK),
-                offset,
-                LOOKBACK,
-                shards.get(topic.homeIndex()),
-                new Backbone.Publications() {
-                    @Override
-                    public void onRead(List<StoredPublication> publications) {
-                        publications.stream()
-                                .filter(publication -> publication.note() != null)
-                                .reduce((older, newer) -> newer)
-                                .ifPresent(last -> book(topic).applyMissed(taskId, last));
-                        book(topic).heard(taskId, offset);
-                        loading.end();
-                    }
+    }
 
-                    @Override
-                    public void onRefused(TopicDirectory.Refusal refusal) {
-                        // The store is gone again; what comes of it is read then.
-                        loading.end();
+    /** The last publication is not known, or it is none of a task. */
+    private void read(Topic topic, String taskId) {
+        loading.begin();
+        Shard home = shards.get(topic.homeIndex());
+        store.readTable(topic.name(), ProgressRecord.TABLE, home, new Backbone.Rows() {
+            @Override
+            public void onRead(List<Backbone.Row> rows) {
+                for (Backbone.Row row : rows) {
+                    StoredPublication kept = KeptPublication.of(row.value());
+                    if (kept != null) {
+                        book(topic).applyMissed(taskId, kept);
                     }
-                });
+                }
+                loading.end();
+            }
+
+            @Override
+            public void onRefused(TopicDirectory.Refusal refusal) {
+                home.loop().schedule(() -> {
+                    read(topic, taskId);
+                    loading.end();
+                }, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        });
     }
 
     @Override
@@ -122,8 +118,7 @@ final class ProgressListener implements AppliedListener {
     }
 
     @Override
-    public void onRestarted() {
-        loading.begin();
+    protected void onAllUnplaced() {
         for (Shard shard : shards) {
             shard.execute(books[shard.index()]::beginRound);
         }

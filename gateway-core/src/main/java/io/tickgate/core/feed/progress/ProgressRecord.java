@@ -1,5 +1,6 @@
 package io.tickgate.core.feed.progress;
 
+import io.tickgate.core.broadcast.Backbone.Row;
 import io.tickgate.core.broadcast.StoredPublication;
 import io.tickgate.core.time.Clock;
 import io.tickgate.protocol.codec.MemberTaker;
@@ -18,6 +19,9 @@ import org.slf4j.LoggerFactory;
  * <p><b>Owner:</b> the book.
  */
 final class ProgressRecord {
+    /** Keeps a task's last publication longer than the history of its topic, and whatever else is published to that. */
+    static final String TABLE = "state";
+
     private static final Logger LOG = LoggerFactory.getLogger(ProgressRecord.class);
 
     private final ProgressReader reader;
@@ -27,6 +31,11 @@ final class ProgressRecord {
     ProgressRecord(ProgressReader reader, Clock clock) {
         this.reader = reader;
         this.clock = clock;
+    }
+
+    /** The one row of the table {@link #TABLE}. */
+    static Row row(byte[] value) {
+        return new Row(TABLE, TABLE, 0, value, 1);
     }
 
     static String note(ProgressState state) {

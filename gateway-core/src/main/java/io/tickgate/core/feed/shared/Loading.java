@@ -1,6 +1,5 @@
 package io.tickgate.core.feed.shared;
 
-import io.tickgate.core.broadcast.ModuleStore;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.wire.WireException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,11 +14,8 @@ public final class Loading {
     private final AtomicInteger open = new AtomicInteger();
 
     /** @param what is read, as the beginning of a refusal; such as "back-tests are" */
-    public Loading(String what, ModuleStore store) {
+    public Loading(String what) {
         this.what = what;
-        if (store.isShared()) {
-            begin();
-        }
     }
 
     /** One thing more is being read. */
