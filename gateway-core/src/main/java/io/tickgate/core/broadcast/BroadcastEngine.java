@@ -26,7 +26,7 @@ public final class BroadcastEngine {
     private final TopicCollector collector;
     private final TopicSurvey topics;
     private final List<String> familyNames;
-    private final ModuleStore moduleStore;
+    private ModuleStore moduleStore;
 
     /** A body in JSON is at most six times as long as the MessagePack that it was; the envelope comes to it. */
     private static final int FRAME_GROWTH_MAX = 8;

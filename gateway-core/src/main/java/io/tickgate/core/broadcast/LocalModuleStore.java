@@ -27,7 +27,9 @@ final class LocalModuleStore implements ModuleStore {
     }
 
     @Override
-    public void follow(String family, ReplicaListener listener) {}
+    public void follow(String family, AppliedListener listener, Runnable followed) {
+        followed.run();
+    }
 
     @Override
     public void place(String channel, Shard caller, Placing answer) {

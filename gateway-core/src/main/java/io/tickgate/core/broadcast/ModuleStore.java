@@ -15,8 +15,12 @@ public interface ModuleStore {
     /** Whether something can be published now. Any thread. */
     boolean isAvailable();
 
-    /** Has a module hear of its family, whoever is subscribed to it. Before anything is published. */
-    void follow(String family, ReplicaListener listener);
+    /**
+     * Has a module hear of its family from now on, and again after each {@link AppliedListener#onRestarted}.
+     *
+     * @param followed runs on the home loop of the family, each time when all of its members were placed
+     */
+    void follow(String family, AppliedListener listener, Runnable followed);
 
     /**
      * Makes sure that a topic is heard.
@@ -29,7 +33,7 @@ public interface ModuleStore {
      * Publishes a draft of a module: as {@link Backbone#append}.
      *
      * @param draft its body is borrowed for the call only
-     * @param treatment in force for this gateway's own numbering; a backbone asks {@link ReplicaListener#exclusion}
+     * @param treatment in force for this gateway's own numbering; a backbone asks {@link AppliedListener#exclusion}
      * @param caller where the answer comes, behind what was heard of the topic before it
      */
     void append(String channel, Draft draft, Treatment treatment, Shard caller, Appending answer);

@@ -1,28 +1,32 @@
 package io.tickgate.core.broadcast;
 
+import io.netty.util.concurrent.EventExecutor;
 import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** The store of a gateway with a backbone: brings each call to the home loop of its topic, and the answer back. */
 final class SharedModuleStore implements ModuleStore {
+    /** How long until a family that could not be followed is tried again. */
+    private static final long RETRY_MILLIS = 500;
+
     private final LocalBroker broker;
     private final TopicDirectory directory;
     private final Backbone backbone;
     private final Replica replica;
-    private final BiConsumer<String, ReplicaListener> follower;
+    private final AppliedListeners listeners;
 
     SharedModuleStore(
             LocalBroker broker,
             TopicDirectory directory,
             Backbone backbone,
             Replica replica,
-            BiConsumer<String, ReplicaListener> follower) {
+            AppliedListeners listeners) {
         this.broker = broker;
         this.directory = directory;
         this.backbone = backbone;
         this.replica = replica;
-        this.follower = follower;
+        this.listeners = listeners;
     }
 
     @Override
@@ -36,8 +40,28 @@ final class SharedModuleStore implements ModuleStore {
     }
 
     @Override
-    public void follow(String family, ReplicaListener listener) {
-        follower.accept(family, listener);
+    public void follow(String family, AppliedListener listener, Runnable followed) {
+        Topic topic = directory.find(family);
+        if (topic == null) {
+            throw new IllegalArgumentException("there is no family \"" + family + '"');
+        }
+        listeners.add(topic, listener);
+        topic.home().loop().execute(() -> follow(topic, followed));
+    }
+
+    private void follow(Topic family, Runnable followed) {
+        EventExecutor home = family.home().loop();
+        backbone.follow(family, new Backbone.Answer() {
+            @Override
+            public void onDone() {
+                followed.run();
+            }
+
+            @Override
+            public void onRefused(TopicDirectory.Refusal refusal) {
+                home.schedule(() -> follow(family, followed), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        });
     }
 
     @Override
@@ -63,24 +87,30 @@ final class SharedModuleStore implements ModuleStore {
         Draft owned = draft.owned();
         Consumer<TopicDirectory.Refusal> refused =
                 refusal -> caller.execute(() -> answer.onRefused(refusal.code(), refusal.detail()));
-        atHome(channel, refused, topic -> backbone.append(topic, owned, new Backbone.AppendReply() {
-            @Override
-            public void onAppended(long offset, long epochMicros) {
-                Topic family = topic.family();
-                int recipients = topic.subscriberCount() + (family == null ? 0 : family.subscriberCount());
-                caller.execute(() -> answer.onAppended(offset, recipients));
-            }
-
-            @Override
-            public void onConflict(long lastOffset) {
-                caller.execute(() -> answer.onConflict(lastOffset));
-            }
-
-            @Override
-            public void onRefused(TopicDirectory.Refusal refusal) {
+        atHome(channel, refused, topic -> {
+            TopicDirectory.Refusal refusal = broker.refusalOf(topic, owned.body());
+            if (refusal != null) {
                 refused.accept(refusal);
+                return;
             }
-        }));
+            backbone.append(topic, owned, new Backbone.AppendReply() {
+                @Override
+                public void onAppended(long offset, long epochMicros) {
+                    int recipients = broker.recipients(topic);
+                    caller.execute(() -> answer.onAppended(offset, recipients));
+                }
+
+                @Override
+                public void onConflict(long lastOffset) {
+                    caller.execute(() -> answer.onConflict(lastOffset));
+                }
+
+                @Override
+                public void onRefused(TopicDirectory.Refusal why) {
+                    refused.accept(why);
+                }
+            });
+        });
     }
 
     @Override

@@ -60,7 +60,7 @@ public final class ChartFeed implements SnapshotSource {
             readers.add(new MessageReader(bodyLimits));
         }
         if (store.isShared()) {
-            store.follow(FAMILY, new ChartListener(engine.shards(), books, loading));
+            new ChartListener(engine.shards(), books, loading).follow(store, FAMILY);
         }
     }
 

@@ -64,9 +64,8 @@ public final class NotificationCenter {
         NotificationMemory memory =
                 new NotificationMemory(topics, home, intake, state, store, loading, limits.keptMax());
         for (String family : FAMILIES) {
-            topics.follow(
-                    family,
-                    new NotificationListener(family, engine.shards(), home, memory, loading, preferences, limits));
+            new NotificationListener(family, engine.shards(), home, memory, loading, preferences, limits)
+                    .follow(topics, family);
         }
     }
 

@@ -128,7 +128,10 @@ final class NotificationIntake {
 
     /** It is the newest by now. */
     void add(StoredNotification notification) {
-        sequence = topics.isShared() ? clock.epochMicros() : sequence + 1;
+        // By the clock, as what is for everybody has to be put in order with what is for a user, but never back in a topic.
+        sequence = topics.isShared()
+                ? Math.max(clock.epochMicros(), store.newestSequence(notification.userId()) + 1)
+                : sequence + 1;
         notification.renumber(sequence);
         store.add(notification);
     }

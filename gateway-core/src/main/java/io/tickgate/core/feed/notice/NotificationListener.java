@@ -75,6 +75,10 @@ final class NotificationListener extends FamilyFollower {
         onPlaced(topic, upTo, null);
     }
 
+    /** Nobody forgets notifications but by their age and their number. */
+    @Override
+    public void onForgotten(Topic topic) {}
+
     @Override
     protected void onAllPlaced() {
         home.loop().execute(memory::end);

@@ -71,6 +71,14 @@ final class NotificationStore {
         return userId == null ? everybodys : boxes.computeIfAbsent(userId, user -> new Box()).own;
     }
 
+    /** Of the newest that is kept for a user, or for everybody; 0 where there is none. */
+    long newestSequence(@Nullable String userId) {
+        Box box = userId == null ? null : boxes.get(userId);
+        ArrayDeque<StoredNotification> queue = userId == null ? everybodys : box == null ? null : box.own;
+        StoredNotification newest = queue == null ? null : queue.peekLast();
+        return newest == null ? 0 : newest.sequence();
+    }
+
     /** Drops what may not be kept any more. */
     void trim(long nowNanos) {
         Iterator<StoredNotification> oldestFirst = byId.values().iterator();

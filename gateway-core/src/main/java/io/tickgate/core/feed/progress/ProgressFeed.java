@@ -61,7 +61,7 @@ public final class ProgressFeed implements SnapshotSource {
             readers[shard.index()] = new MessageReader(settings.reportLimits());
         }
         if (store.isShared()) {
-            store.follow(FAMILY, new ProgressListener(shards, books, store, loading));
+            new ProgressListener(shards, books, store, loading).follow(store, FAMILY);
         }
     }
 

@@ -1,45 +1,41 @@
 package io.tickgate.core.feed.shared;
 
-import io.tickgate.core.broadcast.ReplicaListener;
-import io.tickgate.core.broadcast.Topic;
+import io.tickgate.core.broadcast.AppliedListener;
+import io.tickgate.core.broadcast.ModuleStore;
 
 /**
- * A module that follows a family from its start: knows when all of it was placed, and when it has to be read from its beginning
- * because the store has become another one.
- *
- * <p>On the home loop of the family, where nothing else is said.
+ * A module that follows a family from its start: it knows when all of it was placed, and when it has to be read from its
+ * beginning because the store has become another one.
  */
-public abstract class FamilyFollower implements ReplicaListener {
+public abstract class FamilyFollower implements AppliedListener {
     private final Loading loading;
-    private boolean isFollowed;
 
-    /** @param loading is not over before {@link #onAllPlaced} has ended what is begun here */
+    /** @param loading is not over before all of the family was placed */
     protected FamilyFollower(Loading loading) {
         this.loading = loading;
+    }
+
+    /** Follows {@code family} from now on. */
+    public final void follow(ModuleStore store, String family) {
         loading.begin();
-    }
-
-    @Override
-    public final void onUnplaced(Topic topic) {
-        if (topic.family() == null && isFollowed) {
-            isFollowed = false;
-            loading.begin();
-            onAllUnplaced();
-        }
-    }
-
-    @Override
-    public final void onFollowed(Topic family) {
-        if (!isFollowed) {
-            isFollowed = true;
+        store.follow(family, this, () -> {
             onAllPlaced();
             loading.end();
-        }
+        });
     }
 
-    /** What was known counts for nothing, unless it is heard again. No topic is placed before what this hands to other loops. */
+    @Override
+    public final void onRestarted() {
+        loading.begin();
+        onAllUnplaced();
+    }
+
+    /**
+     * What was known counts for nothing, unless it is heard again. Any thread; no topic is placed before what this hands to
+     * loops has run there.
+     */
     protected abstract void onAllUnplaced();
 
-    /** What the store has of the family was placed; what it has of it beside may still be read. */
+    /** What the store has of the family was placed; what it has of it beside may still be read. On the home of the family. */
     protected abstract void onAllPlaced();
 }
