@@ -121,6 +121,12 @@ final class GatewayMetrics {
             GatewayStatus status,
             ByteBufAllocator allocator) {
         text.gauge("gateway_draining", "1 while the gateway is about to stop").sample(status.isDraining() ? 1 : 0);
+        text.gauge("gateway_backbone_up", "1 while what gateways share is there; NaN for one that stands alone")
+                .sample(engine.backbone() == null ? Double.NaN : engine.isDegraded() ? 0 : 1);
+        text.gauge("gateway_backbone_appends", "Publications that were sent there and are not answered")
+                .sample(engine.appendsInFlight());
+        text.counter("gateway_backbone_restarts_total", "Times that offsets began anew under another epoch")
+                .sample(engine.restarts());
         text.gauge("gateway_sockets_not_upgraded", "Sockets that are no WebSockets, or not yet")
                 .sample(http.openCount());
         text.gauge("gateway_topics_subscribed_only", "Topics that exist only because somebody subscribed to them")

@@ -104,6 +104,7 @@ final class GatewayStatus implements Supplier<StatusView> {
         }
         return new StatusView(
                 draining,
+                engine.isDegraded(),
                 (int) combined(Counter.CONNECTIONS),
                 subscriptions(),
                 wireLimits(),

@@ -59,6 +59,7 @@ final class LoopTicks implements AutoCloseable {
             progress.tick(shard, nowNanos);
             notifications.tick(shard, nowNanos);
             systemStatus.tick(shard, nowNanos);
+            engine.tickBackbone(shard);
             if (shard.index() == 0) {
                 engine.collectIdleTopics(nowNanos);
             }

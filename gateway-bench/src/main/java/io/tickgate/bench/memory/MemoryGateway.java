@@ -7,6 +7,7 @@ import io.tickgate.core.GatewaySettings;
 import io.tickgate.core.auth.Principal;
 import io.tickgate.core.broadcast.BroadcastEngine;
 import io.tickgate.core.broadcast.BulkSender;
+import io.tickgate.core.broadcast.Epochs;
 import io.tickgate.core.broadcast.PublishOptions;
 import io.tickgate.core.broadcast.PublishReply;
 import io.tickgate.core.broadcast.Shard;
@@ -110,7 +111,7 @@ public final class MemoryGateway implements AutoCloseable {
                 GatewaySettings.resumeTokens(config, engine.subscribers(), clock),
                 null,
                 GatewaySettings.sessions(config),
-                EPOCH,
+                new Epochs(EPOCH),
                 "0",
                 clock,
                 allocator,

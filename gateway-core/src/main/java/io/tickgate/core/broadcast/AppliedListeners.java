@@ -1,23 +1,42 @@
 package io.tickgate.core.broadcast;
 
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Which module hears of which family; a {@link Replica} asks for it. Any thread. */
+/** Which module hears of which family. Any thread. */
 final class AppliedListeners {
-    private final ConcurrentHashMap<Integer, AppliedListener> byFamily = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Integer, Following> byFamily = new ConcurrentHashMap<>();
 
-    void add(Topic family, AppliedListener listener) {
-        byFamily.put(family.familyIndex(), listener);
+    /** @param again follows the family once more */
+    private record Following(Topic family, AppliedListener listener, Runnable again) {}
+
+    void add(Topic family, AppliedListener listener, Runnable again) {
+        byFamily.put(family.familyIndex(), new Following(family, listener, again));
     }
 
-    /** Whoever hears of {@code topic}, or null. */
+    /** Whoever hears of {@code topic}, or null. Before any subscriber gets what is applied. */
     @Nullable
     AppliedListener of(Topic topic) {
-        return byFamily.get(topic.familyIndex());
+        Following following = byFamily.get(topic.familyIndex());
+        return following == null ? null : following.listener();
     }
 
-    void restarted() {
-        byFamily.values().forEach(AppliedListener::onRestarted);
+    /** Of families that {@code affected} names all topics are unplaced. */
+    void restarted(Predicate<Topic> affected) {
+        for (Following following : byFamily.values()) {
+            if (affected.test(following.family())) {
+                following.listener().onRestarted();
+            }
+        }
+    }
+
+    /** Follows these families once more. */
+    void followAgain(Predicate<Topic> affected) {
+        for (Following following : byFamily.values()) {
+            if (affected.test(following.family())) {
+                following.again().run();
+            }
+        }
     }
 }

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * one topic come in the order of the calls, and so do the offsets that they were given.
  */
 public interface Backbone extends AutoCloseable {
-    /** Begins to work. Before any other call; {@code replica} hears what is heard from now on. */
+    /**
+     * Begins to work. Before any other call; {@code replica} hears what is heard from now on. As soon as the store is reached
+     * {@link Replica#restart} says which it is, before anything else of it. Does not wait for that.
+     */
     void start(Replica replica);
 
     /**
@@ -22,11 +25,14 @@ public interface Backbone extends AutoCloseable {
     void append(Topic topic, Draft draft, AppendReply reply);
 
     /**
-     * Follows a topic from now on, a family with all its members. Once it is followed, asking again costs nothing; a topic
-     * that nobody has subscribed to for a while is followed no more, and {@link Replica#unplace} says so.
+     * Follows a topic from now on, a family with all its members: each that the store knows is placed, where its last
+     * publication is known with that; one that comes up later is placed before its first publication. Of a topic that is
+     * followed and placed, asking again is answered at once, whether the store is there or not. One that is not placed any
+     * more, because of a restart or because this gateway had dropped it for want of use, is placed again. A topic that
+     * nobody has subscribed to for a while is followed no more, and {@link Replica#unplace} says so; a family stays.
      *
      * @param answer when {@link Replica#place} has placed the topic: whatever is numbered from then on comes by {@link
-     *     Replica#apply}
+     *     Replica#apply}, or {@link Replica#lose} says that it does not
      */
     void follow(Topic topic, Answer answer);
 

@@ -1,6 +1,7 @@
 package io.tickgate.core.broadcast;
 
 import io.netty.util.concurrent.EventExecutor;
+import io.tickgate.protocol.message.ErrorCode;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -9,6 +10,9 @@ import java.util.function.Consumer;
 final class SharedModuleStore implements ModuleStore {
     /** How long until a family that could not be followed is tried again. */
     private static final long RETRY_MILLIS = 500;
+
+    private static final TopicDirectory.Refusal COMES_AND_GOES = new TopicDirectory.Refusal(
+            ErrorCode.UNAVAILABLE, "what gateways share has become another one just now; try again");
 
     private final LocalBroker broker;
     private final TopicDirectory directory;
@@ -45,8 +49,9 @@ final class SharedModuleStore implements ModuleStore {
         if (topic == null) {
             throw new IllegalArgumentException("there is no family \"" + family + '"');
         }
-        listeners.add(topic, listener);
-        topic.home().loop().execute(() -> follow(topic, followed));
+        Runnable follow = () -> topic.home().loop().execute(() -> follow(topic, followed));
+        listeners.add(topic, listener, follow);
+        follow.run();
     }
 
     private void follow(Topic family, Runnable followed) {
@@ -71,6 +76,10 @@ final class SharedModuleStore implements ModuleStore {
         atHome(channel, refused, topic -> backbone.follow(topic, new Backbone.Answer() {
             @Override
             public void onDone() {
+                if (!replica.isPlaced(topic)) {
+                    refused.accept(COMES_AND_GOES);
+                    return;
+                }
                 long offset = replica.offset(topic);
                 caller.execute(() -> answer.onPlaced(offset));
             }
@@ -87,30 +96,23 @@ final class SharedModuleStore implements ModuleStore {
         Draft owned = draft.owned();
         Consumer<TopicDirectory.Refusal> refused =
                 refusal -> caller.execute(() -> answer.onRefused(refusal.code(), refusal.detail()));
-        atHome(channel, refused, topic -> {
-            TopicDirectory.Refusal refusal = broker.refusalOf(topic, owned.body());
-            if (refusal != null) {
-                refused.accept(refusal);
-                return;
+        atHome(channel, refused, topic -> broker.append(topic, owned, new Backbone.AppendReply() {
+            @Override
+            public void onAppended(long offset, long epochMicros) {
+                int recipients = broker.recipients(topic);
+                caller.execute(() -> answer.onAppended(offset, recipients));
             }
-            backbone.append(topic, owned, new Backbone.AppendReply() {
-                @Override
-                public void onAppended(long offset, long epochMicros) {
-                    int recipients = broker.recipients(topic);
-                    caller.execute(() -> answer.onAppended(offset, recipients));
-                }
 
-                @Override
-                public void onConflict(long lastOffset) {
-                    caller.execute(() -> answer.onConflict(lastOffset));
-                }
+            @Override
+            public void onConflict(long lastOffset) {
+                caller.execute(() -> answer.onConflict(lastOffset));
+            }
 
-                @Override
-                public void onRefused(TopicDirectory.Refusal why) {
-                    refused.accept(why);
-                }
-            });
-        });
+            @Override
+            public void onRefused(TopicDirectory.Refusal why) {
+                refused.accept(why);
+            }
+        }));
     }
 
     @Override

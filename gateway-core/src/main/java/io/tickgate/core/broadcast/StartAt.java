@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param points how many points of a {@link SnapshotSource} it wants first, -1 for none
  * @param rewind how much of the past it wants first; null for nothing
  * @param replaysMax publications that the rewind may bring at most
+ * @param isPatient whether it waits where the topic cannot be had now, as somebody is subscribed already
  */
 public record StartAt(
         Outcome outcome,
@@ -21,7 +22,8 @@ public record StartAt(
         boolean newest,
         int points,
         @Nullable Rewind rewind,
-        int replaysMax) {
+        int replaysMax,
+        boolean isPatient) {
     private static final int NO_POINTS = -1;
 
     /** With the next publication. */
@@ -31,17 +33,17 @@ public record StartAt(
     public static final StartAt NEWEST = of(Outcome.NOT_ASKED, 0, true);
 
     private static StartAt of(Outcome outcome, long offset, boolean newest) {
-        return new StartAt(outcome, offset, newest, NO_POINTS, null, 0);
+        return new StartAt(outcome, offset, newest, NO_POINTS, null, 0, false);
     }
 
     /** With at most that many points of what the topic stands for, and then live. */
     public static StartAt points(int points) {
-        return new StartAt(Outcome.NOT_ASKED, 0, false, points, null, 0);
+        return new StartAt(Outcome.NOT_ASKED, 0, false, points, null, 0, false);
     }
 
     /** With some of the past, of {@code replaysMax} publications at most. */
     public static StartAt back(Rewind rewind, int replaysMax) {
-        return new StartAt(Outcome.NOT_ASKED, 0, false, NO_POINTS, rewind, replaysMax);
+        return new StartAt(Outcome.NOT_ASKED, 0, false, NO_POINTS, rewind, replaysMax, false);
     }
 
     /** With what follows {@code offset}; where that is gone, as {@link #lost}. */
@@ -56,6 +58,11 @@ public record StartAt(
      */
     public static StartAt lost(Outcome why, boolean newest) {
         return of(why, 0, newest);
+    }
+
+    /** Live under another epoch, for somebody who is subscribed; the newest value at once where the topic is a state. */
+    public static StartAt anew() {
+        return new StartAt(Outcome.EPOCH_CHANGED, 0, false, NO_POINTS, null, 0, true);
     }
 
     boolean wantsPoints() {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -228,6 +229,18 @@ public final class TopicDirectory {
     /** Every family, internal ones too. */
     Collection<Topic> families() {
         return families.values();
+    }
+
+    /** Shows every topic of one home, families and internal ones too. Its home shard only. */
+    void forEachOf(Shard home, Consumer<Topic> visitor) {
+        assert home.isCurrent();
+        for (Collection<Topic> topics : List.of(families.values(), members.values())) {
+            for (Topic topic : topics) {
+                if (topic.homeIndex() == home.index()) {
+                    visitor.accept(topic);
+                }
+            }
+        }
     }
 
     /** Every member, loosely: topics that come or go meanwhile may be missed. */

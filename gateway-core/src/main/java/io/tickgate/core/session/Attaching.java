@@ -68,6 +68,7 @@ final class Attaching implements AttachListener {
     private @Nullable Refusal refusal;
     private int missing;
     private boolean waiting;
+    private boolean unasked;
 
     /**
      * How a topic is wanted.
@@ -97,9 +98,15 @@ final class Attaching implements AttachListener {
         return wish;
     }
 
+    /** The same of subscriptions that are there, of which nothing more may go out until they are confirmed once more. */
+    void startUnasked() {
+        unasked = true;
+        start();
+    }
+
     void start() {
         missing = topics.size();
-        boolean several = missing > 1;
+        boolean several = missing > 1 || unasked;
         if (several) {
             // The confirmation must wait for the other topics, and nothing of those that are placed may overtake it.
             boolean nothingWaits = !session.queue().isHolding();
@@ -124,6 +131,7 @@ final class Attaching implements AttachListener {
     public void onAttached(Topic topic, long offset, Replay found) {
         Replay before = session.isOpen() ? inTime(topic, found) : found;
         session.subscriptions().onAttached(topic);
+        session.onAttached(topic);
         Wish wish = wish(topic);
         if (session.isOpen()) {
             boolean flows = session.subscriptions().covers(topic);

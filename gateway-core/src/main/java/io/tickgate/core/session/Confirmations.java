@@ -67,11 +67,33 @@ final class Confirmations {
                 request.command().id(),
                 wanted.channel(),
                 request.symbol(),
-                position(entry),
+                position(wanted.channel(), entry),
                 entry.recovered(),
                 entry.outcome().reason(),
                 ownChannel == null || own == null ? null : line(wanted, ownChannel, own),
                 granted(wanted.channel(), wanted.options(), entry),
+                nowMillis());
+    }
+
+    /** A subscription goes on under another epoch, which nobody asked for. */
+    ServerMessage unasked(String channel, Attaching.Entry entry, Map<String, Attaching.Entry> entries) {
+        String ownChannel = channel.equals(UserTopics.BROUGHT_BY) ? session.ownChannel() : null;
+        Attaching.Entry own = ownChannel == null ? null : entries.get(ownChannel);
+        return new ServerMessage.SubscriptionConfirmed(
+                null,
+                channel,
+                null,
+                position(channel, entry),
+                entry.recovered(),
+                entry.outcome().reason(),
+                ownChannel == null || own == null
+                        ? null
+                        : new ChannelPosition(
+                                ownChannel,
+                                position(ownChannel, own),
+                                null,
+                                own.recovered(),
+                                own.outcome().reason()),
                 nowMillis());
     }
 
@@ -100,14 +122,14 @@ final class Confirmations {
     private ChannelPosition line(Wanted wanted, String channel, Attaching.Entry entry) {
         return new ChannelPosition(
                 channel,
-                position(entry),
+                position(channel, entry),
                 granted(channel, wanted.options(), entry),
                 entry.recovered(),
                 entry.outcome().reason());
     }
 
-    private Position position(Attaching.Entry entry) {
-        return new Position(services.epoch(), entry.offset());
+    private Position position(String channel, Attaching.Entry entry) {
+        return new Position(services.epochs().of(channel), entry.offset());
     }
 
     /** Whether its user may have some of {@code channel} left out. */

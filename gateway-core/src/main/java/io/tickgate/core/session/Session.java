@@ -17,6 +17,7 @@ import io.tickgate.protocol.wire.WireBuffer;
 import io.tickgate.protocol.wire.WireException;
 import java.net.InetAddress;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,7 @@ public final class Session extends Subscriber {
     private final CommandGate gate;
     private final Closing closing;
     private final Bandwidth bandwidth;
+    private final EpochChange epochChange;
 
     private State state = State.OPEN;
     private long serial;
@@ -81,6 +83,7 @@ public final class Session extends Subscriber {
         this.commands = new Commands(this, services);
         this.gate = new CommandGate(this, services);
         this.closing = new Closing(this, connection, queue, services);
+        this.epochChange = new EpochChange(this, services);
         this.bandwidth = new Bandwidth(this, services.limits().caps());
         gate.apply(principal);
     }
@@ -181,6 +184,7 @@ public final class Session extends Subscriber {
             queue.drop();
             answers.release();
             inbox.clear();
+            epochChange.clear();
             services.resumeTokens().onEnd(id);
             services.registry().remove(id);
             services.shard().counters().add(Counter.CONNECTIONS, -1);
@@ -354,7 +358,9 @@ public final class Session extends Subscriber {
 
     /** What {@link SendQueue#hold} kept back goes out, behind what was written meanwhile. */
     void release() {
-        if (queue.isHolding()) {
+        if (epochChange.isDue()) {
+            queue.releaseEarlier();
+        } else if (queue.isHolding()) {
             queue.release();
         }
         snapshots.goOn();
@@ -363,6 +369,25 @@ public final class Session extends Subscriber {
     /** The queue, or the connection, was given something. */
     void onQueued() {
         mayWait();
+    }
+
+    /** The positions of these topics mean nothing any more. */
+    void onEpochChange(Predicate<Topic> affected) {
+        if (state == State.OPEN) {
+            epochChange.begin(affected);
+        }
+    }
+
+    /** Of {@code topic} the home has said where it is. */
+    void onAttached(Topic topic) {
+        epochChange.onAttached(topic);
+    }
+
+    /** No command waits for anybody. */
+    void onCommandEnd() {
+        if (state == State.OPEN && epochChange.isDue()) {
+            epochChange.goOn();
+        }
     }
 
     private void writeInOrder(ByteBuf frame) {
@@ -411,6 +436,21 @@ public final class Session extends Subscriber {
         } else {
             subscriptions.note(topic, offset);
             hand(topic, offset, frame);
+        }
+        queue.flushAtEndOfTurn();
+    }
+
+    @Override
+    protected void tell(Topic topic, long from, long to, SharedBytes frame) {
+        if (state != State.OPEN || snapshots.isEarly(topic)) {
+            return;
+        }
+        if (subscriptions.isLeaving(topic) || subscriptions.goesAhead(topic)) {
+            queue.pastHeld(() -> queue.addFirm(topic, frame));
+        } else {
+            subscriptions.note(topic, from);
+            subscriptions.note(topic, to);
+            queue.addFirm(topic, frame);
         }
         queue.flushAtEndOfTurn();
     }

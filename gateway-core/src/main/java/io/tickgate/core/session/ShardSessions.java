@@ -25,6 +25,7 @@ public final class ShardSessions {
 
     public ShardSessions(Shard shard) {
         this.shard = shard;
+        shard.onRestart(affected -> sessions.values().forEach(session -> session.onEpochChange(affected)));
     }
 
     public void add(Session session) {

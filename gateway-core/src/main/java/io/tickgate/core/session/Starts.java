@@ -67,7 +67,7 @@ final class Starts {
         if (session.subscriptions().covers(topic)) {
             return StartAt.lost(Replay.Outcome.ALREADY_SUBSCRIBED, snapshot);
         }
-        if (!since.position().epoch().equals(services.epoch())) {
+        if (!since.position().epoch().equals(services.epochs().of(topic.name()))) {
             return StartAt.lost(Replay.Outcome.EPOCH_CHANGED, snapshot);
         }
         Long offset = topic.name().equals(session.ownChannel())

@@ -113,6 +113,11 @@ final class Subscriptions {
         return acknowledged.contains(topic) || (topic.family() != null && acknowledged.contains(topic.family()));
     }
 
+    /** Whether the subscription to exactly this topic wants its publications to be acknowledged. */
+    boolean isAckWanted(Topic topic) {
+        return acknowledged.contains(topic);
+    }
+
     /** Whether publications of {@code topic}, or of one of its members, want to be acknowledged. */
     boolean isAcknowledged(Topic topic) {
         return wantsAck(topic) || acknowledged.stream().anyMatch(member -> member.family() == topic);

@@ -25,6 +25,8 @@ public final class SimulatedCluster {
         this.store = new ModelStore(seed, keptMax);
         this.random = new Random(seed);
         this.settings = settings;
+        ManualClock clock = new ManualClock();
+        store.useClock(() -> clock.epochMicros() + age.toNanos() / 1_000);
         for (int i = 0; i < count; i++) {
             backbones.add(store.newNode());
             nodes.add(newNode(i));

@@ -133,7 +133,7 @@ final class ProgressBook {
     }
 
     TopicWrite.Prepared prepared(MessageBody publication, ProgressState state, long heard) {
-        String note = store.isShared() ? ProgressRecord.note(state) : null;
+        String note = store.isShared() ? ProgressRecord.note(state, clock.nanoTime()) : null;
         List<Backbone.Row> rows = note == null
                 ? List.of()
                 : List.of(ProgressRecord.row(KeptPublication.toBytes(heard + 1, clock.epochMicros(), note, publication)));
@@ -404,7 +404,9 @@ final class ProgressBook {
         String channel = ProgressFeed.channelOf(taskId);
         ProgressTask task =
                 known != null ? known : new ProgressTask(taskId, channel, new TopicWriter(store, shard, channel));
-        ProgressState shown = withAhead(task, published);
+        boolean isAnswered = publication.isOwn() && task.writer.isUnderWay(publication.offset());
+        // What is published here has all that was merged before.
+        ProgressState shown = isAnswered ? published : withAhead(task, published);
         int bytes = publicationOf(task, shown).length() + TASK_BYTES;
         unreserve(task);
         quota.take(task.state == null ? 1 : 0, bytes - task.bytes);

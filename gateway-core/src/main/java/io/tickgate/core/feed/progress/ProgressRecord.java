@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells a task's state from its publication. That has the whole state but for how long the task has worked, which goes beside
- * it as the note {@code elapsed paused}, in nanoseconds, with -1 for a task that has not begun.
+ * it as the note {@code elapsed paused age}, in nanoseconds: elapsed is -1 for a task that has not begun, and age is that of
+ * the last report when its state was published.
  *
  * <p><b>Owner:</b> the book.
  */
@@ -38,10 +39,10 @@ final class ProgressRecord {
         return new Row(TABLE, TABLE, 0, value, 1);
     }
 
-    static String note(ProgressState state) {
+    static String note(ProgressState state, long nowNanos) {
         Long startedAtNanos = state.startedAtNanos();
         long elapsedNanos = startedAtNanos == null ? -1 : state.updatedAtNanos() - startedAtNanos;
-        return elapsedNanos + " " + state.pausedNanos();
+        return elapsedNanos + " " + state.pausedNanos() + " " + (nowNanos - state.updatedAtNanos());
     }
 
     /** The state that a publication carries; null when it is none of a task. */
@@ -56,11 +57,11 @@ final class ProgressRecord {
             if (data == null) {
                 return null;
             }
-            int space = note.indexOf(' ');
-            long elapsedNanos = Long.parseLong(note, 0, space, 10);
-            long pausedNanos = Long.parseLong(note, space + 1, note.length(), 10);
+            String[] numbers = note.split(" ", -1);
+            long elapsedNanos = Long.parseLong(numbers[0]);
+            long pausedNanos = Long.parseLong(numbers[1]);
             long ageNanos = Math.max(0, clock.epochMicros() - publication.epochMicros()) * 1_000;
-            long updatedAtNanos = clock.nanoTime() - ageNanos;
+            long updatedAtNanos = clock.nanoTime() - ageNanos - Long.parseLong(numbers[2]);
             return new ProgressState(
                     owned(reader.read(data, "data.")),
                     elapsedNanos < 0 ? null : (Long) (updatedAtNanos - elapsedNanos),

@@ -35,6 +35,9 @@ public final class TopicWriter {
     /** What has to be heard before the next attempt. */
     private long awaited = UNKNOWN;
 
+    /** The offset that the current attempt gets if it succeeds. */
+    private long attempted = UNKNOWN;
+
     private int attempts;
     private boolean isPassingOn;
 
@@ -125,6 +128,7 @@ public final class TopicWriter {
             end(() -> {});
             return;
         }
+        attempted = heard + 1;
         store.append(channel, prepared.draft(), prepared.treatment(), shard, new ModuleStore.Appending() {
             @Override
             public void onAppended(long offset, int recipientCount) {
@@ -183,6 +187,11 @@ public final class TopicWriter {
                             HEARING_SECONDS,
                             TimeUnit.SECONDS);
         }
+    }
+
+    /** Whether the write that is under way got that offset, if this gateway has published what is there. */
+    public boolean isUnderWay(long offset) {
+        return current != null && offset == attempted;
     }
 
     /** The module has taken in the topic's publications up to {@code offset}. */

@@ -3,6 +3,7 @@ package io.tickgate.core.feed.shared;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tickgate.core.broadcast.BackboneUse;
 import io.tickgate.core.broadcast.PublishException;
 import io.tickgate.core.feed.chart.ChartQuery;
 import io.tickgate.core.feed.chart.ChartRemovalReply;
@@ -35,15 +36,23 @@ import org.jspecify.annotations.Nullable;
 final class SharedModules {
     final SimulatedCluster cluster;
 
-    SharedModules(long seed, int count, IntFunction<SimulationSettings> settings) {
+    /** @param isFaithful whether no announcement of the store is lost or comes twice */
+    SharedModules(long seed, int count, boolean isFaithful, IntFunction<SimulationSettings> settings) {
         cluster = new SimulatedCluster(seed, count, 1000, settings);
+        if (isFaithful) {
+            cluster.store().beFaithful();
+        }
         cluster.run();
     }
 
     /** Nodes of two loops each. */
     static SharedModules of(long seed, int count) {
+        return of(seed, count, true);
+    }
+
+    static SharedModules of(long seed, int count, boolean isFaithful) {
         return new SharedModules(
-                seed, count, index -> new SimulationSettings().loops(2).seed(seed + index, false).sharing(index));
+                seed, count, isFaithful, index -> new SimulationSettings().loops(2).seed(seed + index, false).clustered(index, BackboneUse.REQUIRED));
     }
 
     Simulation node(int index) {

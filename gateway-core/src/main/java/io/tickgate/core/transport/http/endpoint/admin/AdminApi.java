@@ -2,6 +2,7 @@ package io.tickgate.core.transport.http.endpoint.admin;
 
 import io.tickgate.core.admin.ConnectionDesk;
 import io.tickgate.core.admin.LogControl;
+import io.tickgate.core.broadcast.Epochs;
 import io.tickgate.core.broadcast.TopicSurvey;
 import io.tickgate.core.transport.http.HttpEndpoint;
 import io.tickgate.core.transport.http.endpoint.LivenessEndpoint;
@@ -16,14 +17,14 @@ public final class AdminApi {
     /**
      * All endpoints.
      *
-     * @param epoch told with offsets
+     * @param epochs told with offsets
      * @param drain begins to send all clients away, and says whether it was this call that did
      * @param publicOnes endpoints that the public listener has, too, such as the status
      */
     public static List<HttpEndpoint> endpoints(
             ConnectionDesk connections,
             TopicSurvey topics,
-            String epoch,
+            Epochs epochs,
             LogControl log,
             BooleanSupplier drain,
             List<? extends HttpEndpoint> publicOnes) {
@@ -33,8 +34,8 @@ public final class AdminApi {
                 new DisconnectEndpoint(connections),
                 new DisconnectAllEndpoint(connections),
                 new UnsubscribeEndpoint(connections),
-                new ChannelsEndpoint(topics, epoch),
-                new ChannelEndpoint(topics, epoch),
+                new ChannelsEndpoint(topics, epochs),
+                new ChannelEndpoint(topics, epochs),
                 new LogLevelEndpoint(log),
                 new LogLevelUpdateEndpoint(log),
                 new DrainEndpoint(drain),
