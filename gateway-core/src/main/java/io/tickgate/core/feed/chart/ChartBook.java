@@ -265,6 +265,7 @@ final class ChartBook {
             readAgain(topic);
         } else {
             topic.isLoading = true;
+            topic.writer.hold();
             loading.begin();
             load(topic);
         }
@@ -287,6 +288,7 @@ final class ChartBook {
             topic.missed.forEach(publication -> replay(topic, publication));
             topic.missed = new ArrayList<>(0);
             topic.isLoading = false;
+            topic.writer.release();
             loading.end();
             settle(topic);
         });

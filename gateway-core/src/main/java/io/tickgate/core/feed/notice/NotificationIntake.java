@@ -104,6 +104,19 @@ final class NotificationIntake {
         }
     }
 
+    /** Nothing is written to a topic that is being read. */
+    void hold(String channel) {
+        writers.computeIfAbsent(channel, any -> new TopicWriter(topics, home, channel)).hold();
+    }
+
+    /** Ends {@link #hold}. */
+    void release(String channel) {
+        TopicWriter topic = writers.get(channel);
+        if (topic != null) {
+            topic.release();
+        }
+    }
+
     /** Lets go of topics that nothing is written to. */
     void tick() {
         writers.values().removeIf(TopicWriter::isIdle);

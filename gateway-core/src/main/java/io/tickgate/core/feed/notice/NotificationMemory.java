@@ -11,7 +11,9 @@ import io.tickgate.core.session.UserTopics;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -37,6 +39,9 @@ final class NotificationMemory {
     private final Loading loading;
     private final int keptMax;
     private final ArrayDeque<Runnable> reads = new ArrayDeque<>();
+    /** Topics that nothing is written to before they were read. */
+    private final Set<String> held = new HashSet<>();
+
     private int openReads;
     /** Families that are not all placed yet. */
     private int openFamilies = NotificationCenter.FAMILIES.size();
@@ -104,6 +109,8 @@ final class NotificationMemory {
             reads.add(() -> readTable(channel, NotificationState.WANTS, rows -> state.readPreferences(rows, 0)));
             reads.add(() -> readTable(channel, NotificationState.READ, rows -> marks = rows));
         } else {
+            intake.hold(channel);
+            held.add(channel);
             reads.add(() -> readTable(channel, NotificationIntake.KEPT, rows -> takeKept(channel, rows)));
         }
         next();
@@ -194,6 +201,8 @@ final class NotificationMemory {
         marks = List.of();
         changes.forEach(state::apply);
         changes = new ArrayList<>();
+        List.copyOf(held).forEach(intake::release);
+        held.clear();
         if (isGated) {
             isGated = false;
             loading.end();

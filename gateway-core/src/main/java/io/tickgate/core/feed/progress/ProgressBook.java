@@ -100,7 +100,10 @@ final class ProgressBook {
             ProgressRules.requireContent(report, taskId, prefix);
             ProgressTask task = known(taskId);
             if (task == null) {
-                task = newTask(taskId, channel);
+                if (newcomers.size() >= settings.tasksMax()) {
+                    throw full();
+                }
+                task = unknown(taskId);
             }
             task.writer.submit(new ReportWrite(this, task, report, prefix, reply));
             if (task.state == null && !task.writer.isIdle()) {
@@ -114,13 +117,6 @@ final class ProgressBook {
     private @Nullable ProgressTask known(String taskId) {
         ProgressTask task = tasks.get(taskId);
         return task != null ? task : newcomers.get(taskId);
-    }
-
-    private ProgressTask newTask(String taskId, String channel) throws WireException {
-        if (newcomers.size() >= settings.tasksMax()) {
-            throw full();
-        }
-        return new ProgressTask(taskId, channel, new TopicWriter(store, shard, channel));
     }
 
     long nanoTime() {
@@ -401,9 +397,7 @@ final class ProgressBook {
             forgetOld(taskId, nowNanos - published.updatedAtNanos());
             return;
         }
-        String channel = ProgressFeed.channelOf(taskId);
-        ProgressTask task =
-                known != null ? known : new ProgressTask(taskId, channel, new TopicWriter(store, shard, channel));
+        ProgressTask task = known != null ? known : unknown(taskId);
         boolean isAnswered = publication.isOwn() && task.writer.isUnderWay(publication.offset());
         // What is published here has all that was merged before.
         ProgressState shown = isAnswered ? published : withAhead(task, published);
@@ -460,6 +454,29 @@ final class ProgressBook {
                 // It is forgotten for its age when it is read the next time.
             }
         });
+    }
+
+    /** What was published about a task is being read. */
+    void hold(String taskId) {
+        ProgressTask known = known(taskId);
+        ProgressTask task = known == null ? unknown(taskId) : known;
+        if (known == null) {
+            newcomers.put(taskId, task);
+        }
+        task.writer.hold();
+    }
+
+    /** Ends {@link #hold}. */
+    void release(String taskId) {
+        ProgressTask task = known(taskId);
+        if (task != null) {
+            task.writer.release();
+        }
+    }
+
+    private ProgressTask unknown(String taskId) {
+        String channel = ProgressFeed.channelOf(taskId);
+        return new ProgressTask(taskId, channel, new TopicWriter(store, shard, channel));
     }
 
     /** The module knows the task's topic up to there. */

@@ -59,6 +59,7 @@ final class ProgressListener extends FamilyFollower {
         if (newest != null && newest.note() != null) {
             book(topic).apply(taskId, newest);
         } else if (offset > 0) {
+            book(topic).hold(taskId);
             read(topic, taskId);
         }
     }
@@ -76,6 +77,7 @@ final class ProgressListener extends FamilyFollower {
                         book(topic).applyMissed(taskId, kept);
                     }
                 }
+                book(topic).release(taskId);
                 loading.end();
             }
 

@@ -39,6 +39,10 @@ public final class TopicWriter {
     private long attempted = UNKNOWN;
 
     private int attempts;
+    private boolean isHeld;
+    /** Whether the current write waits for {@link #release}. */
+    private boolean isDeferred;
+
     private boolean isPassingOn;
 
     /** @param shard the module's loop */
@@ -48,9 +52,9 @@ public final class TopicWriter {
         this.channel = channel;
     }
 
-    /** Whether nothing is under way. */
+    /** Whether nothing is under way, and nothing is waited for. */
     public boolean isIdle() {
-        return current == null;
+        return current == null && !isHeld;
     }
 
     /** Does {@code write}, now or behind what was handed in before. */
@@ -108,7 +112,27 @@ public final class TopicWriter {
         });
     }
 
+    /** What was published before is being read: nothing can be computed until {@link #release}. */
+    public void hold() {
+        isHeld = true;
+    }
+
+    /** Ends {@link #hold}. */
+    public void release() {
+        isHeld = false;
+        TopicWrite write = current;
+        if (write != null && isDeferred) {
+            isDeferred = false;
+            attempt(write);
+        }
+    }
+
     private void attempt(TopicWrite write) {
+        if (isHeld) {
+            isDeferred = true;
+            giveUpLater(write);
+            return;
+        }
         attempts++;
         if (write.forgets()) {
             forget(write);
@@ -174,19 +198,25 @@ public final class TopicWriter {
             place(write);
         } else {
             awaited = lastOffset;
-            int attempt = attempts;
-            shard.loop()
-                    .schedule(
-                            () -> {
-                                if (current == write && awaited != UNKNOWN && attempts == attempt) {
-                                    awaited = UNKNOWN;
-                                    end(() -> write.onRefused(
-                                            unavailable("what other gateways did to " + channel + " is not heard")));
-                                }
-                            },
-                            HEARING_SECONDS,
-                            TimeUnit.SECONDS);
+            giveUpLater(write);
         }
+    }
+
+    /** What is waited for comes within moments, or the store is gone. */
+    private void giveUpLater(TopicWrite write) {
+        int attempt = attempts;
+        shard.loop()
+                .schedule(
+                        () -> {
+                            if (current == write && attempts == attempt && (isDeferred || awaited != UNKNOWN)) {
+                                isDeferred = false;
+                                awaited = UNKNOWN;
+                                end(() -> write.onRefused(
+                                        unavailable("what other gateways did to " + channel + " is not heard")));
+                            }
+                        },
+                        HEARING_SECONDS,
+                        TimeUnit.SECONDS);
     }
 
     /** Whether the write that is under way got that offset, if this gateway has published what is there. */
