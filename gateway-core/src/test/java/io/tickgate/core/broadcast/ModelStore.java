@@ -22,7 +22,11 @@ import org.jspecify.annotations.Nullable;
  * goes away or comes back empty.
  */
 public final class ModelStore {
-    /** One publication as it is kept. */
+    /**
+     * One publication as it is kept.
+     *
+     * @param forgets how often its topic was forgotten before
+     */
     record Kept(
             long offset,
             long epochMicros,
@@ -31,7 +35,8 @@ public final class ModelStore {
             boolean urgent,
             @Nullable String exclude,
             @Nullable String note,
-            ModelBackbone by) {
+            ModelBackbone by,
+            int forgets) {
         StoredPublication seenBy(ModelBackbone node) {
             return new StoredPublication(
                     offset, epochMicros, body.copy(), mayConflate, urgent, exclude, note, by == node);
@@ -42,6 +47,8 @@ public final class ModelStore {
     static final class Shelf {
         final long start;
         long last;
+        /** How often it was forgotten. */
+        int forgets;
         final ArrayDeque<Kept> kept = new ArrayDeque<>();
         final Map<String, Kept> byKey = new HashMap<>();
         final Map<String, Map<String, Row>> tables = new LinkedHashMap<>();
@@ -172,7 +179,7 @@ public final class ModelStore {
             return known;
         }
         Kept kept = new Kept(
-                ++shelf.last, nextMicros(), draft.body(), draft.mayConflate(), draft.urgent(), draft.exclude(), draft.note(), by);
+                ++shelf.last, nextMicros(), draft.body(), draft.mayConflate(), draft.urgent(), draft.exclude(), draft.note(), by, shelf.forgets);
         shelf.byKey.put(key, kept);
         shelf.kept.addLast(kept);
         if (shelf.kept.size() > keptMax) {

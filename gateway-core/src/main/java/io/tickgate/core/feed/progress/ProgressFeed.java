@@ -147,7 +147,7 @@ public final class ProgressFeed implements SnapshotSource {
     public void find(String taskId, EventExecutor replyOn, Consumer<@Nullable MessageBody> found) {
         Shard home = homeOf(taskId);
         home.execute(() -> {
-            MessageBody state = books[home.index()].find(taskId);
+            MessageBody state = books[home.index()].tasks().find(taskId);
             MessageBody owned = state == null ? null : state.copy();
             Loops.run(replyOn, () -> found.accept(owned));
         });
@@ -177,7 +177,7 @@ public final class ProgressFeed implements SnapshotSource {
             return;
         }
         shards.get(index).execute(() -> {
-            list.addAll(books[index].list(status, limit));
+            list.addAll(books[index].tasks().list(status, limit));
             collect(index + 1, status, limit, list, replyOn, found);
         });
     }
@@ -218,7 +218,7 @@ public final class ProgressFeed implements SnapshotSource {
             return null;
         }
         String taskId = channel.substring(CHANNEL_PREFIX.length());
-        MessageBody state = books[directory.homeOf(channel).index()].find(taskId);
+        MessageBody state = books[directory.homeOf(channel).index()].tasks().find(taskId);
         return state == null
                 ? null
                 : new UpdateMessage.BacktestProgressUpdate(null, taskId, state, clock.millis(), null);
@@ -231,7 +231,7 @@ public final class ProgressFeed implements SnapshotSource {
             return null;
         }
         String taskId = channel.substring(CHANNEL_PREFIX.length());
-        boolean isOwn = books[directory.homeOf(channel).index()].hasPublished(taskId, offset);
+        boolean isOwn = books[directory.homeOf(channel).index()].tasks().hasPublished(taskId, offset);
         return isOwn ? null : snapshot(channel, 0);
     }
 

@@ -39,7 +39,7 @@ final class ProgressListener extends FamilyFollower {
         for (Shard shard : shards) {
             loading.begin();
             shard.loop().execute(() -> {
-                books[shard.index()].endRound();
+                books[shard.index()].fold().endRound();
                 loading.end();
             });
         }
@@ -55,11 +55,11 @@ final class ProgressListener extends FamilyFollower {
         if (taskId == null) {
             return;
         }
-        book(topic).heard(taskId, offset);
+        book(topic).fold().heard(taskId, offset);
         if (newest != null && newest.note() != null) {
-            book(topic).apply(taskId, newest);
+            book(topic).fold().apply(taskId, newest);
         } else if (offset > 0) {
-            book(topic).hold(taskId);
+            book(topic).fold().hold(taskId);
             read(topic, taskId);
         }
     }
@@ -74,10 +74,10 @@ final class ProgressListener extends FamilyFollower {
                 for (Backbone.Row row : rows) {
                     StoredPublication kept = KeptPublication.of(row.value());
                     if (kept != null) {
-                        book(topic).applyMissed(taskId, kept);
+                        book(topic).fold().applyMissed(taskId, kept);
                     }
                 }
-                book(topic).release(taskId);
+                book(topic).fold().release(taskId);
                 loading.end();
             }
 
@@ -96,9 +96,9 @@ final class ProgressListener extends FamilyFollower {
         String taskId = taskId(topic);
         if (taskId != null) {
             if (publication.note() != null) {
-                book(topic).apply(taskId, publication);
+                book(topic).fold().apply(taskId, publication);
             }
-            book(topic).heard(taskId, publication.offset());
+            book(topic).fold().heard(taskId, publication.offset());
         }
     }
 
@@ -107,7 +107,7 @@ final class ProgressListener extends FamilyFollower {
     public void onLost(Topic topic, long upTo) {
         String taskId = taskId(topic);
         if (taskId != null) {
-            book(topic).heard(taskId, upTo);
+            book(topic).fold().heard(taskId, upTo);
         }
     }
 
@@ -115,14 +115,14 @@ final class ProgressListener extends FamilyFollower {
     public void onForgotten(Topic topic) {
         String taskId = taskId(topic);
         if (taskId != null) {
-            book(topic).forgotten(taskId);
+            book(topic).fold().forgotten(taskId);
         }
     }
 
     @Override
     protected void onAllUnplaced() {
         for (Shard shard : shards) {
-            shard.execute(books[shard.index()]::beginRound);
+            shard.execute(books[shard.index()].fold()::beginRound);
         }
     }
 

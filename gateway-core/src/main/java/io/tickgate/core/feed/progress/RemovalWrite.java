@@ -23,7 +23,7 @@ final class RemovalWrite implements TopicWrite {
 
     @Override
     public void onForgotten() {
-        book.forget(task);
+        book.tasks().forget(task);
         reply.onRemoved(true);
     }
 

@@ -43,8 +43,8 @@ final class ReportWrite implements TopicWrite {
                 : known.next(report, prefix, nowNanos);
         MessageBody publication = book.publicationOf(task, after);
         book.requireSize(publication, task.channel, prefix);
-        int bytes = publication.length() + ProgressBook.TASK_BYTES;
-        book.reserve(task, bytes);
+        int bytes = publication.length() + TaskShelf.TASK_BYTES;
+        book.tasks().reserve(task, bytes);
         next = after;
         nextBytes = bytes;
         isFirst = known == null;
@@ -58,13 +58,13 @@ final class ReportWrite implements TopicWrite {
 
     @Override
     public void onConflict() {
-        book.unreserve(task);
+        book.tasks().unreserve(task);
     }
 
     @Override
     public void onAppended(long offset, int recipientCount, boolean isHeard) {
         if (!isHeard && next != null) {
-            book.keep(task, next, nextBytes);
+            book.tasks().keep(task, next, nextBytes);
         }
         book.published(task, offset, recipientCount);
         reply.onUpdated(new ProgressReceipt(task.id, task.channel, offset, recipientCount, isFirst, false));
@@ -72,7 +72,7 @@ final class ReportWrite implements TopicWrite {
 
     @Override
     public void onRefused(WireException fault) {
-        book.unreserve(task);
+        book.tasks().unreserve(task);
         reply.onRefused(fault);
     }
 }
