@@ -7,7 +7,6 @@ import io.tickgate.core.GatewaySettings;
 import io.tickgate.core.auth.Principal;
 import io.tickgate.core.broadcast.BroadcastEngine;
 import io.tickgate.core.broadcast.BulkSender;
-import io.tickgate.core.broadcast.Epochs;
 import io.tickgate.core.broadcast.PublishOptions;
 import io.tickgate.core.broadcast.PublishReply;
 import io.tickgate.core.broadcast.Shard;
@@ -95,6 +94,7 @@ public final class MemoryGateway implements AutoCloseable {
                 progress::runningTasks,
                 GatewaySettings.statusFeed(config),
                 GatewaySettings.bodyLimits(config));
+        engine.epochs().setShared(EPOCH);
         services = new SessionServices(
                 shard,
                 engine.broker(),
@@ -111,7 +111,7 @@ public final class MemoryGateway implements AutoCloseable {
                 GatewaySettings.resumeTokens(config, engine.subscribers(), clock),
                 null,
                 GatewaySettings.sessions(config),
-                new Epochs(EPOCH),
+                engine.epochs(),
                 "0",
                 clock,
                 allocator,

@@ -72,7 +72,7 @@ public final class BroadcastEngine {
             readers[shard.index()] = reader;
         }
         broker = new LocalBroker(
-                directory, shards, sequencers, readers, subscribers, budget, settings.publicationBytesMax());
+                directory, shards, sequencers, readers, subscribers, budget, epochs, settings.publicationBytesMax());
         moduleStore = new LocalModuleStore(broker, directory);
         topics = new TopicSurvey(directory, shards);
         collector = new TopicCollector(directory, sequencers, settings.topicIdleNanos(), clock);

@@ -35,7 +35,8 @@ public final class Epochs {
                 : now.ofFamilies().getOrDefault(ChannelNames.base(channel), now.shared());
     }
 
-    void setShared(String epoch) {
+    /** All families that have none of their own have this epoch from now on. */
+    public void setShared(String epoch) {
         state.updateAndGet(now -> new State(epoch, now.ofFamilies()));
     }
 

@@ -39,6 +39,7 @@ public final class LocalBroker implements Broker, Publisher {
     private final MessageReader[] readers;
     private final SubscriberRegistry subscribers;
     private final IngestBudget budget;
+    private final Epochs epochs;
     private final int publicationBytesMax;
     private final SnapshotDesk[] desks;
     private boolean clustered;
@@ -52,6 +53,7 @@ public final class LocalBroker implements Broker, Publisher {
             MessageReader[] readers,
             SubscriberRegistry subscribers,
             IngestBudget budget,
+            Epochs epochs,
             int publicationBytesMax) {
         this.directory = directory;
         this.shards = shards;
@@ -60,6 +62,7 @@ public final class LocalBroker implements Broker, Publisher {
         this.readers = readers;
         this.subscribers = subscribers;
         this.budget = budget;
+        this.epochs = epochs;
         this.publicationBytesMax = publicationBytesMax;
         this.desks = new SnapshotDesk[shards.size()];
         Arrays.setAll(desks, index -> new SnapshotDesk(shards.get(index), shards, sequencers));
@@ -273,16 +276,18 @@ public final class LocalBroker implements Broker, Publisher {
 
     /** On the home shard. @return what the subscriber's shard does next */
     private Runnable answerAtHome(
-            Topic topic, Subscriber subscriber, Terms terms, StartAt start, AttachListener listener) {
+            Topic topic, Subscriber subscriber, Terms terms, StartAt wished, AttachListener listener) {
         Shard shard = subscriber.shard();
         if (topic.isCollected()) {
             return () -> {
                 shard.arrived(topic);
-                attachAgain(topic.name(), subscriber, terms, start, listener);
+                attachAgain(topic.name(), subscriber, terms, wished, listener);
             };
         }
         Sequencer sequencer = sequencers[topic.home().index()];
         long offset = sequencer.position(topic);
+        String epoch = epochs.of(topic.name());
+        StartAt start = wished.under(epoch);
         if (start.offset() > offset) {
             return refusal(topic, shard, listener, notReached(topic, offset));
         }
@@ -301,7 +306,7 @@ public final class LocalBroker implements Broker, Publisher {
                     new TopicDirectory.Refusal(ErrorCode.INTERNAL_ERROR, "what came before cannot be replayed"));
         }
         return () -> {
-            listener.onAttached(topic, offset, replay);
+            listener.onAttached(topic, epoch, offset, replay);
             shard.arrived(topic);
         };
     }

@@ -60,14 +60,14 @@ final class Confirmations {
 
     private ServerMessage one(Request request, Wanted wanted, Map<String, Attaching.Entry> entries) {
         Attaching.Entry entry =
-                entries.getOrDefault(wanted.channel(), new Attaching.Entry(0, Replay.Outcome.NOT_ASKED, false, 0));
+                entries.getOrDefault(wanted.channel(), new Attaching.Entry(services.epochs().of(wanted.channel()), 0, Replay.Outcome.NOT_ASKED, false, 0));
         String ownChannel = session.ownChannel();
         Attaching.Entry own = ownChannel == null ? null : entries.get(ownChannel);
         return new ServerMessage.SubscriptionConfirmed(
                 request.command().id(),
                 wanted.channel(),
                 request.symbol(),
-                position(wanted.channel(), entry),
+                position(entry),
                 entry.recovered(),
                 entry.outcome().reason(),
                 ownChannel == null || own == null ? null : line(wanted, ownChannel, own),
@@ -83,14 +83,14 @@ final class Confirmations {
                 null,
                 channel,
                 null,
-                position(channel, entry),
+                position(entry),
                 entry.recovered(),
                 entry.outcome().reason(),
                 ownChannel == null || own == null
                         ? null
                         : new ChannelPosition(
                                 ownChannel,
-                                position(ownChannel, own),
+                                position(own),
                                 null,
                                 own.recovered(),
                                 own.outcome().reason()),
@@ -122,14 +122,14 @@ final class Confirmations {
     private ChannelPosition line(Wanted wanted, String channel, Attaching.Entry entry) {
         return new ChannelPosition(
                 channel,
-                position(channel, entry),
+                position(entry),
                 granted(channel, wanted.options(), entry),
                 entry.recovered(),
                 entry.outcome().reason());
     }
 
-    private Position position(String channel, Attaching.Entry entry) {
-        return new Position(services.epochs().of(channel), entry.offset());
+    private static Position position(Attaching.Entry entry) {
+        return new Position(entry.epoch(), entry.offset());
     }
 
     /** Whether its user may have some of {@code channel} left out. */

@@ -70,7 +70,7 @@ public final class ModelStore {
     private long floor;
     private boolean available = true;
     private boolean faithful;
-    private long micros = 1_700_000_000_000_000L;
+    private long micros = 1_795_435_200_000_000L;
     private LongSupplier clock = () -> 0;
     private int nodesMade;
 
@@ -224,13 +224,15 @@ public final class ModelStore {
         return log.getOrDefault(epoch + ' ' + topic, new TreeMap<>());
     }
 
-    /** How often a message of that type was numbered, under any epoch. */
+    /** How often a message of that type was numbered under one epoch, at most. */
     public long timesNumbered(String topic, String type) {
         return log.entrySet().stream()
                 .filter(entry -> entry.getKey().endsWith(' ' + topic))
-                .flatMap(entry -> entry.getValue().values().stream())
-                .filter(text -> text.contains('"' + type + '"'))
-                .count();
+                .mapToLong(entry -> entry.getValue().values().stream()
+                        .filter(text -> text.contains('"' + type + '"'))
+                        .count())
+                .max()
+                .orElse(0);
     }
 
     static List<Row> rows(Map<String, Row> table) {

@@ -5,7 +5,6 @@ import io.tickgate.core.auth.Principal;
 import io.tickgate.core.broadcast.Backbone;
 import io.tickgate.core.broadcast.BroadcastEngine;
 import io.tickgate.core.broadcast.BulkSender;
-import io.tickgate.core.broadcast.Epochs;
 import io.tickgate.core.broadcast.PublishOptions;
 import io.tickgate.core.broadcast.PublishReply;
 import io.tickgate.core.broadcast.Shard;
@@ -71,7 +70,9 @@ public final class Simulation {
         if (backbone != null) {
             engine.useBackbone(backbone);
         }
-        Epochs epochs = backbone == null ? new Epochs(EPOCH) : engine.epochs();
+        if (backbone == null) {
+            engine.epochs().setShared(EPOCH);
+        }
         charts = new ChartFeed(engine, settings.charts, WireLimits.DEFAULT.withMessageBytesMax(1 << 20), clock);
         progress = new ProgressFeed(engine, settings.progress(), clock);
         systemStatus = new SystemStatusFeed(
@@ -109,7 +110,7 @@ public final class Simulation {
                     tokens,
                     authentication,
                     settings.session(),
-                    epochs,
+                    engine.epochs(),
                     "1.2.3",
                     clock,
                     allocator,

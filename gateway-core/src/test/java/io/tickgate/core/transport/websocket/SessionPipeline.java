@@ -11,7 +11,6 @@ import io.tickgate.core.auth.Principal;
 import io.tickgate.core.broadcast.BroadcastEngine;
 import io.tickgate.core.broadcast.BulkSender;
 import io.tickgate.core.broadcast.EngineSettings;
-import io.tickgate.core.broadcast.Epochs;
 import io.tickgate.core.broadcast.FamilySettings;
 import io.tickgate.core.broadcast.Shard;
 import io.tickgate.core.broadcast.SlowPolicy;
@@ -146,7 +145,7 @@ final class SessionPipeline implements AutoCloseable {
                         1000,
                         BandwidthLimits.NONE,
                         new AccessLimits(1_000_000, 1_000_000, 0, MINUTE_NANOS, 0)),
-                new Epochs("epoch"),
+                engine.epochs(),
                 "0",
                 clock,
                 allocator,
