@@ -227,6 +227,7 @@ final class ChartBook {
     }
 
     private void drop(ChartTopic topic) {
+        topic.forgets++;
         Chart chart = topic.chart;
         if (chart != null) {
             topic.chart = null;

@@ -9,6 +9,7 @@ final class ChartRemoval implements TopicWrite {
     private final ChartBook book;
     private final ChartTopic topic;
     private final ChartRemovalReply reply;
+    private int forgets;
 
     ChartRemoval(ChartBook book, ChartTopic topic, ChartRemovalReply reply) {
         this.book = book;
@@ -18,12 +19,16 @@ final class ChartRemoval implements TopicWrite {
 
     @Override
     public boolean forgets() {
+        forgets = topic.forgets;
         return true;
     }
 
     @Override
     public void onForgotten() {
-        book.forgotten(topic);
+        // Another gateway may have published other points before this answer.
+        if (topic.forgets == forgets) {
+            book.forgotten(topic);
+        }
         reply.onRemoved();
     }
 

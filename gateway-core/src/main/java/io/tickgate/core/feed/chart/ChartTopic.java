@@ -23,6 +23,8 @@ final class ChartTopic {
     boolean hasReservedSymbol;
     /** The last publication that is in the chart, of all gateways; {@link #UNKNOWN} where there is this one alone. */
     long offset = UNKNOWN;
+    /** How often its points were forgotten. */
+    int forgets;
     /** In which reading of the store it was found. */
     int round;
 

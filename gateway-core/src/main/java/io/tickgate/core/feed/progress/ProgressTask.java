@@ -36,6 +36,8 @@ final class ProgressTask {
     boolean isScheduled;
     /** Whether this gateway published its last state, and so tells the others when it is too old. */
     boolean isOwn;
+    /** How often it began anew. */
+    int run;
     /** In which reading of the store it was found. */
     int round;
 
@@ -47,6 +49,7 @@ final class ProgressTask {
 
     /** It begins anew with the next report. */
     void clear() {
+        run++;
         state = null;
         ahead = null;
         bytes = 0;

@@ -9,6 +9,7 @@ final class RemovalWrite implements TopicWrite {
     private final ProgressBook book;
     private final ProgressTask task;
     private final RemovalReply reply;
+    private int run;
 
     RemovalWrite(ProgressBook book, ProgressTask task, RemovalReply reply) {
         this.book = book;
@@ -18,12 +19,16 @@ final class RemovalWrite implements TopicWrite {
 
     @Override
     public boolean forgets() {
+        run = task.run;
         return true;
     }
 
     @Override
     public void onForgotten() {
-        book.tasks().forget(task);
+        // Another gateway may have begun another run before this answer.
+        if (task.run == run) {
+            book.tasks().forget(task);
+        }
         reply.onRemoved(true);
     }
 

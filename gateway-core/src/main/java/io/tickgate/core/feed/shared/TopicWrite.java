@@ -20,7 +20,7 @@ public interface TopicWrite {
     @Nullable
     Prepared prepare(long heard) throws WireException;
 
-    /** Whether it is no publication, but forgets what the topic has; then {@link #onForgotten} is the answer. */
+    /** Asked at its turn: whether it is no publication, but forgets what the topic has; then {@link #onForgotten} answers. */
     default boolean forgets() {
         return false;
     }
