@@ -65,8 +65,7 @@ public interface Backbone extends AutoCloseable {
     void close();
 
     /** @param epoch of the store; null before it was first reached */
-    record Health(
-            boolean isAvailable, @Nullable String epoch, String detail) {}
+    record Health(boolean isAvailable, @Nullable String epoch, String detail) {}
 
     /**
      * A row that goes with a publication: the value under {@code key}, in place of the one before.

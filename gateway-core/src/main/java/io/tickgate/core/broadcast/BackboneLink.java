@@ -20,7 +20,6 @@ final class BackboneLink {
     /** Whether families that may do without the backbone do so. Written on the first shard's loop alone. */
     private volatile boolean alone;
 
-
     BackboneLink(
             Backbone backbone,
             Epochs epochs,
@@ -67,15 +66,18 @@ final class BackboneLink {
             return;
         }
         alone = isAway;
-        restarts.begin(topic -> topic.backboneUse() == BackboneUse.PREFERRED, isAway, () -> families.stream()
-                .filter(family -> family.backboneUse() == BackboneUse.PREFERRED)
-                .forEach(family -> {
-                    if (isAway) {
-                        epochs.setOfFamily(family.name(), newEpoch.get());
-                    } else {
-                        epochs.share(family.name());
-                    }
-                }));
+        restarts.begin(
+                topic -> topic.backboneUse() == BackboneUse.PREFERRED,
+                isAway,
+                () -> families.stream()
+                        .filter(family -> family.backboneUse() == BackboneUse.PREFERRED)
+                        .forEach(family -> {
+                            if (isAway) {
+                                epochs.setOfFamily(family.name(), newEpoch.get());
+                            } else {
+                                epochs.share(family.name());
+                            }
+                        }));
     }
 
     private boolean hasPreferred() {

@@ -38,7 +38,17 @@ public record FamilySettings(
     /** A family that clients name, whose messages they take as they are. */
     public FamilySettings(
             String name, boolean isState, int historyCount, long historyBytes, long historyNanos, SlowPolicy slow) {
-        this(name, isState, historyCount, historyBytes, historyNanos, slow, NOTHING, List.of(), false, BackboneUse.REQUIRED);
+        this(
+                name,
+                isState,
+                historyCount,
+                historyBytes,
+                historyNanos,
+                slow,
+                NOTHING,
+                List.of(),
+                false,
+                BackboneUse.REQUIRED);
     }
 
     /** The same family with what a subscriber may select of its messages. */
@@ -66,16 +76,7 @@ public record FamilySettings(
     public FamilySettings internal(String internalName) {
         SlowPolicy own = slow == SlowPolicy.CONFLATE ? SlowPolicy.CLOSE : slow;
         return new FamilySettings(
-                internalName,
-                false,
-                historyCount,
-                historyBytes,
-                historyNanos,
-                own,
-                indexed,
-                views,
-                true,
-                backboneUse);
+                internalName, false, historyCount, historyBytes, historyNanos, own, indexed, views, true, backboneUse);
     }
 
     /** Whether members have a newest value. */

@@ -52,23 +52,21 @@ final class HistoryFiller {
             return;
         }
         underWay.put(topic, new ArrayList<>(0));
-        backbone.read(
-                topic, after, upTo, history.countMax() - history.count(), new Backbone.Publications() {
-                    @Override
-                    public void onRead(List<StoredPublication> publications) {
-                        if (topic.isPlaced()) {
-                            sequencer.keepOlder(
-                                    topic, publications, publication -> exclusions.apply(topic, publication));
-                            history.onAsked(after);
-                        }
-                        end(topic, then, null);
-                    }
+        backbone.read(topic, after, upTo, history.countMax() - history.count(), new Backbone.Publications() {
+            @Override
+            public void onRead(List<StoredPublication> publications) {
+                if (topic.isPlaced()) {
+                    sequencer.keepOlder(topic, publications, publication -> exclusions.apply(topic, publication));
+                    history.onAsked(after);
+                }
+                end(topic, then, null);
+            }
 
-                    @Override
-                    public void onRefused(TopicDirectory.Refusal refusal) {
-                        end(topic, then, refusal);
-                    }
-                });
+            @Override
+            public void onRefused(TopicDirectory.Refusal refusal) {
+                end(topic, then, refusal);
+            }
+        });
     }
 
     private void end(Topic topic, Numbering.Prepared then, TopicDirectory.@Nullable Refusal refusal) {

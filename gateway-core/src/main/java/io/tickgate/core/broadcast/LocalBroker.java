@@ -266,12 +266,13 @@ public final class LocalBroker implements Broker, Publisher {
 
     private void askHome(Topic topic, Subscriber subscriber, Terms terms, StartAt start, AttachListener listener) {
         Shard shard = subscriber.shard();
-        topic.home().execute(() -> numberings[topic.home().index()].prepare(topic, start, refusal -> {
-            Runnable answer = refusal == null
-                    ? answerAtHome(topic, subscriber, terms, start, listener)
-                    : refusal(topic, shard, listener, refusal);
-            shard.execute(answer);
-        }));
+        topic.home()
+                .execute(() -> numberings[topic.home().index()].prepare(topic, start, refusal -> {
+                    Runnable answer = refusal == null
+                            ? answerAtHome(topic, subscriber, terms, start, listener)
+                            : refusal(topic, shard, listener, refusal);
+                    shard.execute(answer);
+                }));
     }
 
     /** On the home shard. @return what the subscriber's shard does next */

@@ -64,8 +64,8 @@ final class ReplicaTopics {
         if (offset > topic.offset() + 1) {
             return false;
         }
-        Treatment treatment = Treatment.of(
-                exclusion(topic, publication), publication.mayConflate(), publication.urgent());
+        Treatment treatment =
+                Treatment.of(exclusion(topic, publication), publication.mayConflate(), publication.urgent());
         // A module knows it before any subscriber gets it.
         tellApplied(topic, publication);
         try {

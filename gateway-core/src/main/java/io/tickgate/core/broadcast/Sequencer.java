@@ -24,8 +24,9 @@ final class Sequencer implements Numbering, AutoCloseable {
     /** Why publications do not come that were numbered, as {@code lag} says it. */
     static final String STORE_LOST = "store_lost";
 
-    private static final long EVERY_FORMAT = Encoding.of(FrameKind.of(WireFormat.JSON, 0)).bit()
-            | Encoding.of(FrameKind.of(WireFormat.MSGPACK, 0)).bit();
+    private static final long EVERY_FORMAT =
+            Encoding.of(FrameKind.of(WireFormat.JSON, 0)).bit()
+                    | Encoding.of(FrameKind.of(WireFormat.MSGPACK, 0)).bit();
 
     private final Shard shard;
     private final List<Shard> shards;
@@ -126,8 +127,7 @@ final class Sequencer implements Numbering, AutoCloseable {
         long sequencedNanos = clock.nanoTime();
         topic.startAbove(offsetFloor, sequencedNanos);
         long offset = topic.offset() + 1;
-        int recipients =
-                deliver(topic, body, treatment, offset, clock.epochMicros(), ingestNanos, sequencedNanos);
+        int recipients = deliver(topic, body, treatment, offset, clock.epochMicros(), ingestNanos, sequencedNanos);
         shard.counters().onPublished(topic.familyIndex(), via);
         reply.onPublished(offset, recipients);
     }
@@ -255,9 +255,7 @@ final class Sequencer implements Numbering, AutoCloseable {
      * @param exclusions who does not get one of them
      */
     void keepOlder(
-            Topic topic,
-            List<StoredPublication> older,
-            Function<StoredPublication, @Nullable Exclusion> exclusions) {
+            Topic topic, List<StoredPublication> older, Function<StoredPublication, @Nullable Exclusion> exclusions) {
         assert shard.isCurrent() && !topic.isCollected();
         History history = topic.history();
         if (history == null) {

@@ -323,9 +323,7 @@ public final class Shard {
     }
 
     private boolean isWanted(Publication publication, @Nullable SharedFilter filter, int subscribers) {
-        if (filter == null
-                || publication.isNotice()
-                || filter.matches(publication.values(), tickers.arrivals())) {
+        if (filter == null || publication.isNotice() || filter.matches(publication.values(), tickers.arrivals())) {
             return true;
         }
         counters.add(Counter.FILTERED, subscribers);

@@ -73,22 +73,25 @@ final class SharedModuleStore implements ModuleStore {
     public void place(String channel, Shard caller, Placing answer) {
         Consumer<TopicDirectory.Refusal> refused =
                 refusal -> caller.execute(() -> answer.onRefused(refusal.code(), refusal.detail()));
-        atHome(channel, refused, topic -> backbone.follow(topic, new Backbone.Answer() {
-            @Override
-            public void onDone() {
-                if (!replica.isPlaced(topic)) {
-                    refused.accept(COMES_AND_GOES);
-                    return;
-                }
-                long offset = replica.offset(topic);
-                caller.execute(() -> answer.onPlaced(offset));
-            }
+        atHome(
+                channel,
+                refused,
+                topic -> backbone.follow(topic, new Backbone.Answer() {
+                    @Override
+                    public void onDone() {
+                        if (!replica.isPlaced(topic)) {
+                            refused.accept(COMES_AND_GOES);
+                            return;
+                        }
+                        long offset = replica.offset(topic);
+                        caller.execute(() -> answer.onPlaced(offset));
+                    }
 
-            @Override
-            public void onRefused(TopicDirectory.Refusal refusal) {
-                refused.accept(refusal);
-            }
-        }));
+                    @Override
+                    public void onRefused(TopicDirectory.Refusal refusal) {
+                        refused.accept(refusal);
+                    }
+                }));
     }
 
     @Override
@@ -96,55 +99,64 @@ final class SharedModuleStore implements ModuleStore {
         Draft owned = draft.owned();
         Consumer<TopicDirectory.Refusal> refused =
                 refusal -> caller.execute(() -> answer.onRefused(refusal.code(), refusal.detail()));
-        atHome(channel, refused, topic -> broker.append(topic, owned, new Backbone.AppendReply() {
-            @Override
-            public void onAppended(long offset, long epochMicros) {
-                int recipients = broker.recipients(topic);
-                caller.execute(() -> answer.onAppended(offset, recipients));
-            }
+        atHome(
+                channel,
+                refused,
+                topic -> broker.append(topic, owned, new Backbone.AppendReply() {
+                    @Override
+                    public void onAppended(long offset, long epochMicros) {
+                        int recipients = broker.recipients(topic);
+                        caller.execute(() -> answer.onAppended(offset, recipients));
+                    }
 
-            @Override
-            public void onConflict(long lastOffset) {
-                caller.execute(() -> answer.onConflict(lastOffset));
-            }
+                    @Override
+                    public void onConflict(long lastOffset) {
+                        caller.execute(() -> answer.onConflict(lastOffset));
+                    }
 
-            @Override
-            public void onRefused(TopicDirectory.Refusal why) {
-                refused.accept(why);
-            }
-        }));
+                    @Override
+                    public void onRefused(TopicDirectory.Refusal why) {
+                        refused.accept(why);
+                    }
+                }));
     }
 
     @Override
     public void forget(String channel, Shard caller, Backbone.Answer answer) {
         Consumer<TopicDirectory.Refusal> refused = refusal -> caller.execute(() -> answer.onRefused(refusal));
-        atHome(channel, refused, topic -> backbone.forget(topic, new Backbone.Answer() {
-            @Override
-            public void onDone() {
-                caller.execute(answer::onDone);
-            }
+        atHome(
+                channel,
+                refused,
+                topic -> backbone.forget(topic, new Backbone.Answer() {
+                    @Override
+                    public void onDone() {
+                        caller.execute(answer::onDone);
+                    }
 
-            @Override
-            public void onRefused(TopicDirectory.Refusal refusal) {
-                refused.accept(refusal);
-            }
-        }));
+                    @Override
+                    public void onRefused(TopicDirectory.Refusal refusal) {
+                        refused.accept(refusal);
+                    }
+                }));
     }
 
     @Override
     public void readTable(String channel, String table, Shard caller, Backbone.Rows answer) {
         Consumer<TopicDirectory.Refusal> refused = refusal -> caller.execute(() -> answer.onRefused(refusal));
-        atHome(channel, refused, topic -> backbone.readTable(topic, table, new Backbone.Rows() {
-            @Override
-            public void onRead(List<Backbone.Row> rows) {
-                caller.execute(() -> answer.onRead(rows));
-            }
+        atHome(
+                channel,
+                refused,
+                topic -> backbone.readTable(topic, table, new Backbone.Rows() {
+                    @Override
+                    public void onRead(List<Backbone.Row> rows) {
+                        caller.execute(() -> answer.onRead(rows));
+                    }
 
-            @Override
-            public void onRefused(TopicDirectory.Refusal refusal) {
-                refused.accept(refusal);
-            }
-        }));
+                    @Override
+                    public void onRefused(TopicDirectory.Refusal refusal) {
+                        refused.accept(refusal);
+                    }
+                }));
     }
 
     /** The topic is looked up there, where alone it is collected. */

@@ -51,8 +51,7 @@ public record StartAt(
 
     /** With what follows a position; where that is gone, or is of another epoch, as {@link #lost}. */
     public static StartAt after(Position position, boolean newest) {
-        return new StartAt(
-                Outcome.RECOVERED, position.offset(), newest, NO_POINTS, null, 0, position.epoch(), false);
+        return new StartAt(Outcome.RECOVERED, position.offset(), newest, NO_POINTS, null, 0, position.epoch(), false);
     }
 
     /** The same where the topic's offsets are given under {@code current}. */

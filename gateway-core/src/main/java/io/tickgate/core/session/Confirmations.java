@@ -59,8 +59,9 @@ final class Confirmations {
     }
 
     private ServerMessage one(Request request, Wanted wanted, Map<String, Attaching.Entry> entries) {
-        Attaching.Entry entry =
-                entries.getOrDefault(wanted.channel(), new Attaching.Entry(services.epochs().of(wanted.channel()), 0, Replay.Outcome.NOT_ASKED, false, 0));
+        Attaching.Entry entry = entries.getOrDefault(
+                wanted.channel(),
+                new Attaching.Entry(services.epochs().of(wanted.channel()), 0, Replay.Outcome.NOT_ASKED, false, 0));
         String ownChannel = session.ownChannel();
         Attaching.Entry own = ownChannel == null ? null : entries.get(ownChannel);
         return new ServerMessage.SubscriptionConfirmed(

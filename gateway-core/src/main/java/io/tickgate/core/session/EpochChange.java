@@ -1,6 +1,5 @@
 package io.tickgate.core.session;
 
-import io.tickgate.core.broadcast.Replay;
 import io.tickgate.core.broadcast.StartAt;
 import io.tickgate.core.broadcast.Topic;
 import io.tickgate.core.broadcast.TopicDirectory.Refusal;
@@ -24,8 +23,6 @@ final class EpochChange {
     private final Confirmations confirmations;
     /** Topics that begin anew as soon as no command is under way. */
     private final Set<Topic> due = new HashSet<>(0);
-    /** Whether it is on its way to be told of an epoch, of which nothing has reached it. */
-    private boolean isTelling;
 
     EpochChange(Session session, SessionServices services) {
         this.session = session;
@@ -40,9 +37,11 @@ final class EpochChange {
             return;
         }
         session.acknowledgements().retain(affected.negate());
-        // What has come by now is of the old epoch, and does not wait.
+        // What has come by now is of the old epoch: it does not wait, and what does, for a confirmation, is told to be
+        // gone.
         due.forEach(session.subscriptions()::flush);
-        session.queue().holdAnew(topic -> isTelling && affected.test(topic));
+        session.queue().holdAnew(affected);
+        session.subscriptions().forgetNotes(affected);
         if (!session.inbox().isPaused()) {
             goOn();
         }
@@ -76,16 +75,13 @@ final class EpochChange {
             }
         }
         due.clear();
-        session.queue().releaseEarlier();
         if (wishes.isEmpty()) {
             session.release();
             return;
         }
-        isTelling = true;
         new Attaching(session, services, wishes, new Attaching.Outcome() {
                     @Override
                     public void onAttached(Map<String, Attaching.Entry> entries) {
-                        isTelling = false;
                         services.shard().counters().add(Counter.EPOCH_CHANGES, entries.size());
                         entries.forEach((channel, entry) -> {
                             if (!channel.equals(session.ownChannel())) {

@@ -25,9 +25,6 @@ final class SendQueue implements TurnPacer.Work {
     private final Backlog backlog;
     private final Ladder ladder;
     private final Outbox held = new Outbox();
-    /** What was held before {@link #holdAnew}. */
-    private final Outbox heldBefore = new Outbox();
-
     private final ConnectionWriter writer;
     /** What waits; null when nothing does. Then the connection has something to pass on, or the pacer knows of it. */
     private @Nullable Lanes lanes;
@@ -264,28 +261,17 @@ final class SendQueue implements TurnPacer.Work {
         holding = true;
     }
 
-    /**
-     * As {@link #hold}; what is held already does not wait for {@link #release}, but for {@link #releaseEarlier}.
-     *
-     * @param unwanted of which topics it is given up
-     */
-    void holdAnew(Predicate<Topic> unwanted) {
+    /** As {@link #hold}; of what is held already that of topics which begin anew is given up. */
+    void holdAnew(Predicate<Topic> begunAnew) {
         hold();
         Outbox dropped = new Outbox();
-        held.extract(unwanted, dropped);
+        held.extract(begunAnew, dropped);
         dropped.clear();
-        held.drainTo(heldBefore::add);
-    }
-
-    /** What was held before {@link #holdAnew} goes out; everything else goes on waiting. */
-    void releaseEarlier() {
-        pastHeld(() -> heldBefore.drainTo(this::place));
     }
 
     /** What was held goes out, behind what was written meanwhile. */
     void release() {
         holding = false;
-        heldBefore.drainTo(this::place);
         held.drainTo(this::place);
     }
 
@@ -307,7 +293,6 @@ final class SendQueue implements TurnPacer.Work {
     /** Gives up what waits of topics that nobody wants any more. */
     void drop(Predicate<Topic> unwanted) {
         Outbox dropped = new Outbox();
-        heldBefore.extract(unwanted, dropped);
         held.extract(unwanted, dropped);
         dropped.clear();
         if (lanes != null) {
@@ -435,7 +420,6 @@ final class SendQueue implements TurnPacer.Work {
             lanes.clear();
             lanes = null;
         }
-        heldBefore.clear();
         held.clear();
         holding = false;
         throttle.cancel();

@@ -358,9 +358,7 @@ public final class Session extends Subscriber {
 
     /** What {@link SendQueue#hold} kept back goes out, behind what was written meanwhile. */
     void release() {
-        if (epochChange.isDue()) {
-            queue.releaseEarlier();
-        } else if (queue.isHolding()) {
+        if (queue.isHolding() && !epochChange.isDue()) {
             queue.release();
         }
         snapshots.goOn();

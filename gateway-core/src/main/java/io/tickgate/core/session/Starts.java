@@ -75,6 +75,8 @@ final class Starts {
         Long offset = topic.name().equals(session.ownChannel())
                 ? since.userOffset()
                 : (Long) since.position().offset();
-        return offset == null ? StartAt.lost(Replay.Outcome.NO_POSITION, snapshot) : StartAt.after(new Position(epoch, offset), snapshot);
+        return offset == null
+                ? StartAt.lost(Replay.Outcome.NO_POSITION, snapshot)
+                : StartAt.after(new Position(epoch, offset), snapshot);
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -279,6 +280,17 @@ final class Subscriptions {
             waiting.first = waiting.first == 0 ? offset : waiting.first;
             waiting.last = offset;
         }
+    }
+
+    /** What came of these topics so far waits for no confirmation any more. */
+    void forgetNotes(Predicate<Topic> gone) {
+        watched.forEach((topic, waiting) -> {
+            if (gone.test(topic)) {
+                waiting.first = 0;
+                waiting.last = 0;
+                waiting.isAhead = false;
+            }
+        });
     }
 
     /** The offset to confirm when the home said {@code offset}: what is above it comes behind the confirmation. */

@@ -126,7 +126,8 @@ public abstract class BackboneContract {
             List<StoredPublication> applied = node.replica().applied("market_data:A");
             assertThat(types(applied)).containsExactly("a", "b", "c");
             long first = applied.get(0).offset();
-            assertThat(answers).containsExactly("appended " + first, "appended " + (first + 1), "appended " + (first + 2));
+            assertThat(answers)
+                    .containsExactly("appended " + first, "appended " + (first + 1), "appended " + (first + 2));
         }
         assertThat(one.replica().applied("market_data:A"))
                 .extracting(StoredPublication::isOwn)
@@ -150,7 +151,8 @@ public abstract class BackboneContract {
                 node.backbone().append(topic, draft("p" + i), new Backbone.AppendReply() {
                     @Override
                     public void onAppended(long offset, long epochMicros) {
-                        heardAtAnswer.add(node.replica().applied("market_data:A").size());
+                        heardAtAnswer.add(
+                                node.replica().applied("market_data:A").size());
                     }
 
                     @Override
@@ -170,7 +172,9 @@ public abstract class BackboneContract {
         for (int i = 0; i < 50; i++) {
             assertThat(heardAtAnswer.get(i)).isGreaterThan(i);
         }
-        assertThat(types(node.replica().applied("market_data:A"))).startsWith("p0", "p1", "p2").hasSize(50);
+        assertThat(types(node.replica().applied("market_data:A")))
+                .startsWith("p0", "p1", "p2")
+                .hasSize(50);
     }
 
     @Test
@@ -179,7 +183,10 @@ public abstract class BackboneContract {
         Node other = newNode();
         follow(other, "market_data:A");
 
-        append(one, "market_data:A", new Draft(Bodies.json("a"), false, true, "connection", Draft.ANY, null, List.of()));
+        append(
+                one,
+                "market_data:A",
+                new Draft(Bodies.json("a"), false, true, "connection", Draft.ANY, null, List.of()));
 
         eventually("it", () -> other.replica().applied("market_data:A").size() == 1);
         StoredPublication heard = other.replica().applied("market_data:A").get(0);
@@ -228,9 +235,11 @@ public abstract class BackboneContract {
         append(one, "market_data:B", draft("b1"));
         append(one, "market_data", draft("base"));
 
-        eventually("all", () -> other.replica().applied("market_data:A").size() == 1
-                && other.replica().applied("market_data:B").size() == 1
-                && other.replica().applied("market_data").size() == 1);
+        eventually(
+                "all",
+                () -> other.replica().applied("market_data:A").size() == 1
+                        && other.replica().applied("market_data:B").size() == 1
+                        && other.replica().applied("market_data").size() == 1);
         StoredPublication newest = other.replica().newest("market_data:A");
         assertThat(newest).isNotNull();
         assertThat(text(newest.body())).isEqualTo("a2");
@@ -240,17 +249,18 @@ public abstract class BackboneContract {
     private List<String> read(Node node, String channel, long after, long upTo, int max) {
         List<List<String>> found = new CopyOnWriteArrayList<>();
         Topic topic = node.topic(channel);
-        topic.homeLoop().execute(() -> node.backbone().read(topic, after, upTo, max, new Backbone.Publications() {
-            @Override
-            public void onRead(List<StoredPublication> publications) {
-                found.add(types(publications));
-            }
+        topic.homeLoop()
+                .execute(() -> node.backbone().read(topic, after, upTo, max, new Backbone.Publications() {
+                    @Override
+                    public void onRead(List<StoredPublication> publications) {
+                        found.add(types(publications));
+                    }
 
-            @Override
-            public void onRefused(TopicDirectory.Refusal refusal) {
-                found.add(List.of("refused"));
-            }
-        }));
+                    @Override
+                    public void onRefused(TopicDirectory.Refusal refusal) {
+                        found.add(List.of("refused"));
+                    }
+                }));
         eventually("what is kept", () -> !found.isEmpty());
         return found.get(0);
     }
@@ -276,19 +286,20 @@ public abstract class BackboneContract {
     private List<String> table(Node node, String channel) {
         List<List<String>> found = new CopyOnWriteArrayList<>();
         Topic topic = node.topic(channel);
-        topic.homeLoop().execute(() -> node.backbone().readTable(topic, "points", new Backbone.Rows() {
-            @Override
-            public void onRead(List<Row> rows) {
-                found.add(rows.stream()
-                        .map(each -> each.key() + '=' + new String(each.value(), StandardCharsets.UTF_8))
-                        .toList());
-            }
+        topic.homeLoop()
+                .execute(() -> node.backbone().readTable(topic, "points", new Backbone.Rows() {
+                    @Override
+                    public void onRead(List<Row> rows) {
+                        found.add(rows.stream()
+                                .map(each -> each.key() + '=' + new String(each.value(), StandardCharsets.UTF_8))
+                                .toList());
+                    }
 
-            @Override
-            public void onRefused(TopicDirectory.Refusal refusal) {
-                found.add(List.of("refused"));
-            }
-        }));
+                    @Override
+                    public void onRefused(TopicDirectory.Refusal refusal) {
+                        found.add(List.of("refused"));
+                    }
+                }));
         eventually("the table", () -> !found.isEmpty());
         return found.get(0);
     }
@@ -304,8 +315,10 @@ public abstract class BackboneContract {
         append(one, "market_data:A", withRows("c", row("w", 4, "w1")));
         assertThat(table(other, "market_data:A")).containsExactly("z=z1", "x=x1", "w=w1");
 
-        append(one, "market_data:A", new Draft(
-                Bodies.json("d"), true, false, null, 0, null, List.of(row("v", 5, "v1"))));
+        append(
+                one,
+                "market_data:A",
+                new Draft(Bodies.json("d"), true, false, null, 0, null, List.of(row("v", 5, "v1"))));
         assertThat(answers).last().asString().startsWith("conflict");
         assertThat(table(other, "market_data:A")).containsExactly("z=z1", "x=x1", "w=w1");
     }

@@ -102,12 +102,11 @@ public final class ModelBackbone implements Backbone {
         }
         int choice = store.random().nextInt(3);
         for (int i = 0; i < 3; i++) {
-            boolean done =
-                    switch ((choice + i) % 3) {
-                        case 0 -> work();
-                        case 1 -> answer();
-                        default -> hear();
-                    };
+            boolean done = switch ((choice + i) % 3) {
+                case 0 -> work();
+                case 1 -> answer();
+                default -> hear();
+            };
             if (done) {
                 return true;
             }

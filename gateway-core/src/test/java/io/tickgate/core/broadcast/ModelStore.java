@@ -179,7 +179,15 @@ public final class ModelStore {
             return known;
         }
         Kept kept = new Kept(
-                ++shelf.last, nextMicros(), draft.body(), draft.mayConflate(), draft.urgent(), draft.exclude(), draft.note(), by, shelf.forgets);
+                ++shelf.last,
+                nextMicros(),
+                draft.body(),
+                draft.mayConflate(),
+                draft.urgent(),
+                draft.exclude(),
+                draft.note(),
+                by,
+                shelf.forgets);
         shelf.byKey.put(key, kept);
         shelf.kept.addLast(kept);
         if (shelf.kept.size() > keptMax) {

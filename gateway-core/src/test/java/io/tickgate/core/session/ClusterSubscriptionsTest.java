@@ -69,7 +69,11 @@ class ClusterSubscriptionsTest {
         SimulatedClient there = subscribe(1, QUOTES);
         SimulatedClient other = subscribe(1, QUOTES);
 
-        cluster.publish(0, QUOTES, "a", new PublishOptions(null, null, there.session().id().toString()));
+        cluster.publish(
+                0,
+                QUOTES,
+                "a",
+                new PublishOptions(null, null, there.session().id().toString()));
 
         assertThat(publications(there)).isEmpty();
         assertThat(publications(other)).containsExactly("a@1");
@@ -252,7 +256,8 @@ class ClusterSubscriptionsTest {
         Reply alone = cluster.publish(0, QUOTES, "b");
 
         assertThat(local).isNotEqualTo(cluster.store().epoch());
-        assertThat(confirmed(there).position().epoch()).isNotIn(local, cluster.store().epoch());
+        assertThat(confirmed(there).position().epoch())
+                .isNotIn(local, cluster.store().epoch());
         assertThat(alone.offset()).isEqualTo(2);
         assertThat(publications(here)).containsExactly("a@1", "b@2");
         assertThat(publications(there)).containsExactly("a@1");
@@ -262,7 +267,8 @@ class ClusterSubscriptionsTest {
         cluster.tick();
         cluster.publish(1, QUOTES, "d");
 
-        assertThat(confirmed(here).position()).isEqualTo(new Position(cluster.store().epoch(), 1));
+        assertThat(confirmed(here).position())
+                .isEqualTo(new Position(cluster.store().epoch(), 1));
         assertThat(publications(here)).containsExactly("a@1", "b@2", "a@1", "d@2");
         assertThat(publications(there)).containsExactly("a@1", "a@1", "d@2");
         cluster.end();

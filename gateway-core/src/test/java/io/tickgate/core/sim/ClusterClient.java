@@ -80,7 +80,9 @@ final class ClusterClient {
                 onLag(lag, now);
                 seen.lost++;
             } else if (event instanceof ServerMessage.ErrorMessage error) {
-                require(error.code() == ErrorCode.UNAVAILABLE || error.code() == ErrorCode.INVALID_POSITION, now + ": " + error);
+                require(
+                        error.code() == ErrorCode.UNAVAILABLE || error.code() == ErrorCode.INVALID_POSITION,
+                        now + ": " + error);
             }
         }
     }
@@ -116,8 +118,8 @@ final class ClusterClient {
         if (before != null && !isNewest) {
             require(
                     publication.offset() == before + 1,
-                    now + ": " + name + "@" + publication.offset() + " came after " + before + " in " + epoch
-                            + " of " + now.received().events());
+                    now + ": " + name + "@" + publication.offset() + " came after " + before + " in " + epoch + " of "
+                            + now.received().events());
         }
         last.put(name, publication.offset());
         if (epoch != null && epoch.startsWith("store-")) {
@@ -138,13 +140,17 @@ final class ClusterClient {
     /** Has all there is. */
     void checkComplete() {
         SimulatedClient now = client;
-        if (now == null || !subscribed || now.received().isClosed() || now.connection().isClosed()) {
+        if (now == null
+                || !subscribed
+                || now.received().isClosed()
+                || now.connection().isClosed()) {
             return;
         }
         String under = epoch;
         require(
                 under != null && under.equals(store.epoch()),
-                now + " is in " + under + ", the store in " + store.epoch() + ": " + now.received().events());
+                now + " is in " + under + ", the store in " + store.epoch() + ": "
+                        + now.received().events());
         for (String name : ClusterRun.CHANNELS) {
             if (name.equals(channel) || name.startsWith(channel + ':')) {
                 Map.Entry<Long, String> newest = store.log(store.epoch(), name).lastEntry();

@@ -4,17 +4,13 @@ import io.tickgate.core.broadcast.BackboneUse;
 import io.tickgate.core.broadcast.ModelBackbone;
 import io.tickgate.core.broadcast.ModelStore;
 import io.tickgate.core.broadcast.PublishOptions;
-import io.tickgate.core.frame.FrameKind;
 import io.tickgate.protocol.message.ErrorCode;
-import io.tickgate.protocol.message.Position;
-import io.tickgate.protocol.message.SubscribeOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One random life of a few gateways behind a model of what they share: announcements come late, twice or never, the store goes
@@ -22,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * held against what the store has numbered.
  */
 final class ClusterRun {
-    private static final List<String> MEMBERS = List.of("market_data:A", "market_data:B", "chart_updates:A", "chart_updates:B");
-    static final List<String> CHANNELS =
-            List.of("market_data:A", "market_data:B", "chart_updates:A", "chart_updates:B", "market_data", "chart_updates");
+    private static final List<String> MEMBERS =
+            List.of("market_data:A", "market_data:B", "chart_updates:A", "chart_updates:B");
+    static final List<String> CHANNELS = List.of(
+            "market_data:A", "market_data:B", "chart_updates:A", "chart_updates:B", "market_data", "chart_updates");
 
     private final Random random;
     private final ModelStore store;
@@ -113,7 +110,11 @@ final class ClusterRun {
         switch (random.nextInt(24)) {
             case 0, 1 -> connect();
             case 2, 3, 4 -> comeBack();
-            case 5 -> clients.stream().skip(random.nextInt(1 + clients.size())).findFirst().ifPresent(this::leave);
+            case 5 ->
+                clients.stream()
+                        .skip(random.nextInt(1 + clients.size()))
+                        .findFirst()
+                        .ifPresent(this::leave);
             case 6 -> pass();
             case 7 -> backbones.get(random.nextInt(backbones.size())).sync();
             case 8 -> backbones.get(random.nextInt(backbones.size())).leaveUnused();
@@ -169,7 +170,11 @@ final class ClusterRun {
         channelOf.put(type, channel);
         Simulation node = anyNode();
         node.publish(
-                random.nextInt(node.loops().all().size()), channel, Bodies.json(type), PublishOptions.NONE, new Reply() {
+                random.nextInt(node.loops().all().size()),
+                channel,
+                Bodies.json(type),
+                PublishOptions.NONE,
+                new Reply() {
                     @Override
                     public void onPublished(long offset, int recipientCount) {
                         super.onPublished(offset, recipientCount);
