@@ -175,7 +175,8 @@ public final class ModelBackbone implements Backbone {
     /** At home. @param then when everything up to it was applied, or told to be lost */
     private void onHeard(Topic topic, Kept kept, Runnable then) {
         onForgotten(topic, kept.forgets());
-        if (replica().isPlaced(topic) && replica().apply(topic, kept.seenBy(this))) {
+        boolean isForgotten = forgotten.getOrDefault(topic.name(), 0) > kept.forgets();
+        if (!isForgotten && replica().isPlaced(topic) && replica().apply(topic, kept.seenBy(this))) {
             then.run();
         } else if (isFollowed(topic.name())) {
             catchUp(topic, then);
@@ -193,6 +194,11 @@ public final class ModelBackbone implements Backbone {
             int forgets = shelf.forgets;
             List<Kept> kept = List.copyOf(shelf.kept);
             return () -> topic.homeLoop().execute(() -> {
+                if (forgotten.getOrDefault(topic.name(), 0) > forgets) {
+                    // What was read is forgotten by now.
+                    catchUp(topic, then);
+                    return;
+                }
                 onForgotten(topic, forgets);
                 if (!replica().isPlaced(topic) && isFollowed(topic.name())) {
                     // Nobody was placed behind anything of it: a member that has come up since its family is followed.

@@ -77,10 +77,11 @@ final class ProgressFold {
         task.round = round;
     }
 
-    /** The same of one that was read, where nothing newer came meanwhile. */
-    void applyMissed(String taskId, StoredPublication publication) {
-        ProgressTask known = tasks.kept(taskId);
-        if (known == null || known.round != round || known.offset < publication.offset()) {
+    /** The same of one that was read, where nothing newer came meanwhile and the task was not forgotten. */
+    void applyMissed(String taskId, int run, StoredPublication publication) {
+        ProgressTask known = tasks.known(taskId);
+        boolean isOld = known != null && known.round == round && known.offset >= publication.offset();
+        if (known != null && known.run == run && !isOld) {
             apply(taskId, publication);
         }
     }
@@ -122,12 +123,17 @@ final class ProgressFold {
         });
     }
 
-    /** What was published about a task is being read. */
-    void hold(String taskId) {
+    /**
+     * What was published about a task is being read.
+     *
+     * @return for {@link #applyMissed}
+     */
+    int hold(String taskId) {
         ProgressTask known = tasks.known(taskId);
         ProgressTask task = known == null ? tasks.unknown(taskId) : known;
         tasks.expect(task);
         task.writer.hold();
+        return task.run;
     }
 
     /** Ends {@link #hold}. */
@@ -149,9 +155,11 @@ final class ProgressFold {
     /** The task was forgotten by whatever gateway. */
     void forgotten(String taskId) {
         assert shard.isCurrent();
-        ProgressTask task = tasks.kept(taskId);
-        if (task != null) {
+        ProgressTask task = tasks.known(taskId);
+        if (task != null && task.state != null) {
             tasks.forget(task);
+        } else if (task != null) {
+            task.run++;
         }
     }
 

@@ -59,13 +59,12 @@ final class ProgressListener extends FamilyFollower {
         if (newest != null && newest.note() != null) {
             book(topic).fold().apply(taskId, newest);
         } else if (offset > 0) {
-            book(topic).fold().hold(taskId);
-            read(topic, taskId);
+            read(topic, taskId, book(topic).fold().hold(taskId));
         }
     }
 
     /** The last publication is not known, or it is none of a task. */
-    private void read(Topic topic, String taskId) {
+    private void read(Topic topic, String taskId, int run) {
         loading.begin();
         Shard home = shards.get(topic.homeIndex());
         store.readTable(topic.name(), ProgressRecord.TABLE, home, new Backbone.Rows() {
@@ -74,7 +73,7 @@ final class ProgressListener extends FamilyFollower {
                 for (Backbone.Row row : rows) {
                     StoredPublication kept = KeptPublication.of(row.value());
                     if (kept != null) {
-                        book(topic).fold().applyMissed(taskId, kept);
+                        book(topic).fold().applyMissed(taskId, run, kept);
                     }
                 }
                 book(topic).fold().release(taskId);
@@ -84,7 +83,7 @@ final class ProgressListener extends FamilyFollower {
             @Override
             public void onRefused(TopicDirectory.Refusal refusal) {
                 home.loop().schedule(() -> {
-                    read(topic, taskId);
+                    read(topic, taskId, run);
                     loading.end();
                 }, RETRY_MILLIS, TimeUnit.MILLISECONDS);
             }
