@@ -74,6 +74,7 @@ public interface Backbone extends AutoCloseable {
      * @param order rows are kept and read in ascending order of it
      * @param rowsMax how many the table keeps; those of the lowest order go
      */
+    @SuppressWarnings("ArrayRecordComponent") // Bytes that nobody compares or changes.
     record Row(String table, String key, double order, byte[] value, int rowsMax) {}
 
     /** Hears that something is done, or why not. */
