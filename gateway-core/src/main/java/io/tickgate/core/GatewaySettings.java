@@ -198,7 +198,8 @@ public final class GatewaySettings {
             return BackboneUse.NONE;
         }
         if (MODULES.contains(family.name())) {
-            // What a module keeps follows from what was published, which two who number by themselves could not agree on.
+            // What a module keeps follows from what was published, which two who number by themselves could not agree
+            // on.
             return BackboneUse.REQUIRED;
         }
         return switch (family.onBrokerLoss()) {

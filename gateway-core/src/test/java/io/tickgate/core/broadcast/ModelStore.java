@@ -49,6 +49,7 @@ public final class ModelStore {
         long last;
         /** How often it was forgotten. */
         int forgets;
+
         final ArrayDeque<Kept> kept = new ArrayDeque<>();
         final Map<String, Kept> byKey = new HashMap<>();
         final Map<String, Map<String, Row>> tables = new LinkedHashMap<>();

@@ -162,8 +162,8 @@ final class ChartBook {
         topic.reservedBytes = 0;
     }
 
-    TopicWrite.Prepared prepared(
-            ChartTopic topic, @Nullable String updateType, List<ChartPoint> points, long heard) throws WireException {
+    TopicWrite.Prepared prepared(ChartTopic topic, @Nullable String updateType, List<ChartPoint> points, long heard)
+            throws WireException {
         Chart chart = topic.chart == null ? new Chart(settings.pointsMax()) : topic.chart;
         Arrival arrival = Arrival.of(chart, updateType, points);
         MessageBody body = writer.update(topic.symbol, arrival.updateType(), points, arrival.isCorrection());

@@ -64,8 +64,7 @@ final class ChartTables {
     }
 
     /** Where a point stands, or will stand, among those of its time. */
-    private static int place(
-            @Nullable PointSeries series, ChartPoint point, Map<String, List<String>> newFields) {
+    private static int place(@Nullable PointSeries series, ChartPoint point, Map<String, List<String>> newFields) {
         double time = point.timestamp();
         int first = series == null ? 0 : series.firstAtOrAfter(time);
         int at = series == null ? -1 : series.indexOf(point);

@@ -19,8 +19,7 @@ final class PointsWrite implements TopicWrite {
     private List<ChartPoint> points = List.of();
 
     /** @param list borrowed until {@link #keep} */
-    PointsWrite(
-            ChartBook book, ChartTopic topic, @Nullable String updateType, OpaqueList list, ChartReply reply) {
+    PointsWrite(ChartBook book, ChartTopic topic, @Nullable String updateType, OpaqueList list, ChartReply reply) {
         this.book = book;
         this.topic = topic;
         this.updateType = updateType;

@@ -57,8 +57,7 @@ final class NoticeWrite implements TopicWrite {
         isMuted = intake.isMuted(draft, nowMillis);
         return new Prepared(
                 intake.draft(mine, draft, nowMillis, heard),
-                new Treatment(
-                        intake.exclusion(draft, isMuted, nowMillis), true, Treatment.isUrgent(draft.priority())));
+                new Treatment(intake.exclusion(draft, isMuted, nowMillis), true, Treatment.isUrgent(draft.priority())));
     }
 
     private void repeat(StoredNotification known) throws WireException {
@@ -80,8 +79,7 @@ final class NoticeWrite implements TopicWrite {
         });
     }
 
-    private static void complete(
-            StoredNotification mine, @Nullable Accepted accepted, @Nullable Throwable failure) {
+    private static void complete(StoredNotification mine, @Nullable Accepted accepted, @Nullable Throwable failure) {
         if (accepted != null) {
             mine.published().complete(accepted);
         } else if (failure != null) {

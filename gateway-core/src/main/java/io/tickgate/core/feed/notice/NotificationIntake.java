@@ -106,7 +106,8 @@ final class NotificationIntake {
 
     /** Nothing is written to a topic that is being read. */
     void hold(String channel) {
-        writers.computeIfAbsent(channel, any -> new TopicWriter(topics, home, channel)).hold();
+        writers.computeIfAbsent(channel, any -> new TopicWriter(topics, home, channel))
+                .hold();
     }
 
     /** Ends {@link #hold}. */
@@ -141,7 +142,8 @@ final class NotificationIntake {
 
     /** It is the newest by now. */
     void add(StoredNotification notification) {
-        // By the clock, as what is for everybody has to be put in order with what is for a user, but never back in a topic.
+        // By the clock, as what is for everybody has to be put in order with what is for a user, but never back in a
+        // topic.
         sequence = topics.isShared()
                 ? Math.max(clock.epochMicros(), store.newestSequence(notification.userId()) + 1)
                 : sequence + 1;
@@ -210,8 +212,7 @@ final class NotificationIntake {
     /** The same of one that was read. */
     void take(String channel, StoredPublication publication) {
         try {
-            MessageBody object =
-                    publication.note() == null ? null : members.object(publication.body(), "notification");
+            MessageBody object = publication.note() == null ? null : members.object(publication.body(), "notification");
             if (object != null) {
                 take(NotificationTopics.userOf(channel), object.copy(), publication);
             }
@@ -220,8 +221,7 @@ final class NotificationIntake {
         }
     }
 
-    private void take(@Nullable String userId, MessageBody object, StoredPublication publication)
-            throws WireException {
+    private void take(@Nullable String userId, MessageBody object, StoredPublication publication) throws WireException {
         String id = reader.read(object, "").id();
         if (id == null) {
             return;
@@ -239,8 +239,7 @@ final class NotificationIntake {
         }
         long micros = micros(publication);
         long ageNanos = Math.max(0, clock.epochMicros() - micros) * 1_000;
-        StoredNotification taken =
-                new StoredNotification(id, userId, object, clock.nanoTime() - ageNanos, micros);
+        StoredNotification taken = new StoredNotification(id, userId, object, clock.nanoTime() - ageNanos, micros);
         taken.published().complete(new Accepted(taken, publication.offset(), 0, true));
         store.add(taken);
         state.onTaken(taken);

@@ -162,8 +162,8 @@ final class NotificationMemory {
     private void drop() {
         if (notifications.size() > 4L * keptMax) {
             notifications.sort(BY_TIME);
-            notifications = new ArrayList<>(
-                    notifications.subList(notifications.size() - keptMax, notifications.size()));
+            notifications =
+                    new ArrayList<>(notifications.subList(notifications.size() - keptMax, notifications.size()));
         }
     }
 

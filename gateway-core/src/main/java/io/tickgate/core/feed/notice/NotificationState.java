@@ -76,8 +76,8 @@ final class NotificationState {
         if (before != null) {
             reply.onDone(before);
         } else if (!store.hasRoomForMark(notification)) {
-            reply.onRefused(
-                    new WireException(ErrorCode.UNAVAILABLE, "all read marks are in use (notifications.max-read-marks)"));
+            reply.onRefused(new WireException(
+                    ErrorCode.UNAVAILABLE, "all read marks are in use (notifications.max-read-marks)"));
         } else {
             String id = notification.id();
             Row row = new Row(
@@ -219,7 +219,10 @@ final class NotificationState {
     void readPreferences(List<Backbone.Row> rows, long change) {
         for (Row row : rows) {
             try {
-                put(row.key(), codec.read(bodies.readBody(WireFormat.JSON, row.value(), 0, row.value().length)), change);
+                put(
+                        row.key(),
+                        codec.read(bodies.readBody(WireFormat.JSON, row.value(), 0, row.value().length)),
+                        change);
             } catch (WireException e) {
                 LOG.warn("what a user does not want pushed cannot be read: {}", e.text());
             }

@@ -17,9 +17,7 @@ final class PendingWrite implements TopicWrite {
     @Override
     public @Nullable Prepared prepare(long heard) {
         ProgressState state = task.state;
-        return state == null || !task.isPending
-                ? null
-                : book.prepared(book.publicationOf(task, state), state, heard);
+        return state == null || !task.isPending ? null : book.prepared(book.publicationOf(task, state), state, heard);
     }
 
     @Override

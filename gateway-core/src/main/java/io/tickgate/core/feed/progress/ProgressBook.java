@@ -5,13 +5,10 @@ import io.tickgate.core.broadcast.Draft;
 import io.tickgate.core.broadcast.LocalBroker;
 import io.tickgate.core.broadcast.ModuleStore;
 import io.tickgate.core.broadcast.Shard;
-import io.tickgate.core.broadcast.StoredPublication;
-import io.tickgate.core.broadcast.TopicDirectory;
 import io.tickgate.core.broadcast.Treatment;
 import io.tickgate.core.feed.shared.KeptPublication;
 import io.tickgate.core.feed.shared.Loading;
 import io.tickgate.core.feed.shared.TopicWrite;
-import io.tickgate.core.feed.shared.TopicWriter;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.time.Clock;
 import io.tickgate.protocol.codec.ProgressReader;
@@ -19,19 +16,12 @@ import io.tickgate.protocol.codec.ProgressWriter;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.ProgressReport;
-import io.tickgate.protocol.message.TaskStatus;
 import io.tickgate.protocol.wire.BodyMerge;
 import io.tickgate.protocol.wire.WireException;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The tasks whose topics live on one loop.
@@ -69,14 +59,7 @@ final class ProgressBook {
         this.reader = new ProgressReader(settings.reportLimits());
         this.tasks = new TaskShelf(shard, broker, store, quota, settings.tasksMax(), writer);
         this.fold = new ProgressFold(
-                shard,
-                broker,
-                store,
-                tasks,
-                writer,
-                new ProgressRecord(reader, clock),
-                clock,
-                settings.taskTtlNanos());
+                shard, broker, store, tasks, writer, new ProgressRecord(reader, clock), clock, settings.taskTtlNanos());
     }
 
     /**
@@ -130,7 +113,8 @@ final class ProgressBook {
         String note = store.isShared() ? ProgressRecord.note(state, clock.nanoTime()) : null;
         List<Backbone.Row> rows = note == null
                 ? List.of()
-                : List.of(ProgressRecord.row(KeptPublication.toBytes(heard + 1, clock.epochMicros(), note, publication)));
+                : List.of(
+                        ProgressRecord.row(KeptPublication.toBytes(heard + 1, clock.epochMicros(), note, publication)));
         Draft draft = new Draft(publication, true, false, null, note, heard, null, rows);
         return new TopicWrite.Prepared(draft, Treatment.NORMAL);
     }
@@ -164,9 +148,8 @@ final class ProgressBook {
         ProgressReport before = task.ahead;
         MessageBody data = report.data();
         MessageBody dataBefore = before == null ? null : before.data();
-        MessageBody merged = data == null
-                ? dataBefore
-                : BodyMerge.merge(dataBefore == null ? BodyMerge.EMPTY : dataBefore, data);
+        MessageBody merged =
+                data == null ? dataBefore : BodyMerge.merge(dataBefore == null ? BodyMerge.EMPTY : dataBefore, data);
         task.ahead = before == null ? report.withData(merged) : report.over(before, merged);
         task.aheadAtNanos = nowNanos;
     }
@@ -259,6 +242,4 @@ final class ProgressBook {
     private void publishPending(ProgressTask task) {
         task.writer.submit(new PendingWrite(this, task));
     }
-
-
 }

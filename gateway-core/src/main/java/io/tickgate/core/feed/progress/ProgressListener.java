@@ -82,10 +82,14 @@ final class ProgressListener extends FamilyFollower {
 
             @Override
             public void onRefused(TopicDirectory.Refusal refusal) {
-                home.loop().schedule(() -> {
-                    read(topic, taskId, run);
-                    loading.end();
-                }, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+                home.loop()
+                        .schedule(
+                                () -> {
+                                    read(topic, taskId, run);
+                                    loading.end();
+                                },
+                                RETRY_MILLIS,
+                                TimeUnit.MILLISECONDS);
             }
         });
     }

@@ -38,9 +38,8 @@ final class ReportWrite implements TopicWrite {
     public @Nullable Prepared prepare(long heard) throws WireException {
         long nowNanos = book.nanoTime();
         ProgressState known = task.state;
-        ProgressState after = known == null
-                ? ProgressState.first(report, prefix, nowNanos)
-                : known.next(report, prefix, nowNanos);
+        ProgressState after =
+                known == null ? ProgressState.first(report, prefix, nowNanos) : known.next(report, prefix, nowNanos);
         MessageBody publication = book.publicationOf(task, after);
         book.requireSize(publication, task.channel, prefix);
         int bytes = publication.length() + TaskShelf.TASK_BYTES;

@@ -41,12 +41,7 @@ final class TaskShelf {
     private final Map<String, ProgressTask> newcomers = new HashMap<>();
 
     TaskShelf(
-            Shard shard,
-            LocalBroker broker,
-            ModuleStore store,
-            TaskQuota quota,
-            int tasksMax,
-            ProgressWriter writer) {
+            Shard shard, LocalBroker broker, ModuleStore store, TaskQuota quota, int tasksMax, ProgressWriter writer) {
         this.shard = shard;
         this.broker = broker;
         this.store = store;

@@ -24,11 +24,15 @@ class SharedChartsTest {
     private final SharedModules modules = SharedModules.of(1, 2);
 
     private static SharedModules small(long seed) {
-        return new SharedModules(seed, 3, true, index -> new SimulationSettings()
-                .loops(2)
-                .seed(seed + index, false)
-                .clustered(index, BackboneUse.REQUIRED)
-                .charts(new ChartSettings(10, 4, 16, 16 << 20, 256 << 10)));
+        return new SharedModules(
+                seed,
+                3,
+                true,
+                index -> new SimulationSettings()
+                        .loops(2)
+                        .seed(seed + index, false)
+                        .clustered(index, BackboneUse.REQUIRED)
+                        .charts(new ChartSettings(10, 4, 16, 16 << 20, 256 << 10)));
     }
 
     @Test
@@ -66,7 +70,9 @@ class SharedChartsTest {
         three.cluster.pass(Duration.ofSeconds(6));
 
         assertThat(writes).allMatch(CompletableFuture::isDone);
-        assertThat(writes).filteredOn(write -> SharedModules.refusal(write) == null).hasSizeGreaterThan(100);
+        assertThat(writes)
+                .filteredOn(write -> SharedModules.refusal(write) == null)
+                .hasSizeGreaterThan(100);
         String ring = three.chart(0, SYMBOL);
         assertThat(ring).contains("ohlcv", "volume", "indicator_KDJ");
         assertThat(three.chart(1, SYMBOL)).isEqualTo(ring);

@@ -67,19 +67,23 @@ class SharedLivesTest {
         private void step() {
             int node = random.nextInt(count);
             switch (random.nextInt(16)) {
-                case 0, 1, 2 -> answers.add(modules.report(
-                        node, "t" + random.nextInt(3), "{\"progress\":" + random.nextInt(100) + "}"));
+                case 0, 1, 2 ->
+                    answers.add(modules.report(
+                            node, "t" + random.nextInt(3), "{\"progress\":" + random.nextInt(100) + "}"));
                 case 3 -> answers.add(modules.report(node, "t" + random.nextInt(3), "{\"status\":\"completed\"}"));
                 case 4 -> answers.add(modules.removeTask(node, "t" + random.nextInt(3)));
-                case 5, 6, 7 -> answers.add(modules.points(
-                        node,
-                        "S" + random.nextInt(2),
-                        SharedModules.point("ohlcv", "f" + random.nextInt(2), random.nextInt(30), random.nextInt(100)),
-                        SharedModules.point("volume", "v", random.nextInt(30), random.nextInt(100))));
+                case 5, 6, 7 ->
+                    answers.add(modules.points(
+                            node,
+                            "S" + random.nextInt(2),
+                            SharedModules.point(
+                                    "ohlcv", "f" + random.nextInt(2), random.nextInt(30), random.nextInt(100)),
+                            SharedModules.point("volume", "v", random.nextInt(30), random.nextInt(100))));
                 case 8, 9 -> notice(node);
                 case 10 -> mark(node);
-                case 11 -> answers.add(modules.prefer(
-                        node, USERS.get(random.nextInt(3)), "{\"mute_all\":" + random.nextBoolean() + "}"));
+                case 11 ->
+                    answers.add(modules.prefer(
+                            node, USERS.get(random.nextInt(3)), "{\"mute_all\":" + random.nextBoolean() + "}"));
                 case 12 -> modules.cluster.tick(Duration.ofMillis(100));
                 case 13 -> modules.cluster.sync();
                 case 14 -> awayOrBack();
@@ -131,7 +135,8 @@ class SharedLivesTest {
             assertThat(confirmed).allMatch(id -> all.contains("\"id\":\"" + id + "\""));
             for (String user : USERS) {
                 String inbox = modules.inbox(0, user);
-                long read = marked.stream().filter(mark -> mark.startsWith(user)).count();
+                long read =
+                        marked.stream().filter(mark -> mark.startsWith(user)).count();
                 long shown = inbox.split("\"read\":true", -1).length - 1;
                 assertThat(shown).isGreaterThanOrEqualTo(read);
             }

@@ -52,7 +52,13 @@ final class SharedModules {
 
     static SharedModules of(long seed, int count, boolean isFaithful) {
         return new SharedModules(
-                seed, count, isFaithful, index -> new SimulationSettings().loops(2).seed(seed + index, false).clustered(index, BackboneUse.REQUIRED));
+                seed,
+                count,
+                isFaithful,
+                index -> new SimulationSettings()
+                        .loops(2)
+                        .seed(seed + index, false)
+                        .clustered(index, BackboneUse.REQUIRED));
     }
 
     Simulation node(int index) {
@@ -75,10 +81,7 @@ final class SharedModules {
     }
 
     CompletableFuture<ProgressReceipt> report(int node, String taskId, String json) {
-        return node(node)
-                .progress()
-                .update(taskId, json.getBytes(UTF_8))
-                .toCompletableFuture();
+        return node(node).progress().update(taskId, json.getBytes(UTF_8)).toCompletableFuture();
     }
 
     /** The state of a task as one node knows it; null where there is none. */
@@ -129,10 +132,7 @@ final class SharedModules {
         try {
             node(node)
                     .charts()
-                    .points(
-                            symbol,
-                            new ChartQuery(null, 1000, null),
-                            page -> answers.add(text(page.points())));
+                    .points(symbol, new ChartQuery(null, 1000, null), page -> answers.add(text(page.points())));
         } catch (WireException e) {
             return e.code() + ": " + e.text();
         }

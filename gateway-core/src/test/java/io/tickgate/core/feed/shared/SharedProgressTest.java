@@ -41,9 +41,7 @@ class SharedProgressTest {
         two.cluster.pass(SECOND);
 
         assertThat(a.join().created()).isNotEqualTo(b.join().created());
-        assertThat(two.task(0, "t"))
-                .isEqualTo(two.task(1, "t"))
-                .contains("\"a\":1", "\"b\":2");
+        assertThat(two.task(0, "t")).isEqualTo(two.task(1, "t")).contains("\"a\":1", "\"b\":2");
     }
 
     @ParameterizedTest
@@ -132,7 +130,8 @@ class SharedProgressTest {
         assertThat(modules.done(modules.removeTask(1, "t"))).isTrue();
         assertThat(modules.task(0, "t")).isNull();
         assertThat(modules.done(modules.removeTask(0, "t"))).isFalse();
-        assertThat(modules.done(modules.report(0, "t", "{\"progress\":1}")).created()).isTrue();
+        assertThat(modules.done(modules.report(0, "t", "{\"progress\":1}")).created())
+                .isTrue();
         modules.cluster.restartAll();
         modules.cluster.run();
 
@@ -142,8 +141,13 @@ class SharedProgressTest {
     @Test
     void aPlainMessageBehindAStateHidesItFromNobody() {
         modules.done(modules.report(0, "t", "{\"progress\":7}"));
-        modules.node(0).publish(0, "backtest_progress:t", Bodies.json("backtest_progress_update"),
-                io.tickgate.core.broadcast.PublishOptions.NONE, new io.tickgate.core.sim.Reply());
+        modules.node(0)
+                .publish(
+                        0,
+                        "backtest_progress:t",
+                        Bodies.json("backtest_progress_update"),
+                        io.tickgate.core.broadcast.PublishOptions.NONE,
+                        new io.tickgate.core.sim.Reply());
         modules.cluster.run();
         modules.cluster.restartAll();
         modules.cluster.run();
@@ -195,7 +199,8 @@ class SharedProgressTest {
 
         assertThat(modules.task(0, "t")).isNull();
         assertThat(modules.task(1, "t")).isNull();
-        assertThat(modules.done(modules.report(1, "t", "{\"progress\":0}")).created()).isTrue();
+        assertThat(modules.done(modules.report(1, "t", "{\"progress\":0}")).created())
+                .isTrue();
         assertThat(modules.task(0, "t")).contains("\"progress\":0,");
     }
 
