@@ -267,7 +267,7 @@ final class ChartBook {
         } else {
             topic.isLoading = true;
             topic.writer.hold();
-            loading.begin();
+            topic.isGating = loading.beginWithOthers();
             load(topic);
         }
     }
@@ -290,7 +290,10 @@ final class ChartBook {
             topic.missed = new ArrayList<>(0);
             topic.isLoading = false;
             topic.writer.release();
-            loading.end();
+            if (topic.isGating) {
+                topic.isGating = false;
+                loading.end();
+            }
             settle(topic);
         });
     }

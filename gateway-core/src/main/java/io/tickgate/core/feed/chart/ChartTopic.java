@@ -29,6 +29,8 @@ final class ChartTopic {
     int round;
 
     boolean isLoading;
+    /** Whether commands wait for it. */
+    boolean isGating;
     /** Whether what is being read counts for nothing any more. */
     boolean isReadAgain;
     /** What came while the chart is being read. */

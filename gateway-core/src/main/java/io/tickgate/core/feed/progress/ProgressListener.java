@@ -65,7 +65,7 @@ final class ProgressListener extends FamilyFollower {
 
     /** The last publication is not known, or it is none of a task. */
     private void read(Topic topic, String taskId, int run) {
-        loading.begin();
+        boolean isGating = loading.beginWithOthers();
         Shard home = shards.get(topic.homeIndex());
         store.readTable(topic.name(), ProgressRecord.TABLE, home, new Backbone.Rows() {
             @Override
@@ -77,7 +77,7 @@ final class ProgressListener extends FamilyFollower {
                     }
                 }
                 book(topic).fold().release(taskId);
-                loading.end();
+                end(isGating);
             }
 
             @Override
@@ -86,12 +86,18 @@ final class ProgressListener extends FamilyFollower {
                         .schedule(
                                 () -> {
                                     read(topic, taskId, run);
-                                    loading.end();
+                                    end(isGating);
                                 },
                                 RETRY_MILLIS,
                                 TimeUnit.MILLISECONDS);
             }
         });
+    }
+
+    private void end(boolean isGating) {
+        if (isGating) {
+            loading.end();
+        }
     }
 
     @Override

@@ -23,6 +23,15 @@ public final class Loading {
         open.incrementAndGet();
     }
 
+    /** The same where other things are being read; once the module answers, one topic that is read anew keeps nobody waiting. */
+    public boolean beginWithOthers() {
+        boolean isOpen = !isOver();
+        if (isOpen) {
+            begin();
+        }
+        return isOpen;
+    }
+
     /** Ends one {@link #begin}. */
     public void end() {
         open.decrementAndGet();
