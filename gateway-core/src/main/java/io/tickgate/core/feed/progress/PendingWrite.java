@@ -22,7 +22,7 @@ final class PendingWrite implements TopicWrite {
 
     @Override
     public void onAppended(long offset, int recipientCount, boolean isHeard) {
-        book.published(task, offset, recipientCount);
+        book.published(task, offset);
     }
 
     @Override

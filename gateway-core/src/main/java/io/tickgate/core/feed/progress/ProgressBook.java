@@ -155,9 +155,8 @@ final class ProgressBook {
     }
 
     /** The task's state has this place among its topic's publications. */
-    void published(ProgressTask task, long offset, int recipientCount) {
+    void published(ProgressTask task, long offset) {
         task.offset = offset;
-        task.recipientCount = recipientCount;
         task.publishedAtNanos = clock.nanoTime();
         task.isPending = false;
         task.ahead = null;

@@ -29,7 +29,6 @@ final class ProgressTask {
 
     long publishedAtNanos;
     long offset;
-    int recipientCount;
     /** Whether its state is newer than what was published. */
     boolean isPending;
     /** Whether a look at it is scheduled for when it is due. */

@@ -65,7 +65,7 @@ final class ReportWrite implements TopicWrite {
         if (!isHeard && next != null) {
             book.tasks().keep(task, next, nextBytes);
         }
-        book.published(task, offset, recipientCount);
+        book.published(task, offset);
         reply.onUpdated(new ProgressReceipt(task.id, task.channel, offset, recipientCount, isFirst, false));
     }
 
