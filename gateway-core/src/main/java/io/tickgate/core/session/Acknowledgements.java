@@ -3,6 +3,7 @@ package io.tickgate.core.session;
 import io.tickgate.core.broadcast.SharedBytes;
 import io.tickgate.core.broadcast.Topic;
 import io.tickgate.core.metrics.Counter;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class Acknowledgements {
     private final SendQueue out;
     private final SessionServices services;
     private final SessionLimits limits;
-    private final Map<String, Unacked.Line> lines = new LinkedHashMap<>(0);
+    private Map<String, Unacked.Line> lines = Collections.emptyMap();
     private @Nullable Unacked oldest;
     private @Nullable Unacked newest;
     private int count;
@@ -72,6 +73,10 @@ final class Acknowledgements {
     private Unacked.Line add(Unacked.Line line) {
         if (lines.size() >= limits.unackedMax() + limits.subscriptionsMax()) {
             forgetIdle();
+        }
+        if (lines.isEmpty()) {
+            // Most sessions acknowledge nothing, and an empty map of their own would cost each of them.
+            lines = new LinkedHashMap<>(4);
         }
         lines.put(line.channel, line);
         return line;

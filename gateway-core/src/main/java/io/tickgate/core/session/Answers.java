@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Answers {
     private final Consumer<ByteBuf> out;
-    private final ArrayDeque<Slot> open = new ArrayDeque<>(0);
+    private ArrayDeque<Slot> open = Lazily.emptyQueue();
     private @Nullable Runnable whenOut;
 
     /** @param out takes over each answer's frame, in order */
@@ -29,6 +29,7 @@ final class Answers {
     /** Reserves the next place. */
     Slot reserve() {
         Slot slot = new Slot();
+        open = Lazily.writable(open);
         open.addLast(slot);
         return slot;
     }

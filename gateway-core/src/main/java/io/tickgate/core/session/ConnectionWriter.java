@@ -23,7 +23,7 @@ final class ConnectionWriter {
     private final Runnable whenPassed;
     private final ShardCounters counters;
     /** What the connection was given and has not passed on. */
-    private final ArrayDeque<SharedRun> written = new ArrayDeque<>(0);
+    private ArrayDeque<SharedRun> written = Lazily.emptyQueue();
 
     private boolean full;
 
@@ -49,6 +49,7 @@ final class ConnectionWriter {
     /** To the connection, behind what it has. Takes over the run. */
     void write(SharedRun run) {
         session.onQueued();
+        written = Lazily.writable(written);
         written.addLast(run);
         counters.add(Counter.SENT_BYTES, run.length());
         connection.write(run.slice());

@@ -25,7 +25,7 @@ final class Inbox {
     private final Connection connection;
     private final Liveness liveness;
     private final SessionServices services;
-    private final ArrayDeque<Runnable> heldBack = new ArrayDeque<>(0);
+    private ArrayDeque<Runnable> heldBack = Lazily.emptyQueue();
     private final ErrorBudget errors;
     private boolean paused;
     private boolean executing;
@@ -61,8 +61,13 @@ final class Inbox {
             }
         } else {
             ClientMessage owned = owned(command);
-            heldBack.addLast(() -> execute(owned, commands, received));
+            holdBack(() -> execute(owned, commands, received));
         }
+    }
+
+    private void holdBack(Runnable command) {
+        heldBack = Lazily.writable(heldBack);
+        heldBack.addLast(command);
     }
 
     private static boolean tellsTime(ClientMessage command) {
@@ -100,7 +105,7 @@ final class Inbox {
         if (mayPass()) {
             refuse(fault);
         } else {
-            heldBack.addLast(() -> refuse(fault));
+            holdBack(() -> refuse(fault));
         }
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Owner:</b> the session's loop. <b>Bound:</b> that of {@link Ladder}.
  */
 final class Outbox {
-    private final ArrayDeque<Waiting> items = new ArrayDeque<>(4);
+    private ArrayDeque<Waiting> items = Lazily.emptyQueue();
     private final boolean mayDrop;
     private @Nullable Map<Topic, TopicCell> drops;
 
@@ -40,6 +40,7 @@ final class Outbox {
     }
 
     void add(Waiting waiting) {
+        items = Lazily.writable(items);
         items.addLast(waiting);
     }
 
@@ -162,7 +163,7 @@ final class Outbox {
         for (Waiting item = items.pollFirst(); item != null; item = items.pollFirst()) {
             item.sort(wanted, yes, no);
         }
-        items.addAll(no.items);
+        no.items.forEach(this::add);
     }
 
     /** Takes everything out, in order. Nothing was dropped from here. */

@@ -9,8 +9,8 @@ import io.tickgate.core.broadcast.Topic;
 import io.tickgate.core.broadcast.TopicDirectory;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,16 +48,16 @@ final class Subscriptions {
     private final Acknowledgements acknowledgements;
     private final FamilySnapshots snapshots;
     private final Map<Topic, Subscription> held = new HashMap<>(4);
-    private final Set<Topic> acknowledged = new HashSet<>(0);
+    private Set<Topic> acknowledged = Collections.emptySet();
     /** The terms that were wished for, where the session's limits narrow them. */
-    private final Map<Topic, Terms> narrowed = new HashMap<>(0);
+    private Map<Topic, Terms> narrowed = Collections.emptyMap();
 
     private @Nullable RateClass rateCap;
 
     /** Topics whose confirmation is under way. */
-    private final Map<Topic, Waiting> watched = new HashMap<>(0);
+    private Map<Topic, Waiting> watched = Collections.emptyMap();
     /** Subscriptions that end with a confirmation that is under way. */
-    private final Set<Topic> leaving = new HashSet<>(0);
+    private Set<Topic> leaving = Collections.emptySet();
 
     Subscriptions(
             SessionServices services,
@@ -165,6 +165,7 @@ final class Subscriptions {
         if (narrow.equals(wished)) {
             narrowed.remove(topic);
         } else {
+            narrowed = Lazily.writable(narrowed);
             narrowed.put(topic, wished);
         }
         return narrow;
@@ -230,6 +231,7 @@ final class Subscriptions {
     boolean beginAck(Topic topic, long offset) {
         assert held.containsKey(topic);
         acknowledgements.begin(topic, offset);
+        acknowledged = Lazily.writable(acknowledged);
         if (!acknowledged.add(topic)) {
             return false;
         }
@@ -248,6 +250,7 @@ final class Subscriptions {
      *     it came
      */
     void watch(Topic topic, boolean mayGoAhead) {
+        watched = Lazily.writable(watched);
         watched.put(topic, new Waiting(mayGoAhead));
         settle(topic);
     }
@@ -308,12 +311,13 @@ final class Subscriptions {
     /** Ends {@link #watch} for all. */
     void unwatch() {
         List<Topic> all = List.copyOf(watched.keySet());
-        watched.clear();
+        watched = Collections.emptyMap();
         all.forEach(this::settle);
     }
 
     /** From now on, until {@link #endLeaving}, what comes of these topics does not wait for the confirmation under way. */
     void beginLeaving(Collection<Topic> topics) {
+        leaving = Lazily.writable(leaving);
         leaving.addAll(topics);
         topics.forEach(this::settle);
     }
@@ -327,7 +331,7 @@ final class Subscriptions {
     void endLeaving() {
         if (!leaving.isEmpty()) {
             List<Topic> all = List.copyOf(leaving);
-            leaving.clear();
+            leaving = Collections.emptySet();
             all.forEach(this::settle);
         }
     }
