@@ -94,7 +94,7 @@ final class ChartTables {
     }
 
     private static int place(byte[] value) {
-        return (value[1] & 0xFF) << 8 | value[2] & 0xFF;
+        return ((value[1] & 0xFF) << 8) | (value[2] & 0xFF);
     }
 
     /** The data types that a chart has, in their order. */
