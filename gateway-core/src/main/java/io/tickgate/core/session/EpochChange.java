@@ -98,8 +98,4 @@ final class EpochChange {
                 })
                 .startUnasked();
     }
-
-    void clear() {
-        due.clear();
-    }
 }

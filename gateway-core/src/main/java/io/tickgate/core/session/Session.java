@@ -52,7 +52,8 @@ public final class Session extends Subscriber {
     private final CommandGate gate;
     private final Closing closing;
     private final Bandwidth bandwidth;
-    private final EpochChange epochChange;
+    /** Null until an epoch changes, which few sessions live to see. */
+    private @Nullable EpochChange epochChange;
 
     private State state = State.OPEN;
     private long serial;
@@ -83,7 +84,6 @@ public final class Session extends Subscriber {
         this.commands = new Commands(this, services);
         this.gate = new CommandGate(this, services);
         this.closing = new Closing(this, connection, queue, services);
-        this.epochChange = new EpochChange(this, services);
         this.bandwidth = new Bandwidth(this, services.limits().caps());
         gate.apply(principal);
     }
@@ -184,7 +184,7 @@ public final class Session extends Subscriber {
             queue.drop();
             answers.release();
             inbox.clear();
-            epochChange.clear();
+            epochChange = null;
             services.resumeTokens().onEnd(id);
             services.registry().remove(id);
             services.shard().counters().add(Counter.CONNECTIONS, -1);
@@ -358,7 +358,7 @@ public final class Session extends Subscriber {
 
     /** What {@link SendQueue#hold} kept back goes out, behind what was written meanwhile. */
     void release() {
-        if (queue.isHolding() && !epochChange.isDue()) {
+        if (queue.isHolding() && !isEpochDue()) {
             queue.release();
         }
         snapshots.goOn();
@@ -372,20 +372,29 @@ public final class Session extends Subscriber {
     /** The positions of these topics mean nothing any more. */
     void onEpochChange(Predicate<Topic> affected) {
         if (state == State.OPEN) {
+            if (epochChange == null) {
+                epochChange = new EpochChange(this, services);
+            }
             epochChange.begin(affected);
         }
     }
 
     /** Of {@code topic} the home has said where it is. */
     void onAttached(Topic topic) {
-        epochChange.onAttached(topic);
+        if (epochChange != null) {
+            epochChange.onAttached(topic);
+        }
     }
 
     /** No command waits for anybody. */
     void onCommandEnd() {
-        if (state == State.OPEN && epochChange.isDue()) {
+        if (state == State.OPEN && epochChange != null && epochChange.isDue()) {
             epochChange.goOn();
         }
+    }
+
+    private boolean isEpochDue() {
+        return epochChange != null && epochChange.isDue();
     }
 
     private void writeInOrder(ByteBuf frame) {

@@ -241,8 +241,7 @@ public abstract class BackboneContract {
                         && other.replica().applied("market_data:B").size() == 1
                         && other.replica().applied("market_data").size() == 1);
         StoredPublication newest = other.replica().newest("market_data:A");
-        assertThat(newest).isNotNull();
-        assertThat(text(newest.body())).isEqualTo("a2");
+        assertThat(newest == null ? null : text(newest.body())).isEqualTo("a2");
         assertThat(types(other.replica().applied("market_data:A"))).containsExactly("a3");
     }
 

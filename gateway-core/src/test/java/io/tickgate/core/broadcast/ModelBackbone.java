@@ -172,7 +172,11 @@ public final class ModelBackbone implements Backbone {
         return followed.contains(name) || (colon > 0 && followed.contains(name.substring(0, colon)));
     }
 
-    /** At home. @param then when everything up to it was applied, or told to be lost */
+    /**
+     * At home.
+     *
+     * @param then when everything up to it was applied, or told to be lost
+     */
     private void onHeard(Topic topic, Kept kept, Runnable then) {
         onForgotten(topic, kept.forgets());
         boolean isForgotten = forgotten.getOrDefault(topic.name(), 0) > kept.forgets();

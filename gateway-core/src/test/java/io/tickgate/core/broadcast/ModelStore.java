@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
@@ -65,7 +66,7 @@ public final class ModelStore {
     private final List<ModelBackbone> nodes = new ArrayList<>();
     private final Map<String, Shelf> shelves = new TreeMap<>();
     /** Everything that ever was numbered: the type of the message by epoch and channel, and offset. */
-    private final Map<String, TreeMap<Long, String>> log = new HashMap<>();
+    private final Map<String, NavigableMap<Long, String>> log = new HashMap<>();
 
     private int epochs = 1;
     private long floor;
@@ -224,12 +225,12 @@ public final class ModelStore {
         return new String(body.bytes(), body.offset(), body.length(), StandardCharsets.UTF_8);
     }
 
-    private TreeMap<Long, String> logOf(String topic) {
+    private NavigableMap<Long, String> logOf(String topic) {
         return log.computeIfAbsent(epoch() + ' ' + topic, key -> new TreeMap<>());
     }
 
     /** What was numbered of a channel under an epoch, by offset: the messages' bytes. */
-    public TreeMap<Long, String> log(String epoch, String topic) {
+    public NavigableMap<Long, String> log(String epoch, String topic) {
         return log.getOrDefault(epoch + ' ' + topic, new TreeMap<>());
     }
 
