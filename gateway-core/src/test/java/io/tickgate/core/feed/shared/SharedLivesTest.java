@@ -137,7 +137,7 @@ class SharedLivesTest {
                 String inbox = modules.inbox(0, user);
                 long read =
                         marked.stream().filter(mark -> mark.startsWith(user)).count();
-                int shown = inbox.split("\"read\":true", -1).length - 1;
+                long shown = inbox.split("\"read\":true", -1).length - 1L;
                 assertThat(shown).isGreaterThanOrEqualTo(read);
             }
         }
