@@ -149,10 +149,12 @@ final class NotificationIntake {
                 : sequence + 1;
         notification.renumber(sequence);
         store.add(notification);
+        state.onTaken(notification);
     }
 
     void remove(StoredNotification notification) {
         store.remove(notification);
+        state.onRemoved(notification);
     }
 
     void trim() {
@@ -235,7 +237,7 @@ final class NotificationIntake {
         }
         if (known != null) {
             // Another gateway was first. What is under way here finds it, and is the same or another one.
-            store.remove(known);
+            remove(known);
         }
         long micros = micros(publication);
         long ageNanos = Math.max(0, clock.epochMicros() - micros) * 1_000;

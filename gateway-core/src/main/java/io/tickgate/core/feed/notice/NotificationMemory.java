@@ -179,7 +179,7 @@ final class NotificationMemory {
             } else {
                 state.apply(publication);
             }
-        } else if (isReading) {
+        } else if (isGated || held.contains(channel)) {
             notifications.add(new Heard(channel, publication));
             intake.heard(channel, publication.offset());
             drop();
@@ -201,7 +201,10 @@ final class NotificationMemory {
         marks = List.of();
         changes.forEach(state::apply);
         changes = new ArrayList<>();
-        List.copyOf(held).forEach(intake::release);
+        for (String channel : List.copyOf(held)) {
+            store.sort(NotificationTopics.userOf(channel));
+            intake.release(channel);
+        }
         held.clear();
         if (isGated) {
             isGated = false;

@@ -184,11 +184,20 @@ final class NotificationState {
         if (known != null && known.isFor(userId)) {
             store.markRead(known, userId, millis);
         } else if (known == null) {
-            early.computeIfAbsent(id, any -> new LinkedHashMap<>(2)).putIfAbsent(userId, millis);
-            if (early.size() > EARLY_MAX) {
-                early.remove(early.keySet().iterator().next());
-            }
+            remember(id, userId, millis);
         }
+    }
+
+    private void remember(String id, String userId, long millis) {
+        early.computeIfAbsent(id, any -> new LinkedHashMap<>(2)).putIfAbsent(userId, millis);
+        if (early.size() > EARLY_MAX) {
+            early.remove(early.keySet().iterator().next());
+        }
+    }
+
+    /** A notification is not kept for now: it stands elsewhere in its topic, or another gateway has published it. */
+    void onRemoved(StoredNotification notification) {
+        notification.takeMarks().forEach((userId, millis) -> remember(notification.id(), userId, millis));
     }
 
     /** A notification was heard of: perhaps somebody has read it on another gateway before. */

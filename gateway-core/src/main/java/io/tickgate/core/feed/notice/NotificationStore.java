@@ -8,8 +8,10 @@ import io.tickgate.protocol.message.WireFormat;
 import io.tickgate.protocol.wire.WireBuffer;
 import io.tickgate.protocol.wire.WireWriter;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -77,6 +79,18 @@ final class NotificationStore {
         ArrayDeque<StoredNotification> queue = userId == null ? everybodys : box == null ? null : box.own;
         StoredNotification newest = queue == null ? null : queue.peekLast();
         return newest == null ? 0 : newest.sequence();
+    }
+
+    /** Puts what is kept for a user, or for everybody, in order again: some of it was read later than what came after. */
+    void sort(@Nullable String userId) {
+        Box box = userId == null ? null : boxes.get(userId);
+        ArrayDeque<StoredNotification> queue = userId == null ? everybodys : box == null ? null : box.own;
+        if (queue != null) {
+            List<StoredNotification> sorted = new ArrayList<>(queue);
+            sorted.sort(Comparator.comparingLong(StoredNotification::sequence));
+            queue.clear();
+            queue.addAll(sorted);
+        }
     }
 
     /** Drops what may not be kept any more. */

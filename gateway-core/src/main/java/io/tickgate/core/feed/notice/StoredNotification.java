@@ -95,6 +95,16 @@ public final class StoredNotification {
         readers.put(user, nowMillis);
     }
 
+    /** Who has read it and when, of which it knows nothing afterwards. Not while it is kept. */
+    Map<String, Long> takeMarks() {
+        String user = userId;
+        Long readAt = readAtMillis;
+        Map<String, Long> marks = user == null ? readers : readAt == null ? Map.of() : Map.of(user, readAt);
+        readers = Map.of();
+        readAtMillis = null;
+        return marks;
+    }
+
     /** Who has read it, where it is for everybody. */
     Iterable<String> readers() {
         return readers.keySet();
