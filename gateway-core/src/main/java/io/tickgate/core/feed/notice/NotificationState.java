@@ -212,10 +212,8 @@ final class NotificationState {
     void readMarks(List<Backbone.Row> rows) {
         for (Row row : rows) {
             int space = row.key().indexOf(' ');
-            StoredNotification known = space < 0 ? null : store.find(row.key().substring(space + 1));
-            String userId = space < 0 ? "" : row.key().substring(0, space);
-            if (known != null && known.isFor(userId)) {
-                store.markRead(known, userId, (long) row.order());
+            if (space > 0) {
+                read(row.key().substring(space + 1), row.key().substring(0, space), (long) row.order());
             }
         }
     }
