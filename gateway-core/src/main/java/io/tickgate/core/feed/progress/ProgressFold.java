@@ -93,7 +93,7 @@ final class ProgressFold {
             return published;
         }
         try {
-            return published.next(ahead, "", task.aheadAtNanos);
+            return published.next(ahead, "", Math.max(task.aheadAtNanos, published.updatedAtNanos()));
         } catch (WireException e) {
             task.ahead = null;
             task.isPending = false;
