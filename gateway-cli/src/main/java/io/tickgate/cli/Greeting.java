@@ -1,10 +1,12 @@
 package io.tickgate.cli;
 
+import io.netty.util.NetUtil;
 import io.tickgate.cli.client.GatewayUrl;
 import io.tickgate.cli.demo.Demo;
 import io.tickgate.core.Gateway;
 import java.io.PrintWriter;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code gateway serve} says when it is ready: where it listens, and what to type in another terminal. */
@@ -26,6 +28,12 @@ final class Greeting {
         out.println("gateway " + Gateway.version() + " is ready");
         out.println("  WebSocket  " + (gateway.isSecure() ? "wss://" : "ws://") + at + "/api/v1/websocket/ws");
         out.println("  HTTP       " + web() + "/api/v1/websocket/status");
+        if (gateway.config().server().pages()) {
+            out.println("  browser    " + web() + "/");
+            if (gateway.adminAddress() instanceof InetSocketAddress admin) {
+                out.println("  operator   http://" + NetUtil.toSocketAddressString(admin) + "/ops");
+            }
+        }
         if (data != null) {
             out.println("  demo       " + String.join(" ", data.symbols()) + ", " + rate(quotesPerSecond)
                     + " quotes/s; chart " + Demo.GUIDE_SYMBOL + " shows the bars of " + Demo.GUIDE_BARS);

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param settings of both
  * @param contexts what a channel's event loop shares
+ * @param pages whether it serves pages, which may then talk to it
  * @param endpoints everything that it serves
  */
 record AdminSetup(
@@ -42,6 +43,7 @@ record AdminSetup(
         ByteBudget bodyBudget,
         Clock clock,
         AccessLog access,
+        boolean pages,
         List<HttpEndpoint> endpoints) {
     /** @return null when {@code admin.listen} is off */
     @Nullable
@@ -57,10 +59,10 @@ record AdminSetup(
                         new InetSocketAddress(ListenAddresses.of(config.host()).get(0), config.port()));
     }
 
-    /** Loopback names alone, no page of any origin, no forwarded addresses: whoever is there is on this machine. */
+    /** Loopback names alone, no page of another origin, no forwarded addresses: whoever is there is on this machine. */
     private HttpFront front() {
         HostPolicy hosts = new HostPolicy("localhost", List.of());
-        OriginPolicy origins = OriginPolicy.nonBrowsers();
+        OriginPolicy origins = pages ? OriginPolicy.ownPages() : OriginPolicy.nonBrowsers();
         RequestDispatch requests = new RequestDispatch(
                 settings,
                 () -> hosts,

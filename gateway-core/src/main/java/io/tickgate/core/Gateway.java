@@ -3,7 +3,9 @@ package io.tickgate.core;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.tickgate.core.admin.ConnectionDesk;
+import io.tickgate.core.admin.EngineMetrics;
 import io.tickgate.core.admin.LogControl;
+import io.tickgate.core.admin.Redaction;
 import io.tickgate.core.admin.StatusView;
 import io.tickgate.core.audit.AccessLog;
 import io.tickgate.core.auth.Authentication;
@@ -180,6 +182,7 @@ public final class Gateway implements AutoCloseable {
                 status::isStopping,
                 upgrade,
                 HttpApi.endpoints(
+                        config.server().pages(),
                         engine.broker(),
                         statusEndpoint,
                         metrics,
@@ -205,12 +208,17 @@ public final class Gateway implements AutoCloseable {
                         inboundBudget,
                         clock,
                         access,
+                        config.server().pages(),
                         AdminApi.endpoints(
                                 connectionDesk(),
                                 engine.topics(),
+                                engine.tail(),
+                                new Redaction(config.admin().redact()),
+                                new EngineMetrics(engine)::families,
                                 engine.epochs(),
                                 log,
                                 () -> drain(CloseCode.SERVICE_RESTART),
+                                config.server().pages(),
                                 List.of(statusEndpoint, metrics, new ReadinessEndpoint(status::isDraining)))));
         edge.watch();
         live.add(next -> {

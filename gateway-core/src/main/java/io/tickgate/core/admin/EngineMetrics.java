@@ -258,6 +258,29 @@ public final class EngineMetrics {
         }
     }
 
+    /** The same of each family as plain figures, in the order of the labels. */
+    public List<FamilyFigures> families() {
+        List<FamilyFigures> figures = new ArrayList<>();
+        for (int label = 0; label < families.size(); label++) {
+            figures.add(new FamilyFigures(
+                    families.get(label),
+                    familySum(Counter.SUBSCRIPTIONS, label),
+                    sumOf(label, EngineMetrics::published),
+                    familySum(Counter.DELIVERED, label),
+                    familySum(Counter.CONFLATED, label),
+                    familySum(Counter.DROPPED, label)));
+        }
+        return figures;
+    }
+
+    private static long published(Shard shard, int family) {
+        long sum = 0;
+        for (Via via : Via.values()) {
+            sum += shard.counters().published(family, via);
+        }
+        return sum;
+    }
+
     private long familySum(Counter counter, int label) {
         return sumOf(label, (shard, family) -> shard.counters().get(counter, family));
     }

@@ -28,6 +28,7 @@ public final class BroadcastEngine {
     private final TopicCollector collector;
     private final TopicSurvey topics;
     private ModuleStore moduleStore;
+    private final TopicTail tail;
     private final List<String> familyNames;
     private final Epochs epochs = new Epochs(newEpoch());
     private @Nullable BackboneLink link;
@@ -75,6 +76,7 @@ public final class BroadcastEngine {
                 directory, shards, sequencers, readers, subscribers, budget, epochs, settings.publicationBytesMax());
         moduleStore = new LocalModuleStore(broker, directory);
         topics = new TopicSurvey(directory, shards);
+        tail = new TopicTail(directory);
         collector = new TopicCollector(directory, sequencers, settings.topicIdleNanos(), clock);
     }
 
@@ -131,6 +133,11 @@ public final class BroadcastEngine {
     /** Which topics there are, for an operator. */
     public TopicSurvey topics() {
         return topics;
+    }
+
+    /** What topics keep of their newest publications, for an operator. */
+    public TopicTail tail() {
+        return tail;
     }
 
     /** Asks {@code source} what topics stand for, from now on. Before the first subscriber comes. */

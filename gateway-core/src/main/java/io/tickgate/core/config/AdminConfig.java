@@ -2,14 +2,16 @@ package io.tickgate.core.config;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Where an operator reaches the gateway: a listener of its own, beside the public one.
  *
  * @param listen {@code off}, {@code unix:} and the absolute path of a socket, or an address of this machine and a port
  * @param socketGroup the group whose members may use the Unix socket; {@code none} for the process's own
+ * @param redact words in whose members the tail of a channel shows no value; {@code *} for all members
  */
-public record AdminConfig(String listen, String socketGroup, int maxConnections) {
+public record AdminConfig(String listen, String socketGroup, int maxConnections, List<String> redact) {
     /** The text that starts the name of a Unix socket. */
     public static final String UNIX = "unix:";
 
@@ -33,8 +35,13 @@ public record AdminConfig(String listen, String socketGroup, int maxConnections)
             "Group whose members may use the Unix socket, whose mode is 0660.");
     static final Setting<Integer> MAX_CONNECTIONS = Setting.integer(
             "admin.max-connections", 1, 1000, 16, "Sockets that the operator's listener serves at a time.");
+    static final Setting<List<String>> REDACT = Setting.list(
+            "admin.redact",
+            new TextType(Pattern.compile("\\*|[a-z0-9]{1,64}"), "words of small letters and digits, or *"),
+            "password, passwd, secret, token, authorization, apikey, cookie, credential, email, phone, address, passport, iban",
+            "The tail of a channel hides the values of members whose names, without - and _, hold one of these words; * hides all.");
 
-    static final List<Setting<?>> ALL = List.of(LISTEN, SOCKET_GROUP, MAX_CONNECTIONS);
+    static final List<Setting<?>> ALL = List.of(LISTEN, SOCKET_GROUP, MAX_CONNECTIONS, REDACT);
 
     public static final AdminConfig DEFAULT = of(ConfigValues.NONE);
 
@@ -43,6 +50,8 @@ public record AdminConfig(String listen, String socketGroup, int maxConnections)
         LISTEN.check(listen);
         SOCKET_GROUP.check(socketGroup);
         MAX_CONNECTIONS.check(maxConnections);
+        REDACT.check(redact);
+        redact = List.copyOf(redact);
         if (listen.startsWith(UNIX)) {
             int bytes = listen.substring(UNIX.length()).getBytes(StandardCharsets.UTF_8).length;
             if (bytes > PATH_BYTES_MAX) {
@@ -69,7 +78,8 @@ public record AdminConfig(String listen, String socketGroup, int maxConnections)
     }
 
     static AdminConfig of(ConfigValues values) {
-        return new AdminConfig(values.get(LISTEN), values.get(SOCKET_GROUP), values.get(MAX_CONNECTIONS));
+        return new AdminConfig(
+                values.get(LISTEN), values.get(SOCKET_GROUP), values.get(MAX_CONNECTIONS), values.get(REDACT));
     }
 
     public boolean isOff() {

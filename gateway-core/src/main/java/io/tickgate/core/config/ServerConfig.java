@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  * @param port 0 lets the system choose
  * @param eventLoops 0 for one per processor, see {@link MemoryPlan}
  * @param warmUp see {@link io.tickgate.core.WarmUp}; a gateway that an application starts by itself does without
+ * @param pages whether browsers are shown pages, here and on the operator's listener
  */
 public record ServerConfig(
         String host,
@@ -21,7 +22,8 @@ public record ServerConfig(
         ProxyProtocol proxyProtocol,
         int eventLoops,
         Transport transport,
-        Duration warmUp) {
+        Duration warmUp,
+        boolean pages) {
     /** How sockets are waited for. */
     public enum Transport {
         AUTO,
@@ -94,6 +96,10 @@ public record ServerConfig(
             "300ms",
             "Before serve opens its port: for so long, clients of its own go through another gateway, so that the first"
                     + " real ones wait less.");
+    static final Setting<Boolean> PAGES = Setting.flag(
+            "server.pages",
+            true,
+            "Whether browsers are shown the trading view at / and, on the operator's listener, the operations page at /ops.");
 
     static final List<Setting<?>> ALL = List.of(
             HOST,
@@ -104,7 +110,8 @@ public record ServerConfig(
             PROXY_PROTOCOL,
             EVENT_LOOPS,
             TRANSPORT,
-            WARM_UP);
+            WARM_UP,
+            PAGES);
 
     public static final ServerConfig DEFAULT = of(ConfigValues.NONE);
 
@@ -135,7 +142,8 @@ public record ServerConfig(
                 values.get(PROXY_PROTOCOL),
                 values.get(EVENT_LOOPS),
                 values.get(TRANSPORT),
-                values.get(WARM_UP));
+                values.get(WARM_UP),
+                values.get(PAGES));
     }
 
     /** Whether only this machine can reach {@link #host}, as far as its spelling tells. */

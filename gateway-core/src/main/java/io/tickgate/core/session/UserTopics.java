@@ -14,4 +14,9 @@ public final class UserTopics {
     public static String of(String userId) {
         return FAMILY + ":" + userId;
     }
+
+    /** Whether a topic of that name is some user's own. */
+    public static boolean isOne(String topic) {
+        return topic.startsWith(FAMILY + ":");
+    }
 }

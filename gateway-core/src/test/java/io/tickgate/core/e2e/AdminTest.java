@@ -293,16 +293,29 @@ class AdminTest {
     }
 
     @Test
-    void noPageOfAnyOriginMayTalkToIt() {
+    void noPageOfAnotherOriginMayTalkToIt() {
         String id = join("").getKey();
 
-        for (String origin : List.of("https://evil.example", "http://localhost", "http://localhost:8002", "null")) {
+        for (String origin : List.of("https://evil.example", "http://localhost:8003", "http://127.0.0.1", "null")) {
             assertThat(admin.delete(CONNECTIONS + "/" + id, "Origin: " + origin).status())
                     .isEqualTo(403);
             assertThat(admin.get(CONNECTIONS, "Origin: " + origin).status()).isEqualTo(403);
         }
+        assertThat(admin.get(CONNECTIONS, "Origin: http://localhost").status()).isEqualTo(200);
         assertThat(admin.get(CONNECTIONS, "Host: rebound.example").status()).isEqualTo(421);
         assertThat(admin.get(CONNECTIONS + "/" + id).status()).isEqualTo(200);
+    }
+
+    @Test
+    void withoutPagesNotEvenOneOfItsOwnMayTalkToIt() {
+        try (TestGateway bare = TestGateway.start(wiring, "admin.listen", "127.0.0.1:0", "server.pages", "false")) {
+            AdminClient operator =
+                    new AdminClient((InetSocketAddress) bare.gateway().adminAddress());
+
+            assertThat(operator.get(CONNECTIONS, "Origin: http://localhost").status())
+                    .isEqualTo(403);
+            assertThat(operator.get("/ops").status()).isEqualTo(404);
+        }
     }
 
     @Test

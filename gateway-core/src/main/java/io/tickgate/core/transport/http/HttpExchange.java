@@ -269,7 +269,8 @@ public final class HttpExchange {
             headers.set(HttpHeaderNames.CACHE_CONTROL, "no-store");
             headers.set("x-content-type-options", "nosniff");
         }
-        if (status != HttpResponseStatus.NO_CONTENT.code()) {
+        // RFC 9110 section 8.6: of a 304 it would be the length that a 200 has.
+        if (status != HttpResponseStatus.NO_CONTENT.code() && status != HttpResponseStatus.NOT_MODIFIED.code()) {
             headers.setInt(HttpHeaderNames.CONTENT_LENGTH, content.readableBytes());
         }
         if (head != null && head.origin() != null) {

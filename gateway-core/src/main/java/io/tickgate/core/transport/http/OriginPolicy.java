@@ -24,6 +24,11 @@ public final class OriginPolicy {
         return new OriginPolicy(List.of(), false, false);
     }
 
+    /** For a listener that nothing but its own pages may talk to. */
+    public static OriginPolicy ownPages() {
+        return new OriginPolicy(List.of(), false, true);
+    }
+
     /**
      * @param allowedOrigins such as {@code https://desk.example.com}; {@code *} takes all
      * @param boundToLoopback whether only this machine can reach the listener

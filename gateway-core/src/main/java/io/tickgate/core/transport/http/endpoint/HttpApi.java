@@ -8,6 +8,7 @@ import io.tickgate.core.feed.status.SystemStatusFeed;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.transport.http.HttpEndpoint;
 import io.tickgate.core.transport.http.HttpSettings;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The list of everything that the gateway serves over plain HTTP. */
@@ -17,9 +18,11 @@ public final class HttpApi {
     /**
      * All endpoints.
      *
+     * @param pages whether browsers are shown the trading view
      * @param bodyBudget shared by all bodies that are being received
      */
     public static List<HttpEndpoint> endpoints(
+            boolean pages,
             Broker broker,
             StatusEndpoint status,
             MetricsEndpoint metrics,
@@ -30,7 +33,9 @@ public final class HttpApi {
             ProgressFeed progress,
             NotificationCenter notifications,
             SystemStatusFeed systemStatus) {
-        return List.of(
+        List<HttpEndpoint> all = new ArrayList<>(pages ? Pages.trading() : List.of());
+        all.addAll(ApiDocuments.ofPublicListener());
+        all.addAll(List.of(
                 new BroadcastEndpoint(broker),
                 new PublicationsEndpoint(broker, settings, bodyBudget),
                 status,
@@ -49,6 +54,7 @@ public final class HttpApi {
                 new NotificationEndpoint(notifications),
                 new PreferencesEndpoint(notifications),
                 new PreferencesUpdateEndpoint(notifications),
-                new SystemStatusEndpoint(systemStatus));
+                new SystemStatusEndpoint(systemStatus)));
+        return List.copyOf(all);
     }
 }

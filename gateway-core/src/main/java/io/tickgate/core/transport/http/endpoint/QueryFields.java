@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class QueryFields {
     private static final String USER_ID = "user_id";
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
+    private static final Pattern OFFSET = Pattern.compile("[0-9]{1,16}");
     private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,16}(\\.[0-9]{1,16})?");
 
     private QueryFields() {}
@@ -31,6 +32,18 @@ public final class QueryFields {
             }
         }
         throw invalid(name, "must be an integer from " + least + " to " + most);
+    }
+
+    /** As {@link #integer}, for offsets. */
+    public static long whole(HttpExchange exchange, String name, long most, long whenAbsent) throws WireException {
+        String text = exchange.query(name);
+        if (text == null) {
+            return whenAbsent;
+        }
+        if (OFFSET.matcher(text).matches() && Long.parseLong(text) <= most) {
+            return Long.parseLong(text);
+        }
+        throw invalid(name, "must be an integer from 0 to " + most);
     }
 
     /** Unix time in seconds; null when there is none. */

@@ -1,0 +1,22 @@
+/** The client of the Tickgate push gateway. @packageDocumentation */
+export { TickgateClient } from "./client.js";
+export type { ClientEvents, ClientState, Closed, RetryPlanned, StateChange } from "./client-events.js";
+export { type Codec, jsonCodec } from "./codec/codec.js";
+export { type MessagePackLibrary, messagePackCodec } from "./codec/msgpack.js";
+export { Commands, type PlainCommand, type PublishOptions } from "./commands.js";
+export type { ReconnectOptions } from "./connection/backoff.js";
+export type { WebSocketConstructor, WebSocketLike } from "./connection/socket.js";
+export { type Verdict, verdictOfClose, verdictOfStatus } from "./connection/verdict.js";
+export { type LocalErrorCode, TickgateError } from "./errors.js";
+export type { GrantedLimits, Limits } from "./limits.js";
+export type { ClientOptions, TokenReason } from "./options.js";
+export type * from "./protocol/answers.js";
+export type * from "./protocol/commands.js";
+export type * from "./protocol/publications.js";
+export type * from "./protocol/server.js";
+export type * from "./protocol/unasked.js";
+export type * from "./protocol/values.js";
+export type { Ended, Gap, GapReason, Subscribed, SubscriptionEvents } from "./subscription/events.js";
+export type { Feed, SubscriptionState } from "./subscription/feed.js";
+export type { Delivery, Handler, SubscribeOptions } from "./subscription/options.js";
+export type { Subscription } from "./subscription/subscription.js";
