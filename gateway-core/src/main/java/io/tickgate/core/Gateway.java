@@ -195,7 +195,11 @@ public final class Gateway implements AutoCloseable {
                         systemStatus));
         HttpFront front = new HttpFront(http, requests, httpLimit, clock, access);
         listeners = new Listeners(
-                loops, allocator, config.outbound().notsentLowat(), new PipelineInitializer(edge, front, contextOf));
+                loops,
+                allocator,
+                config.outbound().notsentLowat(),
+                edge.acceptPauses(),
+                new PipelineInitializer(edge, front, contextOf));
         shutdown = new Shutdown(live, clock, new Random(), engine, status, listeners, loops, progress::flush, contexts);
         admin = open(
                 listening,
@@ -204,6 +208,7 @@ public final class Gateway implements AutoCloseable {
                         http,
                         loops,
                         allocator,
+                        edge.acceptPauses(),
                         contextOf,
                         inboundBudget,
                         clock,

@@ -138,6 +138,8 @@ final class GatewayMetrics {
                 .sample(told.getOrDefault("tls_failures", 0L));
         text.counter("gateway_proxy_refusals_total", "Connections refused for what the PROXY protocol said, or did not")
                 .sample(told.getOrDefault("proxy_refusals", 0L));
+        text.counter("gateway_accept_pauses_total", "Times that the system had no descriptor for one more connection")
+                .sample(told.getOrDefault("accept_pauses", 0L));
         text.counter("gateway_auth_refusals_total", "Tokens and API keys that were refused")
                 .sample(told.getOrDefault("auth_refusals", 0L));
         text.counter("gateway_log_lines_dropped_total", "Lines of the log that nobody took in time")

@@ -34,6 +34,7 @@ import io.tickgate.core.session.ResumeTokens;
 import io.tickgate.core.session.SessionLimits;
 import io.tickgate.core.session.UserTopics;
 import io.tickgate.core.time.Clock;
+import io.tickgate.core.transport.AcceptPauses;
 import io.tickgate.core.transport.Edge;
 import io.tickgate.core.transport.IoBackend;
 import io.tickgate.core.transport.RefusalLog;
@@ -89,7 +90,8 @@ public final class GatewaySettings {
                     proxied ? new ProxyProtocol(trustedProxies, proxyRefusals) : null,
                     proxyRefusals,
                     config.tls().isOn() ? new ServerTls(tls(config.tls()), clock) : null,
-                    new RefusalLog("tls", clock));
+                    new RefusalLog("tls", clock),
+                    new AcceptPauses(clock));
         } catch (TlsFileException e) {
             throw fault(e);
         }

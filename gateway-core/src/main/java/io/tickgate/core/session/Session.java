@@ -192,6 +192,11 @@ public final class Session extends Subscriber {
         }
     }
 
+    /** The loop did not run for so long: see {@link Liveness#onStandstill}. */
+    void onStandstill(long lostNanos, long nowNanos) {
+        liveness.onStandstill(lostNanos, nowNanos);
+    }
+
     /** Heartbeat and every time-out; called a few times a second. */
     public void tick(long nowNanos) {
         if (state == State.CLOSING) {

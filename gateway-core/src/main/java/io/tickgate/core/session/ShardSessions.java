@@ -78,6 +78,17 @@ public final class ShardSessions {
         }
     }
 
+    /**
+     * The loop did not run for so long, because the process was stopped or had no processor: clients did not fall silent, and
+     * did not stop reading, because of that. Comes before the next {@link #tick}.
+     */
+    public void onStandstill(long lostNanos, long nowNanos) {
+        assert shard.isCurrent();
+        for (Session session : sessions.values()) {
+            session.onStandstill(lostNanos, nowNanos);
+        }
+    }
+
     /** Lets every session look at the clock. */
     public void tick(long nowNanos) {
         assert shard.isCurrent();

@@ -234,6 +234,15 @@ public final class Simulation {
         }
     }
 
+    /** Every loop learns that it did not run for so long. */
+    public void standStill(Duration lost) {
+        for (int i = 0; i < sessions.size(); i++) {
+            ShardSessions own = sessions.get(i);
+            loop(i).execute(() -> own.onStandstill(lost.toNanos(), clock.nanoTime()));
+        }
+        loops.runAll();
+    }
+
     /** Every loop looks at the clock, in a task of its own. */
     public void tick() {
         for (int i = 0; i < sessions.size(); i++) {
