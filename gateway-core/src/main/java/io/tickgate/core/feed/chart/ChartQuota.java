@@ -20,7 +20,7 @@ final class ChartQuota {
 
     /** For one that other gateways have room for. */
     void addSymbol() {
-        symbols.incrementAndGet();
+        symbols.tryTake(Integer.MAX_VALUE);
     }
 
     void removeSymbol() {
