@@ -120,7 +120,11 @@ public final class Gateway implements AutoCloseable {
         loops = new EventLoops(backend, memory.loopCount());
         ByteBufAllocator allocator = GatewaySettings.allocator(loops.all().size());
         engine = new BroadcastEngine(
-                loops.all(), GatewaySettings.engine(config, memory), clock, allocator, backend::newSender);
+                loops.all(),
+                GatewaySettings.engine(config, memory, sharing != null),
+                clock,
+                allocator,
+                backend::newSender);
         backbone = sharing == null ? null : sharing.newBackbone(config, clock);
         if (backbone != null) {
             engine.useBackbone(backbone);
