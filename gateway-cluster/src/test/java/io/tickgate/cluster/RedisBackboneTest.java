@@ -54,7 +54,7 @@ class RedisBackboneTest extends BackboneContract {
         group.forEach(executors::add);
         BroadcastEngine engine = new BroadcastEngine(
                 executors,
-                GatewaySettings.engine(config, MemoryPlan.of(config)),
+                GatewaySettings.engine(config, MemoryPlan.of(config), true),
                 new SystemClock(),
                 UnpooledByteBufAllocator.DEFAULT,
                 loop -> BulkSender.ONE_BY_ONE);
