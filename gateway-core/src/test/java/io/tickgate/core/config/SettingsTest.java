@@ -179,6 +179,10 @@ class SettingsTest {
         expected.put("notifications.time-zone", "UTC");
         expected.put("admin.listen", "off");
         expected.put("admin.socket-group", "none");
+        expected.put(
+                "admin.redact",
+                "password, passwd, secret, token, authorization, apikey, cookie, credential, email, phone, address, passport, iban");
+        expected.put("server.pages", "true");
         expected.put("logging.format", "auto");
         expected.put("logging.level", "info");
         expected.put("logging.access", "false");
