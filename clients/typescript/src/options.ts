@@ -73,7 +73,7 @@ const LIMITS: ConnectionLimits = {
 export function settingsOf(options: ClientOptions): Settings {
   const { format = "json", messagePack, reconnect, hidden = { maxHz: 1 } } = options;
   const socketType = options.WebSocket ?? (globalThis.WebSocket as WebSocketConstructor | undefined);
-  requireThat(!!socketType, 'WebSocket: this runtime has none: npm install ws; import WebSocket from "ws"');
+  requireThat(!!socketType, "WebSocket: this runtime has none: npm install ws, and hand over its class");
   requireThat(format === "json" || format === "msgpack", "format: json or msgpack");
   requireThat(format === "json" || !!messagePack, "messagePack: npm install @msgpack/msgpack");
   const limits = { ...LIMITS };

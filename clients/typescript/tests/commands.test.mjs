@@ -80,7 +80,6 @@ test("arguments that cannot be are refused before anything is sent", async (t) =
 
   for (const call of [
     () => client.subscribe([]),
-    () => client.subscribe(["market_data:A", "market_data:A"]),
     () => client.subscribe("a", { bufferMax: 0 }),
     () => client.subscribe(["a", "b"], { since: { epoch: "e", offset: 1 } }),
     () => client.subscribe("a", { rewind: { last: 1 }, snapshot: true }),

@@ -1,15 +1,18 @@
 // What is shipped: its size, its two module systems, and every example of the README.
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
-import { readFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import test from "node:test";
 import { gzipSync } from "node:zlib";
 import { fileURLToPath } from "node:url";
 import * as esm from "../dist/index.js";
 import { Gateway } from "./support/gateway.mjs";
 
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const read = (path) => readFileSync(new URL(path, import.meta.url));
 
 test("the bundle for browsers has at most 12 kB, compressed", (t) => {
@@ -22,6 +25,25 @@ test("ESM and CommonJS export the same", () => {
   const cjs = createRequire(import.meta.url)("../dist/index.cjs");
 
   assert.deepEqual(Object.keys(cjs).sort(), Object.keys(esm).sort());
+});
+
+test("projects of both module systems compile against the types", async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "tickgate-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  mkdirSync(join(folder, "node_modules/@tickgate"), { recursive: true });
+  symlinkSync(ROOT, join(folder, "node_modules/@tickgate/client"));
+  const code = `import { TickgateClient, type AnyPublication } from "@tickgate/client";
+    import { SharedClient } from "@tickgate/client/shared";
+    interface Quote extends AnyPublication { type: "quote"; last: number }
+    export const follow = (client: TickgateClient | SharedClient) => client.subscribe<Quote>("market_data", ({ last }) => last.toFixed());`;
+  const files = ["esm.mts", "cjs.cts"];
+  for (const file of files) writeFileSync(join(folder, file), code);
+  const compilerOptions = { module: "nodenext", target: "es2022", lib: ["es2022", "dom"], strict: true, noEmit: true, types: [] };
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files }));
+
+  const { status, stdout } = spawnSync(process.execPath, [join(ROOT, "node_modules/typescript/bin/tsc"), "-p", folder], { encoding: "utf8" });
+
+  assert.equal(status, 0, stdout);
 });
 
 test("nothing is imported at run time", () => {
@@ -39,7 +61,7 @@ test("every example of the README runs", async (t) => {
   await Promise.all(
     examples.map(async (code, n) => {
       const source = code.replaceAll("ws://localhost:8001", gateway.url).replaceAll('"@tickgate/client"', JSON.stringify(String(new URL("../dist/index.js", import.meta.url))));
-      const child = spawn(process.execPath, ["--input-type=module", "-"], { cwd: fileURLToPath(new URL("..", import.meta.url)), timeout: 20_000 });
+      const child = spawn(process.execPath, ["--input-type=module", "-"], { cwd: ROOT, timeout: 20_000 });
       let said = "";
       child.stdout.on("data", (data) => (said += data));
       child.stderr.on("data", (data) => (said += data));

@@ -28,6 +28,11 @@ export class Acker {
     }
   }
 
+  /** It is not followed any more. */
+  forget(channel: string): void {
+    this.#due.delete(channel);
+  }
+
   /** Another connection was sent nothing of it yet. */
   clear(): void {
     clearTimeout(this.#timer);

@@ -71,7 +71,6 @@ function termsOf(options: SubscribeOptions): string {
 export function requireOptions(options: SubscribeOptions, channels: string[]): void {
   const { bufferMax = 1, since, rewind, snapshot, maxHz, ack } = options;
   requireThat(channels.length > 0 && channels.length <= 500, "channels: 1 to 500 names");
-  requireThat(new Set(channels).size === channels.length, "channels: a name stands twice");
   requireThat(Number.isInteger(bufferMax) && bufferMax >= 1 && bufferMax <= 1e6, "bufferMax: 1 to 1000000");
   requireThat(!since || channels.length === 1, "since: goes with one channel");
   requireThat(!rewind || !(since || snapshot), "rewind: not with since or snapshot");

@@ -49,6 +49,8 @@ export class Subscriptions implements SubscriptionHost {
     if (!connection || left.length === 0) {
       return Promise.resolve();
     }
+    // What is left cannot be acknowledged any more.
+    this.#acker.flush();
     return new Promise((resolve, reject) =>
       connection.request(
         { type: "unsubscribe", channels: left },
@@ -61,7 +63,10 @@ export class Subscriptions implements SubscriptionHost {
 
   /** One after the other: each says all that is subscribed of the family. */
   setChannels(subscription: Subscription, channels: string[]): Promise<ChannelsSet | undefined> {
-    const change = this.#changes.then(() => changeList(this.#routes, this.#wire, subscription, channels));
+    const change = this.#changes.then(() => {
+      this.#acker.flush();
+      return changeList(this.#routes, this.#wire, subscription, [...new Set(channels)]);
+    });
     this.#changes = change.catch(() => {});
     return change;
   }
@@ -125,6 +130,7 @@ export class Subscriptions implements SubscriptionHost {
 
   /** @param error where it was a right that ended */
   drop(channel: string, reason: string, error?: TickgateError): void {
+    this.#acker.forget(channel);
     for (const subscription of this.#routes.removeAll(channel)) {
       subscription.drop(channel, reason, error);
     }
