@@ -11,6 +11,9 @@ public final class Pages {
     private static final String PICTURE = "image/svg+xml";
     private static final String ASSETS = "/assets/";
     private static final String ICON = "icon.svg";
+    private static final String TEXT = "text/plain; charset=utf-8";
+    /** Of what others have made and the pages contain: to be had wherever these are. */
+    private static final String LICENCES = "licences.txt";
 
     private Pages() {}
 
@@ -30,6 +33,7 @@ public final class Pages {
                 new PageEndpoint(path, name + ".html", HTML, thread),
                 new PageEndpoint(ASSETS + name + ".js", name + ".js", SCRIPT, thread),
                 new PageEndpoint(ASSETS + name + ".css", name + ".css", STYLE, thread),
-                new PageEndpoint(ASSETS + ICON, ICON, PICTURE, thread));
+                new PageEndpoint(ASSETS + ICON, ICON, PICTURE, thread),
+                new PageEndpoint(ASSETS + LICENCES, LICENCES, TEXT, thread));
     }
 }
