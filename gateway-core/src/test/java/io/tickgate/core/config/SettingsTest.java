@@ -181,7 +181,7 @@ class SettingsTest {
         expected.put("admin.socket-group", "none");
         expected.put(
                 "admin.redact",
-                "password, passwd, secret, token, authorization, apikey, cookie, credential, email, phone, address, passport, iban");
+                "password, secret, token, authorization, apikey, cookie, email, phone, address");
         expected.put("server.pages", "true");
         expected.put("logging.format", "auto");
         expected.put("logging.level", "info");
