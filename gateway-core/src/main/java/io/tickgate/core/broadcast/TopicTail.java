@@ -35,7 +35,12 @@ public final class TopicTail {
      * @param bytes what it takes in its publisher's format
      * @param payload as subscribers got it, a copy; null where it is too large to be shown
      */
-    public record Kept(long offset, long epochMicros, int bytes, WireFormat format, @Nullable ByteBuffer payload) {}
+    public record Kept(
+            long offset,
+            long epochMicros,
+            int bytes,
+            WireFormat format,
+            @Nullable ByteBuffer payload) {}
 
     /**
      * What there is.
