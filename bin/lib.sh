@@ -31,14 +31,25 @@ jdk_version() {
     echo "${version:-0}"
 }
 
-# Whether there is the command $1, after an attempt to install Debian's package $2 where that is missing and may be tried. A
-# service in it is not started (RUNLEVEL).
-has_command() {
-    if ! command -v "$1" >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-        echo "Installing $2 ..." >&2
-        { apt-get update -qq && DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -qq --no-install-recommends "$2"; } >&2
+# Installs Debian's package $1 where that may be tried. A service in it is not started (RUNLEVEL).
+install_package() {
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        echo "Installing $1 ..." >&2
+        { apt-get update -qq && DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -qq --no-install-recommends "$1"; } >&2
     fi
+}
+
+# Whether there is the command $1, after an attempt to install Debian's package $2 where that is missing and may be tried.
+has_command() {
+    command -v "$1" >/dev/null || install_package "$2"
     command -v "$1" >/dev/null
+}
+
+# Whether Python can make virtual environments, likewise: Debian's python3 cannot.
+has_python() {
+    has_command python3 python3 || return 1
+    python3 -c 'import ensurepip' 2>/dev/null || install_package python3-venv
+    python3 -c 'import ensurepip' 2>/dev/null
 }
 
 # Makes sure that mvn of at least 3.8.7 is there; as root without one, installs Debian's.

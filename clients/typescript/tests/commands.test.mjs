@@ -326,6 +326,8 @@ test("a token is shown as a subprotocol, and renewed before it ends", async (t) 
     },
   });
   assert.equal(peer.request.headers["sec-websocket-protocol"], "gateway.v1.json,gateway.auth.one");
+  client.subscribe("market_data:A");
+  await peer.confirm();
   const expiring = event(client, "tokenExpiring");
 
   peer.send({ type: "token_expiring", expires_at: TIME });
@@ -338,6 +340,8 @@ test("a token is shown as a subprotocol, and renewed before it ends", async (t) 
   peer.drop();
   const back = await server.peer();
   assert.equal(back.request.headers["sec-websocket-protocol"], "gateway.v1.json,gateway.auth.two");
+  back.welcome();
+  assert.equal((await back.next()).token, "r-user");
   assert.deepEqual(reasons, ["connect", "expiring"]);
 });
 

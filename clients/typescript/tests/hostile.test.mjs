@@ -180,6 +180,17 @@ for (const code of SENDABLE) {
   });
 }
 
+test("a close counts though the server lingers behind it", async (t) => {
+  const { client, peer } = await subscribed(t, { pingIntervalMs: 20, pongTimeoutMs: 40 });
+  const closed = event(client, "closed");
+
+  // It reads nothing any more, and so never ends the connection below.
+  peer.request.socket.pause();
+  peer.close(4502, "kicked");
+
+  assert.deepEqual(await closed, { code: 4502, reason: "kicked" });
+});
+
 test("a connection that breaks off is come back from", async (t) => {
   const { server, client, peer } = await subscribed(t);
   const retry = event(client, "retry");

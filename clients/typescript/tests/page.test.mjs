@@ -43,8 +43,13 @@ test("a hidden page asks for less, and for what it had when it is back", async (
   await limits;
   become("hidden");
   assert.deepEqual(await asked(), { type: "set_limits", max_kbps: 256, max_hz: 1 });
+  await client.ping();
+  const { pings } = peer;
   become("visible");
   assert.deepEqual(await asked(), { type: "set_limits", max_kbps: 256, max_hz: 5 });
+  await client.ping();
+  // One of them asked for a sign of life: the page may have been frozen.
+  assert.equal(peer.pings, pings + 2);
 });
 
 test("a hidden page that may not matter changes nothing", async (t) => {

@@ -333,6 +333,26 @@ test("a gateway that stops is left only when the next one has taken over", async
   assert.deepEqual(gaps, []);
 });
 
+test("what was confirmed on the old connection while the new one was asked comes along", async (t) => {
+  const server = await scriptedServer(t);
+  const client = newClient(t, server.url);
+  client.subscribe("market_data:A");
+  client.connect();
+  const old = (await server.peer()).welcome();
+  await old.confirm();
+  old.send({ type: "server_shutdown", reconnect_after_ms: 5 });
+  const next = (await server.peer()).welcome();
+  const { id } = await next.next();
+  const late = client.subscribe("market_data:B");
+  await old.confirm({ offset: 7 });
+  await late.ready;
+
+  next.send(resumed(id, { channel: "market_data:A", epoch: "e1", offset: 0, recovered: true, granted: { gapless: true } }));
+
+  const command = await next.confirm({ offset: 7, recovered: true });
+  assert.deepEqual([command.channel, command.since], ["market_data:B", { epoch: "e1", offset: 7 }]);
+});
+
 test("a gateway that closes ahead of the moment it named is come back to at that moment", async (t) => {
   const server = await scriptedServer(t);
   const client = newClient(t, server.url);

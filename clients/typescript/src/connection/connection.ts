@@ -7,7 +7,7 @@ import type { Welcome } from "../protocol/unasked.js";
 import { nowMicros, ServerClock } from "./clock.js";
 import { Pulse } from "./pulse.js";
 import { Requests } from "./requests.js";
-import { abandon, onRefused, type WebSocketConstructor, type WebSocketLike } from "./socket.js";
+import { abandon, hasten, isParting, onRefused, type WebSocketConstructor, type WebSocketLike } from "./socket.js";
 import { GARBAGE, NO_WELCOME, SILENT, type Verdict, verdictOfClose, verdictOfStatus } from "./verdict.js";
 
 /** Bounds of one connection; see `ClientOptions`. */
@@ -38,6 +38,9 @@ export interface ConnectionListener {
   onEnd(connection: Connection, ending: Ending): void;
 }
 
+/** Longer than browsers wait for a peer that has closed and lingers. */
+const PARTING_MS = 5000;
+
 /** One socket from its opening to its end. It is never opened again. */
 export class Connection {
   readonly clock = new ServerClock();
@@ -48,6 +51,7 @@ export class Connection {
   readonly #pulse: Pulse;
   readonly #welcomeTimer: ReturnType<typeof setTimeout>;
   #bad = 0;
+  #parting: ReturnType<typeof setTimeout> | undefined;
   #ended = false;
 
   constructor(
@@ -184,6 +188,12 @@ export class Connection {
   }
 
   #abandon(code: number, reason: string): void {
+    if (isParting(this.#socket) && this.#parting === undefined) {
+      // It is not silent: it has closed, and only lingers. What it said counts, and may take a moment to be told.
+      this.#parting = setTimeout(() => this.#abandon(code, reason), PARTING_MS);
+      hasten(this.#socket);
+      return;
+    }
     abandon(this.#socket, code, reason);
     this.#end({ code, reason, verdict: { next: "retry" } });
   }
@@ -194,6 +204,7 @@ export class Connection {
     }
     this.#ended = true;
     clearTimeout(this.#welcomeTimer);
+    clearTimeout(this.#parting);
     this.#pulse.stop();
     this.#requests.failAll(new TickgateError("connection_lost", `the connection ended with ${ending.code} ${ending.reason}`));
     this.listener.onEnd(this, ending);

@@ -201,10 +201,12 @@ export class Link implements ConnectionListener {
 /** Lets come what is on its way and needed, and goes. */
 function leave(connection: Connection, isNeeded: () => boolean): void {
   const deadline = Date.now() + LEAVING_MS;
-  const timer = setInterval(() => {
+  const look = () => {
     if (connection.ended || (connection.pending === 0 && !isNeeded()) || Date.now() >= deadline) {
       clearInterval(timer);
       connection.close(1000, "");
     }
-  }, 50);
+  };
+  const timer = setInterval(look, 50);
+  look();
 }

@@ -1,6 +1,7 @@
 /** What is needed of a WebSocket: browsers, `ws`, Node from 22 on. */
 export interface WebSocketLike {
   binaryType: string;
+  readonly readyState: number;
   onopen: ((event: never) => void) | null;
   onmessage: ((event: never) => void) | null;
   onclose: ((event: never) => void) | null;
@@ -8,6 +9,8 @@ export interface WebSocketLike {
   send(data: string | Uint8Array<ArrayBuffer>): void;
   close(code?: number, reason?: string): void;
 }
+
+const CLOSING = 2;
 
 /** @example `import WebSocket from "ws"` */
 export type WebSocketConstructor = new (url: string, protocols: string[]) => WebSocketLike;
@@ -29,6 +32,16 @@ export function onRefused(socket: WebSocketLike, refused: (status: number, retry
     refused(response.statusCode ?? 0, retryAfterMs(response.headers["retry-after"]));
     request.destroy();
   });
+}
+
+/** Whether the peer has said why it closes, which is told only when it has closed. */
+export function isParting(socket: WebSocketLike): boolean {
+  return socket.readyState === CLOSING;
+}
+
+/** Has a socket that is parting tell now what the peer has said, where it can be made to. */
+export function hasten(socket: WebSocketLike): void {
+  (socket as NodeSocket).terminate?.();
 }
 
 /** Ends the socket without waiting for a peer that may never answer. */

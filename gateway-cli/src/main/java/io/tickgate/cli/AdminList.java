@@ -22,12 +22,6 @@ import java.util.function.Supplier;
 record AdminList(String name, List<String> columns, int firstWidth) {
     static final int PAGE_ITEMS = 500;
 
-    static void requireLimit(int limit) throws Failure {
-        if (limit < 1) {
-            throw new Failure(ExitCode.USAGE, "--limit must be at least 1");
-        }
-    }
-
     /** @param query makes the request for the first page */
     void print(AdminClient client, Supplier<AdminQuery> query, int limit, boolean json, PrintWriter out)
             throws Failure, InterruptedException {

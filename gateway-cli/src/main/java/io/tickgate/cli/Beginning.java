@@ -1,7 +1,6 @@
 package io.tickgate.cli;
 
-import io.tickgate.cli.console.ExitCode;
-import io.tickgate.cli.console.Failure;
+import io.tickgate.cli.console.NumberRange;
 import io.tickgate.protocol.message.SubscribeOptions;
 import io.tickgate.protocol.message.SubscribeOptions.Rewind;
 import io.tickgate.protocol.message.SubscribeOptions.Unit;
@@ -15,25 +14,26 @@ final class Beginning {
             description = "Begin with the newest value of each channel, a family with all of its.")
     private boolean snapshot;
 
-    @Option(names = "--rewind-last", paramLabel = "N", description = "Begin with the last N publications.")
+    @Option(
+            names = "--rewind-last",
+            paramLabel = "N",
+            converter = NumberRange.RewindLast.class,
+            description = "Begin with the last N publications.")
     private @Nullable Integer last;
 
-    @Option(names = "--rewind-seconds", paramLabel = "N", description = "Begin with those of the last N seconds.")
+    @Option(
+            names = "--rewind-seconds",
+            paramLabel = "N",
+            converter = NumberRange.RewindSeconds.class,
+            description = "Begin with those of the last N seconds.")
     private @Nullable Integer seconds;
 
-    SubscribeOptions options() throws Failure {
+    SubscribeOptions options() {
         if (last != null) {
-            return rewind("--rewind-last", Unit.LAST, last, Rewind.LAST_MAX);
+            return SubscribeOptions.NONE.withRewind(new Rewind(Unit.LAST, last));
         }
         return seconds != null
-                ? rewind("--rewind-seconds", Unit.SECONDS, seconds, Rewind.SECONDS_MAX)
+                ? SubscribeOptions.NONE.withRewind(new Rewind(Unit.SECONDS, seconds))
                 : SubscribeOptions.NONE.withSnapshot(snapshot);
-    }
-
-    private static SubscribeOptions rewind(String option, Unit unit, int amount, int most) throws Failure {
-        if (amount < 1 || amount > most) {
-            throw new Failure(ExitCode.USAGE, option + " must be 1 to " + most);
-        }
-        return SubscribeOptions.NONE.withRewind(new Rewind(unit, amount));
     }
 }

@@ -3,6 +3,7 @@ package io.tickgate.cli;
 import io.tickgate.cli.client.AdminOptions;
 import io.tickgate.cli.client.AdminQuery;
 import io.tickgate.cli.console.ExitCode;
+import io.tickgate.cli.console.NumberRange;
 import io.tickgate.cli.console.Shell;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -37,7 +38,12 @@ final class ChannelsCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PREFIX", arity = "0..1", description = "What their names begin with.")
     private @Nullable String prefix;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "100", description = "How many. Default: 100")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "100",
+            converter = NumberRange.FromOne.class,
+            description = "How many. Default: ${DEFAULT-VALUE}")
     private int limit;
 
     ChannelsCommand(Shell shell) {
@@ -46,7 +52,6 @@ final class ChannelsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        AdminList.requireLimit(limit);
         LIST.print(
                 admin.client(shell),
                 () -> new AdminQuery("channels").with("prefix", prefix),

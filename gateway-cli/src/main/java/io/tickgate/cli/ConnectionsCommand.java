@@ -5,6 +5,7 @@ import io.tickgate.cli.client.AdminOptions;
 import io.tickgate.cli.client.AdminQuery;
 import io.tickgate.cli.client.HttpApiClient.Answer;
 import io.tickgate.cli.console.ExitCode;
+import io.tickgate.cli.console.NumberRange;
 import io.tickgate.cli.console.PlainText;
 import io.tickgate.cli.console.Shell;
 import java.nio.charset.StandardCharsets;
@@ -49,16 +50,15 @@ final class ConnectionsCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ID", arity = "0..1", description = "One connection, with all that it is subscribed to.")
     private @Nullable String id;
 
-    @Option(names = "--user", paramLabel = "USER", description = "Only those of this user.")
-    private @Nullable String user;
+    @Mixin
+    private final WhichConnections which = new WhichConnections();
 
-    @Option(names = "--address", paramLabel = "IP", description = "Only those from this address.")
-    private @Nullable String address;
-
-    @Option(names = "--family", paramLabel = "BASE", description = "Only those subscribed to it or to a member of it.")
-    private @Nullable String family;
-
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "100", description = "How many. Default: 100")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "100",
+            converter = NumberRange.FromOne.class,
+            description = "How many. Default: ${DEFAULT-VALUE}")
     private int limit;
 
     ConnectionsCommand(Shell shell) {
@@ -67,7 +67,6 @@ final class ConnectionsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        AdminList.requireLimit(limit);
         AdminClient client = admin.client(shell);
         if (id != null) {
             Answer answer = client.get(new AdminQuery("connections", id).toString());
@@ -77,15 +76,7 @@ final class ConnectionsCommand implements Callable<Integer> {
             String json = new String(answer.body(), StandardCharsets.UTF_8);
             shell.out().println(admin.isJson() ? json : PlainText.of(json).replace(",\"", ",\n \""));
         } else {
-            LIST.print(
-                    client,
-                    () -> new AdminQuery("connections")
-                            .with("user", user)
-                            .with("address", address)
-                            .with("family", family),
-                    limit,
-                    admin.isJson(),
-                    shell.out());
+            LIST.print(client, () -> which.addTo(new AdminQuery("connections")), limit, admin.isJson(), shell.out());
         }
         return ExitCode.OK.code();
     }

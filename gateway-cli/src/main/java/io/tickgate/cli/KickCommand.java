@@ -50,14 +50,8 @@ final class KickCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ID", arity = "0..1", description = "The connection, as connections shows it.")
     private @Nullable String id;
 
-    @Option(names = "--user", paramLabel = "USER", description = "All of this user.")
-    private @Nullable String user;
-
-    @Option(names = "--address", paramLabel = "IP", description = "All from this address.")
-    private @Nullable String address;
-
-    @Option(names = "--family", paramLabel = "BASE", description = "All subscribed to it or to a member of it.")
-    private @Nullable String family;
+    @Mixin
+    private final WhichConnections which = new WhichConnections();
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "Told to the clients.")
     private @Nullable String reason;
@@ -68,17 +62,13 @@ final class KickCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        boolean many = user != null || address != null || family != null;
+        boolean many = which.isNarrowed();
         if (many == (id != null)) {
             throw new Failure(ExitCode.USAGE, "say whom: ID, or --user, --address or --family");
         }
         AdminQuery query = id != null ? new AdminQuery("connections", id) : new AdminQuery("connections");
         Answer answer = admin.client(shell)
-                .delete(query.with("user", user)
-                        .with("address", address)
-                        .with("family", family)
-                        .with("reason", reason)
-                        .toString());
+                .delete(which.addTo(query).with("reason", reason).toString());
         if (!answer.isSuccess()) {
             throw answer.refusal();
         }

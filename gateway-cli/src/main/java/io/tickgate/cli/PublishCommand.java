@@ -7,6 +7,7 @@ import io.tickgate.cli.client.PublishAnswer;
 import io.tickgate.cli.console.ExitCode;
 import io.tickgate.cli.console.Failure;
 import io.tickgate.cli.console.Shell;
+import io.tickgate.cli.upload.FileUpload;
 import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.WireFormat;
 import io.tickgate.protocol.wire.WireBuffer;
@@ -16,21 +17,26 @@ import io.tickgate.protocol.wire.WireReader;
 import io.tickgate.protocol.wire.WireWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code gateway publish CHANNEL JSON}. */
+/** {@code gateway publish CHANNEL JSON}, {@code gateway publish --file FILE}. */
 @Command(
         name = "publish",
-        description = "Publish one JSON object to a channel.",
+        description = "Publish one JSON object to a channel, or a file of many.",
         footer = {
             "",
             "Examples:",
             "  gateway publish notifications '{\"type\":\"test\",\"title\":\"hello\"}'",
-            "  jq -c .quote quote.json | gateway publish market_data:0700.HK -"
+            "  jq -c .quote quote.json | gateway publish market_data:0700.HK -",
+            "  gateway publish --file quotes.ndjson --rate 500",
+            "  tail -F quotes.ndjson | gateway publish --file - --json"
         })
 final class PublishCommand implements Callable<Integer> {
     /** Eight times what a gateway takes by default: it shall refuse, not we; but our heap is small, and stdin may not end. */
@@ -41,14 +47,32 @@ final class PublishCommand implements Callable<Integer> {
     @Mixin
     private final ClientOptions client = new ClientOptions();
 
-    @Parameters(paramLabel = "CHANNEL", description = "Such as notifications, or market_data:0700.HK.")
-    private String channel = "";
+    @ArgGroup(multiplicity = "1")
+    private What what = new What();
 
-    @Parameters(paramLabel = "JSON", description = "The message: one object. - reads it from standard input.")
-    private String message = "";
-
-    @Option(names = "--json", description = "Print the gateway's answer as it is.")
+    @Option(names = "--json", description = "Print the gateway's answer as it is; of a file one object at the end.")
     private boolean json;
+
+    /** One message, or many. */
+    private static final class What {
+        @ArgGroup(exclusive = false)
+        private @Nullable One one;
+
+        @ArgGroup(exclusive = false)
+        private @Nullable FileUpload file;
+    }
+
+    /** Where, and what. */
+    private static final class One {
+        @Parameters(index = "0", paramLabel = "CHANNEL", description = "Such as notifications, or market_data:0700.HK.")
+        private String channel = "";
+
+        @Parameters(
+                index = "1",
+                paramLabel = "JSON",
+                description = "The message: one object. - reads it from standard input.")
+        private String message = "";
+    }
 
     PublishCommand(Shell shell) {
         this.shell = shell;
@@ -57,7 +81,14 @@ final class PublishCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         HttpApiClient api = client.client(shell);
-        Answer answer = api.postJson(api.url().broadcast(), request());
+        if (what.file != null) {
+            return what.file.run(api, shell, json);
+        }
+        return publish(api, Objects.requireNonNull(what.one, "picocli asks for one of the two"));
+    }
+
+    private int publish(HttpApiClient api, One one) throws Failure, InterruptedException {
+        Answer answer = api.postJson(api.url().broadcast(), request(one));
         if (!answer.isSuccess()) {
             throw answer.refusal();
         }
@@ -66,14 +97,14 @@ final class PublishCommand implements Callable<Integer> {
             shell.out().println(new String(answer.body(), StandardCharsets.UTF_8));
         } else {
             shell.out()
-                    .println("offset " + published.offset() + " in " + channel + ", " + published.recipientCount()
+                    .println("offset " + published.offset() + " in " + one.channel + ", " + published.recipientCount()
                             + (published.recipientCount() == 1 ? " recipient" : " recipients"));
         }
         return ExitCode.OK.code();
     }
 
-    private byte[] request() throws Failure {
-        byte[] input = message.equals("-") ? standardInput() : message.getBytes(StandardCharsets.UTF_8);
+    private byte[] request(One one) throws Failure {
+        byte[] input = one.message.equals("-") ? standardInput() : one.message.getBytes(StandardCharsets.UTF_8);
         WireBuffer out = new WireBuffer();
         WireWriter writer = WireWriter.json(out);
         try (WireReader in = WireReader.of(WireFormat.JSON, WireLimits.DEFAULT.withMessageBytesMax(INPUT_BYTES_MAX))) {
@@ -81,7 +112,7 @@ final class PublishCommand implements Callable<Integer> {
             MessageBody body = in.body(false);
             in.end();
             writer.beginObject(2);
-            writer.name("channel").string(channel);
+            writer.name("channel").string(one.channel);
             writer.name("message").body(body);
             writer.endObject();
             return out.toBytes();

@@ -2,6 +2,7 @@ package io.tickgate.cli;
 
 import io.tickgate.cli.console.ExitCode;
 import io.tickgate.cli.console.Failure;
+import io.tickgate.cli.console.NumberRange;
 import io.tickgate.cli.console.Shell;
 import io.tickgate.cli.console.Signals;
 import io.tickgate.cli.console.Terminal;
@@ -49,9 +50,6 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
-    private static final double DEMO_RATE_MIN = 0.1;
-    private static final double DEMO_RATE_MAX = 10_000;
-
     private final Shell shell;
 
     @Spec
@@ -85,6 +83,7 @@ final class ServeCommand implements Callable<Integer> {
             names = "--demo-rate",
             paramLabel = "RATE",
             defaultValue = "20",
+            converter = NumberRange.DemoRate.class,
             description = "Quotes a second in all, 0.1 to 10000. Default: ${DEFAULT-VALUE}")
     private double demoRate;
 
@@ -94,9 +93,6 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (!(demoRate >= DEMO_RATE_MIN && demoRate <= DEMO_RATE_MAX)) {
-            throw new Failure(ExitCode.USAGE, "--demo-rate must be 0.1 to 10000, was " + demoRate);
-        }
         if (!demo && isGiven("--demo-rate")) {
             throw new Failure(ExitCode.USAGE, "--demo-rate needs --demo: without it nothing is played");
         }

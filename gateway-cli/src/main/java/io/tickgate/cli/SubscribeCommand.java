@@ -10,6 +10,7 @@ import io.tickgate.cli.client.SocketEvent.Received;
 import io.tickgate.cli.console.Durations;
 import io.tickgate.cli.console.ExitCode;
 import io.tickgate.cli.console.Failure;
+import io.tickgate.cli.console.NumberRange;
 import io.tickgate.cli.console.PlainText;
 import io.tickgate.cli.console.Shell;
 import io.tickgate.protocol.message.ClientMessage;
@@ -69,14 +70,19 @@ final class SubscribeCommand implements Callable<Integer> {
     @Option(
             names = "--max-hz",
             paramLabel = "N",
+            converter = NumberRange.Hertz.class,
             description = "Of each state such as a quote, print the newest N times a second at most.")
     private @Nullable Double maxHz;
 
     @Option(names = "--json", description = "Print each message as it came, one JSON object a line.")
     private boolean json;
 
-    @Option(names = "--count", paramLabel = "N", description = "Leave after N messages.")
-    private @Nullable Long count;
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            converter = NumberRange.FromOne.class,
+            description = "Leave after N messages.")
+    private @Nullable Integer count;
 
     @Option(
             names = "--timeout",
@@ -103,22 +109,16 @@ final class SubscribeCommand implements Callable<Integer> {
         this.shell = shell;
     }
 
-    private @Nullable SubscribeOptions options() throws Failure {
+    private @Nullable SubscribeOptions options() {
         SubscribeOptions options = beginning == null ? null : beginning.options();
         if (maxHz == null) {
             return options;
-        }
-        if (!(maxHz > 0 && maxHz <= SubscribeOptions.HZ_MAX)) {
-            throw new Failure(ExitCode.USAGE, "--max-hz must be above 0, at most " + (int) SubscribeOptions.HZ_MAX);
         }
         return (options == null ? SubscribeOptions.NONE : options).withMaxHz(maxHz);
     }
 
     @Override
     public Integer call() throws Exception {
-        if (count != null && count < 1) {
-            throw new Failure(ExitCode.USAGE, "--count must be at least 1");
-        }
         SubscribeOptions options = options();
         HttpApiClient api = client.client(shell);
         MessagePrinter printer = new MessagePrinter(shell.out(), json, ZoneId.systemDefault());

@@ -50,6 +50,10 @@ public record GatewayUrl(URI base) {
         return base.resolve(API + "broadcast");
     }
 
+    public URI publications() {
+        return base.resolve(API + "publications");
+    }
+
     /**
      * A health check.
      *

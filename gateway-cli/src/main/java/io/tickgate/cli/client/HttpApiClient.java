@@ -79,8 +79,18 @@ public final class HttpApiClient {
 
     /** @throws Failure when no gateway answers */
     public Answer postJson(URI uri, byte[] body) throws Failure, InterruptedException {
+        return post(uri, "application/json", body);
+    }
+
+    /**
+     * Sends a body.
+     *
+     * @param type its media type
+     * @throws Failure when no gateway answers
+     */
+    public Answer post(URI uri, String type, byte[] body) throws Failure, InterruptedException {
         return send(HttpRequest.newBuilder(uri)
-                .header("Content-Type", "application/json")
+                .header("Content-Type", type)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
     }
 

@@ -4,6 +4,7 @@ import io.tickgate.cli.OperatorConfig;
 import io.tickgate.cli.console.Durations;
 import io.tickgate.cli.console.ExitCode;
 import io.tickgate.cli.console.Failure;
+import io.tickgate.cli.console.NumberRange;
 import io.tickgate.cli.console.Shell;
 import io.tickgate.core.config.TokenConfig;
 import io.tickgate.protocol.codec.NotificationReader;
@@ -49,16 +50,32 @@ public final class TokenCommand implements Callable<Integer> {
             description = "How long it counts, such as 10s, 5m, 1h. Default: 1h.")
     private Duration ttl = Duration.ofHours(1);
 
-    @Option(names = "--max-subscriptions", paramLabel = "N", description = "Of one connection.")
+    @Option(
+            names = "--max-subscriptions",
+            paramLabel = "N",
+            converter = NumberRange.FromOne.class,
+            description = "Of one connection.")
     private @Nullable Integer maxSubscriptions;
 
-    @Option(names = "--commands-per-second", paramLabel = "N", description = "Of one connection.")
+    @Option(
+            names = "--commands-per-second",
+            paramLabel = "N",
+            converter = NumberRange.FromOne.class,
+            description = "Of one connection.")
     private @Nullable Integer commandsPerSecond;
 
-    @Option(names = "--max-kbps", paramLabel = "N", description = "Kilobits a second that a connection is sent.")
+    @Option(
+            names = "--max-kbps",
+            paramLabel = "N",
+            converter = NumberRange.Kbps.class,
+            description = "Kilobits a second that a connection is sent.")
     private @Nullable Integer maxKbps;
 
-    @Option(names = "--max-hz", paramLabel = "N", description = "Updates a second of each state.")
+    @Option(
+            names = "--max-hz",
+            paramLabel = "N",
+            converter = NumberRange.Hertz.class,
+            description = "Updates a second of each state.")
     private @Nullable Double maxHz;
 
     @Option(

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Reads JSON into maps, lists, strings, {@code Long} and {@code BigDecimal}, with no code of the gateway's. */
-final class Json {
+public final class Json {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -20,7 +20,7 @@ final class Json {
     private Json() {}
 
     /** @throws AssertionError when {@code text} is not exactly one object */
-    static Map<String, Object> object(String text) {
+    public static Map<String, Object> object(String text) {
         try (JsonParser in = FACTORY.createParser(text)) {
             if (in.nextToken() != JsonToken.START_OBJECT) {
                 throw new AssertionError("not an object: " + text);
@@ -41,7 +41,7 @@ final class Json {
     }
 
     @SuppressWarnings("unchecked")
-    static List<Map<String, Object>> children(Map<String, Object> object, String name) {
+    public static List<Map<String, Object>> children(Map<String, Object> object, String name) {
         return (List<Map<String, Object>>) object.get(name);
     }
 

@@ -2,14 +2,10 @@ package io.tickgate.core.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.http.WebSocket;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,8 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.msgpack.core.MessageBufferPacker;
-import org.msgpack.core.MessagePack;
 
 /** The options of subscribe, over real sockets, with the JDK's client and decoders that are not the gateway's. */
 @ParameterizedClass
@@ -33,22 +27,12 @@ class OptionsTest {
     Wiring wiring;
 
     private TestGateway gateway;
-    private final List<Client> clients = new ArrayList<>();
+    private final List<OptionsClient> clients = new ArrayList<>();
 
     @BeforeEach
     void start() {
         gateway = TestGateway.start(
-                wiring,
-                "limits.max-snapshot-channels",
-                "40",
-                "channels.market_data.history.size",
-                "5",
-                "channels.market_data.indexed",
-                "symbol, volume",
-                "channels.market_data.views",
-                "lite",
-                "channels.market_data.views.lite",
-                "symbol, last");
+                wiring, "limits.max-snapshot-channels", "40", "channels.market_data.history.size", "5");
     }
 
     @AfterEach
@@ -57,15 +41,9 @@ class OptionsTest {
         gateway.close();
     }
 
-    private Client connect(String protocol) throws Exception {
-        Client client = new Client();
-        client.socket = gateway.httpClient()
-                .newWebSocketBuilder()
-                .subprotocols(protocol)
-                .buildAsync(gateway.webSocketUri(), client.heard)
-                .get(8, TimeUnit.SECONDS);
+    private OptionsClient connect(String protocol) throws Exception {
+        OptionsClient client = OptionsClient.connect(gateway, protocol);
         clients.add(client);
-        assertThat(client.next()).containsEntry("type", "connection_established");
         return client;
     }
 
@@ -74,7 +52,7 @@ class OptionsTest {
     void aSnapshotOfOneChannelIsItsNewestPublication(String protocol) throws Exception {
         gateway.broadcast("market_data:A", "{\"type\":\"quote\",\"price\":1.5}");
         gateway.broadcast("market_data:A", "{\"type\":\"quote\",\"price\":2.5}");
-        Client client = connect(protocol);
+        OptionsClient client = connect(protocol);
 
         client.send(
                 protocol, Map.of("type", "subscribe", "channel", "market_data:A", "options", Map.of("snapshot", true)));
@@ -98,7 +76,7 @@ class OptionsTest {
         gateway.broadcast("market_data:A", "{\"n\":1}");
         gateway.broadcast("market_data:B", "{\"n\":2}");
         gateway.broadcast("market_data:C", "{\"n\":3}");
-        Client client = connect(protocol);
+        OptionsClient client = connect(protocol);
         client.send(
                 protocol, Map.of("type", "subscribe", "channels", List.of("market_data:A", "market_data:B"), "id", 1));
         client.next();
@@ -143,7 +121,7 @@ class OptionsTest {
         for (int i = 0; i < 30; i++) {
             gateway.broadcast("market_data:" + i, "{\"type\":\"quote\",\"n\":" + i + ",\"p\":\"" + padding + "\"}");
         }
-        Client client = connect(protocol);
+        OptionsClient client = connect(protocol);
 
         client.send(
                 protocol, Map.of("type", "subscribe", "channel", "market_data", "options", Map.of("snapshot", true)));
@@ -183,7 +161,7 @@ class OptionsTest {
             gateway.broadcast("market_data:A", "{}");
         }
         gateway.broadcast("notifications", "{}");
-        Client client = connect(protocol);
+        OptionsClient client = connect(protocol);
 
         client.send(
                 protocol,
@@ -214,71 +192,6 @@ class OptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {JSON, MSGPACK})
-    void aFilterAndAViewBringAPartOfSomePublications(String protocol) throws Exception {
-        List<Object> filter = List.of("and", List.of("gt", "volume", 100), List.of("prefix", "symbol", "07"));
-        gateway.broadcast("market_data:A", quote("0700", 500));
-        gateway.broadcast("market_data:A", quote("0700", 7));
-        Client client = connect(protocol);
-
-        client.send(
-                protocol,
-                Map.of(
-                        "type",
-                        "subscribe",
-                        "channel",
-                        "market_data:A",
-                        "options",
-                        Map.of("filter", filter, "view", "lite", "rewind", Map.of("last", 5))));
-        Map<String, Object> confirmed = client.next();
-        Map<String, Object> past = client.next();
-        gateway.broadcast("market_data:A", quote("0005", 500));
-        gateway.broadcast("market_data:A", quote("0711", 101));
-        Map<String, Object> live = client.next();
-
-        Map<String, Object> granted = Json.child(confirmed, "granted");
-        assertThat(granted).containsEntry("gapless", false).containsEntry("view", "lite");
-        assertThat(granted.get("filter")).hasToString("[and, [gt, volume, 100], [prefix, symbol, 07]]");
-        assertThat(past).containsEntry("offset", 1L);
-        assertThat(live)
-                .containsEntry("offset", 4L)
-                .containsEntry("symbol", "0711")
-                .containsOnlyKeys("type", "symbol", "last", "channel", "offset", "server_time", "timestamp");
-        assertThat(gateway.broadcast("market_data:A", quote("0700", 1))).containsEntry("recipient_count", 1L);
-    }
-
-    private static String quote(String symbol, int volume) {
-        return "{\"type\":\"quote\",\"symbol\":\"" + symbol + "\",\"last\":1.5,\"volume\":" + volume + "}";
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {JSON, MSGPACK})
-    void aFilterThatIsNoneSaysWhereAndTheConnectionLivesOn(String protocol) throws Exception {
-        Client client = connect(protocol);
-
-        client.send(protocol, filtered(List.of("and", List.of("gt", "volume", true))));
-        client.send(protocol, filtered(List.of("or", List.of("exists", "symbol"), List.of("exists", "bid"))));
-        client.send(
-                protocol,
-                Map.of("type", "subscribe", "channel", "market_data", "options", Map.of("view", "none"), "id", 3));
-        client.send(protocol, filtered(List.of("exists", "symbol")));
-
-        assertThat(client.next())
-                .containsEntry("code", "invalid_filter")
-                .containsEntry("field", "options.filter[1][2]")
-                .containsEntry("id", 3L);
-        assertThat(client.next())
-                .containsEntry("code", "invalid_filter")
-                .containsEntry("field", "options.filter[2][1]");
-        assertThat(client.next()).containsEntry("code", "invalid_field").containsEntry("field", "options.view");
-        assertThat(client.next()).containsEntry("type", "subscription_confirmed");
-    }
-
-    private static Map<String, Object> filtered(List<Object> filter) {
-        return Map.of("type", "subscribe", "channel", "market_data", "options", Map.of("filter", filter), "id", 3);
-    }
-
-    @ParameterizedTest
     @CsvSource({
         "gateway.v1.json, max_kbps, 5, options.max_kbps",
         "gateway.v1.msgpack, max_hz, -5, options.max_hz",
@@ -289,7 +202,7 @@ class OptionsTest {
     })
     void anOptionThatIsNoneRefusesTheWholeCommand(String protocol, String name, int value, String field)
             throws Exception {
-        Client client = connect(protocol);
+        OptionsClient client = connect(protocol);
 
         client.send(
                 protocol,
@@ -306,7 +219,7 @@ class OptionsTest {
     @ParameterizedTest
     @ValueSource(strings = {JSON, MSGPACK})
     void aSlowScreenGetsTheNewestOfEachChannelAndIsToldHowManyItStandsFor(String protocol) throws Exception {
-        Client client = connect(protocol);
+        OptionsClient client = connect(protocol);
         Map<String, Object> options = Map.of("max_hz", 3, "counts", true);
         client.send(protocol, Map.of("type", "subscribe", "channel", "market_data", "options", options));
         Map<?, ?> granted = (Map<?, ?>) client.next().get("granted");
@@ -333,7 +246,7 @@ class OptionsTest {
     @ParameterizedTest
     @ValueSource(strings = {JSON, MSGPACK})
     void aPausedPageIsAnsweredAndGetsNothingUntilItIsShown(String protocol) throws Exception {
-        Client client = connect(protocol);
+        OptionsClient client = connect(protocol);
         client.send(protocol, Map.of("type", "subscribe", "channel", "market_data"));
         client.next();
         client.send(protocol, Map.of("type", "set_limits", "max_kbps", 0, "id", 1));
@@ -360,7 +273,7 @@ class OptionsTest {
 
     @Test
     void whatIsAStreamIsNotConflated() throws Exception {
-        Client client = connect(JSON);
+        OptionsClient client = connect(JSON);
 
         client.send(
                 JSON,
@@ -383,7 +296,7 @@ class OptionsTest {
         for (int i = 0; i < 41; i++) {
             gateway.broadcast("market_data:" + i, "{}");
         }
-        Client client = connect(JSON);
+        OptionsClient client = connect(JSON);
 
         client.send(JSON, Map.of("type", "subscribe", "channel", "market_data", "options", Map.of("snapshot", true)));
 
@@ -398,7 +311,7 @@ class OptionsTest {
             gateway.request("POST", "/api/v1/websocket/backtests/" + task + "/progress", "{\"progress\":5}");
         }
         gateway.request("DELETE", "/api/v1/websocket/backtests/gone", "");
-        Client client = connect(JSON);
+        OptionsClient client = connect(JSON);
 
         Map<String, Object> options = Map.of("snapshot", true);
         client.send(JSON, Map.of("type", "subscribe", "channel", "backtest_progress:kept", "options", options));
@@ -417,59 +330,5 @@ class OptionsTest {
             last = (Boolean) page.get("last");
         }
         assertThat(tasks).containsExactly("backtest_progress:kept");
-    }
-
-    /** The JDK's client, which speaks text or binary. */
-    private static final class Client {
-        private final JdkListener heard = new JdkListener();
-        private WebSocket socket;
-
-        Map<String, Object> next() throws InterruptedException {
-            return heard.next();
-        }
-
-        void send(String protocol, Map<String, Object> command) throws Exception {
-            if (protocol.equals(JSON)) {
-                socket.sendText(json(command), true).get(8, TimeUnit.SECONDS);
-            } else {
-                try (MessageBufferPacker packer = MessagePack.newDefaultBufferPacker()) {
-                    pack(packer, command);
-                    socket.sendBinary(ByteBuffer.wrap(packer.toByteArray()), true)
-                            .get(8, TimeUnit.SECONDS);
-                }
-            }
-        }
-
-        private static String json(Object value) {
-            if (value instanceof Map<?, ?> map) {
-                List<String> members = new ArrayList<>();
-                map.forEach((name, member) -> members.add("\"" + name + "\":" + json(member)));
-                return "{" + String.join(",", members) + "}";
-            } else if (value instanceof List<?> list) {
-                return "[" + String.join(",", list.stream().map(Client::json).toList()) + "]";
-            }
-            return value instanceof String ? "\"" + value + "\"" : value.toString();
-        }
-
-        private static void pack(MessageBufferPacker packer, Object value) throws IOException {
-            if (value instanceof Map<?, ?> map) {
-                packer.packMapHeader(map.size());
-                for (Map.Entry<?, ?> entry : map.entrySet()) {
-                    packer.packString((String) entry.getKey());
-                    pack(packer, entry.getValue());
-                }
-            } else if (value instanceof List<?> list) {
-                packer.packArrayHeader(list.size());
-                for (Object element : list) {
-                    pack(packer, element);
-                }
-            } else if (value instanceof Boolean bool) {
-                packer.packBoolean(bool);
-            } else if (value instanceof Integer number) {
-                packer.packInt(number);
-            } else {
-                packer.packString((String) value);
-            }
-        }
     }
 }

@@ -3,28 +3,17 @@ package io.tickgate.core.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickgate.core.auth.Allowances;
-import io.tickgate.core.auth.ApiKeys;
-import io.tickgate.core.auth.AuthSettings;
-import io.tickgate.core.auth.Authentication;
-import io.tickgate.core.auth.AuthenticationBuilder;
 import io.tickgate.core.auth.Principal;
-import io.tickgate.core.auth.Rights;
-import io.tickgate.core.auth.TestTokens;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.sim.Bodies;
-import io.tickgate.core.sim.ReceivedFrames.Closed;
 import io.tickgate.core.sim.SimulatedClient;
 import io.tickgate.core.sim.Simulation;
-import io.tickgate.core.sim.SimulationSettings;
-import io.tickgate.core.time.Clock;
 import io.tickgate.protocol.message.BandwidthLimits;
 import io.tickgate.protocol.message.ChannelRequest;
 import io.tickgate.protocol.message.ClientMessage;
-import io.tickgate.protocol.message.CommandId;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.LimitsGranted;
-import io.tickgate.protocol.message.NoticeMessage.TokenExpiring;
 import io.tickgate.protocol.message.Position;
 import io.tickgate.protocol.message.Resume;
 import io.tickgate.protocol.message.ServerMessage.Authenticated;
@@ -36,86 +25,12 @@ import io.tickgate.protocol.message.Since;
 import io.tickgate.protocol.message.SubscribeOptions;
 import io.tickgate.protocol.message.UpdateMessage.PublicationMessage;
 import io.tickgate.protocol.message.WireFormat;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class AuthenticateTest {
-    private static final String ALL = "\"subscribe\":[\"*\"],\"history\":[\"*\"],\"publish\":[\"*\"]";
-    private static final CommandId ID = new CommandId.Number(7);
-
-    private final Simulation simulation =
-            new Simulation(new SimulationSettings().authentication(AuthenticateTest::authentication));
-
-    private static Authentication authentication(Clock clock) {
-        try {
-            return new AuthenticationBuilder(new AuthSettings(Set.of("HS256"), null, Set.of(), 0), 1 << 16, clock)
-                    .secret(TestTokens.SECRET.getBytes(StandardCharsets.US_ASCII))
-                    .build(
-                            new ApiKeys(List.of(new ApiKeys.ApiKey(
-                                    "feed", ApiKeys.sha256("tg_key"), Rights.ofScopes(List.of("publish"))))),
-                            5);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    @AfterEach
-    void nothingIsLeft() {
-        simulation.end();
-    }
-
-    private SimulatedClient nobody(@Nullable String saidUserId) {
-        SimulatedClient client = simulation.connect(FrameKind.JSON, Principal.NOBODY, saidUserId);
-        simulation.loops().runAll();
-        return client;
-    }
-
-    private SimulatedClient alice(int seconds, String more) {
-        SimulatedClient client = nobody(null);
-        authenticate(client, token("alice", seconds, more));
-        assertThat(client.received().last(Authenticated.class).userId()).isEqualTo("alice");
-        return client;
-    }
-
-    private String token(String subject, int seconds, String more) {
-        return TestTokens.hs256(TestTokens.claims(subject, simulation.clock().millis() / 1_000 + seconds, more));
-    }
-
-    private void authenticate(SimulatedClient client, String token) {
-        send(client, new ClientMessage.Authenticate(ID, token));
-    }
-
-    private void send(SimulatedClient client, ClientMessage command) {
-        client.send(command);
-        simulation.loops().runAll();
-    }
-
-    private ErrorMessage refusal(SimulatedClient client, ClientMessage command) {
-        int before = client.received().all(ErrorMessage.class).size();
-        send(client, command);
-        assertThat(client.received().all(ErrorMessage.class)).hasSize(before + 1);
-        return client.received().last(ErrorMessage.class);
-    }
-
-    private static ClientMessage subscribe(String channel) {
-        return new ClientMessage.Subscribe(ID, List.of(channel), false, null, false);
-    }
-
-    private static ClientMessage publish(String channel) {
-        return new ClientMessage.Publish(ID, channel, Bodies.of(WireFormat.JSON, "p", 10), null, null);
-    }
-
-    private static int closedWith(SimulatedClient client) {
-        List<Closed> closes = client.received().all(Closed.class);
-        return closes.isEmpty() ? 0 : closes.get(0).status();
-    }
-
+/** Who has shown what, and what that opens. */
+class AuthenticateTest extends AuthenticationScene {
     @Test
     void whoHasShownNothingMayPingAndNothingElse() {
         SimulatedClient client = nobody(null);
@@ -276,95 +191,6 @@ class AuthenticateTest {
 
         assertThat(refusal(client, subscribe("nope")).code()).isEqualTo(ErrorCode.UNKNOWN_CHANNEL);
         assertThat(refusal(client, subscribe("user:bob")).code()).isEqualTo(ErrorCode.UNKNOWN_CHANNEL);
-    }
-
-    @Test
-    void aTokenThatEndsIsToldAMinuteBeforeAndThenTheConnectionEnds() {
-        SimulatedClient client = alice(80, ALL);
-
-        simulation.pass(Duration.ofMillis(18_900));
-        assertThat(client.received().all(TokenExpiring.class)).isEmpty();
-        simulation.pass(Duration.ofMillis(1_200));
-        assertThat(client.received().all(TokenExpiring.class)).hasSize(1);
-        assertThat(client.received().last(TokenExpiring.class).expiresAtMillis())
-                .isEqualTo(client.received().last(Authenticated.class).expiresAtMillis());
-        simulation.pass(Duration.ofMillis(58_500));
-        assertThat(closedWith(client)).isZero();
-        simulation.pass(Duration.ofMillis(1_500));
-
-        assertThat(closedWith(client)).isEqualTo(4003);
-        assertThat(client.received().all(TokenExpiring.class)).hasSize(1);
-    }
-
-    @Test
-    void aNewTokenInTimeKeepsTheConnectionAndIsWarnedOfAgain() {
-        SimulatedClient client = alice(65, ALL);
-        send(client, subscribe("market_data"));
-        simulation.pass(Duration.ofSeconds(10));
-        assertThat(client.received().all(TokenExpiring.class)).hasSize(1);
-
-        authenticate(client, token("alice", 85, ALL));
-        simulation.pass(Duration.ofSeconds(20));
-        simulation.publishAndRun("market_data:x", Bodies.of(WireFormat.JSON, "p", 10));
-        client.ping();
-        simulation.pass(Duration.ofSeconds(50));
-
-        assertThat(closedWith(client)).isZero();
-        assertThat(client.received().all(PublicationMessage.class)).hasSize(1);
-        assertThat(client.received().all(TokenExpiring.class)).hasSize(2);
-        assertThat(client.received().last(Authenticated.class).resumeToken()).isNull();
-    }
-
-    @Test
-    void anotherUsersTokenIsRefusedAndTheOldOneCountsOn() {
-        SimulatedClient client = alice(3600, ALL);
-
-        ErrorMessage error = refusal(client, new ClientMessage.Authenticate(ID, token("bob", 3600, ALL)));
-        ErrorMessage key = refusal(client, new ClientMessage.Authenticate(ID, "tg_key"));
-
-        assertThat(error.code()).isEqualTo(ErrorCode.FORBIDDEN);
-        assertThat(key.code()).isEqualTo(ErrorCode.FORBIDDEN);
-        assertThat(client.session().userId()).isEqualTo("alice");
-        send(client, subscribe("market_data"));
-        assertThat(client.received().all(SubscriptionConfirmed.class)).hasSize(1);
-    }
-
-    @Test
-    void aBadTokenInTheMiddleChangesNothing() {
-        SimulatedClient client = alice(3600, ALL);
-
-        refusal(client, new ClientMessage.Authenticate(ID, token("alice", -9, ALL)));
-
-        send(client, subscribe("market_data"));
-        assertThat(client.received().all(SubscriptionConfirmed.class)).hasSize(1);
-        assertThat(closedWith(client)).isZero();
-    }
-
-    @Test
-    void whatTheNewTokenDoesNotAllowEndsWithAWord() {
-        SimulatedClient client = alice(3600, ALL);
-        send(client, subscribe("market_data"));
-        send(client, subscribe("market_data:a"));
-        send(client, subscribe("notifications"));
-        send(client, subscribe("chart_updates"));
-        long subscriptions = simulation.counter(Counter.SUBSCRIPTIONS);
-
-        authenticate(client, token("alice", 3600, "\"subscribe\":[\"market_data:a\",\"chart_updates\"]"));
-
-        List<ErrorMessage> words = client.received().all(ErrorMessage.class);
-        assertThat(words).extracting(ErrorMessage::channel).containsExactlyInAnyOrder("market_data", "notifications");
-        assertThat(words).allSatisfy(word -> {
-            assertThat(word.code()).isEqualTo(ErrorCode.FORBIDDEN);
-            assertThat(word.id()).isNull();
-        });
-        for (String channel : List.of("market_data", "market_data:a", "market_data:b", "notifications")) {
-            simulation.publishAndRun(channel, Bodies.of(WireFormat.JSON, "p", 10));
-        }
-        assertThat(client.received().all(PublicationMessage.class))
-                .extracting(PublicationMessage::channel)
-                .containsExactly("market_data:a");
-        // The two, and the user's own channel that came with one of them.
-        assertThat(simulation.counter(Counter.SUBSCRIPTIONS)).isEqualTo(subscriptions - 3);
     }
 
     @Test

@@ -242,7 +242,7 @@ class CommandRulesTest {
 
     @Test
     void everyCommandIsNamedInItsErrors() {
-        for (ClientMessage message : Samples.commands().values()) {
+        for (ClientMessage message : CommandSamples.commands().values()) {
             String json = new String(Wire.bytes(WireFormat.JSON, message), UTF_8);
             Matcher type = Pattern.compile("\"type\":\"(\\w+)\"").matcher(json);
             assertThat(type.find()).isTrue();

@@ -17,7 +17,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 class ReaderPropertiesTest {
-    private static final List<byte[]> SEEDS = Samples.commands().values().stream()
+    private static final List<byte[]> SEEDS = CommandSamples.commands().values().stream()
             .flatMap(message -> Arrays.stream(WireFormat.values()).map(format -> Wire.bytes(format, message)))
             .toList();
 
@@ -60,7 +60,7 @@ class ReaderPropertiesTest {
 
     @Provide
     Arbitrary<String> names() {
-        return Arbitraries.of(Samples.commands().keySet());
+        return Arbitraries.of(CommandSamples.commands().keySet());
     }
 
     @Provide
@@ -88,7 +88,7 @@ class ReaderPropertiesTest {
     }
 
     private static ClientMessage command(String name) {
-        ClientMessage message = Samples.commands().get(name);
+        ClientMessage message = CommandSamples.commands().get(name);
         if (message == null) {
             throw new IllegalArgumentException(name);
         }

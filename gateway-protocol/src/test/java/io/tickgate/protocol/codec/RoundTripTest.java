@@ -19,7 +19,7 @@ class RoundTripTest {
     @ParameterizedTest
     @EnumSource
     void everyCommandComesBackAsItWasWritten(WireFormat format) throws WireException {
-        for (Map.Entry<String, ClientMessage> sample : Samples.commands().entrySet()) {
+        for (Map.Entry<String, ClientMessage> sample : CommandSamples.commands().entrySet()) {
             byte[] bytes = Wire.bytes(format, sample.getValue());
 
             ClientMessage read = Wire.command(format, bytes);

@@ -33,7 +33,7 @@ final class UpdateSamples {
                         null,
                         "0700.HK",
                         "add",
-                        Samples.points("{\"timestamp\":1731144000.5,\"data_type\":\"ohlcv\",\"value\":355.2,"
+                        CommandSamples.points("{\"timestamp\":1731144000.5,\"data_type\":\"ohlcv\",\"value\":355.2,"
                                 + "\"additional_data\":{\"field\":\"close\"}}"),
                         Wire.body("{\"data_types\":[\"ohlcv\"],\"batch_size\":1}"),
                         NOW,

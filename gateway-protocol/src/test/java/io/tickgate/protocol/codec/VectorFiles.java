@@ -17,7 +17,7 @@ final class VectorFiles {
 
     static List<String> names() {
         List<String> names = new ArrayList<>();
-        Samples.commands().keySet().forEach(name -> names.add("client-" + name));
+        CommandSamples.commands().keySet().forEach(name -> names.add("client-" + name));
         Samples.serverMessages().keySet().forEach(name -> names.add("server-" + name));
         return names;
     }
@@ -42,7 +42,7 @@ final class VectorFiles {
     }
 
     public static void main(String[] args) throws IOException {
-        for (var sample : Samples.commands().entrySet()) {
+        for (var sample : CommandSamples.commands().entrySet()) {
             for (WireFormat format : WireFormat.values()) {
                 writeNew(path("client-" + sample.getKey(), format), Wire.bytes(format, sample.getValue()));
             }

@@ -2,12 +2,10 @@ package io.tickgate.bench.load.report;
 
 import io.tickgate.bench.load.result.Progress;
 import io.tickgate.bench.markup.Show;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.tickgate.cli.console.ProgressBar;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.time.Duration;
-import java.util.regex.Pattern;
 
 /**
  * Shows how a run stands: on a terminal one line with a bar that is rewritten, elsewhere a line every ten seconds.
@@ -16,55 +14,32 @@ import java.util.regex.Pattern;
  */
 public final class ProgressLine implements Progress.Listener, AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(10);
-    private static final int BAR = 20;
-    private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
-    private static final Pattern TERMINAL = Pattern.compile("/dev/(pts/|tty|console)");
-    /** Back to the start of the line, and clear what stands there. */
-    private static final String REWRITE = "\r\033[K";
 
-    private final PrintStream out;
-    private final boolean isTerminal;
+    private final PrintWriter out;
+    private final ProgressBar bar;
     private Duration nextAt = EVERY;
-    private boolean isShown;
 
-    /** @param isTerminal whether {@code out} is one, so that a line can be rewritten */
-    public ProgressLine(PrintStream out, boolean isTerminal) {
+    /** @param bar shows on {@code out}, where that is a terminal */
+    public ProgressLine(PrintWriter out, ProgressBar bar) {
         this.out = out;
-        this.isTerminal = isTerminal;
+        this.bar = bar;
     }
 
     /** Tells on standard error, as a bar where that is a terminal. */
     public static ProgressLine onStandardError() {
-        return new ProgressLine(System.err, isTerminal(STANDARD_ERROR));
-    }
-
-    /** {@code System.console()} asks about standard input and output, and from Java 22 on there always is one. */
-    private static boolean isTerminal(Path descriptor) {
-        try {
-            return TERMINAL.matcher(Files.readSymbolicLink(descriptor).toString())
-                    .lookingAt();
-        } catch (IOException e) {
-            return false;
-        }
+        PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
+        return new ProgressLine(err, ProgressBar.onStandardError(err));
     }
 
     @Override
     public void onProgress(Progress progress) {
-        if (isTerminal) {
-            out.print(REWRITE + bar(progress) + " " + words(progress));
-            out.flush();
-            isShown = true;
+        if (bar.isTerminal()) {
+            double total = Math.max(1, progress.total().toMillis());
+            bar.show(progress.elapsed().toMillis() / total, words(progress));
         } else if (progress.elapsed().compareTo(nextAt) >= 0) {
             out.println(words(progress));
             nextAt = EVERY.multipliedBy(progress.elapsed().dividedBy(EVERY) + 1);
         }
-    }
-
-    private static String bar(Progress progress) {
-        double share = (double) progress.elapsed().toMillis()
-                / Math.max(1, progress.total().toMillis());
-        int full = (int) Math.round(BAR * Math.min(1, share));
-        return "[" + "#".repeat(full) + "-".repeat(BAR - full) + "]";
     }
 
     private static String words(Progress progress) {
@@ -79,9 +54,6 @@ public final class ProgressLine implements Progress.Listener, AutoCloseable {
     /** Takes the bar away, so that the report begins on an empty line. */
     @Override
     public void close() {
-        if (isShown) {
-            out.print(REWRITE);
-            out.flush();
-        }
+        bar.close();
     }
 }

@@ -6,9 +6,10 @@ import io.tickgate.bench.load.result.Progress;
 import io.tickgate.bench.load.result.RunResult;
 import io.tickgate.bench.load.result.Verdict;
 import io.tickgate.bench.load.result.Verdict.Outcome;
+import io.tickgate.cli.console.ProgressBar;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,8 @@ class TextReportTest {
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
 
     private ProgressLine line(boolean isTerminal) {
-        return new ProgressLine(new PrintStream(shown, true, StandardCharsets.UTF_8), isTerminal);
+        PrintWriter out = new PrintWriter(shown, true, StandardCharsets.UTF_8);
+        return new ProgressLine(out, new ProgressBar(out, isTerminal));
     }
 
     private static Progress at(int second) {

@@ -61,6 +61,11 @@ final class PathPattern {
         return true;
     }
 
+    @Override
+    public String toString() {
+        return "/" + String.join("/", segments);
+    }
+
     private static boolean isVariable(String segment) {
         return segment.startsWith("{") && segment.endsWith("}");
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** One connection's life: keep-alive, pipelining, HEAD, preflight, expectations, and what a head may not be. */
+/** One connection's life: keep-alive, pipelining, HEAD, expectations, and what a head may not be. */
 class HttpConnectionTest {
     private static final String BROADCAST = "/api/v1/websocket/broadcast";
 
@@ -212,39 +212,6 @@ class HttpConnectionTest {
     }
 
     @Test
-    void aPreflightIsAnsweredForPagesThatMayTalk() throws IOException {
-        RawHttpClient.Answer answer = RawHttpClient.exchange(
-                gateway.port(),
-                RawHttpClient.head(
-                                "OPTIONS " + BROADCAST,
-                                "Origin: http://localhost:3000",
-                                "Access-Control-Request-Method: POST",
-                                "Access-Control-Request-Headers: content-type")
-                        + "\r\n");
-
-        assertThat(answer.status()).isEqualTo(204);
-        assertThat(answer.header("access-control-allow-origin")).isEqualTo("http://localhost:3000");
-        assertThat(answer.header("access-control-allow-methods")).contains("POST");
-        assertThat(answer.header("access-control-allow-headers")).contains("content-type");
-        assertThat(answer.header("vary")).isEqualToIgnoringCase("origin");
-        assertThat(answer.headers()).doesNotContainKey("content-length");
-    }
-
-    @Test
-    void aStrangersPageIsToldNothingByAPreflight() throws IOException {
-        RawHttpClient.Answer answer = RawHttpClient.exchange(
-                gateway.port(),
-                RawHttpClient.head(
-                                "OPTIONS " + BROADCAST,
-                                "Origin: https://evil.example",
-                                "Access-Control-Request-Method: POST")
-                        + "\r\n");
-
-        assertThat(answer.status()).isEqualTo(403);
-        assertThat(answer.headers().keySet()).noneMatch(name -> name.startsWith("access-control-"));
-    }
-
-    @Test
     void aRefusedHeadHasNoBodyEither() throws IOException {
         try (RawHttpClient client = connect()) {
             RawHttpClient.Answer missing =
@@ -264,16 +231,6 @@ class HttpConnectionTest {
         assertThat(RawHttpClient.get(gateway.port(), "/health/live", "Expect: 100-continue", "Expect: tea")
                         .status())
                 .isEqualTo(417);
-    }
-
-    @Test
-    void anAnswerToAPageNamesIt() throws IOException {
-        RawHttpClient.Answer answer =
-                RawHttpClient.get(gateway.port(), "/health/live", "Origin: http://127.0.0.1:5173");
-
-        assertThat(answer.header("access-control-allow-origin")).isEqualTo("http://127.0.0.1:5173");
-        assertThat(RawHttpClient.get(gateway.port(), "/health/live").headers())
-                .doesNotContainKey("access-control-allow-origin");
     }
 
     @Test
@@ -384,21 +341,6 @@ class HttpConnectionTest {
         assertThat(RawHttpClient.get(gateway.port(), "http://evil.example/health/live")
                         .status())
                 .isEqualTo(421);
-    }
-
-    @Test
-    void aStrangersPageCannotUpgrade() throws IOException {
-        RawHttpClient.Answer answer = RawHttpClient.get(
-                gateway.port(),
-                "/api/v1/websocket/ws",
-                "Upgrade: websocket",
-                "Connection: Upgrade",
-                "Sec-WebSocket-Version: 13",
-                "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
-                "Origin: https://evil.example");
-
-        assertThat(answer.status()).isEqualTo(403);
-        assertThat(answer.body()).contains("\"code\":\"forbidden\"", "server.allowed-origins");
     }
 
     @Test

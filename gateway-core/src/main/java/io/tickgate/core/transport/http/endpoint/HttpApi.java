@@ -34,6 +34,7 @@ public final class HttpApi {
             NotificationCenter notifications,
             SystemStatusFeed systemStatus) {
         List<HttpEndpoint> all = new ArrayList<>(pages ? Pages.trading() : List.of());
+        all.addAll(ApiDocuments.ofPublicListener());
         all.addAll(List.of(
                 new BroadcastEndpoint(broker),
                 new PublicationsEndpoint(broker, settings, bodyBudget),

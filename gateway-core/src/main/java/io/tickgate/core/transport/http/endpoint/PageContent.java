@@ -7,30 +7,31 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * A file of a page, as it is sent. It is read when somebody asks for the first time, and kept: a gateway whose pages nobody
- * looks at has none of them in memory. Immutable.
+ * A file of a page, or a document, as it is sent. It is read when somebody asks for the first time, and kept: a gateway whose
+ * pages nobody looks at has none of them in memory. Immutable.
  */
 final class PageContent {
-    private static final String PLACE = "/io/tickgate/core/pages/";
+    private static final String PLACE = "/io/tickgate/core/";
     private static final int ETAG_BYTES = 12;
 
     private final byte[] plain;
     private final byte[] gzip;
     private final String etag;
 
-    private PageContent(byte[] plain) {
+    /** @param plain not changed afterwards */
+    PageContent(byte[] plain) {
         this.plain = plain;
         this.gzip = Gzip.compress(plain);
         this.etag = hash(plain);
     }
 
     /** Reads the file from the gateway's own jar. Blocks. */
-    static PageContent read(String file) {
+    static byte[] read(String file) {
         try (InputStream in = PageContent.class.getResourceAsStream(PLACE + file)) {
             if (in == null) {
                 throw new IllegalStateException("the build left out " + PLACE + file);
             }
-            return new PageContent(in.readAllBytes());
+            return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,10 +6,11 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.tickgate.core.transport.http.HttpEndpoint;
 import io.tickgate.core.transport.http.HttpExchange;
 import io.tickgate.core.transport.http.Route;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file of a page, for everybody who reaches the listener: it holds nothing that is not in the jar.
+ * One file of a page, or a document, for everybody who reaches the listener: it holds nothing that is not in the jar.
  *
  * <p>Browsers keep it and ask each time whether it is still the same, so that a page and its script are of one version, and
  * a gateway that was renewed shows its own.
@@ -21,14 +22,14 @@ final class PageEndpoint implements HttpEndpoint.Plain {
             + "require-trusted-types-for 'script'; trusted-types 'none'";
 
     private final Route route;
-    private final String file;
+    private final Supplier<byte[]> file;
     private final String type;
     private final AnswerThread thread;
     /** Null until somebody asks. */
     private volatile @Nullable PageContent content;
 
-    /** @param thread reads the file when it is asked for the first time */
-    PageEndpoint(String path, String file, String type, AnswerThread thread) {
+    /** @param file is called on {@code thread}, when it is asked for the first time */
+    PageEndpoint(String path, Supplier<byte[]> file, String type, AnswerThread thread) {
         this.route = Route.open(path);
         this.file = file;
         this.type = type;
@@ -48,7 +49,7 @@ final class PageEndpoint implements HttpEndpoint.Plain {
             return;
         }
         thread.answer(exchange, () -> {
-            PageContent read = content == null ? PageContent.read(file) : content;
+            PageContent read = content == null ? new PageContent(file.get()) : content;
             content = read;
             return () -> answer(exchange, read);
         });

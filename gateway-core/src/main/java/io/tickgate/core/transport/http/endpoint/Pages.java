@@ -30,10 +30,14 @@ public final class Pages {
     private static List<HttpEndpoint> of(String path, String name) {
         AnswerThread thread = new AnswerThread("pages");
         return List.of(
-                new PageEndpoint(path, name + ".html", HTML, thread),
-                new PageEndpoint(ASSETS + name + ".js", name + ".js", SCRIPT, thread),
-                new PageEndpoint(ASSETS + name + ".css", name + ".css", STYLE, thread),
-                new PageEndpoint(ASSETS + ICON, ICON, PICTURE, thread),
-                new PageEndpoint(ASSETS + LICENCES, LICENCES, TEXT, thread));
+                page(path, name + ".html", HTML, thread),
+                page(ASSETS + name + ".js", name + ".js", SCRIPT, thread),
+                page(ASSETS + name + ".css", name + ".css", STYLE, thread),
+                page(ASSETS + ICON, ICON, PICTURE, thread),
+                page(ASSETS + LICENCES, LICENCES, TEXT, thread));
+    }
+
+    private static HttpEndpoint page(String path, String file, String type, AnswerThread thread) {
+        return new PageEndpoint(path, () -> PageContent.read("pages/" + file), type, thread);
     }
 }

@@ -7,6 +7,7 @@ import io.tickgate.core.admin.Redaction;
 import io.tickgate.core.broadcast.TopicSurvey;
 import io.tickgate.core.broadcast.TopicTail;
 import io.tickgate.core.transport.http.HttpEndpoint;
+import io.tickgate.core.transport.http.endpoint.ApiDocuments;
 import io.tickgate.core.transport.http.endpoint.LivenessEndpoint;
 import io.tickgate.core.transport.http.endpoint.Pages;
 import java.util.ArrayList;
@@ -54,6 +55,7 @@ public final class AdminApi {
                 new DrainEndpoint(drain),
                 new LivenessEndpoint()));
         all.addAll(publicOnes);
+        all.addAll(ApiDocuments.ofAdminListener());
         if (pages) {
             all.addAll(Pages.operations());
         }

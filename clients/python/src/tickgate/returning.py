@@ -1,0 +1,149 @@
+"""Subscribing anew on another connection: everything in one message where the gateway takes it, else one by one."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, Dict, Iterator, List, Mapping, Sequence
+
+from .codec import Message
+from .connection import Connection
+from .errors import CommandError, CommandTimeout, NotConnected, OutcomeUnknown, SubscriptionEnded, TickgateError
+from .options import ClientOptions
+from .positions import Gap
+from .subscription import Subscription
+from .subscriptions import Subscriptions, Wanted
+from .verdict import SILENT
+
+_LINES_MAX = 500
+# A message has 64 KiB by default; a line of resume is estimated generously, and 48 KiB leave room for its token.
+_CHARACTERS_MAX = 48 << 10
+_LINE_CHARACTERS = 120
+_RATE_LIMIT_TRIES = 20
+
+
+class Returning:
+    def __init__(self, subscriptions: Subscriptions, options: ClientOptions) -> None:
+        self._subscriptions = subscriptions
+        self._options = options
+        self._resume_token: str | None = None
+        self.watch_lists: Dict[str, Subscription] = {}
+
+    def token_told(self, message: Mapping[str, Any]) -> None:
+        if isinstance(message.get("resume_token"), str):
+            self._resume_token = message["resume_token"]
+
+    async def resubscribe(self, connection: Connection) -> None:
+        """Brings everything back on a new connection. Raises NotConnected and OutcomeUnknown when that one ends, too."""
+        token = self._resume_token
+        self.token_told(connection.welcome)
+        wanted = self._subscriptions.wanted()
+        if token is None or not any(one.returning for one in wanted):
+            await self._subscribe_each(connection, wanted)
+            return
+        for part in _parts(wanted):
+            try:
+                await self._ask(
+                    connection,
+                    {"type": "resume", "token": token, "subscriptions": [one.line() for one in part]},
+                    part,
+                )
+            except CommandError:
+                # A token that is too old, or a line at fault: one by one each gets its own answer.
+                await self._subscribe_each(connection, part)
+            except CommandTimeout as fault:
+                connection.abort(SILENT, str(fault))
+                raise NotConnected(str(fault)) from None
+
+    async def subscribe(self, connection: Connection, subscription: Subscription, channels: Sequence[str]) -> None:
+        """The first time; its outcome is that of ``subscription.confirmed``."""
+        since = subscription.options.since
+        try:
+            await self._subscribe_each(connection, [Wanted(name, subscription, since) for name in channels])
+        except (NotConnected, OutcomeUnknown):
+            pass  # It is asked for again on the next connection.
+
+    async def _subscribe_each(self, connection: Connection, wanted: Sequence[Wanted]) -> None:
+        fresh: Dict[Subscription, List[Wanted]] = {}
+        for one in wanted:
+            if one.since is None:
+                fresh.setdefault(one.subscription, []).append(one)
+        for subscription, group in fresh.items():
+            await self._subscribe_one(connection, _command(subscription, group), group)
+        for one in wanted:
+            if one.since is not None:
+                await self._subscribe_one(connection, {"type": "subscribe", **one.line()}, [one])
+
+    async def _subscribe_one(self, connection: Connection, command: Message, wanted: Sequence[Wanted]) -> None:
+        subscription = wanted[0].subscription
+        try:
+            await self._ask(connection, command, wanted)
+        except CommandTimeout:
+            return  # The caller's own time-out tells; a confirmation that comes late counts.
+        except CommandError as error:
+            if error.code == "invalid_position" and "since" in command:
+                # The gateway does not know that position: what came behind it here cannot be had.
+                channel: str = command["channel"]
+                self._subscriptions.forget_position(channel)
+                self._subscriptions.tell("gap", channel, Gap(channel, "invalid_position"))
+                fresh = [Wanted(channel, subscription, None)]
+                await self._subscribe_one(connection, _command(subscription, fresh), fresh)
+                return
+            for one in wanted:
+                self.end_channel(one.channel, error.code, error.error, error)
+
+    def end_channel(self, channel: str, code: str, reason: str, error: TickgateError | None = None) -> None:
+        """The gateway ended the subscription to a channel, or refused to begin it: for all who share it."""
+        sharing = self._subscriptions.of(channel)
+        cause = SubscriptionEnded(channel, code, reason)
+        if any(one.confirmed.done() for one in sharing):
+            self._subscriptions.tell("unsubscribed", channel, cause)
+        for subscription in sharing:
+            if not subscription.confirmed.done():
+                # Who subscribes is told by the command, and has no subscription then.
+                subscription.confirmed.set_exception(error or cause)
+            else:
+                subscription.leave([channel])
+                if not subscription.channels:
+                    subscription.end(cause)
+            self._subscriptions.remove(subscription, [channel])
+
+    async def _ask(self, connection: Connection, command: Message, wanted: Sequence[Wanted]) -> None:
+        asked = {one.channel: one for one in wanted}
+        for _ in range(_RATE_LIMIT_TRIES):
+            try:
+                await connection.request(
+                    command, self._options.request_timeout, lambda answer: self._subscriptions.confirm(answer, asked)
+                )
+                return
+            except CommandError as error:
+                if error.code != "rate_limited":
+                    raise
+                await asyncio.sleep(error.retry_after or 1.0)
+        raise CommandTimeout(f"{command['type']}: rate_limited {_RATE_LIMIT_TRIES} times")
+
+
+def _command(subscription: Subscription, wanted: Sequence[Wanted]) -> Message:
+    """The command that subscribes to what has no position."""
+    options = subscription.options
+    if subscription.symbol is not None and options.history and not subscription.confirmed.done():
+        return {"type": "subscribe_chart", "symbol": subscription.symbol, "history": options.history}
+    if len(wanted) == 1:
+        return {"type": "subscribe", **wanted[0].line()}
+    command: Message = {"type": "subscribe", "channels": [one.channel for one in wanted], "options": options.wire()}
+    if options.ack:
+        command["ack"] = True
+    return command
+
+
+def _parts(wanted: Sequence[Wanted]) -> Iterator[List[Wanted]]:
+    part: List[Wanted] = []
+    characters = 0
+    for one in wanted:
+        length = _LINE_CHARACTERS + 6 * len(one.channel) + len(str(one.subscription.options.wire()))
+        if part and (len(part) >= _LINES_MAX or characters + length > _CHARACTERS_MAX):
+            yield part
+            part, characters = [], 0
+        part.append(one)
+        characters += length
+    if part:
+        yield part

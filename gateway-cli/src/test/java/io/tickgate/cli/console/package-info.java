@@ -1,0 +1,4 @@
+@NullMarked
+package io.tickgate.cli.console;
+
+import org.jspecify.annotations.NullMarked;
