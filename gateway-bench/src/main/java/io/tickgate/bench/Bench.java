@@ -1,5 +1,6 @@
 package io.tickgate.bench;
 
+import io.tickgate.bench.fault.FaultsCommand;
 import io.tickgate.bench.gate.GateCommand;
 import io.tickgate.bench.guide.GuideCommand;
 import io.tickgate.bench.json.JsonFault;
@@ -57,6 +58,7 @@ public final class Bench implements Runnable {
                 new CompareCommand(),
                 new ReportCommand(),
                 new ProfileCommand(),
+                new FaultsCommand(),
                 new FeedCost(),
                 new ConflationCost(),
                 new Overtaking(),

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a gateway counts, and what this process takes. */
-final class Figures {
+public final class Figures {
     private Figures() {}
 
     /**
@@ -17,7 +17,7 @@ final class Figures {
      *
      * @throws IOException when the gateway does not answer, or has no such figure
      */
-    static long ofStatus(int port, String name) throws IOException, InterruptedException {
+    public static long ofStatus(int port, String name) throws IOException, InterruptedException {
         URI status = URI.create("http://127.0.0.1:" + port + "/api/v1/websocket/status");
         String body = HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(status).build(), BodyHandlers.ofString())

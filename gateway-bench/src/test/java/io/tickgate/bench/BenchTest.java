@@ -54,4 +54,12 @@ class BenchTest {
         assertThat(run("gate", "--file", file.toString())).isEqualTo(2);
         assertThat(err.toString()).contains("gate.yaml:1: frames-for-json: must be a number");
     }
+
+    @Test
+    void anUnknownFaultIsSaidWithThoseThatThereAre() {
+        int exitCode = run("faults", "earthquake");
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString()).contains("earthquake", "kill", "descriptors", "steady");
+    }
 }

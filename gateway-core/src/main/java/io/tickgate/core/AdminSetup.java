@@ -6,6 +6,7 @@ import io.tickgate.core.audit.AccessLog;
 import io.tickgate.core.config.AdminConfig;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.time.Clock;
+import io.tickgate.core.transport.AcceptPauses;
 import io.tickgate.core.transport.AdminListener;
 import io.tickgate.core.transport.EventLoops;
 import io.tickgate.core.transport.LoopContext;
@@ -39,6 +40,7 @@ record AdminSetup(
         HttpSettings settings,
         EventLoops loops,
         ByteBufAllocator allocator,
+        AcceptPauses pauses,
         Function<Channel, LoopContext> contexts,
         ByteBudget bodyBudget,
         Clock clock,
@@ -51,7 +53,7 @@ record AdminSetup(
         if (config.isOff()) {
             return null;
         }
-        AdminListener.Parts parts = new AdminListener.Parts(loops, allocator, front(), contexts);
+        AdminListener.Parts parts = new AdminListener.Parts(loops, allocator, pauses, front(), contexts);
         return config.isUnix()
                 ? AdminListener.onSocket(parts, Path.of(config.path()), config.hasGroup() ? config.socketGroup() : null)
                 : AdminListener.onAddress(

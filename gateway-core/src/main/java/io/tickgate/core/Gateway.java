@@ -9,6 +9,7 @@ import io.tickgate.core.admin.Redaction;
 import io.tickgate.core.admin.StatusView;
 import io.tickgate.core.audit.AccessLog;
 import io.tickgate.core.auth.Authentication;
+import io.tickgate.core.broadcast.Backbone;
 import io.tickgate.core.broadcast.BroadcastEngine;
 import io.tickgate.core.broadcast.Publisher;
 import io.tickgate.core.config.ConfigException;
@@ -83,6 +84,7 @@ public final class Gateway implements AutoCloseable {
     private final Clock clock = new SystemClock();
     private final EventLoops loops;
     private final BroadcastEngine engine;
+    private final @Nullable Backbone backbone;
     private final GatewayStatus status;
     private final ChartFeed charts;
     private final ProgressFeed progress;
@@ -99,7 +101,12 @@ public final class Gateway implements AutoCloseable {
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    private Gateway(GatewayConfig config, List<Integer> inherited, Dialogue dialogue, LogControl log)
+    private Gateway(
+            GatewayConfig config,
+            List<Integer> inherited,
+            Dialogue dialogue,
+            LogControl log,
+            @Nullable BackboneFactory sharing)
             throws IOException {
         live = new LiveConfig(config);
         MemoryPlan memory = MemoryPlan.of(config);
@@ -112,6 +119,10 @@ public final class Gateway implements AutoCloseable {
         ByteBufAllocator allocator = GatewaySettings.allocator(loops.all().size());
         engine = new BroadcastEngine(
                 loops.all(), GatewaySettings.engine(config, memory), clock, allocator, backend::newSender);
+        backbone = sharing == null ? null : sharing.newBackbone(config, clock);
+        if (backbone != null) {
+            engine.useBackbone(backbone);
+        }
         ByteBudget inboundBudget = new ByteBudget(memory.inboundBytesTotal());
         HttpConnectionLimit httpLimit =
                 new HttpConnectionLimit(live.derive(GatewaySettings::httpConnections), trustedProxies);
@@ -180,7 +191,11 @@ public final class Gateway implements AutoCloseable {
                         systemStatus));
         HttpFront front = new HttpFront(http, requests, httpLimit, clock, access);
         listeners = new Listeners(
-                loops, allocator, config.outbound().notsentLowat(), new PipelineInitializer(edge, front, contextOf));
+                loops,
+                allocator,
+                config.outbound().notsentLowat(),
+                edge.acceptPauses(),
+                new PipelineInitializer(edge, front, contextOf));
         shutdown = new Shutdown(live, clock, new Random(), engine, status, listeners, loops, progress::flush, contexts);
         admin = open(
                 listening,
@@ -189,6 +204,7 @@ public final class Gateway implements AutoCloseable {
                         http,
                         loops,
                         allocator,
+                        edge.acceptPauses(),
                         contextOf,
                         inboundBudget,
                         clock,
@@ -200,7 +216,7 @@ public final class Gateway implements AutoCloseable {
                                 engine.tail(),
                                 new Redaction(config.admin().redact()),
                                 new EngineMetrics(engine)::families,
-                                contexts.epoch(),
+                                engine.epochs(),
                                 log,
                                 () -> drain(CloseCode.SERVICE_RESTART),
                                 config.server().pages(),
@@ -233,8 +249,19 @@ public final class Gateway implements AutoCloseable {
      * @param log what the operator's listener may show and change
      */
     public static Gateway start(GatewayConfig config, List<Integer> inherited, LogControl log) throws IOException {
+        return start(config, inherited, log, null);
+    }
+
+    /**
+     * The same beside other gateways.
+     *
+     * @param sharing what they share topics by; null for none, as if there were no other
+     */
+    public static Gateway start(
+            GatewayConfig config, List<Integer> inherited, LogControl log, @Nullable BackboneFactory sharing)
+            throws IOException {
         StartWarnings.log(config, MemoryPlan.of(config));
-        return new Gateway(config, inherited, Dialogue.COMMANDS, log);
+        return new Gateway(config, inherited, Dialogue.COMMANDS, log, sharing);
     }
 
     /** The same without a word in the log about the configuration. */
@@ -244,7 +271,7 @@ public final class Gateway implements AutoCloseable {
 
     /** The same for clients that speak of something else. */
     static Gateway startQuietly(GatewayConfig config, Dialogue dialogue) throws IOException {
-        return new Gateway(config, List.of(), dialogue, LogControl.NONE);
+        return new Gateway(config, List.of(), dialogue, LogControl.NONE, null);
     }
 
     /** @throws ConfigException when this machine lacks what a configuration names: a transport, a certificate, its key */
@@ -337,6 +364,7 @@ public final class Gateway implements AutoCloseable {
             return operators.open();
         } catch (IOException e) {
             listeners.close();
+            closeBackbone();
             shutdown.release();
             edge.close();
             throw e;
@@ -409,6 +437,12 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
+    private void closeBackbone() {
+        if (backbone != null) {
+            backbone.close();
+        }
+    }
+
     private void stop(CloseCode code, boolean isDrain) {
         try {
             shutdown.begin(code, isDrain);
@@ -416,6 +450,7 @@ public final class Gateway implements AutoCloseable {
             if (admin != null) {
                 admin.close();
             }
+            closeBackbone();
             shutdown.release();
             edge.close();
         } finally {

@@ -121,6 +121,12 @@ final class GatewayMetrics {
             GatewayStatus status,
             ByteBufAllocator allocator) {
         text.gauge("gateway_draining", "1 while the gateway is about to stop").sample(status.isDraining() ? 1 : 0);
+        text.gauge("gateway_backbone_up", "1 while what gateways share is there; NaN for one that stands alone")
+                .sample(engine.backbone() == null ? Double.NaN : engine.isDegraded() ? 0 : 1);
+        text.gauge("gateway_backbone_appends", "Publications that were sent there and are not answered")
+                .sample(engine.appendsInFlight());
+        text.counter("gateway_backbone_restarts_total", "Times that offsets began anew under another epoch")
+                .sample(engine.restarts());
         text.gauge("gateway_sockets_not_upgraded", "Sockets that are no WebSockets, or not yet")
                 .sample(http.openCount());
         text.gauge("gateway_topics_subscribed_only", "Topics that exist only because somebody subscribed to them")
@@ -132,6 +138,8 @@ final class GatewayMetrics {
                 .sample(told.getOrDefault("tls_failures", 0L));
         text.counter("gateway_proxy_refusals_total", "Connections refused for what the PROXY protocol said, or did not")
                 .sample(told.getOrDefault("proxy_refusals", 0L));
+        text.counter("gateway_accept_pauses_total", "Times that the system had no descriptor for one more connection")
+                .sample(told.getOrDefault("accept_pauses", 0L));
         text.counter("gateway_auth_refusals_total", "Tokens and API keys that were refused")
                 .sample(told.getOrDefault("auth_refusals", 0L));
         text.counter("gateway_log_lines_dropped_total", "Lines of the log that nobody took in time")

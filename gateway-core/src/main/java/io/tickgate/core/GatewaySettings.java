@@ -2,6 +2,7 @@ package io.tickgate.core;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.tickgate.core.broadcast.BackboneUse;
 import io.tickgate.core.broadcast.EngineSettings;
 import io.tickgate.core.broadcast.FamilySettings;
 import io.tickgate.core.broadcast.SlowPolicy;
@@ -23,11 +24,13 @@ import io.tickgate.core.feed.chart.ChartSettings;
 import io.tickgate.core.feed.notice.NotificationLimits;
 import io.tickgate.core.feed.progress.ProgressSettings;
 import io.tickgate.core.feed.status.StatusSettings;
+import io.tickgate.core.feed.status.SystemStatusFeed;
 import io.tickgate.core.session.AccessLimits;
 import io.tickgate.core.session.ResumeTokens;
 import io.tickgate.core.session.SessionLimits;
 import io.tickgate.core.session.UserTopics;
 import io.tickgate.core.time.Clock;
+import io.tickgate.core.transport.AcceptPauses;
 import io.tickgate.core.transport.Edge;
 import io.tickgate.core.transport.IoBackend;
 import io.tickgate.core.transport.RefusalLog;
@@ -78,7 +81,8 @@ public final class GatewaySettings {
                     proxied ? new ProxyProtocol(trustedProxies, proxyRefusals) : null,
                     proxyRefusals,
                     config.tls().isOn() ? new ServerTls(tls(config.tls()), clock) : null,
-                    new RefusalLog("tls", clock));
+                    new RefusalLog("tls", clock),
+                    new AcceptPauses(clock));
         } catch (TlsFileException e) {
             throw fault(e);
         }
@@ -163,7 +167,8 @@ public final class GatewaySettings {
                                 family.historyBytes(),
                                 family.historyTtl().toNanos(),
                                 slow(family))
-                        .selectable(family.indexed(), views(family)))
+                        .selectable(family.indexed(), views(family))
+                        .numberedBy(backboneUse(family)))
                 .toList();
         // What a user's own channel keeps stands with the channel that brings it.
         Stream<FamilySettings> own = named.stream()
@@ -176,6 +181,17 @@ public final class GatewaySettings {
         return family.views().stream()
                 .map(view -> new View(view.name(), new MemberNames(view.fields())))
                 .toList();
+    }
+
+    /** What the system status says is about one gateway. */
+    private static BackboneUse backboneUse(FamilyConfig family) {
+        if (family.name().equals(SystemStatusFeed.CHANNEL)) {
+            return BackboneUse.NONE;
+        }
+        return switch (family.onBrokerLoss()) {
+            case REFUSE -> BackboneUse.REQUIRED;
+            case LOCAL -> BackboneUse.PREFERRED;
+        };
     }
 
     private static SlowPolicy slow(FamilyConfig family) {

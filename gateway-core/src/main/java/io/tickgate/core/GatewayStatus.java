@@ -98,12 +98,14 @@ final class GatewayStatus implements Supplier<StatusView> {
         messages.put("log_lines_dropped", log.droppedLines());
         messages.put("proxy_refusals", edge.proxyRefusals().count());
         messages.put("tls_failures", edge.tlsRefusals().count());
+        messages.put("accept_pauses", edge.acceptPauses().count());
         ServerTls tls = edge.tls();
         if (tls != null) {
             messages.put("certificate_seconds_left", tls.secondsLeft());
         }
         return new StatusView(
                 draining,
+                engine.isDegraded(),
                 (int) combined(Counter.CONNECTIONS),
                 subscriptions(),
                 wireLimits(),

@@ -23,7 +23,6 @@ import io.tickgate.core.transport.websocket.InboundCodec;
 import io.tickgate.protocol.codec.MessageReader;
 import io.tickgate.protocol.codec.MessageWriter;
 import io.tickgate.protocol.wire.WireBuffer;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 /** What the connections of each event loop share, by loop. Any thread. A reload gives later connections their limits. */
 final class LoopContexts implements Reloadable {
     private final Map<EventExecutor, LoopContext> contexts = new ConcurrentHashMap<>();
-    private final String epoch;
 
     LoopContexts(
             BroadcastEngine engine,
@@ -44,7 +42,6 @@ final class LoopContexts implements Reloadable {
             Clock clock,
             ByteBufAllocator allocator) {
         GatewayConfig config = live.get();
-        epoch = newEpoch();
         long outboxShare = memory.outboundBytesTotal() / engine.shards().size();
         for (Shard shard : engine.shards()) {
             SessionServices services = new SessionServices(
@@ -58,7 +55,7 @@ final class LoopContexts implements Reloadable {
                     tokens,
                     authentication,
                     GatewaySettings.sessions(config),
-                    epoch,
+                    engine.epochs(),
                     Gateway.version(),
                     clock,
                     allocator,
@@ -78,16 +75,6 @@ final class LoopContexts implements Reloadable {
                                     shard.counters())));
         }
         live.add(this);
-    }
-
-    /** Ten characters: one epoch per start, so that a position of an earlier run is never taken for one of this. */
-    private static String newEpoch() {
-        return Long.toString(new SecureRandom().nextLong(1L << 50, 1L << 51), Character.MAX_RADIX);
-    }
-
-    /** The run of the gateway, told with every position. */
-    String epoch() {
-        return epoch;
     }
 
     LoopContext of(EventExecutor loop) {

@@ -22,6 +22,9 @@ final class LoopTicks implements AutoCloseable {
     /** How often each loop looks at heartbeats, stalls and idle topics: time-outs are kept to within this. */
     private static final long TICK_MILLIS = 100;
 
+    /** Ticks are late under load; what is later than that was a stop of the process or of the machine. */
+    private static final long STANDSTILL_NANOS = 1_000_000_000L;
+
     private final Clock clock;
     private final BroadcastEngine engine;
     private final ProgressFeed progress;
@@ -45,20 +48,44 @@ final class LoopTicks implements AutoCloseable {
     /** @param contexts what the connections of a shard share, as of each tick */
     void start(Function<Shard, LoopContext> contexts) {
         for (Shard shard : engine.shards()) {
-            tickers.add(shard.loop()
-                    .scheduleAtFixedRate(
-                            () -> tick(shard, contexts.apply(shard)), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS));
+            ShardTick tick = new ShardTick(shard, contexts);
+            // Not at a fixed rate: behind a stop of a minute nobody needs six hundred ticks at once.
+            tickers.add(shard.loop().scheduleWithFixedDelay(tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS));
         }
     }
 
-    private void tick(Shard shard, LoopContext context) {
-        try {
+    /** <b>Owner:</b> the shard. */
+    private final class ShardTick implements Runnable {
+        private final Shard shard;
+        private final Function<Shard, LoopContext> contexts;
+        private long lastNanos = clock.nanoTime();
+
+        ShardTick(Shard shard, Function<Shard, LoopContext> contexts) {
+            this.shard = shard;
+            this.contexts = contexts;
+        }
+
+        @Override
+        public void run() {
             long nowNanos = clock.nanoTime();
+            long lostNanos = nowNanos - lastNanos;
+            lastNanos = nowNanos;
+            tick(shard, contexts.apply(shard), nowNanos, lostNanos);
+        }
+    }
+
+    private void tick(Shard shard, LoopContext context, long nowNanos, long lostNanos) {
+        try {
+            if (lostNanos > STANDSTILL_NANOS) {
+                LOG.warn("event loop {} did not run for {} ms", shard.index(), lostNanos / 1_000_000);
+                context.sessions().onStandstill(lostNanos, nowNanos);
+            }
             context.sessions().tick(nowNanos);
             context.services().slowReaders().tick();
             progress.tick(shard, nowNanos);
             notifications.tick(shard, nowNanos);
             systemStatus.tick(shard, nowNanos);
+            engine.tickBackbone(shard);
             if (shard.index() == 0) {
                 engine.collectIdleTopics(nowNanos);
             }

@@ -94,6 +94,7 @@ public final class MemoryGateway implements AutoCloseable {
                 progress::runningTasks,
                 GatewaySettings.statusFeed(config),
                 GatewaySettings.bodyLimits(config));
+        engine.epochs().setShared(EPOCH);
         services = new SessionServices(
                 shard,
                 engine.broker(),
@@ -110,7 +111,7 @@ public final class MemoryGateway implements AutoCloseable {
                 GatewaySettings.resumeTokens(config, engine.subscribers(), clock),
                 null,
                 GatewaySettings.sessions(config),
-                EPOCH,
+                engine.epochs(),
                 "0",
                 clock,
                 allocator,

@@ -10,6 +10,7 @@ class StatusLineTest {
     private static StatusView view(boolean draining, int connections, long published, long delivered) {
         return new StatusView(
                 draining,
+                false,
                 connections,
                 Map.of(),
                 Map.of(),

@@ -102,6 +102,21 @@ public final class EngineMetrics {
                 "gateway_encodings_total",
                 "Frames built, each at most once for a publication and kind",
                 "kind");
+        counter(
+                text,
+                Counter.APPLIED,
+                "gateway_backbone_applied_total",
+                "Publications that came from what gateways share, wherever they were published");
+        counter(
+                text,
+                Counter.STORE_LOST,
+                "gateway_backbone_lost_total",
+                "Publications that it numbered and lost, which subscribers were told");
+        counter(
+                text,
+                Counter.EPOCH_CHANGES,
+                "gateway_epoch_changes_total",
+                "Subscriptions begun anew under another epoch, which their clients were told");
         counter(text, Counter.SENDS, "gateway_sends_total", "Sends of joined frames to one subscriber");
         counter(text, Counter.SENT_BYTES, "gateway_outbound_bytes_total", "Bytes of frames handed to sockets");
         counter(text, Counter.REPLAYED, "gateway_replayed_total", "Publications sent to subscribers who recover");

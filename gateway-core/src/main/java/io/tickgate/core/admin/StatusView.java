@@ -8,6 +8,7 @@ import java.util.Map;
 /**
  * The gateway at one instant, as {@code GET /api/v1/websocket/status} tells it. Maps keep their order on the wire.
  *
+ * @param degraded whether what gateways share is away
  * @param subscriptions subscriptions per channel family, topics summed under their family; the five families every
  *     gateway has are always there, first, and zero when nobody is subscribed
  * @param limits limit by its wire name, such as {@code max_connections}
@@ -15,6 +16,7 @@ import java.util.Map;
  */
 public record StatusView(
         boolean draining,
+        boolean degraded,
         int totalConnections,
         Map<String, Long> subscriptions,
         Map<String, Long> limits,

@@ -6,12 +6,15 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * One line for each HTTP request that was answered and for each WebSocket connection that ended, under the name {@value
+ * One line for each HTTP request that was answered or broken off, and for each WebSocket connection that ended, under the name {@value
  * #NAME}, with its facts as fields; none where {@code logging.access} is off. Any thread.
  */
 public final class AccessLog {
     /** The logger, whatever class speaks. */
     public static final String NAME = "gateway.access";
+
+    /** In place of a status: the client was gone before it was answered. */
+    public static final int BROKEN_OFF = 499;
 
     private static final Logger LOG = LoggerFactory.getLogger(NAME);
 
@@ -28,9 +31,10 @@ public final class AccessLog {
     }
 
     /**
-     * An HTTP request was answered.
+     * An HTTP request was answered, or broken off.
      *
      * @param path without the query, which may hold a token
+     * @param status of the answer, or {@link #BROKEN_OFF}
      * @param bytes of the answer's body
      */
     public void request(String client, String method, String path, int status, long bytes, long durationNanos) {

@@ -50,7 +50,18 @@ public final class ApiKeys {
         return found == null
                 ? new Verdict.Refused(Rule.UNKNOWN_API_KEY)
                 : new Verdict.Accepted(new Principal(
-                        Principal.Kind.API_KEY, found.name, null, found.rights, Principal.NEVER, Principal.NEVER));
+                        Principal.Kind.API_KEY,
+                        found.name,
+                        null,
+                        found.rights,
+                        Principal.NEVER,
+                        Principal.NEVER,
+                        found.sha256));
+    }
+
+    /** Whether the key by which {@code principal} is known is still one of them; true for who is known by something else. */
+    public boolean haveThatOf(Principal principal) {
+        return principal.keyHash() == null || keys.stream().anyMatch(key -> key.sha256.equals(principal.keyHash()));
     }
 
     private static byte[] ascii(String text) {

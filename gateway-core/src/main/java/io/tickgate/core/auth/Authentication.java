@@ -80,6 +80,11 @@ public final class Authentication {
         }
     }
 
+    /** The API keys that count now: others after each reload. */
+    public ApiKeys keys() {
+        return keys.get();
+    }
+
     /** Tokens and keys that were refused so far, those not looked at included. */
     public long refusedCount() {
         return refused.sum();

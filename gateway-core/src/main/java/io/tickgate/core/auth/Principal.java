@@ -9,9 +9,16 @@ import org.jspecify.annotations.Nullable;
  * @param userId whose notifications are its own; null when it has no user by what it has shown
  * @param expiresAtMillis Unix time at which what it has shown says that it ends; {@link #NEVER} when it does not
  * @param endsAtMillis Unix time from which it counts no more: the same, unless it was taken within the leeway behind that
+ * @param keyHash of the API key by which it is known, which may be withdrawn; null for all others
  */
 public record Principal(
-        Kind kind, String name, @Nullable String userId, Rights rights, long expiresAtMillis, long endsAtMillis) {
+        Kind kind,
+        String name,
+        @Nullable String userId,
+        Rights rights,
+        long expiresAtMillis,
+        long endsAtMillis,
+        @Nullable String keyHash) {
     /** By what a client is known. */
     public enum Kind {
         /** By nothing yet, where something is asked for. */
@@ -31,7 +38,7 @@ public record Principal(
     public static final long NEVER = Long.MAX_VALUE;
 
     /** A client that has not shown anything yet, and may do nothing for that. */
-    public static final Principal NOBODY = new Principal(Kind.NOBODY, "", null, Rights.NONE, NEVER, NEVER);
+    public static final Principal NOBODY = new Principal(Kind.NOBODY, "", null, Rights.NONE, NEVER, NEVER, null);
 
     /**
      * A client of a gateway that asks for nothing.
@@ -42,7 +49,7 @@ public record Principal(
     public static Principal ofAddress(boolean mayPublish, boolean isLocal) {
         ChannelPatterns publish = mayPublish ? ChannelPatterns.ALL : ChannelPatterns.NONE;
         Rights rights = new Rights(ChannelPatterns.ALL, publish, ChannelPatterns.ALL, isLocal, Allowances.NONE);
-        return new Principal(Kind.ADDRESS, "", null, rights, NEVER, NEVER);
+        return new Principal(Kind.ADDRESS, "", null, rights, NEVER, NEVER, null);
     }
 
     /** Whether it is known who the client is, as far as the gateway asks. */

@@ -45,7 +45,7 @@ final class TokenClaims {
         try {
             long endsAt = expiresAt > nowMillis ? expiresAt : expiresAt + settings.leewayMillis();
             Rights rights = RightsClaims.of(claims.getClaims());
-            return new Verdict.Accepted(new Principal(Kind.TOKEN, subject, subject, rights, expiresAt, endsAt));
+            return new Verdict.Accepted(new Principal(Kind.TOKEN, subject, subject, rights, expiresAt, endsAt, null));
         } catch (ClaimException e) {
             return new Verdict.Refused(Rule.BAD_CLAIM, String.valueOf(e.getMessage()));
         }

@@ -8,8 +8,10 @@ import io.tickgate.core.metrics.ShardCounters;
 import io.tickgate.core.metrics.SlowPublications;
 import io.tickgate.core.time.Clock;
 import io.tickgate.protocol.codec.MessageReader;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fan-out as a whole: one shard and one sequencer for each event loop, the directory of topics, and the broker in
@@ -25,8 +27,11 @@ public final class BroadcastEngine {
     private final Latencies latencies;
     private final TopicCollector collector;
     private final TopicSurvey topics;
+    private ModuleStore moduleStore;
     private final TopicTail tail;
     private final List<String> familyNames;
+    private final Epochs epochs = new Epochs(newEpoch());
+    private @Nullable BackboneLink link;
 
     /** A body in JSON is at most six times as long as the MessagePack that it was; the envelope comes to it. */
     private static final int FRAME_GROWTH_MAX = 8;
@@ -68,7 +73,8 @@ public final class BroadcastEngine {
             readers[shard.index()] = reader;
         }
         broker = new LocalBroker(
-                directory, shards, sequencers, readers, subscribers, budget, settings.publicationBytesMax());
+                directory, shards, sequencers, readers, subscribers, budget, epochs, settings.publicationBytesMax());
+        moduleStore = new LocalModuleStore(broker, directory);
         topics = new TopicSurvey(directory, shards);
         tail = new TopicTail(directory);
         collector = new TopicCollector(directory, sequencers, settings.topicIdleNanos(), clock);
@@ -109,6 +115,11 @@ public final class BroadcastEngine {
         return broker;
     }
 
+    /** Where modules publish what they keep. */
+    public ModuleStore moduleStore() {
+        return moduleStore;
+    }
+
     /** What families are called, internal ones too, by the index under which loops count them. */
     public List<String> familyNames() {
         return familyNames;
@@ -133,6 +144,77 @@ public final class BroadcastEngine {
     public void useSnapshots(SnapshotSource source) {
         for (Sequencer sequencer : sequencers) {
             sequencer.useSnapshots(source);
+        }
+    }
+
+    /** Ten characters, of which no two are alike: a position of an earlier run is never taken for one of this. */
+    private static String newEpoch() {
+        return Long.toString(new SecureRandom().nextLong(1L << 50, 1L << 51), Character.MAX_RADIX);
+    }
+
+    /** Under which epoch offsets are given. */
+    public Epochs epochs() {
+        return epochs;
+    }
+
+    /**
+     * Shares topics with other gateways from now on. Before anything is published or subscribed to, and before modules are made.
+     *
+     * @param backbone started here, and closed by who made it
+     */
+    public void useBackbone(Backbone backbone) {
+        AppliedListeners listeners = new AppliedListeners();
+        AppendsInFlight appends = new AppendsInFlight(budget);
+        ReplicaHome[] homes = new ReplicaHome[shards.size()];
+        for (Shard shard : shards) {
+            Sequencer sequencer = sequencers[shard.index()];
+            homes[shard.index()] = new ReplicaHome(
+                    shard,
+                    sequencer,
+                    backbone,
+                    directory,
+                    new ReplicaTopics(shard, sequencer, subscribers, listeners),
+                    appends);
+        }
+        broker.useBackbone(homes);
+        BackboneLink tie = new BackboneLink(
+                backbone,
+                epochs,
+                BroadcastEngine::newEpoch,
+                List.copyOf(directory.families()),
+                homes,
+                new Restarts(shards, homes, listeners),
+                appends);
+        link = tie;
+        Replica replica = new BackboneReplica(directory, homes, tie::restart);
+        moduleStore = new SharedModuleStore(broker, directory, backbone, replica, listeners);
+        tie.start(replica);
+    }
+
+    /** What topics are shared by; null for a gateway that stands alone. */
+    public @Nullable Backbone backbone() {
+        return link == null ? null : link.backbone();
+    }
+
+    /** Whether what topics are shared by is away. Any thread. */
+    public boolean isDegraded() {
+        return link != null && !link.backbone().health().isAvailable();
+    }
+
+    /** Publications that were sent to the backbone and are not answered; bounded by {@code limits.ingest-bytes-total}. */
+    public int appendsInFlight() {
+        return link == null ? 0 : link.appendsInFlight();
+    }
+
+    /** How often offsets began anew under another epoch. */
+    public long restarts() {
+        return link == null ? 0 : link.restarts();
+    }
+
+    /** Looks whether the backbone is there, and after what could not be had of it. Ten times a second, on each shard's loop. */
+    public void tickBackbone(Shard shard) {
+        if (link != null) {
+            link.tick(shard);
         }
     }
 

@@ -189,7 +189,9 @@ final class Conflation {
     }
 
     private void append(Publication publication, ByteBuf frame) {
-        ByteBuf sent = terms.counts() ? counted.frame(encoding().kind(), frame, 1) : frame.retain();
+        ByteBuf sent = terms.counts() && !publication.isNotice()
+                ? counted.frame(encoding().kind(), frame, 1)
+                : frame.retain();
         Exclusion exclusion = publication.exclusion();
         if (exclusion == null) {
             turn.append(settled, sent, publication);

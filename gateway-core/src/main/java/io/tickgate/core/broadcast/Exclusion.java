@@ -1,6 +1,7 @@
 package io.tickgate.core.broadcast;
 
 import java.lang.ref.WeakReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who of a topic's subscribers does not get one publication.
@@ -15,9 +16,25 @@ public interface Exclusion {
 
     boolean excludes(Subscriber subscriber);
 
-    /** One subscriber, which is not kept alive by this. */
-    static Exclusion of(Subscriber excluded) {
-        WeakReference<Subscriber> reference = new WeakReference<>(excluded);
-        return subscriber -> reference.get() == subscriber;
+    /** The id of the connection that it is about, for other gateways; null where it says nothing to them. */
+    default @Nullable String connectionId() {
+        return null;
+    }
+
+    /**
+     * One connection, which is not kept alive by this.
+     *
+     * @param excluded null where it is none of this gateway's
+     */
+    static Exclusion of(String connectionId, @Nullable Subscriber excluded) {
+        return new OneConnection(connectionId, new WeakReference<>(excluded));
+    }
+
+    /** See {@link #of}. */
+    record OneConnection(String connectionId, WeakReference<@Nullable Subscriber> subscriber) implements Exclusion {
+        @Override
+        public boolean excludes(Subscriber other) {
+            return subscriber.get() == other;
+        }
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
  * @param indexed what filters may look at ({@code channels.<name>.indexed})
  * @param views at most {@link io.tickgate.core.frame.Encoding#VIEWS_MAX} ({@code channels.<name>.views})
  * @param isInternal whether no client may name it or its members: to all who ask for it, it does not exist
+ * @param backboneUse who numbers it where gateways share a backbone ({@code channels.<name>.on-broker-loss})
  */
 public record FamilySettings(
         String name,
@@ -26,7 +27,8 @@ public record FamilySettings(
         SlowPolicy slow,
         MemberNames indexed,
         List<View> views,
-        boolean isInternal) {
+        boolean isInternal,
+        BackboneUse backboneUse) {
     private static final MemberNames NOTHING = new MemberNames(List.of());
 
     public FamilySettings {
@@ -36,7 +38,17 @@ public record FamilySettings(
     /** A family that clients name, whose messages they take as they are. */
     public FamilySettings(
             String name, boolean isState, int historyCount, long historyBytes, long historyNanos, SlowPolicy slow) {
-        this(name, isState, historyCount, historyBytes, historyNanos, slow, NOTHING, List.of(), false);
+        this(
+                name,
+                isState,
+                historyCount,
+                historyBytes,
+                historyNanos,
+                slow,
+                NOTHING,
+                List.of(),
+                false,
+                BackboneUse.REQUIRED);
     }
 
     /** The same family with what a subscriber may select of its messages. */
@@ -50,14 +62,21 @@ public record FamilySettings(
                 slow,
                 new MemberNames(newIndexed),
                 newViews,
-                isInternal);
+                isInternal,
+                backboneUse);
+    }
+
+    /** The same family, numbered by whom {@code use} says. */
+    public FamilySettings numberedBy(BackboneUse use) {
+        return new FamilySettings(
+                name, isState, historyCount, historyBytes, historyNanos, slow, indexed, views, isInternal, use);
     }
 
     /** A family of the gateway's own: streams, of which as much is kept as of the topics of this one. */
     public FamilySettings internal(String internalName) {
         SlowPolicy own = slow == SlowPolicy.CONFLATE ? SlowPolicy.CLOSE : slow;
         return new FamilySettings(
-                internalName, false, historyCount, historyBytes, historyNanos, own, indexed, views, true);
+                internalName, false, historyCount, historyBytes, historyNanos, own, indexed, views, true, backboneUse);
     }
 
     /** Whether members have a newest value. */

@@ -118,6 +118,42 @@ final class FrameEncoder implements AutoCloseable {
         return framed(format);
     }
 
+    /**
+     * A message of the gateway's own that takes the place of publications: the same bytes for every view.
+     *
+     * @param encodings bits of {@link Encoding#bit()}
+     * @return with a reference that the caller owns
+     * @throws OutOfMemoryError when there is no direct memory for the frames; nothing is kept of them
+     */
+    EncodedFrames notice(long encodings, Topic topic, ServerMessage message) {
+        EncodedFrames frames = new EncodedFrames(topic.views().size());
+        boolean done = false;
+        try {
+            for (WireFormat format : FORMATS) {
+                ByteBuf frame = null;
+                try {
+                    for (int view = Encoding.WHOLE; view <= topic.views().size(); view++) {
+                        for (FrameKind kind : KINDS) {
+                            Encoding encoding = Encoding.of(kind, view);
+                            if (kind.format() == format && (encodings & encoding.bit()) != 0) {
+                                frame = frame == null ? encode(format, message) : frame;
+                                frames.put(encoding, frame.retain());
+                            }
+                        }
+                    }
+                } finally {
+                    ReferenceCountUtil.release(frame);
+                }
+            }
+            done = true;
+            return frames;
+        } finally {
+            if (!done) {
+                frames.release();
+            }
+        }
+    }
+
     /** What a view of {@code topic} has of a message for one subscriber alone, plain. The caller owns the frame. */
     ByteBuf encode(WireFormat format, int view, Topic topic, ServerMessage message) {
         if (view == Encoding.WHOLE) {

@@ -51,6 +51,12 @@ public final class FrameParts {
         return offsets[index];
     }
 
+    /** The first offset that the frame stands for, where it tells that publications are lost; else its own. */
+    public long firstOffset(int index) {
+        long lostFrom = treatments[index].lostFrom();
+        return lostFrom > 0 ? lostFrom : offsets[index];
+    }
+
     /** Where the frame begins. */
     public int start(int index) {
         return index == 0 ? 0 : ends[index - 1];

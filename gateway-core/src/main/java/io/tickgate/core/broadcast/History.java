@@ -23,6 +23,9 @@ final class History {
     private boolean ended;
     private boolean dropped;
     private long droppedAtNanos;
+    /** Behind this offset nothing older is to be had; {@link Long#MAX_VALUE} while nobody has looked. */
+    private long askedAfter = Long.MAX_VALUE;
+
     private @Nullable Range rememberedRange;
     private @Nullable List<Replay.Frame> rememberedFrames;
 
@@ -44,6 +47,46 @@ final class History {
             }
             list(states, topic.nameUtf8().length + entry.frames().plain().readableBytes());
         }
+    }
+
+    /** Keeps one that was published right before the oldest; where none is kept it is the newest. */
+    void addOlder(HistoryEntry entry) {
+        if (entries.isEmpty()) {
+            add(entry);
+        } else {
+            forgetFrames();
+            entries.addFirst(entry);
+            bytes += entry.bytes();
+        }
+        setMissing(entry.offset() > 1, entry.keptAtNanos());
+    }
+
+    /** Whether one more, of that size and age, would stay. */
+    boolean hasRoomFor(int entryBytes, long ageNanos) {
+        return entries.size() < limits.historyCount()
+                && bytes + entryBytes <= limits.historyBytes()
+                && (ageNanos <= limits.historyNanos() || (entries.isEmpty() && states != null));
+    }
+
+    /** What is kept begins with the next publication. */
+    void begin(boolean isAnyMissing, long nowNanos) {
+        askedAfter = Long.MAX_VALUE;
+        setMissing(isAnyMissing, nowNanos);
+    }
+
+    private void setMissing(boolean isAnyMissing, long atNanos) {
+        dropped = isAnyMissing;
+        droppedAtNanos = atNanos;
+    }
+
+    /** Whether somebody has looked already for what came behind {@code after}. */
+    boolean isAsked(long after) {
+        return after >= askedAfter;
+    }
+
+    /** What came behind {@code after} is here, or cannot be had. */
+    void onAsked(long after) {
+        askedAfter = Math.min(askedAfter, after);
     }
 
     private void list(FamilyStates list, int newBytes) {

@@ -60,6 +60,35 @@ final class HistoryStore implements AutoCloseable {
         }
     }
 
+    /**
+     * Keeps what was published before the oldest of a topic, where there is room: nothing goes for it.
+     *
+     * @param frames borrowed; retained while the publication is kept
+     * @return whether it is kept
+     */
+    boolean keepOlder(
+            History history,
+            long offset,
+            long epochMicros,
+            long keptAtNanos,
+            EncodedFrames frames,
+            @Nullable Exclusion exclusion) {
+        HistoryEntry entry = new HistoryEntry(history, offset, epochMicros, keptAtNanos, frames, null, exclusion);
+        HistoryEntry newest = history.newest();
+        // A value that was spared will stand in front again, and nothing may stand there that is older than it.
+        boolean isSpared = newest != null && newest.spared;
+        if (isSpared
+                || bytes + entry.bytes() > bytesMax
+                || !history.hasRoomFor(entry.bytes(), clock.nanoTime() - keptAtNanos)) {
+            entry.release();
+            return false;
+        }
+        arrivals.addFirst(entry);
+        history.addOlder(entry);
+        account(entry.bytes());
+        return true;
+    }
+
     /** Two for each that may be added, so that what is not needed any more goes faster than anything comes. */
     private void lookAtLeaving() {
         for (int i = Math.min(2, leaving.size()); i > 0; i--) {

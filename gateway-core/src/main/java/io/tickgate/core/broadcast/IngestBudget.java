@@ -1,7 +1,7 @@
 package io.tickgate.core.broadcast;
 
-import io.netty.util.concurrent.EventExecutor;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -15,7 +15,7 @@ final class IngestBudget {
     private final AtomicLong bytes = new AtomicLong();
     private final ConcurrentLinkedQueue<Waiter> waiters = new ConcurrentLinkedQueue<>();
 
-    private record Waiter(EventExecutor executor, Runnable task) {}
+    private record Waiter(Executor executor, Runnable task) {}
 
     /** @param bytesMax {@code limits.ingest-bytes-total} */
     IngestBudget(long bytesMax) {
@@ -44,7 +44,7 @@ final class IngestBudget {
     }
 
     /** Runs {@code task} on {@code executor} once there is room again. At most one waiter per publisher's connection. */
-    void whenRelieved(EventExecutor executor, Runnable task) {
+    void whenRelieved(Executor executor, Runnable task) {
         waiters.add(new Waiter(executor, task));
         // The last release may have come between the caller's look and the line above.
         if (bytes.get() <= bytesMax / 2) {

@@ -33,11 +33,16 @@ public final class LocalBroker implements Broker, Publisher {
     private final TopicDirectory directory;
     private final List<Shard> shards;
     private final Sequencer[] sequencers;
+    /** Those who number for each home: the sequencers, unless {@link #useBackbone} says otherwise. */
+    private final Numbering[] numberings;
+
     private final MessageReader[] readers;
     private final SubscriberRegistry subscribers;
     private final IngestBudget budget;
+    private final Epochs epochs;
     private final int publicationBytesMax;
     private final SnapshotDesk[] desks;
+    private boolean clustered;
     private volatile boolean stopped;
 
     /** @param readers one for each shard, for publications that arrive as bytes */
@@ -48,16 +53,25 @@ public final class LocalBroker implements Broker, Publisher {
             MessageReader[] readers,
             SubscriberRegistry subscribers,
             IngestBudget budget,
+            Epochs epochs,
             int publicationBytesMax) {
         this.directory = directory;
         this.shards = shards;
         this.sequencers = sequencers;
+        this.numberings = Arrays.copyOf(sequencers, sequencers.length, Numbering[].class);
         this.readers = readers;
         this.subscribers = subscribers;
         this.budget = budget;
+        this.epochs = epochs;
         this.publicationBytesMax = publicationBytesMax;
         this.desks = new SnapshotDesk[shards.size()];
         Arrays.setAll(desks, index -> new SnapshotDesk(shards.get(index), shards, sequencers));
+    }
+
+    /** Has publications numbered by what gateways share. Before the first one, and before the first subscriber. */
+    void useBackbone(Numbering[] byHome) {
+        System.arraycopy(byHome, 0, numberings, 0, numberings.length);
+        clustered = true;
     }
 
     /**
@@ -77,7 +91,14 @@ public final class LocalBroker implements Broker, Publisher {
             return;
         }
         Subscriber excluded = excluded(options);
-        publish(topic, body, Treatment.of(options, excluded), options.via(), excluded, replyOn, reply);
+        publish(topic, body, treatment(options, excluded), options.via(), excluded, replyOn, reply);
+    }
+
+    /** Where gateways share topics, a connection that is none of this one's may be another's. */
+    private Treatment treatment(PublishOptions options, @Nullable Subscriber excluded) {
+        String id = options.exclude();
+        boolean isAnybody = id != null && (clustered || excluded != null);
+        return Treatment.of(options, isAnybody && id != null ? Exclusion.of(id, excluded) : null);
     }
 
     private @Nullable Subscriber excluded(PublishOptions options) {
@@ -139,27 +160,62 @@ public final class LocalBroker implements Broker, Publisher {
                 return;
             }
         }
-        int encodedBytesMax = body.length() + live.nameUtf8().length + ENVELOPE_BYTES_MAX;
+        int encodedBytesMax = encodedBytesMax(live, body);
         if (encodedBytesMax > publicationBytesMax) {
-            refuse(
-                    new TopicDirectory.Refusal(
-                            ErrorCode.MESSAGE_TOO_LARGE,
-                            "a publication may take " + publicationBytesMax
-                                    + " bytes with its envelope (limits.max-publication-bytes), this one takes up to "
-                                    + encodedBytesMax),
-                    replyOn,
-                    reply);
+            refuse(tooLarge(encodedBytesMax), replyOn, reply);
             return;
         }
         PublishReply replyThere = replyOn.inEventLoop() ? reply : new ReplyElsewhere(replyOn, reply);
         PublishReply counted = uncounted == null ? replyThere : new ReplyWithout(uncounted, live, replyOn, reply);
         try {
-            sequencers[live.home().index()].publish(live, body, treatment, via, ingestNanos, counted);
+            numberings[live.home().index()].publish(live, body, treatment, via, ingestNanos, counted);
         } catch (WireException e) {
             replyThere.onRefused(e.code(), e.text());
         } catch (OutOfMemoryError e) {
             replyThere.onRefused(ErrorCode.UNAVAILABLE, NO_MEMORY);
         }
+    }
+
+    /**
+     * Has a draft of a module's own numbered by what gateways share, and what it keeps of it kept with it. On the topic's home,
+     * of a gateway that has a {@link Backbone}.
+     *
+     * @param draft with {@link Draft#rows} that are kept only where the backbone numbers it
+     */
+    void append(Topic topic, Draft draft, Backbone.AppendReply reply) {
+        if (stopped) {
+            reply.onRefused(STOPPED);
+        } else if (topic.isCollected()) {
+            Topic live = directory.resolveAny(topic.name());
+            if (live == null) {
+                reply.onRefused(directory.full());
+            } else {
+                append(live, draft, reply);
+            }
+        } else if (encodedBytesMax(topic, draft.body()) > publicationBytesMax) {
+            reply.onRefused(tooLarge(encodedBytesMax(topic, draft.body())));
+        } else if (numberings[topic.homeIndex()] instanceof ReplicaHome home) {
+            home.append(topic, draft, Via.MODULE, reply);
+        } else {
+            throw new IllegalStateException("no backbone");
+        }
+    }
+
+    /** How many are subscribed to {@code topic} here, by its name or its family. On its home. */
+    int recipients(Topic topic) {
+        return sequencers[topic.homeIndex()].recipients(topic);
+    }
+
+    private static int encodedBytesMax(Topic topic, MessageBody body) {
+        return body.length() + topic.nameUtf8().length + ENVELOPE_BYTES_MAX;
+    }
+
+    private TopicDirectory.Refusal tooLarge(int encodedBytesMax) {
+        return new TopicDirectory.Refusal(
+                ErrorCode.MESSAGE_TOO_LARGE,
+                "a publication may take " + publicationBytesMax
+                        + " bytes with its envelope (limits.max-publication-bytes), this one takes up to "
+                        + encodedBytesMax);
     }
 
     /**
@@ -188,38 +244,6 @@ public final class LocalBroker implements Broker, Publisher {
     }
 
     /**
-     * Takes the excluded one off the count. Whether it is subscribed only its own shard knows, and the question follows
-     * the publication there: asked before, it would let the publisher's next one overtake this one.
-     */
-    private record ReplyWithout(Subscriber excluded, Topic topic, EventExecutor replyOn, PublishReply reply)
-            implements PublishReply {
-        @Override
-        public void onPublished(long offset, int recipientCount) {
-            excluded.shard().execute(() -> {
-                int others = Math.max(0, recipientCount - (excluded.holds(topic) ? 1 : 0));
-                Loops.run(replyOn, () -> reply.onPublished(offset, others));
-            });
-        }
-
-        @Override
-        public void onRefused(ErrorCode code, String detail) {
-            throw new IllegalStateException("the sequencer refuses by exception");
-        }
-    }
-
-    private record ReplyElsewhere(EventExecutor executor, PublishReply reply) implements PublishReply {
-        @Override
-        public void onPublished(long offset, int recipientCount) {
-            executor.execute(() -> reply.onPublished(offset, recipientCount));
-        }
-
-        @Override
-        public void onRefused(ErrorCode code, String detail) {
-            executor.execute(() -> reply.onRefused(code, detail));
-        }
-    }
-
-    /**
      * Finds where {@code subscriber} enters {@code topic}. Call on the subscriber's shard.
      *
      * @param terms on which it wants what is live
@@ -242,24 +266,29 @@ public final class LocalBroker implements Broker, Publisher {
 
     private void askHome(Topic topic, Subscriber subscriber, Terms terms, StartAt start, AttachListener listener) {
         Shard shard = subscriber.shard();
-        topic.home().execute(() -> {
-            Runnable answer = answerAtHome(topic, subscriber, terms, start, listener);
-            shard.execute(answer);
-        });
+        topic.home()
+                .execute(() -> numberings[topic.home().index()].prepare(topic, start, refusal -> {
+                    Runnable answer = refusal == null
+                            ? answerAtHome(topic, subscriber, terms, start, listener)
+                            : refusal(topic, shard, listener, refusal);
+                    shard.execute(answer);
+                }));
     }
 
     /** On the home shard. @return what the subscriber's shard does next */
     private Runnable answerAtHome(
-            Topic topic, Subscriber subscriber, Terms terms, StartAt start, AttachListener listener) {
+            Topic topic, Subscriber subscriber, Terms terms, StartAt wished, AttachListener listener) {
         Shard shard = subscriber.shard();
         if (topic.isCollected()) {
             return () -> {
                 shard.arrived(topic);
-                attachAgain(topic.name(), subscriber, terms, start, listener);
+                attachAgain(topic.name(), subscriber, terms, wished, listener);
             };
         }
         Sequencer sequencer = sequencers[topic.home().index()];
         long offset = sequencer.position(topic);
+        String epoch = epochs.of(topic.name());
+        StartAt start = wished.under(epoch);
         if (start.offset() > offset) {
             return refusal(topic, shard, listener, notReached(topic, offset));
         }
@@ -278,7 +307,7 @@ public final class LocalBroker implements Broker, Publisher {
                     new TopicDirectory.Refusal(ErrorCode.INTERNAL_ERROR, "what came before cannot be replayed"));
         }
         return () -> {
-            listener.onAttached(topic, offset, replay);
+            listener.onAttached(topic, epoch, offset, replay);
             shard.arrived(topic);
         };
     }
@@ -307,7 +336,7 @@ public final class LocalBroker implements Broker, Publisher {
     public void forgetHistory(String channel) {
         Topic topic = directory.find(channel);
         if (topic != null) {
-            sequencers[topic.home().index()].forgetHistory(topic);
+            numberings[topic.home().index()].forgetHistory(topic);
         }
     }
 
@@ -361,7 +390,7 @@ public final class LocalBroker implements Broker, Publisher {
                     return;
                 }
                 Subscriber excluded = excluded(options);
-                Treatment treatment = Treatment.of(options, excluded);
+                Treatment treatment = treatment(options, excluded);
                 publishAtHome(topic, body, treatment, Via.JAVA, excluded, ingestNanos, home.loop(), reply);
             } catch (WireException e) {
                 String field = e.field() == null ? PublishException.MESSAGE : e.field();

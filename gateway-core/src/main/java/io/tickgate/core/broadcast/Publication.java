@@ -26,6 +26,11 @@ record Publication(
         return treatment.exclusion();
     }
 
+    /** Whether it is none, but tells everybody that some are lost. */
+    boolean isNotice() {
+        return treatment.isNotice();
+    }
+
     /** Borrowed. Null when nobody needed it at the time the publication was numbered. */
     @Nullable
     ByteBuf frame(Encoding encoding) {

@@ -5,9 +5,12 @@ import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.metrics.Via;
 import io.tickgate.core.time.Clock;
 import io.tickgate.protocol.message.MessageBody;
+import io.tickgate.protocol.message.NoticeMessage;
+import io.tickgate.protocol.message.WireFormat;
 import io.tickgate.protocol.wire.IndexedValues;
 import io.tickgate.protocol.wire.WireException;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +20,14 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Owner:</b> the home shard's loop. <b>Cost:</b> per publication, whatever the number of subscribers: each encoding
  * that is needed once, the indexed members once where somebody has a filter, and one hand-over per other shard.
  */
-final class Sequencer implements AutoCloseable {
+final class Sequencer implements Numbering, AutoCloseable {
+    /** Why publications do not come that were numbered, as {@code lag} says it. */
+    static final String STORE_LOST = "store_lost";
+
+    private static final long EVERY_FORMAT =
+            Encoding.of(FrameKind.of(WireFormat.JSON, 0)).bit()
+                    | Encoding.of(FrameKind.of(WireFormat.MSGPACK, 0)).bit();
+
     private final Shard shard;
     private final List<Shard> shards;
     private final TopicDirectory directory;
@@ -76,6 +86,11 @@ final class Sequencer implements AutoCloseable {
         return pages.page(request, isLastHome);
     }
 
+    @Override
+    public void prepare(Topic topic, StartAt start, Prepared then) {
+        then.onPrepared(null);
+    }
+
     /** The newest publication of {@code topic} stands for nothing any more. */
     void endState(Topic topic) {
         assert shard.isCurrent();
@@ -85,8 +100,8 @@ final class Sequencer implements AutoCloseable {
         }
     }
 
-    /** Nothing that was published to {@code topic} so far is replayed; who asks for it is told that it is gone. */
-    void forgetHistory(Topic topic) {
+    @Override
+    public void forgetHistory(Topic topic) {
         assert shard.isCurrent();
         History history = topic.history();
         if (history != null) {
@@ -94,21 +109,50 @@ final class Sequencer implements AutoCloseable {
         }
     }
 
-    /**
-     * Numbers, keeps and hands over one message.
-     *
-     * @param body borrowed
-     * @param treatment who is excluded is counted in the reply all the same
-     * @param via how it came
-     * @param ingestNanos when the broker was handed it; 0 for now
-     * @throws WireException when the body cannot be encoded as somebody needs it; then no offset was used
-     * @throws OutOfMemoryError when there is no direct memory for the frames; then no offset was used either
-     */
-    void publish(Topic topic, MessageBody body, Treatment treatment, Via via, long ingestNanos, PublishReply reply)
+    /** What is kept of {@code topic} begins behind its last offset. */
+    void beginHistory(Topic topic) {
+        forgetHistory(topic);
+        History history = topic.history();
+        if (history != null) {
+            history.begin(topic.offset() > 0, clock.nanoTime());
+        }
+    }
+
+    /** One more than the last offset, by the clock of this machine. */
+    @Override
+    public void publish(
+            Topic topic, MessageBody body, Treatment treatment, Via via, long ingestNanos, PublishReply reply)
             throws WireException {
         assert shard.isCurrent() && !topic.isCollected();
         long sequencedNanos = clock.nanoTime();
         topic.startAbove(offsetFloor, sequencedNanos);
+        long offset = topic.offset() + 1;
+        int recipients = deliver(topic, body, treatment, offset, clock.epochMicros(), ingestNanos, sequencedNanos);
+        shard.counters().onPublished(topic.familyIndex(), via);
+        reply.onPublished(offset, recipients);
+    }
+
+    /**
+     * Keeps and hands over a message that has its offset.
+     *
+     * @param body borrowed
+     * @param offset above the topic's last one
+     * @param epochMicros when it got that
+     * @param ingestNanos when the broker was handed it; 0 for {@code sequencedNanos}
+     * @return how many are subscribed, who is excluded included
+     * @throws WireException when the body cannot be encoded as somebody needs it; then nothing has happened
+     * @throws OutOfMemoryError when there is no direct memory for the frames; then nothing has happened either
+     */
+    int deliver(
+            Topic topic,
+            MessageBody body,
+            Treatment treatment,
+            long offset,
+            long epochMicros,
+            long ingestNanos,
+            long sequencedNanos)
+            throws WireException {
+        assert shard.isCurrent() && !topic.isCollected();
         long needs = 0;
         int recipients = 0;
         for (int i = 0; i < shards.size(); i++) {
@@ -117,8 +161,6 @@ final class Sequencer implements AutoCloseable {
             needs |= needs(own) | needs(ofFamily);
             recipients += size(own) + size(ofFamily);
         }
-        long offset = topic.offset() + 1;
-        long epochMicros = clock.epochMicros();
         History history = topic.history();
         // Whatever is recovered one day is made from a plain frame, and only the publisher's own format has every
         // digit.
@@ -131,7 +173,6 @@ final class Sequencer implements AutoCloseable {
             long encodedNanos = clock.nanoTime();
             topic.advanceTo(offset, encodedNanos);
             directory.onPublished(topic);
-            shard.counters().onPublished(topic.familyIndex(), via);
             if (history != null) {
                 histories.keep(history, offset, epochMicros, frames, values, treatment.exclusion());
             }
@@ -148,7 +189,117 @@ final class Sequencer implements AutoCloseable {
         } finally {
             frames.release();
         }
-        reply.onPublished(offset, recipients);
+        return recipients;
+    }
+
+    /** The time that a publication gets now, in microseconds since 1970. */
+    long epochMicros() {
+        return clock.epochMicros();
+    }
+
+    /** How many are subscribed to {@code topic}, by its name or its family. */
+    int recipients(Topic topic) {
+        int recipients = 0;
+        for (int i = 0; i < shards.size(); i++) {
+            recipients += size(topic.group(i)) + size(familyGroup(topic, i));
+        }
+        return recipients;
+    }
+
+    /**
+     * Whether everybody could be given a message, whatever format he speaks: somebody elsewhere may need what nobody here does.
+     *
+     * @param body borrowed
+     */
+    void check(Topic topic, MessageBody body) throws WireException {
+        encoder.encode(EVERY_FORMAT, topic, body, Long.MAX_VALUE, clock.epochMicros())
+                .release();
+    }
+
+    /**
+     * Publications up to {@code upTo} do not come: who follows the topic is told so behind what came before, and what is kept
+     * of it begins anew.
+     *
+     * @throws OutOfMemoryError when there is no memory to tell; then nothing has happened
+     */
+    void lose(Topic topic, long upTo) {
+        assert shard.isCurrent() && !topic.isCollected();
+        long from = topic.offset() + 1;
+        long needs = 0;
+        for (int i = 0; i < shards.size(); i++) {
+            needs |= needs(topic.group(i)) | needs(familyGroup(topic, i));
+        }
+        long nowNanos = clock.nanoTime();
+        EncodedFrames frames = encoder.notice(
+                needs, topic, new NoticeMessage.Lag(topic.name(), upTo - from + 1, STORE_LOST, from, upTo));
+        try {
+            topic.advanceTo(upTo, nowNanos);
+            beginHistory(topic);
+            if (needs != 0) {
+                handOver(
+                        new Publication(topic, upTo, needs, frames, null, Treatment.lost(from)),
+                        0,
+                        nowNanos,
+                        nowNanos,
+                        nowNanos);
+            }
+        } finally {
+            frames.release();
+        }
+    }
+
+    /**
+     * Keeps what was published before the oldest that is kept.
+     *
+     * @param older in the order of their offsets, without a hole; owned. What does not reach up to the oldest is left out
+     * @param exclusions who does not get one of them
+     */
+    void keepOlder(
+            Topic topic, List<StoredPublication> older, Function<StoredPublication, @Nullable Exclusion> exclusions) {
+        assert shard.isCurrent() && !topic.isCollected();
+        History history = topic.history();
+        if (history == null) {
+            return;
+        }
+        for (int i = older.size() - 1; i >= 0; i--) {
+            StoredPublication next = older.get(i);
+            HistoryEntry oldest = history.oldest();
+            long due = oldest == null ? topic.offset() : oldest.offset() - 1;
+            if (next.offset() > due) {
+                continue;
+            }
+            if (next.offset() < due || !keepOlder(topic, history, next, exclusions.apply(next))) {
+                return;
+            }
+        }
+    }
+
+    private boolean keepOlder(
+            Topic topic, History history, StoredPublication publication, @Nullable Exclusion exclusion) {
+        try {
+            MessageBody body = publication.body();
+            EncodedFrames frames = encoder.encode(
+                    Encoding.of(FrameKind.of(body.format(), 0)).bit(),
+                    topic,
+                    body,
+                    publication.offset(),
+                    publication.epochMicros());
+            try {
+                long ageNanos = Math.max(0, clock.epochMicros() - publication.epochMicros()) * 1_000;
+                return histories.keepOlder(
+                        history,
+                        publication.offset(),
+                        publication.epochMicros(),
+                        clock.nanoTime() - ageNanos,
+                        frames,
+                        exclusion);
+            } finally {
+                frames.release();
+            }
+        } catch (WireException | OutOfMemoryError e) {
+            // What is kept ends here; who asks for more is told that it is gone.
+            return false;
+        }
     }
 
     private void handOver(

@@ -9,6 +9,8 @@ import io.tickgate.core.metrics.PublicationTimes;
 import io.tickgate.core.metrics.ShardCounters;
 import io.tickgate.core.metrics.StageTotals;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ public final class Shard {
     private final Tickers tickers;
     private final SharedFrames frames = new SharedFrames();
     private final SharedFilters filters;
+    private Consumer<Predicate<Topic>> restarts = affected -> {};
 
     Shard(int index, EventExecutor loop, ShardCounters counters, Turn turn, Tickers tickers) {
         this.index = index;
@@ -241,6 +244,16 @@ public final class Shard {
         turn.flushLater(subscriber);
     }
 
+    /** Has {@code listener} told, here, of which topics positions mean nothing any more: whoever follows one begins anew. */
+    public void onRestart(Consumer<Predicate<Topic>> listener) {
+        restarts = listener;
+    }
+
+    void restart(Predicate<Topic> affected) {
+        assert isCurrent() && !turn.isSending();
+        restarts.accept(affected);
+    }
+
     /** The clock that publications are timed by. Any thread. */
     long nanoTime() {
         return turn.nanoTime();
@@ -310,7 +323,7 @@ public final class Shard {
     }
 
     private boolean isWanted(Publication publication, @Nullable SharedFilter filter, int subscribers) {
-        if (filter == null || filter.matches(publication.values(), tickers.arrivals())) {
+        if (filter == null || publication.isNotice() || filter.matches(publication.values(), tickers.arrivals())) {
             return true;
         }
         counters.add(Counter.FILTERED, subscribers);

@@ -84,6 +84,13 @@ public abstract class Subscriber {
      */
     protected abstract void deliver(Topic topic, long offset, SharedBytes frame);
 
+    /**
+     * Takes word that publications of a subscription that is {@link Subscription#isOneByOne} are lost, behind whatever waits.
+     *
+     * @param frame whole; held for as long as it waits
+     */
+    protected abstract void tell(Topic topic, long from, long to, SharedBytes frame);
+
     /** Passes what was queued or written in this turn to the socket. */
     protected abstract void flush();
 

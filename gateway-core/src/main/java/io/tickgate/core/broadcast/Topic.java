@@ -1,5 +1,6 @@
 package io.tickgate.core.broadcast;
 
+import io.netty.util.concurrent.EventExecutor;
 import io.tickgate.protocol.wire.MemberNames;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,7 @@ public final class Topic {
     private long offset;
     private long usedAtNanos;
     private boolean isPublished;
+    private boolean placed;
     private boolean collected;
 
     /**
@@ -148,9 +150,19 @@ public final class Topic {
         return settings.name();
     }
 
+    /** What it has of the numbers that gateways share. */
+    BackboneUse backboneUse() {
+        return settings.backboneUse();
+    }
+
     /** The number of the home's shard. */
     public int homeIndex() {
         return home.index();
+    }
+
+    /** The loop of the home, where everything that concerns the order of its publications happens. */
+    public EventExecutor homeLoop() {
+        return home.loop();
     }
 
     Shard home() {
@@ -189,6 +201,31 @@ public final class Topic {
             offset = Math.max(offset, floor);
             usedAtNanos = nowNanos | 1;
         }
+    }
+
+    /**
+     * From now on it is heard of what gateways share: the next publication has {@code start} + 1. Home shard only.
+     *
+     * @param start not above the last offset of before where that was of another epoch
+     */
+    void placeAt(long start, long nowNanos) {
+        assert home.isCurrent() && !placed;
+        placed = true;
+        offset = start;
+        isPublished |= start > 0;
+        usedAtNanos = nowNanos | 1;
+    }
+
+    /** It is not heard any more. Home shard only. */
+    void unplace() {
+        assert home.isCurrent();
+        placed = false;
+    }
+
+    /** Whether it is heard of what gateways share. Home shard only. */
+    boolean isPlaced() {
+        assert home.isCurrent();
+        return placed && !collected;
     }
 
     long usedAtNanos() {

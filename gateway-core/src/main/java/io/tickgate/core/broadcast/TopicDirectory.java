@@ -1,5 +1,6 @@
 package io.tickgate.core.broadcast;
 
+import io.tickgate.core.limit.Places;
 import io.tickgate.protocol.message.ChannelNames;
 import io.tickgate.protocol.message.ErrorCode;
 import java.net.InetAddress;
@@ -10,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ public final class TopicDirectory {
     private final List<FamilySettings> settings;
     private final List<String> familyNames;
     private final ConcurrentHashMap<String, Topic> members = new ConcurrentHashMap<>();
-    private final AtomicInteger memberCount = new AtomicInteger();
+    private final Places places = new Places();
     private final AtomicLong serials = new AtomicLong();
     private final List<Shard> shards;
     private final int topicsMax;
@@ -66,7 +67,7 @@ public final class TopicDirectory {
 
     /** Topics there are now, families not counted. */
     public int size() {
-        return memberCount.get();
+        return places.taken();
     }
 
     /** Topics that exist only because somebody subscribed to them. */
@@ -84,12 +85,12 @@ public final class TopicDirectory {
     }
 
     boolean isFull() {
-        return memberCount.get() >= topicsMax;
+        return places.taken() >= topicsMax;
     }
 
     /** Whether more than half of the places are taken. */
     boolean isCrowded() {
-        return memberCount.get() > topicsMax / 2;
+        return places.taken() > topicsMax / 2;
     }
 
     /** The topic of that name if it exists now; null otherwise. */
@@ -140,35 +141,33 @@ public final class TopicDirectory {
         if (family == null || !ChannelNames.isValid(name)) {
             return null;
         }
-        if (payer != null && !shares.tryTake(payer)) {
-            return null;
-        }
-        if (memberCount.incrementAndGet() > topicsMax) {
-            giveBack(payer);
-            return null;
-        }
-        Topic created = new Topic(
+        // Within the map's step for this name, so that two who name it first take one place.
+        return members.computeIfAbsent(
                 name,
-                family,
-                family.familyIndex(),
-                serials.incrementAndGet(),
-                settings.get(family.familyIndex()),
-                homeOf(name),
-                shards.size(),
-                payer);
-        Topic raced = members.putIfAbsent(name, created);
-        if (raced != null) {
-            giveBack(payer);
-            return raced;
-        }
-        return created;
+                any -> tryTakePlace(payer)
+                        ? new Topic(
+                                name,
+                                family,
+                                family.familyIndex(),
+                                serials.incrementAndGet(),
+                                settings.get(family.familyIndex()),
+                                homeOf(name),
+                                shards.size(),
+                                payer)
+                        : null);
     }
 
-    private void giveBack(@Nullable InetAddress payer) {
-        memberCount.decrementAndGet();
+    private boolean tryTakePlace(@Nullable InetAddress payer) {
+        if (payer != null && !shares.tryTake(payer)) {
+            return false;
+        }
+        if (places.tryTake(topicsMax)) {
+            return true;
+        }
         if (payer != null) {
             shares.giveBack(payer);
         }
+        return false;
     }
 
     /** Why {@link #resolve(String, InetAddress)} gave nothing for {@code name}. */
@@ -211,7 +210,7 @@ public final class TopicDirectory {
     void remove(Topic topic) {
         assert topic.home().isCurrent();
         if (members.remove(topic.name(), topic)) {
-            memberCount.decrementAndGet();
+            places.giveBack();
         }
         onPublished(topic);
     }
@@ -228,6 +227,18 @@ public final class TopicDirectory {
     /** Every family, internal ones too. */
     Collection<Topic> families() {
         return families.values();
+    }
+
+    /** Shows every topic of one home, families and internal ones too. Its home shard only. */
+    void forEachOf(Shard home, Consumer<Topic> visitor) {
+        assert home.isCurrent();
+        for (Collection<Topic> topics : List.of(families.values(), members.values())) {
+            for (Topic topic : topics) {
+                if (topic.homeIndex() == home.index()) {
+                    visitor.accept(topic);
+                }
+            }
+        }
     }
 
     /** Every member, loosely: topics that come or go meanwhile may be missed. */

@@ -28,15 +28,14 @@ final class TopicShares {
 
     /** Takes a place, which {@link #giveBack} returns; none is taken when the answer is no. */
     boolean tryTake(InetAddress address) {
-        int count = byAddress.add(address);
+        int count = byAddress.tryAdd(address, perAddressMax);
+        if (count == 0) {
+            return false;
+        }
         if (count == crowdedAbove + 1) {
             crowdedCount.incrementAndGet();
         }
         paidFor.incrementAndGet();
-        if (count > perAddressMax) {
-            giveBack(address);
-            return false;
-        }
         return true;
     }
 

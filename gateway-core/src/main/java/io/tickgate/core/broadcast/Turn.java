@@ -131,7 +131,10 @@ final class Turn {
         try {
             for (int i = 0, size = audience.size(); i < size; i++) {
                 Subscriber subscriber = audience.subscriber(i);
-                if (exclusion == null || !exclusion.excludes(subscriber)) {
+                if (publication.isNotice()) {
+                    subscriber.tell(
+                            publication.topic(), publication.treatment().lostFrom(), publication.offset(), frame);
+                } else if (exclusion == null || !exclusion.excludes(subscriber)) {
                     subscriber.deliver(publication.topic(), publication.offset(), frame);
                     delivered++;
                 }

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param historySize publications kept for each channel, 0 for none
  * @param historyBytes bytes kept for each channel
  * @param historyTtl how long they are kept
+ * @param onBrokerLoss what becomes of it while what gateways share is away
  * @param indexed the members of a message that filters may look at
  * @param views the parts of a message that subscribers may ask for
  */
@@ -23,6 +24,7 @@ public record FamilyConfig(
         int historySize,
         long historyBytes,
         Duration historyTtl,
+        OnBrokerLoss onBrokerLoss,
         List<String> indexed,
         List<ViewConfig> views) {
     static final int INDEXED_MAX = 8;
@@ -61,6 +63,14 @@ public record FamilyConfig(
         }
     }
 
+    /** What becomes of publications while what gateways share is away. */
+    public enum OnBrokerLoss {
+        /** They are refused. */
+        REFUSE,
+        /** Each gateway numbers its own, under an epoch of its own. */
+        LOCAL
+    }
+
     private static final Set<String> STATES = Set.of("market_data", "backtest_progress", "system_status");
 
     /** The settings of one family: the same for all, but for the kind that some have by nature. */
@@ -70,6 +80,7 @@ public record FamilyConfig(
             Setting<Integer> historySize,
             Setting<Long> historyBytes,
             Setting<Duration> historyTtl,
+            Setting<OnBrokerLoss> onBrokerLoss,
             Setting<List<String>> indexed,
             Setting<List<String>> views) {
         static Settings of(String name) {
@@ -92,6 +103,12 @@ public record FamilyConfig(
                             section + ".history.size", 0, 1_000_000, 1_000, "Publications kept for each channel."),
                     Setting.size(section + ".history.bytes", "1KiB", "1GiB", "1MiB", "Bytes kept for each channel."),
                     Setting.duration(section + ".history.ttl", "1s", "24h", "5m", "How long they are kept."),
+                    Setting.choice(
+                            section + ".on-broker-loss",
+                            OnBrokerLoss.class,
+                            OnBrokerLoss.REFUSE,
+                            "While what gateways share is away (broker). refuse: publishers are answered unavailable. local: "
+                                    + "each gateway goes on by itself, under another epoch."),
                     Setting.list(
                             section + ".indexed",
                             ViewConfig.FIELD,
@@ -104,7 +121,7 @@ public record FamilyConfig(
         }
 
         List<Setting<?>> all() {
-            return List.of(kind, slow, historySize, historyBytes, historyTtl, indexed, views);
+            return List.of(kind, slow, historySize, historyBytes, historyTtl, onBrokerLoss, indexed, views);
         }
     }
 
@@ -153,6 +170,7 @@ public record FamilyConfig(
                 values.get(settings.historySize),
                 values.get(settings.historyBytes),
                 values.get(settings.historyTtl),
+                values.get(settings.onBrokerLoss),
                 values.get(settings.indexed),
                 views(settings.views.key(), values.get(settings.views), values));
     }

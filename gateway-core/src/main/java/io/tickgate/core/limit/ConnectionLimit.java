@@ -1,7 +1,6 @@
 package io.tickgate.core.limit;
 
 import java.net.InetAddress;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 
 /**
@@ -12,7 +11,7 @@ import java.util.function.IntSupplier;
 public final class ConnectionLimit {
     private final IntSupplier connectionsMax;
     private final IntSupplier perAddressMax;
-    private final AtomicInteger connections = new AtomicInteger();
+    private final Places places = new Places();
     private final AddressCounts byAddress = new AddressCounts();
 
     /** Whether a connection may come in, and if not, which limit says so. */
@@ -37,26 +36,37 @@ public final class ConnectionLimit {
         this.perAddressMax = perAddressMax;
     }
 
-    /** Takes a place, which {@link #leave} gives back; nothing is taken when the answer is no. */
+    /**
+     * Takes a place, which {@link #leave} gives back; nothing is taken when the answer is no. Both counts change in one step, so
+     * who is refused takes nobody's place meanwhile.
+     */
     public Verdict tryEnter(InetAddress address) {
-        if (connections.incrementAndGet() > connectionsMax.getAsInt()) {
-            connections.decrementAndGet();
-            return Verdict.FULL;
-        }
-        if (byAddress.add(address) > perAddressMax.getAsInt()) {
-            leave(address);
-            return Verdict.ADDRESS_FULL;
-        }
-        return Verdict.ADMITTED;
+        int most = connectionsMax.getAsInt();
+        int mostOfAddress = perAddressMax.getAsInt();
+        Verdict[] verdict = {Verdict.FULL};
+        byAddress.update(address, count -> {
+            if (count >= mostOfAddress) {
+                verdict[0] = places.taken() >= most ? Verdict.FULL : Verdict.ADDRESS_FULL;
+                return count;
+            }
+            if (!places.tryTake(most)) {
+                return count;
+            }
+            verdict[0] = Verdict.ADMITTED;
+            return count + 1;
+        });
+        return verdict[0];
     }
 
     public void leave(InetAddress address) {
-        byAddress.remove(address);
-        connections.decrementAndGet();
+        byAddress.update(address, count -> {
+            places.giveBack();
+            return count - 1;
+        });
     }
 
     public int connections() {
-        return connections.get();
+        return places.taken();
     }
 
     /** Addresses with at least one connection. */

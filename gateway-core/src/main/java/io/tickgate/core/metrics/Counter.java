@@ -8,6 +8,12 @@ public enum Counter {
     SUBSCRIPTIONS(Dimension.FAMILY),
     /** Publications that were given an offset. */
     PUBLISHED(Dimension.FAMILY_AND_VIA),
+    /** Publications that came from what gateways share, wherever they were published. */
+    APPLIED,
+    /** Publications that what gateways share has numbered and lost, which subscribers were told. */
+    STORE_LOST,
+    /** Subscriptions that were begun anew under another epoch, which their clients were told. */
+    EPOCH_CHANGES,
     /** Frames handed to subscribers. */
     DELIVERED(Dimension.FAMILY),
     /** Frames built, each at most once per publication and kind. */

@@ -1,6 +1,6 @@
 package io.tickgate.core.metrics;
 
-import java.util.concurrent.atomic.AtomicLong;
+import io.tickgate.core.limit.OnceAMinute;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,15 +11,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class SlowPublications {
     private static final Logger LOG = LoggerFactory.getLogger(SlowPublications.class);
-    private static final long SILENCE_NANOS = 60_000_000_000L;
 
     private final long thresholdNanos;
-    private final AtomicLong quietUntilNanos;
+    private final OnceAMinute words;
 
     /** @param thresholdNanos {@code metrics.slow-publication} */
     public SlowPublications(long thresholdNanos, long nowNanos) {
         this.thresholdNanos = thresholdNanos;
-        this.quietUntilNanos = new AtomicLong(nowNanos);
+        this.words = new OnceAMinute(nowNanos);
     }
 
     boolean isSlow(long nanos) {
@@ -28,8 +27,7 @@ public final class SlowPublications {
 
     /** @return whether it was said, or swallowed because something was said in the last minute */
     boolean tell(String family, long sequencedNanos, long encodedNanos, long writtenNanos, long nowNanos) {
-        long quietUntil = quietUntilNanos.get();
-        if (nowNanos - quietUntil < 0 || !quietUntilNanos.compareAndSet(quietUntil, nowNanos + SILENCE_NANOS)) {
+        if (!words.tryBegin(nowNanos)) {
             return false;
         }
         LOG.warn(

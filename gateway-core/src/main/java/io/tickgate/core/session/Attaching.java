@@ -27,7 +27,7 @@ final class Attaching implements AttachListener {
      *
      * @param snapshot whether newest values follow the confirmation
      */
-    record Entry(long offset, Replay.Outcome outcome, boolean snapshot, int rewound) {
+    record Entry(String epoch, long offset, Replay.Outcome outcome, boolean snapshot, int rewound) {
         /** Whether what was missed follows; null when nobody asked. */
         @Nullable
         Boolean recovered() {
@@ -35,7 +35,7 @@ final class Attaching implements AttachListener {
         }
 
         private Entry at(long newOffset) {
-            return new Entry(newOffset, outcome, snapshot, rewound);
+            return new Entry(epoch, newOffset, outcome, snapshot, rewound);
         }
     }
 
@@ -68,6 +68,7 @@ final class Attaching implements AttachListener {
     private @Nullable Refusal refusal;
     private int missing;
     private boolean waiting;
+    private boolean unasked;
 
     /**
      * How a topic is wanted.
@@ -97,9 +98,15 @@ final class Attaching implements AttachListener {
         return wish;
     }
 
+    /** The same of subscriptions that are there, of which nothing more may go out until they are confirmed once more. */
+    void startUnasked() {
+        unasked = true;
+        start();
+    }
+
     void start() {
         missing = topics.size();
-        boolean several = missing > 1;
+        boolean several = missing > 1 || unasked;
         if (several) {
             // The confirmation must wait for the other topics, and nothing of those that are placed may overtake it.
             boolean nothingWaits = !session.queue().isHolding();
@@ -121,9 +128,10 @@ final class Attaching implements AttachListener {
     }
 
     @Override
-    public void onAttached(Topic topic, long offset, Replay found) {
+    public void onAttached(Topic topic, String epoch, long offset, Replay found) {
         Replay before = session.isOpen() ? inTime(topic, found) : found;
         session.subscriptions().onAttached(topic);
+        session.onAttached(topic);
         Wish wish = wish(topic);
         if (session.isOpen()) {
             boolean flows = session.subscriptions().covers(topic);
@@ -161,7 +169,7 @@ final class Attaching implements AttachListener {
             }
             boolean recovered = before.outcome() == Replay.Outcome.RECOVERED;
             boolean snapshot = pages || (!recovered && !before.frames().isEmpty());
-            entries.put(topic, new Entry(offset, before.outcome(), snapshot, before.rewound()));
+            entries.put(topic, new Entry(epoch, offset, before.outcome(), snapshot, before.rewound()));
             if (missing > 1) {
                 // Held until all are confirmed, like what is published to the topic meanwhile, and ahead of it.
                 send(topic, before);

@@ -59,8 +59,9 @@ final class Confirmations {
     }
 
     private ServerMessage one(Request request, Wanted wanted, Map<String, Attaching.Entry> entries) {
-        Attaching.Entry entry =
-                entries.getOrDefault(wanted.channel(), new Attaching.Entry(0, Replay.Outcome.NOT_ASKED, false, 0));
+        Attaching.Entry entry = entries.getOrDefault(
+                wanted.channel(),
+                new Attaching.Entry(services.epochs().of(wanted.channel()), 0, Replay.Outcome.NOT_ASKED, false, 0));
         String ownChannel = session.ownChannel();
         Attaching.Entry own = ownChannel == null ? null : entries.get(ownChannel);
         return new ServerMessage.SubscriptionConfirmed(
@@ -72,6 +73,28 @@ final class Confirmations {
                 entry.outcome().reason(),
                 ownChannel == null || own == null ? null : line(wanted, ownChannel, own),
                 granted(wanted.channel(), wanted.options(), entry),
+                nowMillis());
+    }
+
+    /** A subscription goes on under another epoch, which nobody asked for. */
+    ServerMessage unasked(String channel, Attaching.Entry entry, Map<String, Attaching.Entry> entries) {
+        String ownChannel = channel.equals(UserTopics.BROUGHT_BY) ? session.ownChannel() : null;
+        Attaching.Entry own = ownChannel == null ? null : entries.get(ownChannel);
+        return new ServerMessage.SubscriptionConfirmed(
+                null,
+                channel,
+                null,
+                position(entry),
+                entry.recovered(),
+                entry.outcome().reason(),
+                ownChannel == null || own == null
+                        ? null
+                        : new ChannelPosition(
+                                ownChannel,
+                                position(own),
+                                null,
+                                own.recovered(),
+                                own.outcome().reason()),
                 nowMillis());
     }
 
@@ -106,8 +129,8 @@ final class Confirmations {
                 entry.outcome().reason());
     }
 
-    private Position position(Attaching.Entry entry) {
-        return new Position(services.epoch(), entry.offset());
+    private static Position position(Attaching.Entry entry) {
+        return new Position(entry.epoch(), entry.offset());
     }
 
     /** Whether its user may have some of {@code channel} left out. */

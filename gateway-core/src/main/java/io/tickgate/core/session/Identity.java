@@ -1,5 +1,8 @@
 package io.tickgate.core.session;
 
+import io.tickgate.core.audit.AuditLog;
+import io.tickgate.core.auth.ApiKeys;
+import io.tickgate.core.auth.Authentication;
 import io.tickgate.core.auth.Principal;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.protocol.message.CloseCode;
@@ -18,6 +21,8 @@ final class Identity {
     private final long authenticateUntilNanos;
     private Principal principal;
     private boolean warned;
+    /** Those that have that of the principal, or had when it was last looked for; null before. */
+    private @Nullable ApiKeys keysSeen;
 
     /**
      * @param saidUserId under whose name the client comes, as it says; null when it does not
@@ -55,6 +60,7 @@ final class Identity {
 
     void become(Principal other) {
         principal = other;
+        keysSeen = null;
         warned = false;
     }
 
@@ -64,6 +70,9 @@ final class Identity {
             if (nowNanos - authenticateUntilNanos >= 0) {
                 end(CloseCode.UNAUTHORIZED);
             }
+        } else if (isWithdrawn()) {
+            AuditLog.refused("API key", "withdrawn", session.peer().address(), principal.name());
+            end(CloseCode.TOKEN_EXPIRED);
         } else if (principal.endsAtMillis() != Principal.NEVER) {
             long nowMillis = services.clock().millis();
             if (nowMillis >= principal.endsAtMillis()) {
@@ -73,6 +82,16 @@ final class Identity {
                 session.send(new NoticeMessage.TokenExpiring(principal.expiresAtMillis()));
             }
         }
+    }
+
+    /** Looked for after each reload, not at each tick. */
+    private boolean isWithdrawn() {
+        Authentication authentication = services.authentication();
+        if (authentication == null || principal.keyHash() == null || authentication.keys() == keysSeen) {
+            return false;
+        }
+        keysSeen = authentication.keys();
+        return !keysSeen.haveThatOf(principal);
     }
 
     private void end(CloseCode code) {

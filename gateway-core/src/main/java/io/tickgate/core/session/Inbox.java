@@ -176,9 +176,15 @@ final class Inbox {
         setReading(false);
     }
 
+    /** Whether a command is under way that waits for somebody. */
+    boolean isPaused() {
+        return paused;
+    }
+
     /** The command that waited is done. */
     void resume() {
         paused = false;
+        session.onCommandEnd();
         drain();
     }
 

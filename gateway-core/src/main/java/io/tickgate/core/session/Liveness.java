@@ -48,6 +48,15 @@ final class Liveness {
         }
     }
 
+    /** The loop did not run for so long. Nobody was asked, read or sent anything meanwhile, so that time counts for nothing. */
+    void onStandstill(long lostNanos, long nowNanos) {
+        if (!isDeaf) {
+            heardAtNanos = Math.min(nowNanos, heardAtNanos + lostNanos);
+        }
+        pingedAtNanos = Math.min(nowNanos, pingedAtNanos + lostNanos);
+        progressAtNanos = Math.min(nowNanos, progressAtNanos + lostNanos);
+    }
+
     /** @param waits whether anything waits for the socket: only then is the connection looked at */
     Verdict check(long nowNanos, Connection connection, boolean waits) {
         if (isStalled(nowNanos, connection, waits)) {

@@ -1,5 +1,6 @@
 package io.tickgate.core.session;
 
+import io.tickgate.core.audit.AuditLog;
 import io.tickgate.core.auth.Principal;
 import io.tickgate.core.auth.Right;
 import io.tickgate.core.broadcast.TopicDirectory.Refusal;
@@ -32,7 +33,12 @@ final class Refusals {
     Optional<ServerMessage> deny(ClientMessage command, Right right, String channel, @Nullable String field) {
         Principal principal = session.principal();
         // No word of the command is at fault where it is a matter of the address.
-        String at = principal.kind() == Principal.Kind.ADDRESS ? null : field;
+        boolean isByAddress = principal.kind() == Principal.Kind.ADDRESS;
+        String at = isByAddress ? null : field;
+        if (right == Right.PUBLISH) {
+            String rule = isByAddress ? "ingest.allowed-addresses" : "the rights of what was shown";
+            AuditLog.refused("publisher", rule, session.peer().address(), channel);
+        }
         return refuse(command, ErrorCode.FORBIDDEN, principal.denial(right, channel), at);
     }
 

@@ -261,6 +261,14 @@ final class SendQueue implements TurnPacer.Work {
         holding = true;
     }
 
+    /** As {@link #hold}; of what is held already that of topics which begin anew is given up. */
+    void holdAnew(Predicate<Topic> begunAnew) {
+        hold();
+        Outbox dropped = new Outbox();
+        held.extract(begunAnew, dropped);
+        dropped.clear();
+    }
+
     /** What was held goes out, behind what was written meanwhile. */
     void release() {
         holding = false;

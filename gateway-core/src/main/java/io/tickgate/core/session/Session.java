@@ -17,6 +17,7 @@ import io.tickgate.protocol.wire.WireBuffer;
 import io.tickgate.protocol.wire.WireException;
 import java.net.InetAddress;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,8 @@ public final class Session extends Subscriber {
     private final CommandGate gate;
     private final Closing closing;
     private final Bandwidth bandwidth;
+    /** Null until an epoch changes, which few sessions live to see. */
+    private @Nullable EpochChange epochChange;
 
     private State state = State.OPEN;
     private long serial;
@@ -181,11 +184,17 @@ public final class Session extends Subscriber {
             queue.drop();
             answers.release();
             inbox.clear();
+            epochChange = null;
             services.resumeTokens().onEnd(id);
             services.registry().remove(id);
             services.shard().counters().add(Counter.CONNECTIONS, -1);
             services.shard().counters().onClosed(closing.ending());
         }
+    }
+
+    /** The loop did not run for so long: see {@link Liveness#onStandstill}. */
+    void onStandstill(long lostNanos, long nowNanos) {
+        liveness.onStandstill(lostNanos, nowNanos);
     }
 
     /** Heartbeat and every time-out; called a few times a second. */
@@ -354,7 +363,7 @@ public final class Session extends Subscriber {
 
     /** What {@link SendQueue#hold} kept back goes out, behind what was written meanwhile. */
     void release() {
-        if (queue.isHolding()) {
+        if (queue.isHolding() && !isEpochDue()) {
             queue.release();
         }
         snapshots.goOn();
@@ -363,6 +372,34 @@ public final class Session extends Subscriber {
     /** The queue, or the connection, was given something. */
     void onQueued() {
         mayWait();
+    }
+
+    /** The positions of these topics mean nothing any more. */
+    void onEpochChange(Predicate<Topic> affected) {
+        if (state == State.OPEN) {
+            if (epochChange == null) {
+                epochChange = new EpochChange(this, services);
+            }
+            epochChange.begin(affected);
+        }
+    }
+
+    /** Of {@code topic} the home has said where it is. */
+    void onAttached(Topic topic) {
+        if (epochChange != null) {
+            epochChange.onAttached(topic);
+        }
+    }
+
+    /** No command waits for anybody. */
+    void onCommandEnd() {
+        if (state == State.OPEN && epochChange != null && epochChange.isDue()) {
+            epochChange.goOn();
+        }
+    }
+
+    private boolean isEpochDue() {
+        return epochChange != null && epochChange.isDue();
     }
 
     private void writeInOrder(ByteBuf frame) {
@@ -411,6 +448,21 @@ public final class Session extends Subscriber {
         } else {
             subscriptions.note(topic, offset);
             hand(topic, offset, frame);
+        }
+        queue.flushAtEndOfTurn();
+    }
+
+    @Override
+    protected void tell(Topic topic, long from, long to, SharedBytes frame) {
+        if (state != State.OPEN || snapshots.isEarly(topic)) {
+            return;
+        }
+        if (subscriptions.isLeaving(topic) || subscriptions.goesAhead(topic)) {
+            queue.pastHeld(() -> queue.addFirm(topic, frame));
+        } else {
+            subscriptions.note(topic, from);
+            subscriptions.note(topic, to);
+            queue.addFirm(topic, frame);
         }
         queue.flushAtEndOfTurn();
     }

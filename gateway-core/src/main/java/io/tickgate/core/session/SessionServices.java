@@ -2,6 +2,7 @@ package io.tickgate.core.session;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.tickgate.core.auth.Authentication;
+import io.tickgate.core.broadcast.Epochs;
 import io.tickgate.core.broadcast.LocalBroker;
 import io.tickgate.core.broadcast.Shard;
 import io.tickgate.core.broadcast.SubscriberRegistry;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param modules executes the commands of the guide's modules
  * @param authentication null where clients have nothing to show
- * @param epoch the run of the gateway, told with every position
+ * @param epochs under which offsets are given, told with every position
  * @param writer and {@code buffer}: one for the loop, never used across two messages
  */
 public record SessionServices(
@@ -33,7 +34,7 @@ public record SessionServices(
         ResumeTokens resumeTokens,
         @Nullable Authentication authentication,
         SessionLimits limits,
-        String epoch,
+        Epochs epochs,
         String version,
         Clock clock,
         ByteBufAllocator allocator,
@@ -52,7 +53,7 @@ public record SessionServices(
                 resumeTokens,
                 authentication,
                 newLimits,
-                epoch,
+                epochs,
                 version,
                 clock,
                 allocator,
@@ -67,7 +68,7 @@ public record SessionServices(
                 connectionId.toString(),
                 micros / 1_000,
                 micros,
-                epoch,
+                epochs.shared(),
                 resumeTokens.issue(connectionId, userId),
                 limits.heartbeatNanos() / 1e9,
                 limits.idleNanos() / 1e9,

@@ -25,6 +25,7 @@ public final class ShardSessions {
 
     public ShardSessions(Shard shard) {
         this.shard = shard;
+        shard.onRestart(affected -> sessions.values().forEach(session -> session.onEpochChange(affected)));
     }
 
     public void add(Session session) {
@@ -74,6 +75,17 @@ public final class ShardSessions {
             task.run();
         } else {
             whenEmpty = task;
+        }
+    }
+
+    /**
+     * The loop did not run for so long, because the process was stopped or had no processor: clients did not fall silent, and
+     * did not stop reading, because of that. Comes before the next {@link #tick}.
+     */
+    public void onStandstill(long lostNanos, long nowNanos) {
+        assert shard.isCurrent();
+        for (Session session : sessions.values()) {
+            session.onStandstill(lostNanos, nowNanos);
         }
     }
 

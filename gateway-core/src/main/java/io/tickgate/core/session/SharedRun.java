@@ -154,7 +154,8 @@ final class SharedRun implements Waiting {
             return false;
         }
         int index = parts.indexAt(from);
-        losses.lose(parts.topic(index), parts.offset(index), 1, parts.offset(index));
+        long first = parts.firstOffset(index);
+        losses.lose(parts.topic(index), parts.offset(index), parts.offset(index) - first + 1, first);
         dropFirst();
         return true;
     }

@@ -3,6 +3,7 @@ package io.tickgate.core.session;
 import io.tickgate.core.broadcast.Replay;
 import io.tickgate.core.broadcast.StartAt;
 import io.tickgate.core.broadcast.Topic;
+import io.tickgate.protocol.message.Position;
 import io.tickgate.protocol.message.Since;
 import io.tickgate.protocol.message.SubscribeOptions;
 import io.tickgate.protocol.message.SubscribeOptions.Rewind;
@@ -67,12 +68,15 @@ final class Starts {
         if (session.subscriptions().covers(topic)) {
             return StartAt.lost(Replay.Outcome.ALREADY_SUBSCRIBED, snapshot);
         }
-        if (!since.position().epoch().equals(services.epoch())) {
+        String epoch = since.position().epoch();
+        if (!epoch.equals(services.epochs().of(topic.name()))) {
             return StartAt.lost(Replay.Outcome.EPOCH_CHANGED, snapshot);
         }
         Long offset = topic.name().equals(session.ownChannel())
                 ? since.userOffset()
                 : (Long) since.position().offset();
-        return offset == null ? StartAt.lost(Replay.Outcome.NO_POSITION, snapshot) : StartAt.after(offset, snapshot);
+        return offset == null
+                ? StartAt.lost(Replay.Outcome.NO_POSITION, snapshot)
+                : StartAt.after(new Position(epoch, offset), snapshot);
     }
 }

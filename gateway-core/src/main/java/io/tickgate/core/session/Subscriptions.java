@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -111,6 +112,11 @@ final class Subscriptions {
     /** Whether publications of {@code topic} that reach this session want to be acknowledged. */
     boolean wantsAck(Topic topic) {
         return acknowledged.contains(topic) || (topic.family() != null && acknowledged.contains(topic.family()));
+    }
+
+    /** Whether the subscription to exactly this topic wants its publications to be acknowledged. */
+    boolean isAckWanted(Topic topic) {
+        return acknowledged.contains(topic);
     }
 
     /** Whether publications of {@code topic}, or of one of its members, want to be acknowledged. */
@@ -277,6 +283,17 @@ final class Subscriptions {
             waiting.first = waiting.first == 0 ? offset : waiting.first;
             waiting.last = offset;
         }
+    }
+
+    /** What came of these topics so far waits for no confirmation any more. */
+    void forgetNotes(Predicate<Topic> gone) {
+        watched.forEach((topic, waiting) -> {
+            if (gone.test(topic)) {
+                waiting.first = 0;
+                waiting.last = 0;
+                waiting.isAhead = false;
+            }
+        });
     }
 
     /** The offset to confirm when the home said {@code offset}: what is above it comes behind the confirmation. */

@@ -44,7 +44,11 @@ public final class AdminListener implements AutoCloseable {
 
     /** What every admin listener is made of. */
     public record Parts(
-            EventLoops loops, ByteBufAllocator allocator, HttpFront front, Function<Channel, LoopContext> contexts) {}
+            EventLoops loops,
+            ByteBufAllocator allocator,
+            AcceptPauses pauses,
+            HttpFront front,
+            Function<Channel, LoopContext> contexts) {}
 
     /**
      * Listens on an address of this machine.
@@ -86,6 +90,7 @@ public final class AdminListener implements AutoCloseable {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(parts.loops().group())
                 .channel(type)
+                .handler(parts.pauses().newInitializer())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.ALLOCATOR, parts.allocator())
                 .childOption(ChannelOption.ALLOCATOR, parts.allocator())

@@ -9,12 +9,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param proxy null where nobody speaks for others before the first byte
  * @param tls null for plain connections
+ * @param acceptPauses what happens where nobody can be accepted
  */
 public record Edge(
         @Nullable ProxyProtocol proxy,
         RefusalLog proxyRefusals,
         @Nullable ServerTls tls,
-        RefusalLog tlsRefusals) implements AutoCloseable {
+        RefusalLog tlsRefusals,
+        AcceptPauses acceptPauses)
+        implements AutoCloseable {
     /** From now on changes of what this was made of are noticed. */
     public void watch() {
         if (tls != null) {

@@ -44,12 +44,19 @@ public final class Listeners implements AutoCloseable {
     /**
      * @param notsentLowat bytes that the kernel may keep for one connection beside those on their way
      *     ({@code outbound.notsent-lowat}); 0 for as many as it likes, as it does where the transport cannot say
+     * @param pauses what happens where nobody can be accepted
      * @param pipeline makes that of every connection
      */
-    public Listeners(EventLoops loops, ByteBufAllocator allocator, int notsentLowat, ChannelHandler pipeline) {
+    public Listeners(
+            EventLoops loops,
+            ByteBufAllocator allocator,
+            int notsentLowat,
+            AcceptPauses pauses,
+            ChannelHandler pipeline) {
         this.backend = loops.backend();
         this.bootstrap = new ServerBootstrap()
                 .group(loops.group())
+                .handler(pauses.newInitializer())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(ChannelOption.ALLOCATOR, allocator)

@@ -1,6 +1,7 @@
 package io.tickgate.core.transport;
 
 import io.netty.channel.Channel;
+import io.tickgate.core.limit.OnceAMinute;
 import io.tickgate.core.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -12,12 +13,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class RefusalLog {
     private static final Logger LOG = LoggerFactory.getLogger(RefusalLog.class);
-    private static final long SILENCE_NANOS = 60_000_000_000L;
     private static final int WORDS_CHARS_MAX = 200;
 
     private final String rule;
     private final Clock clock;
-    private final AtomicLong quietUntilNanos;
+    private final OnceAMinute words;
     private final AtomicLong count = new AtomicLong();
     private final AtomicLong told = new AtomicLong();
 
@@ -25,7 +25,7 @@ public final class RefusalLog {
     public RefusalLog(String rule, Clock clock) {
         this.rule = rule;
         this.clock = clock;
-        this.quietUntilNanos = new AtomicLong(clock.nanoTime());
+        this.words = new OnceAMinute(clock.nanoTime());
     }
 
     /**
@@ -36,9 +36,7 @@ public final class RefusalLog {
      */
     public boolean tell(Channel channel, String why) {
         long number = count.incrementAndGet();
-        long now = clock.nanoTime();
-        long quietUntil = quietUntilNanos.get();
-        if (now - quietUntil < 0 || !quietUntilNanos.compareAndSet(quietUntil, now + SILENCE_NANOS)) {
+        if (!words.tryBegin(clock.nanoTime())) {
             return false;
         }
         LOG.warn(

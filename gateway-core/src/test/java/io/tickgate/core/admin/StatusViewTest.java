@@ -14,7 +14,7 @@ class StatusViewTest {
         counted.put("orders", 2L);
         counted.put("notifications", 3L);
 
-        StatusView view = new StatusView(false, 1, counted, Map.of(), Map.of(), 0, "1");
+        StatusView view = new StatusView(false, false, 1, counted, Map.of(), Map.of(), 0, "1");
 
         assertThat(view.subscriptions().keySet())
                 .containsExactly(
@@ -30,7 +30,7 @@ class StatusViewTest {
     @Test
     void aViewDoesNotChange() {
         Map<String, Long> limits = new LinkedHashMap<>(Map.of("max_topics", 1L));
-        StatusView view = new StatusView(false, 1, Map.of(), limits, Map.of(), 0, "1");
+        StatusView view = new StatusView(false, false, 1, Map.of(), limits, Map.of(), 0, "1");
 
         limits.clear();
 

@@ -183,7 +183,7 @@ class ConflationTest {
 
         publish(a, "{1}");
         publish(a, "{2}");
-        publish(a, "{3}", new Treatment(Exclusion.of(excluded), true, false));
+        publish(a, "{3}", new Treatment(Exclusion.of("excluded", excluded), true, false));
         publish(a, "{4}");
         pass(200);
 

@@ -120,6 +120,11 @@ final class RecordingSubscriber extends Subscriber {
     }
 
     @Override
+    protected void tell(Topic topic, long from, long to, SharedBytes frame) {
+        queue(frame, 0);
+    }
+
+    @Override
     protected void flush() {
         flushes++;
     }

@@ -58,7 +58,8 @@ class ShardTest {
         frame.writeCharSequence(text, StandardCharsets.US_ASCII);
         EncodedFrames frames = new EncodedFrames(0);
         frames.put(Encoding.of(FrameKind.JSON), frame);
-        Treatment treatment = excluded == null ? Treatment.NORMAL : new Treatment(Exclusion.of(excluded), true, false);
+        Treatment treatment =
+                excluded == null ? Treatment.NORMAL : new Treatment(Exclusion.of("excluded", excluded), true, false);
         loops.runAs(
                 loop,
                 () -> shard.deliver(new Publication(topic, ++offset, FrameKind.JSON.bit(), frames, null, treatment)));

@@ -132,6 +132,7 @@ class YamlSourceTest {
                                 7,
                                 1 << 20,
                                 Duration.ofMinutes(5),
+                                FamilyConfig.OnBrokerLoss.REFUSE,
                                 List.of("symbol", "成交量"),
                                 List.of(
                                         new ViewConfig("lite", List.of("symbol", "last")),
@@ -143,6 +144,7 @@ class YamlSourceTest {
                                 1000,
                                 1 << 20,
                                 Duration.ofHours(1),
+                                FamilyConfig.OnBrokerLoss.REFUSE,
                                 List.of(),
                                 List.of()))
                 .hasSize(6);

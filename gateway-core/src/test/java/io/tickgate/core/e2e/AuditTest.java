@@ -9,7 +9,10 @@ import ch.qos.logback.core.AppenderBase;
 import io.tickgate.core.audit.AccessLog;
 import io.tickgate.core.audit.AuditLog;
 import io.tickgate.core.transport.http.RawHttpClient;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -78,6 +81,19 @@ class AuditTest {
     }
 
     @Test
+    void aPublisherThatIsRefusedByCommandIsNamedLikeOneByHttp() {
+        RawWebSocket stranger = gateway.client("X-Forwarded-For: 192.0.2.7");
+
+        assertThat(stranger.ask("{\"type\":\"publish\",\"channel\":\"market_data:A\",\"message\":{}}"))
+                .containsEntry("code", "forbidden");
+
+        assertThat(lines.next("publisher refused"))
+                .containsEntry("rule", "ingest.allowed-addresses")
+                .containsEntry("client", "192.0.2.7")
+                .containsEntry("value", "market_data:A");
+    }
+
+    @Test
     void whatAnOperatorDoesIsTold() {
         AdminClient admin =
                 new AdminClient((InetSocketAddress) gateway.gateway().adminAddress());
@@ -106,6 +122,28 @@ class AuditTest {
 
         RawHttpClient.exchange(gateway.port(), "NONSENSE\r\n\r\n");
         assertThat(lines.next("request")).containsEntry("status", "400").containsEntry("path", "-");
+    }
+
+    @Test
+    void aRequestThatIsBrokenOffHasALineToo() throws Exception {
+        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+            client.getOutputStream().write("""
+                            POST /api/v1/websocket/broadcast?token=secret HTTP/1.1\r
+                            Host: localhost\r
+                            Content-Type: application/json\r
+                            Expect: 100-continue\r
+                            Content-Length: 100\r
+                            \r
+                            {""".getBytes(StandardCharsets.US_ASCII));
+            // The gateway has read the head by then.
+            assertThat(client.getInputStream().read()).isEqualTo('H');
+        }
+
+        assertThat(lines.next("request"))
+                .containsEntry("method", "POST")
+                .containsEntry("path", "/api/v1/websocket/broadcast")
+                .containsEntry("status", "499")
+                .containsEntry("bytes", "0");
     }
 
     @Test

@@ -155,8 +155,38 @@ class ReloadTest {
         }
     }
 
+    @Test
+    void aConnectionOfAKeyThatWasTakenAwayEndsWith4003AndOthersStay() {
+        String kept = keyLine("kept", "tg_kept", "subscribe");
+        try (TestGateway required = TestGateway.start(
+                Wiring.EPOLL_TWO_LOOPS,
+                "auth.mode",
+                "required",
+                "auth.api-keys",
+                keyLine("feed", "tg_old", "subscribe") + "," + kept)) {
+            RawWebSocket taken = required.client("X-API-Key: tg_old");
+            RawWebSocket other = required.client("X-API-Key: tg_kept");
+
+            required.gateway()
+                    .reload(GatewayConfig.of(Map.of(
+                            "server.port",
+                            "0",
+                            "auth.mode",
+                            "required",
+                            "auth.api-keys",
+                            kept + "," + keyLine("feed", "tg_new", "subscribe"))));
+
+            assertThat(taken.readClose()).isEqualTo(4003);
+            other.requireQuiet();
+        }
+    }
+
     private static String keyLine(String key) {
-        return "feed sha256:" + ApiKeys.sha256(key) + " publish";
+        return keyLine("feed", key, "publish");
+    }
+
+    private static String keyLine(String name, String key, String grants) {
+        return name + " sha256:" + ApiKeys.sha256(key) + " " + grants;
     }
 
     @Test

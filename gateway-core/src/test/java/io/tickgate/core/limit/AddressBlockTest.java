@@ -39,9 +39,9 @@ class AddressBlockTest {
         InetAddress neighbour = InetAddress.getByName("2001:db8::2");
         InetAddress other = InetAddress.getByName("2001:db8:0:1::1");
 
-        counts.add(one);
-        counts.add(other);
-        assertThat(counts.add(neighbour)).isEqualTo(2);
+        counts.tryAdd(one, 9);
+        counts.tryAdd(other, 9);
+        assertThat(counts.tryAdd(neighbour, 9)).isEqualTo(2);
         assertThat(counts.of(one)).isEqualTo(2);
         assertThat(counts.of(other)).isOne();
         assertThat(counts.addresses()).isEqualTo(2);

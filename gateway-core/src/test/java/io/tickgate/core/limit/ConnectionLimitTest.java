@@ -6,7 +6,6 @@ import static io.tickgate.core.limit.ConnectionLimit.Verdict.FULL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,36 +17,28 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ConnectionLimitTest {
-    private static InetAddress address(int last) {
-        try {
-            return InetAddress.getByAddress(new byte[] {10, 0, 0, (byte) last});
-        } catch (UnknownHostException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     @Test
     void theTotalComesBeforeTheAddress() {
         ConnectionLimit limit = new ConnectionLimit(3, 2);
 
-        assertThat(limit.tryEnter(address(1))).isEqualTo(ADMITTED);
-        assertThat(limit.tryEnter(address(1))).isEqualTo(ADMITTED);
-        assertThat(limit.tryEnter(address(1))).isEqualTo(ADDRESS_FULL);
-        assertThat(limit.tryEnter(address(2))).isEqualTo(ADMITTED);
-        assertThat(limit.tryEnter(address(1))).isEqualTo(FULL);
+        assertThat(limit.tryEnter(TestAddresses.of(1))).isEqualTo(ADMITTED);
+        assertThat(limit.tryEnter(TestAddresses.of(1))).isEqualTo(ADMITTED);
+        assertThat(limit.tryEnter(TestAddresses.of(1))).isEqualTo(ADDRESS_FULL);
+        assertThat(limit.tryEnter(TestAddresses.of(2))).isEqualTo(ADMITTED);
+        assertThat(limit.tryEnter(TestAddresses.of(1))).isEqualTo(FULL);
         assertThat(limit.connections()).isEqualTo(3);
     }
 
     @Test
     void whoLeavesMakesRoomAndNoAddressIsRemembered() {
         ConnectionLimit limit = new ConnectionLimit(1, 1);
-        assertThat(limit.tryEnter(address(1))).isEqualTo(ADMITTED);
-        assertThat(limit.tryEnter(address(2))).isEqualTo(FULL);
+        assertThat(limit.tryEnter(TestAddresses.of(1))).isEqualTo(ADMITTED);
+        assertThat(limit.tryEnter(TestAddresses.of(2))).isEqualTo(FULL);
 
-        limit.leave(address(1));
+        limit.leave(TestAddresses.of(1));
 
         assertThat(limit.addresses()).isZero();
-        assertThat(limit.tryEnter(address(2))).isEqualTo(ADMITTED);
+        assertThat(limit.tryEnter(TestAddresses.of(2))).isEqualTo(ADMITTED);
         assertThat(limit.addresses()).isEqualTo(1);
     }
 
@@ -59,7 +50,7 @@ class ConnectionLimitTest {
         Callable<Integer> visitor = () -> {
             int admitted = 0;
             for (int i = 0; i < 20_000; i++) {
-                InetAddress address = address(i & 3);
+                InetAddress address = TestAddresses.of(i & 3);
                 if (limit.tryEnter(address) == ADMITTED) {
                     admitted++;
                     if (inside.incrementAndGet() > 6) {

@@ -155,4 +155,28 @@ class LivenessTest {
         assertThat(client.received().isClosed()).isFalse();
         simulation.end();
     }
+
+    @Test
+    void aStopOfTheLoopIsNobodysSilenceAndNobodysStall() {
+        Duration stop = Duration.ofMinutes(10);
+        stallWithPending();
+        SimulatedClient silent = simulation.connect(0, FrameKind.JSON);
+        simulation.loops().runAll();
+        simulation.pass(TICK);
+        simulation.pass(Duration.ofSeconds(4));
+
+        simulation.clock().advance(stop);
+        simulation.standStill(stop);
+        simulation.pass(Duration.ofSeconds(1).minus(TICK));
+        assertThat(simulation.counter(Counter.SLOW_CLOSES)).isZero();
+        assertThat(silent.received().isClosed()).isFalse();
+
+        simulation.pass(TICK);
+        assertThat(simulation.counter(Counter.SLOW_CLOSES)).isEqualTo(1);
+        simulation.pass(Duration.ofSeconds(85).minus(TICK.multipliedBy(2)));
+        assertThat(silent.received().isClosed()).isFalse();
+        simulation.pass(TICK);
+        assertThat(silent.received().last(Closed.class).status()).isEqualTo(4000);
+        simulation.end();
+    }
 }

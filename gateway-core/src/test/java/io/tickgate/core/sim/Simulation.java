@@ -2,6 +2,7 @@ package io.tickgate.core.sim;
 
 import io.tickgate.core.auth.Authentication;
 import io.tickgate.core.auth.Principal;
+import io.tickgate.core.broadcast.Backbone;
 import io.tickgate.core.broadcast.BroadcastEngine;
 import io.tickgate.core.broadcast.BulkSender;
 import io.tickgate.core.broadcast.PublishOptions;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class Simulation {
     public static final String EPOCH = "simulated";
 
+    private final int node;
     private final ManualLoops loops;
     private final ManualClock clock;
     private final LimitedAllocator allocator = new LimitedAllocator();
@@ -56,9 +58,21 @@ public final class Simulation {
     private final MessageReader reader = new MessageReader(WireLimits.DEFAULT.withMessageBytesMax(1 << 21));
 
     public Simulation(SimulationSettings settings) {
+        this(settings, null);
+    }
+
+    /** @param backbone what it shares topics with others by; null for a gateway that stands alone */
+    public Simulation(SimulationSettings settings, @Nullable Backbone backbone) {
+        node = settings.node;
         loops = new ManualLoops(settings.loops, settings.seed, settings.preempting);
         clock = new ManualClock(loops::mayPreempt);
         engine = new BroadcastEngine(loops.all(), settings.engine(), clock, allocator, loop -> BulkSender.ONE_BY_ONE);
+        if (backbone != null) {
+            engine.useBackbone(backbone);
+        }
+        if (backbone == null) {
+            engine.epochs().setShared(EPOCH);
+        }
         charts = new ChartFeed(engine, settings.charts, WireLimits.DEFAULT.withMessageBytesMax(1 << 20), clock);
         progress = new ProgressFeed(engine, settings.progress(), clock);
         systemStatus = new SystemStatusFeed(
@@ -96,13 +110,18 @@ public final class Simulation {
                     tokens,
                     authentication,
                     settings.session(),
-                    EPOCH,
+                    engine.epochs(),
                     "1.2.3",
                     clock,
                     allocator,
                     new MessageWriter(),
                     new WireBuffer()));
         }
+    }
+
+    /** The number of this gateway among those of a cluster. */
+    int node() {
+        return node;
     }
 
     /** One loop and the product's limits. */
@@ -215,6 +234,15 @@ public final class Simulation {
         }
     }
 
+    /** Every loop learns that it did not run for so long. */
+    public void standStill(Duration lost) {
+        for (int i = 0; i < sessions.size(); i++) {
+            ShardSessions own = sessions.get(i);
+            loop(i).execute(() -> own.onStandstill(lost.toNanos(), clock.nanoTime()));
+        }
+        loops.runAll();
+    }
+
     /** Every loop looks at the clock, in a task of its own. */
     public void tick() {
         for (int i = 0; i < sessions.size(); i++) {
@@ -228,6 +256,7 @@ public final class Simulation {
                 progress.tick(shard, clock.nanoTime());
                 notifications.tick(shard, clock.nanoTime());
                 systemStatus.tick(shard, clock.nanoTime());
+                engine.tickBackbone(shard);
                 if (first) {
                     engine.collectIdleTopics(clock.nanoTime());
                 }

@@ -1,6 +1,7 @@
 package io.tickgate.core.sim;
 
 import io.tickgate.core.auth.Authentication;
+import io.tickgate.core.broadcast.BackboneUse;
 import io.tickgate.core.broadcast.EngineSettings;
 import io.tickgate.core.broadcast.FamilySettings;
 import io.tickgate.core.broadcast.SlowPolicy;
@@ -31,7 +32,9 @@ public final class SimulationSettings {
     String stateFamily = "market_data";
     List<String> indexed = List.of();
     List<View> views = List.of();
+    int node;
     int loops = 1;
+    BackboneUse marketData = BackboneUse.REQUIRED;
     long seed;
     boolean preempting;
     int topicsMax = 200_000;
@@ -118,6 +121,13 @@ public final class SimulationSettings {
 
     public SimulationSettings lowWaterBytes(int bytes) {
         lowWaterBytes = bytes;
+        return this;
+    }
+
+    /** Which of several gateways it is, and who numbers what market data there is. */
+    public SimulationSettings clustered(int newNode, BackboneUse newMarketData) {
+        node = newNode;
+        marketData = newMarketData;
         return this;
     }
 
@@ -271,6 +281,14 @@ public final class SimulationSettings {
         return this;
     }
 
+    private BackboneUse use(String family) {
+        return switch (family) {
+            case "market_data" -> marketData;
+            case "system_status" -> BackboneUse.NONE;
+            default -> BackboneUse.REQUIRED;
+        };
+    }
+
     EngineSettings engine() {
         List<FamilySettings> named = FAMILIES.stream()
                 .map(name -> new FamilySettings(
@@ -280,7 +298,8 @@ public final class SimulationSettings {
                                 1 << 20,
                                 Duration.ofMinutes(5).toNanos(),
                                 slowPolicy(name))
-                        .selectable(indexed, views))
+                        .selectable(indexed, views)
+                        .numberedBy(use(name)))
                 .toList();
         FamilySettings users =
                 named.get(FAMILIES.indexOf(UserTopics.BROUGHT_BY)).internal(UserTopics.FAMILY);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
+import io.tickgate.core.time.SystemClock;
 import io.tickgate.core.transport.http.HttpFront;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,13 +28,14 @@ class AcceptedConnectionsTest {
     }
 
     private Listeners listeners(EventLoops loops) {
-        return new Listeners(loops, allocator, 0, new ChannelInitializer<Channel>() {
-            @Override
-            protected void initChannel(Channel channel) {
-                channel.pipeline().addLast(HttpFront.newCodec());
-                channel.config().setAutoRead(true);
-            }
-        });
+        return new Listeners(
+                loops, allocator, 0, new AcceptPauses(new SystemClock()), new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        channel.pipeline().addLast(HttpFront.newCodec());
+                        channel.config().setAutoRead(true);
+                    }
+                });
     }
 
     private static Socket connect(Listeners listeners) throws IOException {

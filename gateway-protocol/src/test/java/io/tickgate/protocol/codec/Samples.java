@@ -58,6 +58,17 @@ final class Samples {
         all.put("subscription_confirmed-recovered", subscribed("market_data:0700.HK", null, true, null));
         all.put("subscription_confirmed-lost", subscribed("market_data:0700.HK", null, false, "epoch"));
         all.put(
+                "subscription_confirmed-unasked",
+                new ServerMessage.SubscriptionConfirmed(
+                        null,
+                        "market_data:0700.HK",
+                        null,
+                        new Position("k3f9", 1041),
+                        false,
+                        "epoch_changed",
+                        null,
+                        NOW));
+        all.put(
                 "subscription_confirmed-list",
                 new ServerMessage.SubscriptionsConfirmed(
                         ONE,
@@ -250,6 +261,7 @@ final class Samples {
         all.put("token_expiring", new NoticeMessage.TokenExpiring(NOW));
         all.put("unsubscribed", new NoticeMessage.Unsubscribed("market_data:0700.HK", "operator", NOW));
         all.put("lag", new NoticeMessage.Lag("market_data:0700.HK", 17, "queue_bytes", 41L, 57L));
+        all.put("lag-store_lost", new NoticeMessage.Lag("market_data:0700.HK", 17, "store_lost", 41L, 57L));
         all.put("lag-open", new NoticeMessage.Lag("market_data:0700.HK", 17, "conflated", null, null));
         return all;
     }

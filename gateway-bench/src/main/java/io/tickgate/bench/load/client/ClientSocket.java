@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -194,6 +195,15 @@ public final class ClientSocket extends ChannelInboundHandlerAdapter implements 
     public void setReading(boolean reading) {
         if (channel != null) {
             channel.config().setAutoRead(reading);
+        }
+    }
+
+    /** Ends it by a reset, as a client that has crashed; the listener hears nothing more. */
+    public void reset() {
+        ended = true;
+        if (channel != null && channel.isOpen()) {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+            channel.close();
         }
     }
 

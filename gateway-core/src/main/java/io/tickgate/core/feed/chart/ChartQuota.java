@@ -1,12 +1,12 @@
 package io.tickgate.core.feed.chart;
 
 import io.tickgate.core.limit.ByteBudget;
-import java.util.concurrent.atomic.AtomicInteger;
+import io.tickgate.core.limit.Places;
 
 /** What the charts of all shards share: how many there may be, and how many bytes they may take. Any thread. */
 final class ChartQuota {
     private final int symbolsMax;
-    private final AtomicInteger symbols = new AtomicInteger();
+    private final Places symbols = new Places();
     private final ByteBudget bytes;
 
     ChartQuota(int symbolsMax, long bytesMax) {
@@ -15,15 +15,11 @@ final class ChartQuota {
     }
 
     boolean tryAddSymbol() {
-        if (symbols.incrementAndGet() <= symbolsMax) {
-            return true;
-        }
-        symbols.decrementAndGet();
-        return false;
+        return symbols.tryTake(symbolsMax);
     }
 
     void removeSymbol() {
-        symbols.decrementAndGet();
+        symbols.giveBack();
     }
 
     boolean tryReserve(long count) {

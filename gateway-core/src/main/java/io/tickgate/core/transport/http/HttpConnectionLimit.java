@@ -1,11 +1,11 @@
 package io.tickgate.core.transport.http;
 
 import io.tickgate.core.limit.AddressCounts;
+import io.tickgate.core.limit.Places;
 import io.tickgate.protocol.message.ErrorCode;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +31,8 @@ public final class HttpConnectionLimit {
 
     private final Supplier<Limits> limits;
     private final Predicate<InetAddress> trustedProxy;
-    private final AtomicInteger served = new AtomicInteger();
-    private final AtomicInteger open = new AtomicInteger();
+    private final Places served = new Places();
+    private final Places open = new Places();
     private final AddressCounts openByAddress = new AddressCounts();
 
     public HttpConnectionLimit(int servedMax, int openMax, int perAddressMax, Predicate<InetAddress> trustedProxy) {
@@ -57,12 +57,12 @@ public final class HttpConnectionLimit {
 
     /** Sockets that asked for plain HTTP. */
     public int servedCount() {
-        return served.get();
+        return served.taken();
     }
 
     /** Sockets that are not upgraded. */
     public int openCount() {
-        return open.get();
+        return open.taken();
     }
 
     /** Addresses that have open sockets and are no trusted proxies. */
@@ -80,27 +80,44 @@ public final class HttpConnectionLimit {
 
         /** @param peer the other end of the socket; one that has no Internet address has no share */
         boolean tryOpen(@Nullable SocketAddress peer) {
-            if (isOpen || !tryTake(open, limits.get().openMax())) {
+            if (isOpen) {
+                return true;
+            }
+            Limits now = limits.get();
+            InetAddress counted = counted(peer);
+            if (counted == null) {
+                isOpen = open.tryTake(now.openMax());
                 return isOpen;
             }
-            isOpen = true;
-            return tryCharge(peer);
+            // Both counts in one step, so that who is refused takes nobody's place meanwhile.
+            openByAddress.update(counted, count -> {
+                isAddressFull = count >= now.perAddressMax();
+                isOpen = !isAddressFull && open.tryTake(now.openMax());
+                return isOpen ? count + 1 : count;
+            });
+            address = isOpen ? counted : null;
+            return isOpen;
         }
 
         /** Counts the socket for {@code client}, for whom a trusted proxy has turned out to speak. Once. */
         boolean tryCharge(@Nullable SocketAddress client) {
-            if (isOpen
-                    && address == null
-                    && client instanceof InetSocketAddress socket
-                    && !trustedProxy.test(socket.getAddress())) {
-                InetAddress counted = socket.getAddress();
-                address = counted;
-                isAddressFull = openByAddress.add(counted) > limits.get().perAddressMax();
+            InetAddress counted = counted(client);
+            if (isOpen && address == null && counted != null) {
+                isAddressFull = openByAddress.tryAdd(counted, limits.get().perAddressMax()) == 0;
                 if (isAddressFull) {
                     leave();
+                } else {
+                    address = counted;
                 }
             }
             return isOpen;
+        }
+
+        /** Whose share a socket to there would count towards; null for none. */
+        private @Nullable InetAddress counted(@Nullable SocketAddress other) {
+            return other instanceof InetSocketAddress socket && !trustedProxy.test(socket.getAddress())
+                    ? socket.getAddress()
+                    : null;
         }
 
         /** What a socket is told that finds no seat. */
@@ -111,35 +128,27 @@ public final class HttpConnectionLimit {
         }
 
         boolean tryServe() {
-            isServed = isServed || tryTake(served, limits.get().servedMax());
+            isServed = isServed || served.tryTake(limits.get().servedMax());
             return isServed;
         }
 
         /** The socket closed or was upgraded; later calls do nothing. */
         void leave() {
-            if (isOpen) {
-                isOpen = false;
-                open.decrementAndGet();
+            InetAddress counted = address;
+            if (counted != null) {
+                openByAddress.update(counted, count -> {
+                    open.giveBack();
+                    return count - 1;
+                });
+            } else if (isOpen) {
+                open.giveBack();
             }
-            if (address != null) {
-                openByAddress.remove(address);
-                address = null;
-            }
+            isOpen = false;
+            address = null;
             if (isServed) {
                 isServed = false;
-                served.decrementAndGet();
+                served.giveBack();
             }
-        }
-
-        private static boolean tryTake(AtomicInteger count, int max) {
-            int seen = count.get();
-            while (seen < max) {
-                if (count.compareAndSet(seen, seen + 1)) {
-                    return true;
-                }
-                seen = count.get();
-            }
-            return false;
         }
     }
 }

@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.concurrent.EventExecutor;
+import io.tickgate.core.audit.AccessLog;
 import io.tickgate.core.auth.Principal;
 import io.tickgate.core.auth.Right;
 import io.tickgate.core.auth.Verdict;
@@ -226,8 +227,12 @@ public final class HttpExchange {
         return request.protocolVersion().equals(HttpVersion.HTTP_1_0);
     }
 
+    /** The connection is gone, or was upgraded. */
     void breakOff() {
         isBroken = true;
+        if (!isAnswered && !ctx.channel().isActive() && front.access().isOn()) {
+            logAccess(AccessLog.BROKEN_OFF, 0);
+        }
     }
 
     /** Null when no request line could be read. */

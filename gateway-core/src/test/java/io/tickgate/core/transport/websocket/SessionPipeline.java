@@ -145,7 +145,7 @@ final class SessionPipeline implements AutoCloseable {
                         1000,
                         BandwidthLimits.NONE,
                         new AccessLimits(1_000_000, 1_000_000, 0, MINUTE_NANOS, 0)),
-                "epoch",
+                engine.epochs(),
                 "0",
                 clock,
                 allocator,

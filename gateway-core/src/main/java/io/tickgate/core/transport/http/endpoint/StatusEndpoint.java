@@ -90,7 +90,7 @@ public final class StatusEndpoint implements HttpEndpoint.Plain {
         StatusView view = status.get();
         exchange.respondJson(200, json -> {
             json.beginObject(7 + (worst == null ? 0 : 1) + (stages == null ? 0 : 1));
-            json.name("status").string(view.draining() ? "draining" : "online");
+            json.name("status").string(view.draining() ? "draining" : view.degraded() ? "degraded" : "online");
             List<UUID> ids = exchange.query(INCLUDE) == null ? null : connections.get();
             json.name("connections").beginObject(ids == null ? 2 : 3);
             json.name("total_connections").integer(view.totalConnections());

@@ -4,6 +4,7 @@ import io.tickgate.core.admin.ConnectionDesk;
 import io.tickgate.core.admin.FamilyFigures;
 import io.tickgate.core.admin.LogControl;
 import io.tickgate.core.admin.Redaction;
+import io.tickgate.core.broadcast.Epochs;
 import io.tickgate.core.broadcast.TopicSurvey;
 import io.tickgate.core.broadcast.TopicTail;
 import io.tickgate.core.transport.http.HttpEndpoint;
@@ -24,7 +25,7 @@ public final class AdminApi {
      *
      * @param redaction what is hidden of publications
      * @param families is called on any event loop
-     * @param epoch told with offsets
+     * @param epochs told with offsets
      * @param drain begins to send all clients away, and says whether it was this call that did
      * @param pages whether browsers are shown the operations page
      * @param publicOnes endpoints that the public listener has, too, such as the status
@@ -35,7 +36,7 @@ public final class AdminApi {
             TopicTail tail,
             Redaction redaction,
             Supplier<List<FamilyFigures>> families,
-            String epoch,
+            Epochs epochs,
             LogControl log,
             BooleanSupplier drain,
             boolean pages,
@@ -46,9 +47,9 @@ public final class AdminApi {
                 new DisconnectEndpoint(connections),
                 new DisconnectAllEndpoint(connections),
                 new UnsubscribeEndpoint(connections),
-                new ChannelsEndpoint(topics, epoch),
-                new ChannelEndpoint(topics, epoch),
-                new TailEndpoint(tail, epoch, redaction),
+                new ChannelsEndpoint(topics, epochs),
+                new ChannelEndpoint(topics, epochs),
+                new TailEndpoint(tail, epochs, redaction),
                 new FamiliesEndpoint(families),
                 new LogLevelEndpoint(log),
                 new LogLevelUpdateEndpoint(log),

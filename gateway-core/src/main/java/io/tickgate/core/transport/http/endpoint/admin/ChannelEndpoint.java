@@ -1,5 +1,6 @@
 package io.tickgate.core.transport.http.endpoint.admin;
 
+import io.tickgate.core.broadcast.Epochs;
 import io.tickgate.core.broadcast.TopicSurvey;
 import io.tickgate.core.transport.http.HttpEndpoint;
 import io.tickgate.core.transport.http.HttpExchange;
@@ -13,11 +14,11 @@ final class ChannelEndpoint implements HttpEndpoint.Plain {
     private static final Route ROUTE = Route.get(AdminPaths.CHANNELS + "/{" + NAME + "}");
 
     private final TopicSurvey topics;
-    private final String epoch;
+    private final Epochs epochs;
 
-    ChannelEndpoint(TopicSurvey topics, String epoch) {
+    ChannelEndpoint(TopicSurvey topics, Epochs epochs) {
         this.topics = topics;
-        this.epoch = epoch;
+        this.epochs = epochs;
     }
 
     @Override
@@ -31,7 +32,7 @@ final class ChannelEndpoint implements HttpEndpoint.Plain {
             if (report == null) {
                 exchange.respondProblem(ProblemDetails.of(ErrorCode.NOT_FOUND, "There is no channel of this name now"));
             } else {
-                exchange.respondJson(200, json -> ChannelJson.write(json, report, epoch));
+                exchange.respondJson(200, json -> ChannelJson.write(json, report, epochs));
             }
         });
     }

@@ -1,5 +1,6 @@
 package io.tickgate.core.transport.http.endpoint.admin;
 
+import io.tickgate.core.broadcast.Epochs;
 import io.tickgate.core.broadcast.TopicSurvey;
 import io.tickgate.core.transport.http.HttpEndpoint;
 import io.tickgate.core.transport.http.HttpExchange;
@@ -14,11 +15,11 @@ final class ChannelsEndpoint implements HttpEndpoint.Plain {
     private static final Route ROUTE = Route.get(AdminPaths.CHANNELS);
 
     private final TopicSurvey topics;
-    private final String epoch;
+    private final Epochs epochs;
 
-    ChannelsEndpoint(TopicSurvey topics, String epoch) {
+    ChannelsEndpoint(TopicSurvey topics, Epochs epochs) {
         this.topics = topics;
-        this.epoch = epoch;
+        this.epochs = epochs;
     }
 
     @Override
@@ -41,7 +42,7 @@ final class ChannelsEndpoint implements HttpEndpoint.Plain {
         exchange.respondJson(200, json -> {
             json.beginObject(next == null ? 2 : 3);
             json.name("channels").beginArray(page.topics().size());
-            page.topics().forEach(report -> ChannelJson.write(json, report, epoch));
+            page.topics().forEach(report -> ChannelJson.write(json, report, epochs));
             json.endArray();
             if (next != null) {
                 json.name("next").string(next);

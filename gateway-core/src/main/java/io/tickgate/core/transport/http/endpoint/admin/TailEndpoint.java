@@ -2,6 +2,7 @@ package io.tickgate.core.transport.http.endpoint.admin;
 
 import io.tickgate.core.admin.Redaction;
 import io.tickgate.core.audit.AuditLog;
+import io.tickgate.core.broadcast.Epochs;
 import io.tickgate.core.broadcast.TopicTail;
 import io.tickgate.core.session.UserTopics;
 import io.tickgate.core.transport.http.HttpEndpoint;
@@ -30,13 +31,13 @@ final class TailEndpoint implements HttpEndpoint.Plain {
     private static final int LIMIT_DEFAULT = 20;
 
     private final TopicTail tail;
-    private final String epoch;
+    private final Epochs epochs;
     private final Redaction redaction;
     private final Redaction ofUsers = Redaction.ofAll();
 
-    TailEndpoint(TopicTail tail, String epoch, Redaction redaction) {
+    TailEndpoint(TopicTail tail, Epochs epochs, Redaction redaction) {
         this.tail = tail;
-        this.epoch = epoch;
+        this.epochs = epochs;
         this.redaction = redaction;
     }
 
@@ -66,7 +67,7 @@ final class TailEndpoint implements HttpEndpoint.Plain {
         exchange.respondJson(200, json -> {
             json.beginObject(6);
             json.name("channel").string(name);
-            json.name("epoch").string(epoch);
+            json.name("epoch").string(epochs.of(name));
             json.name("offset").integer(report.offset());
             json.name("skipped").integer(report.skipped());
             json.name("publications").beginArray(report.kept().size());

@@ -1,0 +1,104 @@
+package io.tickgate.core.broadcast;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * The gateway's tie to what gateways share: under which epoch topics stand, and what becomes of the families that may do
+ * without it while it is away.
+ *
+ * <p><b>Owner:</b> any thread, but for {@link #tick}.
+ */
+final class BackboneLink {
+    private final Backbone backbone;
+    private final Epochs epochs;
+    private final Supplier<String> newEpoch;
+    private final List<Topic> families;
+    private final ReplicaHome[] homes;
+    private final Restarts restarts;
+    private final AppendsInFlight appends;
+    /** Whether families that may do without the backbone do so. Written on the first shard's loop alone. */
+    private volatile boolean alone;
+
+    BackboneLink(
+            Backbone backbone,
+            Epochs epochs,
+            Supplier<String> newEpoch,
+            List<Topic> families,
+            ReplicaHome[] homes,
+            Restarts restarts,
+            AppendsInFlight appends) {
+        this.backbone = backbone;
+        this.epochs = epochs;
+        this.newEpoch = newEpoch;
+        this.families = families;
+        this.homes = homes;
+        this.restarts = restarts;
+        this.appends = appends;
+    }
+
+    Backbone backbone() {
+        return backbone;
+    }
+
+    /** A family that each gateway numbers by itself has an epoch of its own, as if there were no other gateway. */
+    void start(Replica replica) {
+        families.stream()
+                .filter(family -> family.backboneUse() == BackboneUse.NONE)
+                .forEach(family -> epochs.setOfFamily(family.name(), newEpoch.get()));
+        backbone.start(replica);
+    }
+
+    /** The store is another one than before. Who does without it at the moment hears of it when it is there. */
+    void restart(String epoch) {
+        boolean isAlone = alone;
+        restarts.begin(
+                topic -> topic.backboneUse() == BackboneUse.REQUIRED
+                        || (!isAlone && topic.backboneUse() == BackboneUse.PREFERRED),
+                null,
+                () -> epochs.setShared(epoch));
+    }
+
+    /** Looks whether the backbone is there. Always on the same loop. */
+    private void look() {
+        boolean isAway = !backbone.health().isAvailable();
+        if (isAway == alone || !hasPreferred()) {
+            return;
+        }
+        alone = isAway;
+        restarts.begin(
+                topic -> topic.backboneUse() == BackboneUse.PREFERRED,
+                isAway,
+                () -> families.stream()
+                        .filter(family -> family.backboneUse() == BackboneUse.PREFERRED)
+                        .forEach(family -> {
+                            if (isAway) {
+                                epochs.setOfFamily(family.name(), newEpoch.get());
+                            } else {
+                                epochs.share(family.name());
+                            }
+                        }));
+    }
+
+    private boolean hasPreferred() {
+        return families.stream().anyMatch(family -> family.backboneUse() == BackboneUse.PREFERRED);
+    }
+
+    /** Ten times a second, on each shard's loop. */
+    void tick(Shard shard) {
+        if (shard.index() == 0) {
+            look();
+        }
+        homes[shard.index()].tick();
+    }
+
+    /** Publications that were sent to the backbone and are not answered. */
+    int appendsInFlight() {
+        return appends.count();
+    }
+
+    /** How often offsets began anew. */
+    long restarts() {
+        return restarts.count();
+    }
+}
