@@ -63,6 +63,7 @@ public final class Bench implements Runnable {
                 new ConflationCost(),
                 new Overtaking(),
                 new ReconnectStorm(),
+                new ClusterCost(),
                 new ChartMemory(),
                 new KeptMemory());
     }

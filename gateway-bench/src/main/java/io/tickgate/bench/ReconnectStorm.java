@@ -39,8 +39,26 @@ final class ReconnectStorm implements Callable<Integer> {
     @Parameters(index = "3", paramLabel = "ROUNDS", description = "How often.")
     private int rounds;
 
+    /** Where the missed ones are published; 0 for the same gateway. */
+    private int publishPort;
+
     private String epoch = "";
     private long lastOffset = -1;
+
+    ReconnectStorm() {}
+
+    /**
+     * The same to another gateway than the one that is published to.
+     *
+     * @param publishPort of that one
+     */
+    ReconnectStorm(int publishPort, int port, int clientCount, int missedCount, int rounds) {
+        this.publishPort = publishPort;
+        this.port = port;
+        this.clientCount = clientCount;
+        this.missedCount = missedCount;
+        this.rounds = rounds;
+    }
 
     /** @throws IOException when the gateway fails, or does not serve everybody within half a minute */
     @Override
@@ -88,7 +106,7 @@ final class ReconnectStorm implements Callable<Integer> {
     }
 
     private void askPosition() throws IOException {
-        try (SocketFleet fleet = new SocketFleet(port)) {
+        try (SocketFleet fleet = new SocketFleet(publishedTo())) {
             FleetClient client = fleet.connect("{\"type\":\"subscribe\",\"channel\":\"" + MISSED + "\"}");
             client.listen((payload, nowNanos) -> readPosition(payload));
             fleet.runUntil(() -> client.frames() == 2, 5);
@@ -101,6 +119,10 @@ final class ReconnectStorm implements Callable<Integer> {
             epoch = position.group(1);
             lastOffset = Long.parseLong(position.group(2));
         }
+    }
+
+    private int publishedTo() {
+        return publishPort == 0 ? port : publishPort;
     }
 
     /** In one stream of lines, each about as long as a quote. */
@@ -116,7 +138,7 @@ final class ReconnectStorm implements Callable<Integer> {
                     .append("\"}}\n");
         }
         HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + port + "/api/v1/websocket/publications"))
+                        URI.create("http://127.0.0.1:" + publishedTo() + "/api/v1/websocket/publications"))
                 .header("Content-Type", "application/x-ndjson")
                 .POST(HttpRequest.BodyPublishers.ofString(lines.toString()))
                 .build();

@@ -26,6 +26,7 @@ final class Subcommands {
         commands.put("status", shell -> new StatusCommand(shell));
         commands.put("connections", shell -> new ConnectionsCommand(shell));
         commands.put("channels", shell -> new ChannelsCommand(shell));
+        commands.put("nodes", shell -> new NodesCommand(shell));
         commands.put("kick", shell -> new KickCommand(shell));
         commands.put("drain", shell -> new DrainCommand(shell));
         commands.put("doctor", shell -> new DoctorCommand(shell));

@@ -12,6 +12,7 @@ import io.tickgate.core.auth.Authentication;
 import io.tickgate.core.broadcast.Backbone;
 import io.tickgate.core.broadcast.BroadcastEngine;
 import io.tickgate.core.broadcast.Publisher;
+import io.tickgate.core.config.BrokerConfig;
 import io.tickgate.core.config.ConfigException;
 import io.tickgate.core.config.GatewayConfig;
 import io.tickgate.core.config.IpRange;
@@ -65,6 +66,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -118,7 +120,11 @@ public final class Gateway implements AutoCloseable {
         loops = new EventLoops(backend, memory.loopCount());
         ByteBufAllocator allocator = GatewaySettings.allocator(loops.all().size());
         engine = new BroadcastEngine(
-                loops.all(), GatewaySettings.engine(config, memory), clock, allocator, backend::newSender);
+                loops.all(),
+                GatewaySettings.engine(config, memory, sharing != null),
+                clock,
+                allocator,
+                backend::newSender);
         backbone = sharing == null ? null : sharing.newBackbone(config, clock);
         if (backbone != null) {
             engine.useBackbone(backbone);
@@ -164,10 +170,15 @@ public final class Gateway implements AutoCloseable {
                 status::isDraining,
                 access);
         HttpSettings http = GatewaySettings.http(config);
+        ClusterStatus cluster = new ClusterStatus(backbone, status);
         StatusEndpoint statusEndpoint = new StatusEndpoint(
-                status, new SlowReaderSurvey(contexts.services()), engine.latencies(), engine.subscribers()::ids);
-        MetricsEndpoint metrics = new MetricsEndpoint(
-                GatewayMetrics.page(live, memory, engine, inboundBudget, httpLimit, tokens, status, allocator));
+                status,
+                cluster::view,
+                new SlowReaderSurvey(contexts.services()),
+                engine.latencies(),
+                engine.subscribers()::ids);
+        MetricsEndpoint metrics = new MetricsEndpoint(GatewayMetrics.page(
+                live, memory, engine, inboundBudget, httpLimit, tokens, status, cluster, allocator));
         RequestDispatch requests = new RequestDispatch(
                 http,
                 live.derive(GatewaySettings::hosts),
@@ -217,6 +228,7 @@ public final class Gateway implements AutoCloseable {
                                 new Redaction(config.admin().redact()),
                                 new EngineMetrics(engine)::families,
                                 engine.epochs(),
+                                cluster::nodes,
                                 log,
                                 () -> drain(CloseCode.SERVICE_RESTART),
                                 config.server().pages(),
@@ -249,7 +261,13 @@ public final class Gateway implements AutoCloseable {
      * @param log what the operator's listener may show and change
      */
     public static Gateway start(GatewayConfig config, List<Integer> inherited, LogControl log) throws IOException {
-        return start(config, inherited, log, null);
+        return start(config, inherited, log, sharing(config));
+    }
+
+    private static @Nullable BackboneFactory sharing(GatewayConfig config) {
+        return config.broker().kind() == BrokerConfig.Kind.LOCAL
+                ? null
+                : BackboneFactory.require(config.broker().kind().name().toLowerCase(Locale.ROOT));
     }
 
     /**
@@ -279,6 +297,7 @@ public final class Gateway implements AutoCloseable {
         GatewaySettings.backend(config);
         GatewaySettings.checkTls(config);
         AuthenticationSettings.check(config);
+        sharing(config);
     }
 
     /** The version of this build, such as {@code 0.1.0}. */

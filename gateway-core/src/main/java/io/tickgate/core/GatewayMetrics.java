@@ -3,6 +3,7 @@ package io.tickgate.core;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.tickgate.core.admin.Bound;
+import io.tickgate.core.admin.ClusterView;
 import io.tickgate.core.admin.EngineMetrics;
 import io.tickgate.core.admin.MetricsPage;
 import io.tickgate.core.admin.MetricsText;
@@ -17,9 +18,13 @@ import io.tickgate.core.transport.http.HttpConnectionLimit;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Which of the gateway's limits the metrics tell, and what of it no part alone knows. */
 final class GatewayMetrics {
+    /** How counts end that go up and down. */
+    private static final String BYTES = "_bytes";
+
     private GatewayMetrics() {}
 
     static MetricsPage page(
@@ -30,13 +35,14 @@ final class GatewayMetrics {
             HttpConnectionLimit http,
             ResumeTokens tokens,
             GatewayStatus status,
+            ClusterStatus cluster,
             ByteBufAllocator allocator) {
         EngineMetrics counters = new EngineMetrics(engine);
         return new MetricsPage(
-                Gateway.version(),
-                counters,
-                bounds(config, memory, engine, counters, inbound, http),
-                text -> writeMore(text, memory, engine, http, tokens, status, allocator));
+                Gateway.version(), counters, bounds(config, memory, engine, counters, inbound, http), text -> {
+                    writeMore(text, memory, engine, http, tokens, status, allocator);
+                    writeCluster(text, cluster.view());
+                });
     }
 
     private static List<Bound> bounds(
@@ -153,5 +159,31 @@ final class GatewayMetrics {
             text.gauge("gateway_direct_memory_max_bytes", "Direct memory that follows from limits.memory")
                     .sample(memory.directBytes());
         }
+    }
+
+    private static void writeCluster(MetricsText text, @Nullable ClusterView view) {
+        text.gauge(
+                        "gateway_cluster_nodes",
+                        "Gateways that share a broker and have said so of late; 1 for one that stands alone")
+                .sample(view == null ? 1 : view.nodes().size());
+        text.gauge("gateway_cluster_connections", "WebSockets of all of them; NaN for one that stands alone")
+                .sample(view == null ? Double.NaN : (double) view.connections());
+        if (view == null) {
+            return;
+        }
+        text.counter("gateway_cluster_events_total", "What this gateway has counted of its broker");
+        view.counts().forEach((kind, count) -> {
+            if (!kind.endsWith(BYTES)) {
+                text.sample(count, "kind", kind);
+            }
+        });
+        text.gauge(
+                "gateway_cluster_waiting_bytes",
+                "Publications that wait for the broker or have come from it and wait here");
+        view.counts().forEach((kind, count) -> {
+            if (kind.endsWith(BYTES)) {
+                text.sample(count, "kind", kind);
+            }
+        });
     }
 }

@@ -20,8 +20,12 @@ import io.tickgate.core.config.ProgressConfig;
 import io.tickgate.core.config.ServerConfig;
 import io.tickgate.core.config.TimeoutsConfig;
 import io.tickgate.core.config.TlsConfig;
+import io.tickgate.core.feed.chart.ChartFeed;
 import io.tickgate.core.feed.chart.ChartSettings;
+import io.tickgate.core.feed.notice.NotificationCenter;
 import io.tickgate.core.feed.notice.NotificationLimits;
+import io.tickgate.core.feed.notice.NotificationTopics;
+import io.tickgate.core.feed.progress.ProgressFeed;
 import io.tickgate.core.feed.progress.ProgressSettings;
 import io.tickgate.core.feed.status.StatusSettings;
 import io.tickgate.core.feed.status.SystemStatusFeed;
@@ -48,11 +52,16 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Translates the operator's configuration into what each part of the gateway asks for, with sockets or without. */
 public final class GatewaySettings {
+    /** Families whose publications a module keeps. */
+    private static final Set<String> MODULES =
+            Set.of(ProgressFeed.FAMILY, ChartFeed.FAMILY, NotificationCenter.CHANNEL);
+
     private GatewaySettings() {}
 
     /** @throws ConfigException when this machine cannot run what is asked for */
@@ -140,10 +149,10 @@ public final class GatewaySettings {
         return new PooledByteBufAllocator(true, 1, loopCount, pageBytes, chunkPagesLog2, 64, 32, true);
     }
 
-    public static EngineSettings engine(GatewayConfig config, MemoryPlan memory) {
+    public static EngineSettings engine(GatewayConfig config, MemoryPlan memory, boolean isShared) {
         LimitsConfig limits = config.limits();
         return new EngineSettings(
-                families(config),
+                families(config, isShared),
                 limits.maxTopics(),
                 limits.maxTopicsPerIp(),
                 limits.topicIdle().toNanos(),
@@ -158,7 +167,7 @@ public final class GatewaySettings {
                 bodyLimits(config));
     }
 
-    private static List<FamilySettings> families(GatewayConfig config) {
+    private static List<FamilySettings> families(GatewayConfig config, boolean isShared) {
         List<FamilySettings> named = config.channels().families().stream()
                 .map(family -> new FamilySettings(
                                 family.name(),
@@ -170,10 +179,12 @@ public final class GatewaySettings {
                         .selectable(family.indexed(), views(family))
                         .numberedBy(backboneUse(family)))
                 .toList();
+        List<String> internal =
+                isShared ? List.of(UserTopics.FAMILY, NotificationTopics.STATE) : List.of(UserTopics.FAMILY);
         // What a user's own channel keeps stands with the channel that brings it.
         Stream<FamilySettings> own = named.stream()
                 .filter(family -> family.name().equals(UserTopics.BROUGHT_BY))
-                .map(family -> family.internal(UserTopics.FAMILY));
+                .flatMap(family -> internal.stream().map(family::internal));
         return Stream.concat(named.stream(), own).toList();
     }
 
@@ -187,6 +198,11 @@ public final class GatewaySettings {
     private static BackboneUse backboneUse(FamilyConfig family) {
         if (family.name().equals(SystemStatusFeed.CHANNEL)) {
             return BackboneUse.NONE;
+        }
+        if (MODULES.contains(family.name())) {
+            // What a module keeps follows from what was published, which two who number by themselves could not agree
+            // on.
+            return BackboneUse.REQUIRED;
         }
         return switch (family.onBrokerLoss()) {
             case REFUSE -> BackboneUse.REQUIRED;

@@ -78,7 +78,7 @@ public final class MemoryGateway implements AutoCloseable {
         ByteBufAllocator allocator = GatewaySettings.allocator(1);
         engine = new BroadcastEngine(
                 List.of(loop),
-                GatewaySettings.engine(config, memory),
+                GatewaySettings.engine(config, memory, false),
                 clock,
                 allocator,
                 whichever -> BulkSender.ONE_BY_ONE);

@@ -1,6 +1,8 @@
 package io.tickgate.core.broadcast;
 
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +62,19 @@ public interface Backbone extends AutoCloseable {
 
     /** What there is of the whole store; {@link Health#isAvailable} is false from its loss until it is back and whole. */
     Health health();
+
+    /** Tells the others every few seconds what {@code self} says; it is asked on any thread. Before {@link #start}. */
+    default void introduce(Supplier<NodeReport> self) {}
+
+    /** What gateways that live have told last, this one among them, by name. Any thread. */
+    default List<NodeReport> nodes() {
+        return List.of();
+    }
+
+    /** What was counted since the start, by name; what waits, too. Any thread. */
+    default Map<String, Long> counts() {
+        return Map.of();
+    }
 
     @Override
     void close();

@@ -62,11 +62,6 @@ final class LocalModuleStore implements ModuleStore {
     }
 
     @Override
-    public void read(String channel, long after, long upTo, int countMax, Shard caller, Backbone.Publications answer) {
-        answer.onRead(List.of());
-    }
-
-    @Override
     public void readTable(String channel, String table, Shard caller, Backbone.Rows answer) {
         answer.onRead(List.of());
     }

@@ -41,9 +41,6 @@ public interface ModuleStore {
     /** As {@link Backbone#forget}. */
     void forget(String channel, Shard caller, Backbone.Answer answer);
 
-    /** As {@link Backbone#read}. */
-    void read(String channel, long after, long upTo, int countMax, Shard caller, Backbone.Publications answer);
-
     /** As {@link Backbone#readTable}. */
     void readTable(String channel, String table, Shard caller, Backbone.Rows answer);
 

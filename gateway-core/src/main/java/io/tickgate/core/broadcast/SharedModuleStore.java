@@ -1,6 +1,7 @@
 package io.tickgate.core.broadcast;
 
 import io.netty.util.concurrent.EventExecutor;
+import io.tickgate.protocol.message.ErrorCode;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -9,6 +10,9 @@ import java.util.function.Consumer;
 final class SharedModuleStore implements ModuleStore {
     /** How long until a family that could not be followed is tried again. */
     private static final long RETRY_MILLIS = 500;
+
+    private static final TopicDirectory.Refusal COMES_AND_GOES = new TopicDirectory.Refusal(
+            ErrorCode.UNAVAILABLE, "what gateways share has become another one just now; try again");
 
     private final LocalBroker broker;
     private final TopicDirectory directory;
@@ -75,6 +79,10 @@ final class SharedModuleStore implements ModuleStore {
                 topic -> backbone.follow(topic, new Backbone.Answer() {
                     @Override
                     public void onDone() {
+                        if (!replica.isPlaced(topic)) {
+                            refused.accept(COMES_AND_GOES);
+                            return;
+                        }
                         long offset = replica.offset(topic);
                         caller.execute(() -> answer.onPlaced(offset));
                     }
@@ -123,25 +131,6 @@ final class SharedModuleStore implements ModuleStore {
                     @Override
                     public void onDone() {
                         caller.execute(answer::onDone);
-                    }
-
-                    @Override
-                    public void onRefused(TopicDirectory.Refusal refusal) {
-                        refused.accept(refusal);
-                    }
-                }));
-    }
-
-    @Override
-    public void read(String channel, long after, long upTo, int countMax, Shard caller, Backbone.Publications answer) {
-        Consumer<TopicDirectory.Refusal> refused = refusal -> caller.execute(() -> answer.onRefused(refusal));
-        atHome(
-                channel,
-                refused,
-                topic -> backbone.read(topic, after, upTo, countMax, new Backbone.Publications() {
-                    @Override
-                    public void onRead(List<StoredPublication> publications) {
-                        caller.execute(() -> answer.onRead(publications));
                     }
 
                     @Override

@@ -22,6 +22,8 @@ public record GatewayConfig(
         ProgressConfig progress,
         NotificationsConfig notifications,
         StatusFeedConfig statusFeed,
+        BrokerConfig broker,
+        RedisConfig redis,
         MetricsConfig metrics,
         AdminConfig admin,
         LoggingConfig logging) {
@@ -42,6 +44,8 @@ public record GatewayConfig(
                     ProgressConfig.ALL,
                     NotificationsConfig.ALL,
                     StatusFeedConfig.ALL,
+                    BrokerConfig.ALL,
+                    RedisConfig.ALL,
                     MetricsConfig.ALL,
                     AdminConfig.ALL,
                     LoggingConfig.ALL)
@@ -106,6 +110,8 @@ public record GatewayConfig(
                 ProgressConfig.of(values),
                 NotificationsConfig.of(values),
                 StatusFeedConfig.of(values),
+                BrokerConfig.of(values),
+                RedisConfig.of(values),
                 MetricsConfig.of(values),
                 AdminConfig.of(values),
                 LoggingConfig.of(values));

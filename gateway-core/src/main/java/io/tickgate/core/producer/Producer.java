@@ -5,10 +5,12 @@ import io.tickgate.core.broadcast.PublishException;
 import io.tickgate.core.broadcast.PublishOptions;
 import io.tickgate.core.broadcast.Publisher;
 import io.tickgate.core.feed.chart.ChartFeed;
+import io.tickgate.core.feed.chart.ChartRemovalReply;
 import io.tickgate.core.feed.notice.NotificationCenter;
 import io.tickgate.core.feed.notice.NotificationCenter.Notified;
 import io.tickgate.core.feed.progress.ProgressFeed;
 import io.tickgate.core.feed.progress.ProgressReceipt;
+import io.tickgate.core.feed.progress.RemovalReply;
 import io.tickgate.core.feed.status.SystemStatusFeed;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.wire.WireException;
@@ -105,7 +107,17 @@ public final class Producer implements Publisher {
     public CompletionStage<Boolean> forgetTask(String taskId) {
         return answer(() -> {
             CompletableFuture<Boolean> removed = new CompletableFuture<>();
-            progress.remove(require("task_id", taskId), ImmediateEventExecutor.INSTANCE, removed::complete);
+            progress.remove(require("task_id", taskId), ImmediateEventExecutor.INSTANCE, new RemovalReply() {
+                @Override
+                public void onRemoved(boolean wasThere) {
+                    removed.complete(wasThere);
+                }
+
+                @Override
+                public void onRefused(WireException fault) {
+                    removed.completeExceptionally(new PublishException(fault));
+                }
+            });
             return removed;
         });
     }
@@ -142,7 +154,17 @@ public final class Producer implements Publisher {
     public CompletionStage<@Nullable Void> forgetChart(String symbol) {
         return answer(() -> {
             CompletableFuture<@Nullable Void> removed = new CompletableFuture<>();
-            charts.remove(require("symbol", symbol), () -> removed.complete(null));
+            charts.remove(require("symbol", symbol), new ChartRemovalReply() {
+                @Override
+                public void onRemoved() {
+                    removed.complete(null);
+                }
+
+                @Override
+                public void onRefused(WireException fault) {
+                    removed.completeExceptionally(new PublishException(fault));
+                }
+            });
             return removed;
         });
     }

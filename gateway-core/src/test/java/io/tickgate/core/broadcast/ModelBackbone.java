@@ -5,6 +5,7 @@ import io.tickgate.core.broadcast.ModelStore.Shelf;
 import io.tickgate.protocol.message.ErrorCode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,13 +35,16 @@ public final class ModelBackbone implements Backbone {
     private final ArrayDeque<Request> requests = new ArrayDeque<>();
     private final ArrayDeque<Runnable> announcements = new ArrayDeque<>();
     private final Set<String> followed = new TreeSet<>();
+    /** By topic: how often it was forgotten, as far as that was heard here. */
+    private final Map<String, Integer> forgotten = new HashMap<>();
+
     private @Nullable Replica replica;
     private String lastEpoch = "";
     private long keys;
 
     ModelBackbone(ModelStore store) {
         this.store = store;
-        this.number = store.nodes().size();
+        this.number = store.nextNumber();
     }
 
     @Override
@@ -60,6 +64,14 @@ public final class ModelBackbone implements Backbone {
         return started;
     }
 
+    /** The gateway is gone; nobody hears what is on its way to it. */
+    public void vanish() {
+        store.remove(this);
+        requests.clear();
+        announcements.clear();
+        followed.clear();
+    }
+
     void onAway() {
         // Whatever was done, nobody hears of it.
         requests.forEach(request -> request.answer = null);
@@ -74,6 +86,7 @@ public final class ModelBackbone implements Backbone {
     }
 
     void onWiped() {
+        forgotten.clear();
         requests.forEach(request -> request.answer = null);
         announcements.clear();
         followed.clear();
@@ -165,7 +178,9 @@ public final class ModelBackbone implements Backbone {
      * @param then when everything up to it was applied, or told to be lost
      */
     private void onHeard(Topic topic, Kept kept, Runnable then) {
-        if (replica().isPlaced(topic) && replica().apply(topic, kept.seenBy(this))) {
+        onForgotten(topic, kept.forgets());
+        boolean isForgotten = forgotten.getOrDefault(topic.name(), 0) > kept.forgets();
+        if (!isForgotten && replica().isPlaced(topic) && replica().apply(topic, kept.seenBy(this))) {
             then.run();
         } else if (isFollowed(topic.name())) {
             catchUp(topic, then);
@@ -180,10 +195,18 @@ public final class ModelBackbone implements Backbone {
             Shelf shelf = store.shelf(topic.name());
             long last = shelf.last;
             long start = shelf.start;
+            int forgets = shelf.forgets;
             List<Kept> kept = List.copyOf(shelf.kept);
             return () -> topic.homeLoop().execute(() -> {
+                if (forgotten.getOrDefault(topic.name(), 0) > forgets) {
+                    // What was read is forgotten by now.
+                    catchUp(topic, then);
+                    return;
+                }
+                onForgotten(topic, forgets);
                 if (!replica().isPlaced(topic) && isFollowed(topic.name())) {
                     // Nobody was placed behind anything of it: a member that has come up since its family is followed.
+                    forgotten.put(topic.name(), forgets);
                     replica().place(topic, start, null);
                 }
                 if (replica().isPlaced(topic)) {
@@ -270,6 +293,7 @@ public final class ModelBackbone implements Backbone {
             send(() -> {
                 Map<String, Long> lasts = new TreeMap<>();
                 Map<String, Kept> newest = new TreeMap<>();
+                Map<String, Integer> forgets = new TreeMap<>();
                 List<String> names = new ArrayList<>();
                 if (topic.family() == null) {
                     names.addAll(store.membersOf(topic.name()));
@@ -278,6 +302,7 @@ public final class ModelBackbone implements Backbone {
                 for (String name : names) {
                     Shelf shelf = store.shelf(name);
                     lasts.put(name, shelf.last);
+                    forgets.put(name, shelf.forgets);
                     Kept last = shelf.kept.peekLast();
                     if (last != null) {
                         newest.put(name, last);
@@ -286,14 +311,19 @@ public final class ModelBackbone implements Backbone {
                 return () -> {
                     // A restart has forgotten it; whoever follows it again says so again.
                     followed.add(topic.name());
-                    placeAll(topic, names, lasts, newest, answer);
+                    placeAll(topic, names, lasts, forgets, newest, answer);
                 };
             });
         }
     }
 
     private void placeAll(
-            Topic topic, List<String> names, Map<String, Long> lasts, Map<String, Kept> newest, Answer answer) {
+            Topic topic,
+            List<String> names,
+            Map<String, Long> lasts,
+            Map<String, Integer> forgets,
+            Map<String, Kept> newest,
+            Answer answer) {
         AtomicInteger missing = new AtomicInteger(names.size());
         for (String name : names) {
             Topic each = replica().topic(name);
@@ -309,6 +339,7 @@ public final class ModelBackbone implements Backbone {
             each.homeLoop().execute(() -> {
                 Kept last = newest.get(name);
                 if (!replica().isPlaced(each)) {
+                    forgotten.put(name, forgets.getOrDefault(name, 0));
                     replica().place(each, lasts.getOrDefault(name, 0L), last == null ? null : last.seenBy(this));
                 }
                 then.run();
@@ -359,18 +390,27 @@ public final class ModelBackbone implements Backbone {
             Shelf shelf = store.shelf(topic.name());
             shelf.kept.clear();
             shelf.tables.clear();
-            store.nodes().forEach(node -> node.announceForgotten(topic.name()));
+            int forgets = ++shelf.forgets;
+            store.nodes().forEach(node -> node.announceForgotten(topic.name(), forgets));
             return () -> topic.homeLoop().execute(answer::onDone);
         });
     }
 
-    private void announceForgotten(String name) {
+    private void announceForgotten(String name, int forgets) {
         announcements.addLast(() -> {
             Topic topic = replica().topic(name);
             if (topic != null && isFollowed(name)) {
-                topic.homeLoop().execute(() -> replica().forgotten(topic));
+                topic.homeLoop().execute(() -> onForgotten(topic, forgets));
             }
         });
+    }
+
+    /** At home. What comes after it does not come before it, and a lost word of it is made up for by the next. */
+    private void onForgotten(Topic topic, int forgets) {
+        if (replica().isPlaced(topic) && forgotten.getOrDefault(topic.name(), 0) < forgets) {
+            forgotten.put(topic.name(), forgets);
+            replica().forgotten(topic);
+        }
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,11 @@ import org.jspecify.annotations.Nullable;
  * goes away or comes back empty.
  */
 public final class ModelStore {
-    /** One publication as it is kept. */
+    /**
+     * One publication as it is kept.
+     *
+     * @param forgets how often its topic was forgotten before
+     */
     record Kept(
             long offset,
             long epochMicros,
@@ -31,7 +36,8 @@ public final class ModelStore {
             boolean urgent,
             @Nullable String exclude,
             @Nullable String note,
-            ModelBackbone by) {
+            ModelBackbone by,
+            int forgets) {
         StoredPublication seenBy(ModelBackbone node) {
             return new StoredPublication(
                     offset, epochMicros, body.copy(), mayConflate, urgent, exclude, note, by == node);
@@ -42,6 +48,9 @@ public final class ModelStore {
     static final class Shelf {
         final long start;
         long last;
+        /** How often it was forgotten. */
+        int forgets;
+
         final ArrayDeque<Kept> kept = new ArrayDeque<>();
         final Map<String, Kept> byKey = new HashMap<>();
         final Map<String, Map<String, Row>> tables = new LinkedHashMap<>();
@@ -64,6 +73,8 @@ public final class ModelStore {
     private boolean available = true;
     private boolean faithful;
     private long micros = 1_795_435_200_000_000L;
+    private LongSupplier clock = () -> 0;
+    private int nodesMade;
 
     /** @param keptMax publications that are kept of a topic */
     public ModelStore(long seed, int keptMax) {
@@ -82,6 +93,25 @@ public final class ModelStore {
 
     Random random() {
         return random;
+    }
+
+    /** Tells the time, in microseconds. */
+    public void useClock(LongSupplier newClock) {
+        clock = newClock;
+    }
+
+    private long nextMicros() {
+        micros = Math.max(micros + 1, clock.getAsLong());
+        return micros;
+    }
+
+    /** A number that no other gateway ever had. */
+    int nextNumber() {
+        return nodesMade++;
+    }
+
+    void remove(ModelBackbone node) {
+        nodes.remove(node);
     }
 
     /** The side of one more gateway. */
@@ -152,13 +182,14 @@ public final class ModelStore {
         }
         Kept kept = new Kept(
                 ++shelf.last,
-                ++micros,
+                nextMicros(),
                 draft.body(),
                 draft.mayConflate(),
                 draft.urgent(),
                 draft.exclude(),
                 draft.note(),
-                by);
+                by,
+                shelf.forgets);
         shelf.byKey.put(key, kept);
         shelf.kept.addLast(kept);
         if (shelf.kept.size() > keptMax) {

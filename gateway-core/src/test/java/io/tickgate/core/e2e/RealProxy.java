@@ -44,6 +44,11 @@ final class RealProxy implements AutoCloseable {
     }
 
     static RealProxy nginx(Path directory, TestGateway gateway) throws IOException {
+        return nginx(directory, gateway.port(), 0);
+    }
+
+    /** @param second port of another gateway, whose line in the file is a comment; 0 for none */
+    static RealProxy nginx(Path directory, int first, int second) throws IOException {
         String binary = binary("nginx", "nginx-light");
         int port = freePort();
         int plainPort = freePort();
@@ -62,7 +67,9 @@ final class RealProxy implements AutoCloseable {
                         "/etc/letsencrypt/live/push.example.com/privkey.pem",
                         directory.resolve("key.pem").toString(),
                         "server 127.0.0.1:8001 ",
-                        "server 127.0.0.1:" + gateway.port() + " "));
+                        "server 127.0.0.1:" + first + " ",
+                        second == 0 ? "\n" : "# server 10.0.0.6:8001 ",
+                        second == 0 ? "\n" : "server 127.0.0.1:" + second + " "));
         String user = System.getProperty("user.name").equals("root") ? "user root;\n" : "";
         String temporary = Stream.of("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
                 .map(kind -> kind + "_temp_path " + directory.resolve(kind) + ";\n")
@@ -89,6 +96,11 @@ final class RealProxy implements AutoCloseable {
 
     /** HAProxy that ends TLS. */
     static RealProxy haproxy(Path directory, TestGateway gateway) throws IOException {
+        return haproxy(directory, gateway.port(), 0);
+    }
+
+    /** @param second port of another gateway, whose line in the file is a comment; 0 for none */
+    static RealProxy haproxy(Path directory, int first, int second) throws IOException {
         String binary = binary("haproxy", "haproxy");
         int port = freePort();
         int plainPort = freePort();
@@ -105,7 +117,9 @@ final class RealProxy implements AutoCloseable {
                         "/etc/haproxy/certs/push.example.com.pem",
                         pem.toString(),
                         "gateway1 127.0.0.1:8001",
-                        "gateway1 127.0.0.1:" + gateway.port()));
+                        "gateway1 127.0.0.1:" + first,
+                        second == 0 ? "\n" : "# server gateway2 10.0.0.6:8001",
+                        second == 0 ? "\n" : "server gateway2 127.0.0.1:" + second));
         return start(directory, port, plainPort, certificate, binary, "-db", "-f", file.toString());
     }
 

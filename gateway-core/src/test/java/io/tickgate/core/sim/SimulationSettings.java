@@ -33,6 +33,7 @@ public final class SimulationSettings {
     List<String> indexed = List.of();
     List<View> views = List.of();
     int node;
+    boolean isClustered;
     int loops = 1;
     BackboneUse marketData = BackboneUse.REQUIRED;
     long seed;
@@ -127,6 +128,7 @@ public final class SimulationSettings {
     /** Which of several gateways it is, and who numbers what market data there is. */
     public SimulationSettings clustered(int newNode, BackboneUse newMarketData) {
         node = newNode;
+        isClustered = true;
         marketData = newMarketData;
         return this;
     }
@@ -303,8 +305,10 @@ public final class SimulationSettings {
                 .toList();
         FamilySettings users =
                 named.get(FAMILIES.indexOf(UserTopics.BROUGHT_BY)).internal(UserTopics.FAMILY);
+        FamilySettings state = users.internal("notification_state");
         return new EngineSettings(
-                Stream.concat(named.stream(), Stream.of(users)).toList(),
+                Stream.concat(named.stream(), isClustered ? Stream.of(users, state) : Stream.of(users))
+                        .toList(),
                 topicsMax,
                 topicsPerAddressMax,
                 topicIdle.toNanos(),

@@ -62,4 +62,36 @@ public record ProgressReport(
                 mergedData,
                 error != null ? error : last.error);
     }
+
+    /** The same with another {@code data}. */
+    public ProgressReport withData(@Nullable MessageBody newData) {
+        return new ProgressReport(
+                taskId,
+                status,
+                progress,
+                currentStep,
+                currentStepIndex,
+                totalSteps,
+                message,
+                estimatedTimeRemaining,
+                elapsedTime,
+                newData,
+                error);
+    }
+
+    /** The same with another {@code total_steps}. */
+    public ProgressReport withTotalSteps(@Nullable Long newTotalSteps) {
+        return new ProgressReport(
+                taskId,
+                status,
+                progress,
+                currentStep,
+                currentStepIndex,
+                newTotalSteps,
+                message,
+                estimatedTimeRemaining,
+                elapsedTime,
+                data,
+                error);
+    }
 }

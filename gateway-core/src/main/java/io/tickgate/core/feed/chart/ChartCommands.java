@@ -29,10 +29,17 @@ public final class ChartCommands {
 
     public void onRemove(ClientMessage.RemoveChart command, Answer answer) {
         try {
-            charts.remove(
-                    command.symbol(),
-                    () -> answer.send(
-                            new ServerMessage.ChartRemoved(answer.id(), command.symbol(), answer.nowMillis())));
+            charts.remove(command.symbol(), new ChartRemovalReply() {
+                @Override
+                public void onRemoved() {
+                    answer.send(new ServerMessage.ChartRemoved(answer.id(), command.symbol(), answer.nowMillis()));
+                }
+
+                @Override
+                public void onRefused(WireException fault) {
+                    answer.refuse(fault);
+                }
+            });
         } catch (WireException fault) {
             answer.refuse(fault);
         }

@@ -1,10 +1,12 @@
 package io.tickgate.core.feed.chart;
 
 import io.tickgate.core.broadcast.BroadcastEngine;
+import io.tickgate.core.broadcast.ModuleStore;
 import io.tickgate.core.broadcast.PublishException;
 import io.tickgate.core.broadcast.Publisher;
 import io.tickgate.core.broadcast.Shard;
 import io.tickgate.core.broadcast.SnapshotSource;
+import io.tickgate.core.feed.shared.Loading;
 import io.tickgate.core.time.Clock;
 import io.tickgate.protocol.codec.ChartPointReader;
 import io.tickgate.protocol.codec.ChartUpdateWriter;
@@ -44,15 +46,21 @@ public final class ChartFeed implements SnapshotSource {
     private final Clock clock;
     private final List<ChartBook> books = new ArrayList<>();
     private final List<MessageReader> readers = new ArrayList<>();
+    private final Loading loading;
 
     /** @param bodyLimits for points that arrive as bytes */
     public ChartFeed(BroadcastEngine engine, ChartSettings settings, WireLimits bodyLimits, Clock clock) {
         this.engine = engine;
         this.clock = clock;
         ChartQuota quota = new ChartQuota(settings.symbolsMax(), settings.bytesMax());
+        ModuleStore store = engine.moduleStore();
+        loading = new Loading("charts are");
         for (Shard shard : engine.shards()) {
-            books.add(new ChartBook(shard, engine.broker(), settings, quota));
+            books.add(new ChartBook(shard, engine.broker(), store, loading, settings, quota));
             readers.add(new MessageReader(bodyLimits));
+        }
+        if (store.isShared()) {
+            new ChartListener(engine.shards(), books, loading).follow(store, FAMILY);
         }
     }
 
@@ -118,26 +126,24 @@ public final class ChartFeed implements SnapshotSource {
     /**
      * Forgets a symbol's points, known or not, and its channel's history; the channel and its offsets go on.
      *
-     * @param done runs on the symbol's home shard
+     * @param reply called on the symbol's home shard
      * @throws WireException when there can be no such symbol
      */
-    public void remove(String symbol, Runnable done) throws WireException {
+    public void remove(String symbol, ChartRemovalReply reply) throws WireException {
         requirePossible(symbol);
         Shard home = homeOf(symbol);
-        home.execute(() -> {
-            books.get(home.index()).remove(symbol, channelOf(symbol));
-            done.run();
-        });
+        home.execute(() -> books.get(home.index()).remove(symbol, channelOf(symbol), reply));
     }
 
     /**
      * Asks for points, in ascending time.
      *
      * @param answer gets them on the symbol's home shard; none when the symbol is not known
-     * @throws WireException when there can be no such symbol
+     * @throws WireException when there can be no such symbol, or what the store has of charts was not read yet
      */
     public void points(String symbol, ChartQuery query, Consumer<PointPage> answer) throws WireException {
         requirePossible(symbol);
+        loading.requireOver();
         Shard home = homeOf(symbol);
         home.execute(
                 () -> answer.accept(books.get(home.index()).pick(symbol, query).page()));

@@ -18,6 +18,11 @@ final class ChartQuota {
         return symbols.tryTake(symbolsMax);
     }
 
+    /** For one that other gateways have room for. */
+    void addSymbol() {
+        symbols.tryTake(Integer.MAX_VALUE);
+    }
+
     void removeSymbol() {
         symbols.giveBack();
     }

@@ -1,9 +1,11 @@
 package io.tickgate.core.feed.notice;
 
 import io.tickgate.core.broadcast.BroadcastEngine;
+import io.tickgate.core.broadcast.ModuleStore;
 import io.tickgate.core.broadcast.PublishException;
 import io.tickgate.core.broadcast.Shard;
-import io.tickgate.core.metrics.Counter;
+import io.tickgate.core.feed.shared.Loading;
+import io.tickgate.core.session.UserTopics;
 import io.tickgate.core.time.Clock;
 import io.tickgate.protocol.codec.MessageReader;
 import io.tickgate.protocol.codec.PreferencesCodec;
@@ -12,6 +14,7 @@ import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.NotificationPreferences;
 import io.tickgate.protocol.message.WireFormat;
 import io.tickgate.protocol.wire.WireException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +29,17 @@ public final class NotificationCenter {
     /** Where notifications for everybody are published. */
     public static final String CHANNEL = "notifications";
 
+    /** All that gateways share of notifications. */
+    static final List<String> FAMILIES = List.of(CHANNEL, UserTopics.FAMILY, NotificationTopics.STATE);
+
     private final BroadcastEngine engine;
     private final Clock clock;
     private final Shard home;
     private final NotificationStore store;
     private final Preferences preferences;
+    private final NotificationState state;
     private final NotificationIntake intake;
+    private final Loading loading;
     private final MessageReader bodies;
     private final PreferencesCodec preferencesCodec;
 
@@ -41,9 +49,35 @@ public final class NotificationCenter {
         home = engine.directory().homeOf(CHANNEL);
         store = new NotificationStore(limits, home.counters());
         preferences = new Preferences(limits.usersMax(), limits.timeZone());
-        intake = new NotificationIntake(engine, home, store, preferences, limits, clock);
+        ModuleStore topics = engine.moduleStore();
+        loading = new Loading("notifications are");
+        state = new NotificationState(topics, home, store, preferences, limits);
+        intake = new NotificationIntake(topics, home, store, preferences, state, limits, clock);
+        if (topics.isShared()) {
+            listen(topics, limits);
+        }
         bodies = new MessageReader(limits.bodies());
         preferencesCodec = new PreferencesCodec(limits.bodies());
+    }
+
+    private void listen(ModuleStore topics, NotificationLimits limits) {
+        NotificationMemory memory =
+                new NotificationMemory(topics, home, intake, state, store, loading, limits.keptMax());
+        for (String family : FAMILIES) {
+            new NotificationListener(family, engine.shards(), home, memory, loading, preferences, limits)
+                    .follow(topics, family);
+        }
+    }
+
+    /** @return whether what is kept is known by now; else {@code reply} was refused */
+    private boolean isLoaded(NotificationReply<?> reply) {
+        try {
+            loading.requireOver();
+            return true;
+        } catch (WireException e) {
+            reply.onRefused(e);
+            return false;
+        }
     }
 
     /**
@@ -78,6 +112,7 @@ public final class NotificationCenter {
         };
         engine.broker().handOver(home, jsonObject.length, () -> {
             try {
+                loading.requireOver();
                 MessageBody body = bodies.readBody(WireFormat.JSON, jsonObject, 0, jsonObject.length);
                 intake.publish(body, "", reply);
             } catch (WireException e) {
@@ -95,7 +130,11 @@ public final class NotificationCenter {
      */
     public void publish(MessageBody body, String path, NotificationReply<Accepted> reply) {
         MessageBody kept = home.isCurrent() ? body : body.copy();
-        engine.broker().handOver(home, kept.length(), () -> intake.publish(kept, path, reply));
+        engine.broker().handOver(home, kept.length(), () -> {
+            if (isLoaded(reply)) {
+                intake.publish(kept, path, reply);
+            }
+        });
     }
 
     /**
@@ -107,14 +146,19 @@ public final class NotificationCenter {
      */
     public void list(@Nullable String userId, int limit, WireFormat format, NotificationReply<NotificationPage> reply) {
         home.execute(() -> {
-            store.trim(clock.nanoTime());
-            reply.onDone(store.page(userId, limit, format));
+            if (isLoaded(reply)) {
+                store.trim(clock.nanoTime());
+                reply.onDone(store.page(userId, limit, format));
+            }
         });
     }
 
     /** One notification, if {@code userId} may see it. */
     public void find(String id, @Nullable String userId, NotificationReply<StoredNotification> reply) {
         home.execute(() -> {
+            if (!isLoaded(reply)) {
+                return;
+            }
             StoredNotification found = findHere(id, userId);
             if (found == null) {
                 reply.onRefused(notFound());
@@ -127,17 +171,14 @@ public final class NotificationCenter {
     /** Notes that a user has read a notification. The result is the Unix time in milliseconds of the first time. */
     public void markRead(String id, String userId, NotificationReply<Long> reply) {
         home.execute(() -> {
+            if (!isLoaded(reply)) {
+                return;
+            }
             StoredNotification found = findHere(id, userId);
             if (found == null) {
                 reply.onRefused(notFound());
-                return;
-            }
-            Long readAt = store.markRead(found, userId, clock.millis());
-            if (readAt == null) {
-                reply.onRefused(new WireException(
-                        ErrorCode.UNAVAILABLE, "all read marks are in use (notifications.max-read-marks)"));
             } else {
-                reply.onDone(readAt);
+                state.markRead(found, userId, clock.millis(), reply);
             }
         });
     }
@@ -155,6 +196,11 @@ public final class NotificationCenter {
                 ErrorCode.NOTIFICATION_NOT_FOUND, "no notification of yours has this id", "notification_id");
     }
 
+    /** @throws WireException {@code unavailable} until what the store has of notifications was read */
+    public void requireLoaded() throws WireException {
+        loading.requireOver();
+    }
+
     /** What a user does not want pushed. */
     public NotificationPreferences preferences(String userId) {
         return preferences.of(userId);
@@ -169,13 +215,8 @@ public final class NotificationCenter {
         MessageBody kept = home.isCurrent() ? body : body.copy();
         engine.broker().handOver(home, kept.length(), () -> {
             try {
-                NotificationPreferences wanted = preferencesCodec.read(kept);
-                if (!preferences.tryPut(userId, wanted)) {
-                    throw new WireException(
-                            ErrorCode.UNAVAILABLE, "no more users may have preferences (notifications.max-users)");
-                }
-                home.counters().set(Counter.NOTIFICATION_USERS, preferences.size());
-                reply.onDone(wanted);
+                loading.requireOver();
+                state.prefer(userId, preferencesCodec.read(kept), clock.millis(), reply);
             } catch (WireException e) {
                 reply.onRefused(e);
             }
@@ -186,6 +227,7 @@ public final class NotificationCenter {
     public void tick(Shard shard, long nowNanos) {
         if (shard == home) {
             store.trim(nowNanos);
+            intake.tick();
         }
     }
 }

@@ -8,11 +8,14 @@ import io.tickgate.protocol.message.WireFormat;
 import io.tickgate.protocol.wire.WireBuffer;
 import io.tickgate.protocol.wire.WireWriter;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +73,26 @@ final class NotificationStore {
         return userId == null ? everybodys : boxes.computeIfAbsent(userId, user -> new Box()).own;
     }
 
+    /** Of the newest that is kept for a user, or for everybody; 0 where there is none. */
+    long newestSequence(@Nullable String userId) {
+        Box box = userId == null ? null : boxes.get(userId);
+        ArrayDeque<StoredNotification> queue = userId == null ? everybodys : box == null ? null : box.own;
+        StoredNotification newest = queue == null ? null : queue.peekLast();
+        return newest == null ? 0 : newest.sequence();
+    }
+
+    /** Puts what is kept for a user, or for everybody, in order again: some of it was read later than what came after. */
+    void sort(@Nullable String userId) {
+        Box box = userId == null ? null : boxes.get(userId);
+        ArrayDeque<StoredNotification> queue = userId == null ? everybodys : box == null ? null : box.own;
+        if (queue != null) {
+            List<StoredNotification> sorted = new ArrayList<>(queue);
+            sorted.sort(Comparator.comparingLong(StoredNotification::sequence));
+            queue.clear();
+            queue.addAll(sorted);
+        }
+    }
+
     /** Drops what may not be kept any more. */
     void trim(long nowNanos) {
         Iterator<StoredNotification> oldestFirst = byId.values().iterator();
@@ -88,6 +111,15 @@ final class NotificationStore {
     void remove(StoredNotification notification) {
         if (byId.remove(notification.id(), notification)) {
             forget(notification);
+        }
+    }
+
+    /** Drops those that are numbered and for everybody, or for users. */
+    void clear(boolean areEverybodys) {
+        for (StoredNotification notification : List.copyOf(byId.values())) {
+            if (!notification.isPending() && (notification.userId() == null) == areEverybodys) {
+                remove(notification);
+            }
         }
     }
 
@@ -119,29 +151,28 @@ final class NotificationStore {
         }
     }
 
+    /** Whether one more user may read {@code notification}. */
+    boolean hasRoomForMark(StoredNotification notification) {
+        return notification.userId() != null || marks < limits.readMarksMax();
+    }
+
     /**
-     * Notes that {@code userId} has read one; the first time counts.
+     * Notes that {@code userId} has read one, whether there is room or not; the first time counts.
      *
      * @param notification one that is kept, and for that user
-     * @return when it was read, or null when no mark may be added
      */
-    @Nullable
-    Long markRead(StoredNotification notification, String userId, long nowMillis) {
-        Long before = notification.readAtMillis(userId);
-        if (before != null) {
-            return before;
+    void markRead(StoredNotification notification, String userId, long nowMillis) {
+        if (notification.readAtMillis(userId) != null) {
+            return;
         }
         if (notification.userId() != null) {
             box(userId).ownRead++;
-        } else if (marks < limits.readMarksMax()) {
+        } else {
             marks++;
             box(userId).publicRead++;
-        } else {
-            return null;
         }
         notification.markRead(userId, nowMillis);
         count();
-        return nowMillis;
     }
 
     private int unread(@Nullable String userId) {

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * What each user does not want pushed, and did not want before: a notification is judged by what was in force when it was
  * published, be it pushed then or recovered later. Written by the home of notifications alone; every loop reads.
  *
+ * <p>Changes are numbered, so that a publication can name the one that it came after: by this gateway alone, or where several
+ * share them by their offsets in {@link NotificationTopics#STATE}.
+ *
  * <p><b>Bound:</b> {@code notifications.max-users}, and as many again who want everything pushed by now; of each the last
  * {@value #CHOICES_MAX} choices.
  */
@@ -73,24 +76,49 @@ final class Preferences {
         return users;
     }
 
-    /** @return false when there is no place for one more user */
-    boolean tryPut(String userId, NotificationPreferences preferences) {
+    /** The number of the last change. The home of notifications alone. */
+    long changes() {
+        return changes;
+    }
+
+    /** Whether there is a place for {@code userId} to want something else than by now. */
+    boolean hasRoomFor(String userId, NotificationPreferences preferences) {
+        Choice before = byUser.get(userId);
+        boolean wanted = before == null || before.wantsEverything();
+        return !wanted || preferences.equals(NotificationPreferences.DEFAULT) || users < usersMax;
+    }
+
+    /**
+     * Replaces what a user wants, whether there is a place or not.
+     *
+     * @param change larger than that of any before; one that changes nothing keeps its number for others
+     */
+    void put(String userId, NotificationPreferences preferences, long change) {
+        changes = Math.max(changes, change);
         Choice before = byUser.get(userId);
         boolean wanted = before == null || before.wantsEverything();
         boolean wants = preferences.equals(NotificationPreferences.DEFAULT);
         if ((wants && wanted) || (before != null && preferences.equals(before.preferences()))) {
             // Nothing changes, and an earlier choice keeps its place.
-            return true;
-        }
-        if (wanted && users >= usersMax) {
-            return false;
+            return;
         }
         if (before == null && byUser.size() >= 2L * usersMax) {
             byUser.values().removeIf(Choice::wantsEverything);
         }
-        byUser.put(userId, new Choice(preferences, ++changes, before).newest(CHOICES_MAX));
+        byUser.put(userId, new Choice(preferences, change, before).newest(CHOICES_MAX));
         users += wants ? -1 : wanted ? 1 : 0;
-        return true;
+    }
+
+    /** Whether anybody ever had a choice. Any thread. */
+    boolean isAnyKnown() {
+        return !byUser.isEmpty();
+    }
+
+    /** Everybody wants everything. */
+    void clear() {
+        byUser.clear();
+        users = 0;
+        changes = 0;
     }
 
     /** Whether a user does not want a notification pushed that is published now. */
@@ -117,7 +145,12 @@ final class Preferences {
     /** Who does not get a notification pushed that is published now; null while everybody does, so that nobody is asked. */
     @Nullable
     Exclusion muting(String type, Priority priority, long nowMillis) {
-        return users == 0 ? null : new Muting(this, changes, type, priority, nowMillis);
+        return users == 0 ? null : mutingAt(changes, type, priority, nowMillis);
+    }
+
+    /** The same for one that came after that change. Any thread. */
+    Exclusion mutingAt(long change, String type, Priority priority, long epochMillis) {
+        return new Muting(this, change, type, priority, epochMillis);
     }
 
     private record Muting(Preferences preferences, long change, String type, Priority priority, long epochMillis)

@@ -19,7 +19,7 @@ public final class StoredNotification {
     private final @Nullable String userId;
     private final MessageBody object;
     private final long keptAtNanos;
-    private final long sequence;
+    private long sequence;
     private final CompletableFuture<Accepted> published = new CompletableFuture<>();
     private @Nullable Long readAtMillis;
     private Map<String, Long> readers = Map.of();
@@ -55,6 +55,16 @@ public final class StoredNotification {
         return sequence;
     }
 
+    /** It came later than was thought. */
+    void renumber(long newSequence) {
+        sequence = newSequence;
+    }
+
+    /** Whether it is not numbered yet. */
+    boolean isPending() {
+        return !published.isDone();
+    }
+
     int bytes() {
         return OVERHEAD_BYTES + object.length();
     }
@@ -83,6 +93,16 @@ public final class StoredNotification {
             readers = new HashMap<>(4);
         }
         readers.put(user, nowMillis);
+    }
+
+    /** Who has read it and when, of which it knows nothing afterwards. Not while it is kept. */
+    Map<String, Long> takeMarks() {
+        String user = userId;
+        Long readAt = readAtMillis;
+        Map<String, Long> marks = user == null ? readers : readAt == null ? Map.of() : Map.of(user, readAt);
+        readers = Map.of();
+        readAtMillis = null;
+        return marks;
     }
 
     /** Who has read it, where it is for everybody. */

@@ -16,6 +16,12 @@ public final class ProgressCommands {
     }
 
     public void onRequest(ClientMessage.RequestBacktestProgress command, Answer answer) {
+        try {
+            feed.requireLoaded();
+        } catch (WireException fault) {
+            answer.refuse(fault);
+            return;
+        }
         feed.find(command.taskId(), answer.executor(), state -> {
             if (state == null) {
                 answer.refuse(ErrorCode.TASK_NOT_FOUND, "no such task", "task_id");

@@ -4,10 +4,12 @@ import io.netty.util.concurrent.EventExecutor;
 import io.tickgate.core.broadcast.BroadcastEngine;
 import io.tickgate.core.broadcast.LocalBroker;
 import io.tickgate.core.broadcast.Loops;
+import io.tickgate.core.broadcast.ModuleStore;
 import io.tickgate.core.broadcast.PublishException;
 import io.tickgate.core.broadcast.Shard;
 import io.tickgate.core.broadcast.SnapshotSource;
 import io.tickgate.core.broadcast.TopicDirectory;
+import io.tickgate.core.feed.shared.Loading;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.time.Clock;
 import io.tickgate.protocol.codec.MessageReader;
@@ -42,6 +44,7 @@ public final class ProgressFeed implements SnapshotSource {
     private final Clock clock;
     private final ProgressBook[] books;
     private final MessageReader[] readers;
+    private final Loading loading;
 
     public ProgressFeed(BroadcastEngine engine, ProgressSettings settings, Clock clock) {
         this.shards = engine.shards();
@@ -51,10 +54,20 @@ public final class ProgressFeed implements SnapshotSource {
         books = new ProgressBook[shards.size()];
         readers = new MessageReader[shards.size()];
         TaskQuota quota = new TaskQuota(settings.tasksMax(), settings.bytesMax());
+        ModuleStore store = engine.moduleStore();
+        loading = new Loading("back-tests are");
         for (Shard shard : shards) {
-            books[shard.index()] = new ProgressBook(shard, engine.broker(), clock, settings, quota);
+            books[shard.index()] = new ProgressBook(shard, engine.broker(), store, loading, clock, settings, quota);
             readers[shard.index()] = new MessageReader(settings.reportLimits());
         }
+        if (store.isShared()) {
+            new ProgressListener(shards, books, store, loading).follow(store, FAMILY);
+        }
+    }
+
+    /** @throws WireException {@code unavailable} until what the store has of tasks was read */
+    public void requireLoaded() throws WireException {
+        loading.requireOver();
     }
 
     /** Where a task's state is published. */
@@ -113,12 +126,17 @@ public final class ProgressFeed implements SnapshotSource {
 
     private void updateAtHome(
             Shard home, String taskId, MessageBody body, String prefix, EventExecutor replyOn, ProgressReply reply) {
-        try {
-            ProgressReceipt receipt = books[home.index()].update(taskId, body, prefix);
-            Loops.run(replyOn, () -> reply.onUpdated(receipt));
-        } catch (WireException e) {
-            Loops.run(replyOn, () -> reply.onRefused(e));
-        }
+        books[home.index()].update(taskId, body, prefix, new ProgressReply() {
+            @Override
+            public void onUpdated(ProgressReceipt receipt) {
+                Loops.run(replyOn, () -> reply.onUpdated(receipt));
+            }
+
+            @Override
+            public void onRefused(WireException fault) {
+                Loops.run(replyOn, () -> reply.onRefused(fault));
+            }
+        });
     }
 
     /**
@@ -129,7 +147,7 @@ public final class ProgressFeed implements SnapshotSource {
     public void find(String taskId, EventExecutor replyOn, Consumer<@Nullable MessageBody> found) {
         Shard home = homeOf(taskId);
         home.execute(() -> {
-            MessageBody state = books[home.index()].find(taskId);
+            MessageBody state = books[home.index()].tasks().find(taskId);
             MessageBody owned = state == null ? null : state.copy();
             Loops.run(replyOn, () -> found.accept(owned));
         });
@@ -159,7 +177,7 @@ public final class ProgressFeed implements SnapshotSource {
             return;
         }
         shards.get(index).execute(() -> {
-            list.addAll(books[index].list(status, limit));
+            list.addAll(books[index].tasks().list(status, limit));
             collect(index + 1, status, limit, list, replyOn, found);
         });
     }
@@ -167,14 +185,21 @@ public final class ProgressFeed implements SnapshotSource {
     /**
      * Forgets a task, so that the next report on it begins another run.
      *
-     * @param removed runs on {@code replyOn} with whether there was such a task
+     * @param reply runs on {@code replyOn}
      */
-    public void remove(String taskId, EventExecutor replyOn, Consumer<Boolean> removed) {
+    public void remove(String taskId, EventExecutor replyOn, RemovalReply reply) {
         Shard home = homeOf(taskId);
-        home.execute(() -> {
-            boolean wasThere = books[home.index()].remove(taskId);
-            Loops.run(replyOn, () -> removed.accept(wasThere));
-        });
+        home.execute(() -> books[home.index()].remove(taskId, new RemovalReply() {
+            @Override
+            public void onRemoved(boolean wasThere) {
+                Loops.run(replyOn, () -> reply.onRemoved(wasThere));
+            }
+
+            @Override
+            public void onRefused(WireException fault) {
+                Loops.run(replyOn, () -> reply.onRefused(fault));
+            }
+        }));
     }
 
     /** Tasks that are running now, as far as their loops have said. */
@@ -193,7 +218,7 @@ public final class ProgressFeed implements SnapshotSource {
             return null;
         }
         String taskId = channel.substring(CHANNEL_PREFIX.length());
-        MessageBody state = books[directory.homeOf(channel).index()].find(taskId);
+        MessageBody state = books[directory.homeOf(channel).index()].tasks().find(taskId);
         return state == null
                 ? null
                 : new UpdateMessage.BacktestProgressUpdate(null, taskId, state, clock.millis(), null);
@@ -206,7 +231,7 @@ public final class ProgressFeed implements SnapshotSource {
             return null;
         }
         String taskId = channel.substring(CHANNEL_PREFIX.length());
-        boolean isOwn = books[directory.homeOf(channel).index()].hasPublished(taskId, offset);
+        boolean isOwn = books[directory.homeOf(channel).index()].tasks().hasPublished(taskId, offset);
         return isOwn ? null : snapshot(channel, 0);
     }
 

@@ -22,24 +22,24 @@ public record TaskList(List<MessageBody> states, boolean more) {
     /** Gathers what each loop has; handed from one loop to the next. */
     static final class Builder {
         private final int limit;
-        private final List<ProgressBook.ListedTask> lines = new ArrayList<>();
+        private final List<TaskShelf.ListedTask> lines = new ArrayList<>();
 
         Builder(int limit) {
             this.limit = limit;
         }
 
-        void addAll(List<ProgressBook.ListedTask> more) {
+        void addAll(List<TaskShelf.ListedTask> more) {
             lines.addAll(more);
         }
 
         TaskList build() {
             // Compared by difference: nanoTime may pass through its largest value.
-            Comparator<ProgressBook.ListedTask> newestFirst =
+            Comparator<TaskShelf.ListedTask> newestFirst =
                     (a, b) -> Long.signum(b.updatedAtNanos() - a.updatedAtNanos());
             lines.sort(newestFirst);
             List<MessageBody> states = new ArrayList<>();
             int bytes = 0;
-            for (ProgressBook.ListedTask line : lines) {
+            for (TaskShelf.ListedTask line : lines) {
                 bytes += line.data().length();
                 if (states.size() == limit || bytes > BYTES_MAX) {
                     return new TaskList(states, true);

@@ -55,6 +55,14 @@ final class TaskQuota {
         }
     }
 
+    /** Takes places for what another gateway has room for, whether there is any or not; drops finished tasks where there is not. */
+    void take(int taskCount, long byteCount) {
+        if (!tryTake(taskCount, byteCount)) {
+            tasks.addAndGet(taskCount);
+            bytes.addAndGet(byteCount);
+        }
+    }
+
     void give(int taskCount, long byteCount) {
         tasks.addAndGet(-taskCount);
         bytes.addAndGet(-byteCount);

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DocumentedRoutesTest {
     private static final String UPGRADE = "GET /api/v1/websocket/ws []";
 
-    private final StatusEndpoint status = new StatusEndpoint(null, null, null, null);
+    private final StatusEndpoint status = new StatusEndpoint(null, null, null, null, null);
     private final MetricsEndpoint metrics = new MetricsEndpoint(null);
     private final ReadinessEndpoint readiness = new ReadinessEndpoint(null);
 
@@ -69,6 +69,7 @@ class DocumentedRoutesTest {
                 null,
                 null,
                 Redaction.ofAll(),
+                null,
                 null,
                 null,
                 null,

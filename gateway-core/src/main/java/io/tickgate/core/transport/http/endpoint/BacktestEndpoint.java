@@ -26,6 +26,7 @@ public final class BacktestEndpoint implements HttpEndpoint.Plain {
     public void handle(HttpExchange exchange) throws WireException {
         String taskId = exchange.pathVariable(Backtests.TASK_ID);
         exchange.require(Right.SUBSCRIBE, ProgressFeed.channelOf(taskId));
+        feed.requireLoaded();
         feed.find(taskId, exchange.executor(), state -> {
             if (state == null) {
                 Backtests.respondNotFound(exchange);

@@ -31,6 +31,7 @@ public final class BacktestsEndpoint implements HttpEndpoint.Plain {
     @Override
     public void handle(HttpExchange exchange) throws WireException {
         exchange.require(Right.SUBSCRIBE, ProgressFeed.FAMILY);
+        feed.requireLoaded();
         feed.list(
                 status(exchange.query("status")),
                 QueryFields.integer(exchange, "limit", 1, LIMIT_MAX, LIMIT_DEFAULT),

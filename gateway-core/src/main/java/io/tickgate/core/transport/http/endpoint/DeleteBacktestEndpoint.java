@@ -3,9 +3,11 @@ package io.tickgate.core.transport.http.endpoint;
 import io.netty.handler.codec.http.HttpMethod;
 import io.tickgate.core.auth.Right;
 import io.tickgate.core.feed.progress.ProgressFeed;
+import io.tickgate.core.feed.progress.RemovalReply;
 import io.tickgate.core.transport.http.ExtraHeaders;
 import io.tickgate.core.transport.http.HttpEndpoint;
 import io.tickgate.core.transport.http.HttpExchange;
+import io.tickgate.core.transport.http.ProblemDetails;
 import io.tickgate.core.transport.http.Route;
 import io.tickgate.protocol.wire.WireException;
 
@@ -28,11 +30,19 @@ public final class DeleteBacktestEndpoint implements HttpEndpoint.Plain {
     public void handle(HttpExchange exchange) throws WireException {
         String taskId = exchange.pathVariable(Backtests.TASK_ID);
         exchange.require(Right.PUBLISH, ProgressFeed.channelOf(taskId));
-        feed.remove(taskId, exchange.executor(), wasThere -> {
-            if (wasThere) {
-                exchange.respondEmpty(204, ExtraHeaders.NONE);
-            } else {
-                Backtests.respondNotFound(exchange);
+        feed.remove(taskId, exchange.executor(), new RemovalReply() {
+            @Override
+            public void onRemoved(boolean wasThere) {
+                if (wasThere) {
+                    exchange.respondEmpty(204, ExtraHeaders.NONE);
+                } else {
+                    Backtests.respondNotFound(exchange);
+                }
+            }
+
+            @Override
+            public void onRefused(WireException fault) {
+                exchange.respondProblem(Refusals.retryable(ProblemDetails.of(fault)));
             }
         });
     }

@@ -27,6 +27,7 @@ public final class PreferencesEndpoint implements HttpEndpoint.Plain {
     @Override
     public void handle(HttpExchange exchange) throws WireException {
         String userId = QueryFields.requireUserId(exchange, exchange.pathVariable(USER_ID));
+        center.requireLoaded();
         exchange.respondJson(200, json -> PreferencesCodec.write(center.preferences(userId), json));
     }
 }

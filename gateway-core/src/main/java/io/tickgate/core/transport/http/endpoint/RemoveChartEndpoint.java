@@ -4,9 +4,11 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.tickgate.core.auth.Right;
 import io.tickgate.core.broadcast.Loops;
 import io.tickgate.core.feed.chart.ChartFeed;
+import io.tickgate.core.feed.chart.ChartRemovalReply;
 import io.tickgate.core.transport.http.ExtraHeaders;
 import io.tickgate.core.transport.http.HttpEndpoint;
 import io.tickgate.core.transport.http.HttpExchange;
+import io.tickgate.core.transport.http.ProblemDetails;
 import io.tickgate.core.transport.http.Route;
 import io.tickgate.protocol.wire.WireException;
 
@@ -29,7 +31,18 @@ public final class RemoveChartEndpoint implements HttpEndpoint.Plain {
     public void handle(HttpExchange exchange) throws WireException {
         String symbol = exchange.pathVariable("symbol");
         exchange.require(Right.PUBLISH, ChartFeed.channelOf(symbol));
-        charts.remove(
-                symbol, () -> Loops.run(exchange.executor(), () -> exchange.respondEmpty(204, ExtraHeaders.NONE)));
+        charts.remove(symbol, new ChartRemovalReply() {
+            @Override
+            public void onRemoved() {
+                Loops.run(exchange.executor(), () -> exchange.respondEmpty(204, ExtraHeaders.NONE));
+            }
+
+            @Override
+            public void onRefused(WireException fault) {
+                Loops.run(
+                        exchange.executor(),
+                        () -> exchange.respondProblem(Refusals.retryable(ProblemDetails.of(fault))));
+            }
+        });
     }
 }

@@ -1,5 +1,6 @@
 package io.tickgate.core.transport.http.endpoint;
 
+import io.tickgate.core.admin.ClusterView;
 import io.tickgate.core.admin.StatusView;
 import io.tickgate.core.auth.Principal;
 import io.tickgate.core.auth.Right;
@@ -30,20 +31,24 @@ public final class StatusEndpoint implements HttpEndpoint.Plain {
     private static final String CONNECTIONS = "connections";
 
     private final Supplier<StatusView> status;
+    private final Supplier<@Nullable ClusterView> cluster;
     private final SlowReaderSurvey survey;
     private final Latencies latencies;
     private final Supplier<List<UUID>> connections;
 
     /**
      * @param status and {@code connections}: called on any event loop
+     * @param cluster the gateways that share a broker, or null for one that stands alone
      * @param connections the ids of those that are open
      */
     public StatusEndpoint(
             Supplier<StatusView> status,
+            Supplier<@Nullable ClusterView> cluster,
             SlowReaderSurvey survey,
             Latencies latencies,
             Supplier<List<UUID>> connections) {
         this.status = status;
+        this.cluster = cluster;
         this.survey = survey;
         this.latencies = latencies;
         this.connections = connections;
@@ -88,8 +93,9 @@ public final class StatusEndpoint implements HttpEndpoint.Plain {
     /** @param worst and {@code stages}: null where nobody asked for them */
     private void answer(HttpExchange exchange, @Nullable List<SlowReader> worst, @Nullable List<StageSummary> stages) {
         StatusView view = status.get();
+        ClusterView shared = cluster.get();
         exchange.respondJson(200, json -> {
-            json.beginObject(7 + (worst == null ? 0 : 1) + (stages == null ? 0 : 1));
+            json.beginObject(7 + (worst == null ? 0 : 1) + (stages == null ? 0 : 1) + (shared == null ? 0 : 1));
             json.name("status").string(view.draining() ? "draining" : view.degraded() ? "degraded" : "online");
             List<UUID> ids = exchange.query(INCLUDE) == null ? null : connections.get();
             json.name("connections").beginObject(ids == null ? 2 : 3);
@@ -103,6 +109,9 @@ public final class StatusEndpoint implements HttpEndpoint.Plain {
             json.endObject();
             writeCounts(json, "limits", view.limits());
             writeCounts(json, "messages", view.messages());
+            if (shared != null) {
+                writeCluster(json, shared);
+            }
             if (worst != null) {
                 writeSlow(json, worst, mayKnowConnections(exchange.principal()));
             }
@@ -114,6 +123,18 @@ public final class StatusEndpoint implements HttpEndpoint.Plain {
             json.name("timestamp").string(Times.text(exchange));
             json.endObject();
         });
+    }
+
+    private static void writeCluster(WireWriter json, ClusterView shared) {
+        json.name("cluster").beginObject(7);
+        json.name("available").bool(shared.isAvailable());
+        json.name("detail").string(shared.detail());
+        json.name("epoch").string(shared.epoch());
+        json.name("nodes").integer(shared.nodes().size());
+        json.name("total_connections").integer(shared.connections());
+        writeCounts(json, "subscriptions", shared.subscriptions());
+        writeCounts(json, "counts", shared.counts());
+        json.endObject();
     }
 
     private static void writeSlow(WireWriter json, List<SlowReader> worst, boolean withIds) {

@@ -5,6 +5,7 @@ import io.tickgate.core.admin.FamilyFigures;
 import io.tickgate.core.admin.LogControl;
 import io.tickgate.core.admin.Redaction;
 import io.tickgate.core.broadcast.Epochs;
+import io.tickgate.core.broadcast.NodeReport;
 import io.tickgate.core.broadcast.TopicSurvey;
 import io.tickgate.core.broadcast.TopicTail;
 import io.tickgate.core.transport.http.HttpEndpoint;
@@ -26,6 +27,7 @@ public final class AdminApi {
      * @param redaction what is hidden of publications
      * @param families is called on any event loop
      * @param epochs told with offsets
+     * @param nodes the gateways that share a broker
      * @param drain begins to send all clients away, and says whether it was this call that did
      * @param pages whether browsers are shown the operations page
      * @param publicOnes endpoints that the public listener has, too, such as the status
@@ -37,6 +39,7 @@ public final class AdminApi {
             Redaction redaction,
             Supplier<List<FamilyFigures>> families,
             Epochs epochs,
+            Supplier<List<NodeReport>> nodes,
             LogControl log,
             BooleanSupplier drain,
             boolean pages,
@@ -49,6 +52,7 @@ public final class AdminApi {
                 new UnsubscribeEndpoint(connections),
                 new ChannelsEndpoint(topics, epochs),
                 new ChannelEndpoint(topics, epochs),
+                new NodesEndpoint(nodes),
                 new TailEndpoint(tail, epochs, redaction),
                 new FamiliesEndpoint(families),
                 new LogLevelEndpoint(log),

@@ -1,0 +1,244 @@
+package io.tickgate.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code bench cluster}: two gateways and a Redis on this machine. How late a publication at one comes to the subscribers of
+ * the other, what a publication costs beside a gateway that stands alone, and how long it takes to serve clients that come back to the
+ * gateway that has nothing of what they missed.
+ */
+@Command(
+        name = "cluster",
+        description = {
+            "Measures two gateways that share a Redis: the way from one to the subscribers of the other, the cost of a "
+                    + "publication beside a gateway alone, and clients that come back to another gateway."
+        })
+final class ClusterCost implements Callable<Integer> {
+    /** A stream: of a state a reader that is late would get the newest alone, and be late no more. */
+    private static final String CHANNEL = "market_data";
+    private static final Pattern DUE = Pattern.compile("\"due\":([0-9]+)");
+    private static final int WARM_UP_SECONDS = 5;
+    private static final int SAMPLED_ONE_OF = 10;
+
+    @Option(
+            names = "--redis-server",
+            paramLabel = "FILE",
+            defaultValue = "redis-server",
+            description = "The program. Default: ${DEFAULT-VALUE}")
+    private String program = "";
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "Publications a second. Default: ${DEFAULT-VALUE}")
+    private int rate;
+
+    @Option(
+            names = "--subscribers",
+            paramLabel = "N",
+            defaultValue = "200",
+            description = "At the other gateway. Default: ${DEFAULT-VALUE}")
+    private int subscribers;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "Of each measurement. Default: ${DEFAULT-VALUE}")
+    private int seconds;
+
+    @Option(
+            names = "--returning",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "Clients that come back. Default: ${DEFAULT-VALUE}")
+    private int returning;
+
+    /** A Redis of its own, without a disk. */
+    private record Redis(Process process, int port) implements AutoCloseable {
+        static Redis start(String program) throws IOException, InterruptedException {
+            int port;
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                port = socket.getLocalPort();
+            }
+            Process process = new ProcessBuilder(
+                            program, "--port", Integer.toString(port), "--bind", "127.0.0.1", "--save", "")
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .directory(new File(System.getProperty("java.io.tmpdir")))
+                    .start();
+            Redis redis = new Redis(process, port);
+            for (int i = 0; !redis.listens(); i++) {
+                if (i == 100) {
+                    redis.close();
+                    throw new IOException(program + " does not listen");
+                }
+                Thread.sleep(50);
+            }
+            return redis;
+        }
+
+        private boolean listens() {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                return socket.isConnected();
+            } catch (IOException notYet) {
+                return false;
+            }
+        }
+
+        String[] settings() {
+            return new String[] {"broker=redis", "redis.uris=redis://127.0.0.1:" + port, "limits.max-connections=5000"};
+        }
+
+        @Override
+        public void close() {
+            process.destroy();
+        }
+    }
+
+    /** Processor time of some processes, in ticks. */
+    private static long ticks(long... pids) throws IOException {
+        long sum = 0;
+        for (long pid : pids) {
+            sum += ProcFiles.cpuTicks(ProcFiles.stat(ProcFiles.of(pid)));
+        }
+        return sum;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        try (GatewayProcess alone = GatewayProcess.start("limits.max-connections=5000")) {
+            report("alone", alone, alone, alone.pid());
+        }
+        try (Redis redis = Redis.start(program);
+                GatewayProcess one = GatewayProcess.start(redis.settings());
+                GatewayProcess other = GatewayProcess.start(redis.settings())) {
+            awaitOnline(one);
+            awaitOnline(other);
+            report(
+                    "two gateways",
+                    one,
+                    other,
+                    one.pid(),
+                    other.pid(),
+                    redis.process().pid());
+            for (int round = 1; round <= 2; round++) {
+                new ReconnectStorm(one.port(), other.port(), returning, 500, 1).call();
+            }
+        }
+        return 0;
+    }
+
+    /** Until it has reached Redis what is published is refused. */
+    private static void awaitOnline(GatewayProcess gateway) throws IOException, InterruptedException {
+        HttpRequest status = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + gateway.port() + "/api/v1/websocket/status"))
+                .build();
+        for (int i = 0; i < 200; i++) {
+            String body = HttpClient.newHttpClient()
+                    .send(status, BodyHandlers.ofString())
+                    .body();
+            if (body.contains("\"status\":\"online\"")) {
+                return;
+            }
+            Thread.sleep(100);
+        }
+        throw new IOException("the gateway does not reach Redis");
+    }
+
+    private void report(String what, GatewayProcess publishing, GatewayProcess receiving, long... pids)
+            throws IOException {
+        run(publishing, receiving, subscribers, WARM_UP_SECONDS);
+        long before = ticks(pids);
+        long[] late = run(publishing, receiving, subscribers, seconds);
+        double micros = microsPerPublication(before, pids);
+        long withoutBefore = ticks(pids);
+        run(publishing, receiving, 0, seconds);
+        System.out.printf(
+                Locale.ROOT,
+                "%s: %d publications/s to %d subscribers: p50 %.2f p99 %.2f max %.2f ms (%d deliveries looked at); processor time per "
+                        + "publication %.1f µs with them, %.1f µs without%n",
+                what,
+                rate,
+                subscribers,
+                late[late.length / 2] / 1e6,
+                late[late.length * 99 / 100] / 1e6,
+                late[late.length - 1] / 1e6,
+                late.length,
+                micros,
+                microsPerPublication(withoutBefore, pids));
+    }
+
+    private double microsPerPublication(long before, long... pids) throws IOException {
+        return (ticks(pids) - before) * (ProcFiles.TICK_NANOS / 1e3) / ((double) rate * seconds);
+    }
+
+    /** @return by how much deliveries were late, sorted: from when a publication was due to when it was read */
+    private long[] run(GatewayProcess publishing, GatewayProcess receiving, int readers, int forSeconds)
+            throws IOException {
+        List<Long> late = Collections.synchronizedList(new ArrayList<>());
+        try (SocketFleet audience = new SocketFleet(receiving.port());
+                SocketFleet publishers = new SocketFleet(publishing.port())) {
+            for (int i = 0; i < readers; i++) {
+                FleetClient reader = audience.connect("{\"type\":\"subscribe\",\"channel\":\"" + CHANNEL + "\"}");
+                // Reading all of them would cost this process more than delivering costs the gateways.
+                if (i % SAMPLED_ONE_OF == 0) {
+                    reader.listen((payload, nowNanos) -> readLateness(payload, nowNanos, late));
+                }
+            }
+            audience.runUntil(() -> audience.frames() >= 2L * readers, 20);
+            FleetClient publisher = publishers.connect("{\"type\":\"ping\"}");
+            publishers.runUntil(() -> publisher.frames() >= 2, 5);
+            long everyNanos = 1_000_000_000L / rate;
+            long[] dueNanos = {System.nanoTime()};
+            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
+                try {
+                    publishers.send(
+                            publisher,
+                            () -> {
+                                String command = "{\"type\":\"publish\",\"channel\":\"" + CHANNEL
+                                        + "\",\"message\":{\"type\":\"quote\",\"due\":" + dueNanos[0] + ",\"pad\":\""
+                                        + "x".repeat(100) + "\"}}";
+                                dueNanos[0] += everyNanos;
+                                return command;
+                            },
+                            rate,
+                            forSeconds);
+                } catch (IOException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            long all = 2L * readers + (long) rate * forSeconds * readers;
+            audience.runUntil(() -> sending.isDone() && audience.frames() >= all, 3 * forSeconds + 30);
+            sending.join();
+        }
+        return late.stream().mapToLong(Long::longValue).sorted().toArray();
+    }
+
+    private static void readLateness(byte[] payload, long nowNanos, List<Long> late) {
+        Matcher due = DUE.matcher(new String(payload, StandardCharsets.UTF_8));
+        if (due.find()) {
+            late.add(nowNanos - Long.parseLong(due.group(1)));
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package io.tickgate.cluster;
+
+import io.lettuce.core.MapScanCursor;
+import io.lettuce.core.ScanArgs;
+import io.lettuce.core.ScanCursor;
+import io.netty.util.concurrent.EventExecutor;
+import io.tickgate.core.broadcast.Replica;
+import io.tickgate.core.broadcast.Topic;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what a bucket holds and brings each of its topics to where the store is.
+ *
+ * <p><b>Owner:</b> the store's loop. A page at a time, so that Redis is not held up.
+ */
+final class BucketLoader {
+    private static final int PAGE_TOPICS = 500;
+    private static final byte[] FLOOR = Keyspace.bytes("floor");
+
+    private record Placing(Topic topic, TopicRecord record) {}
+
+    private final Store store;
+    private final Replica replica;
+    private final HomeFeeds feeds;
+    private final ClusterCounts counts;
+    private final long run;
+
+    /** @param run of this gateway */
+    BucketLoader(Store store, Replica replica, HomeFeeds feeds, ClusterCounts counts, long run) {
+        this.store = store;
+        this.replica = replica;
+        this.feeds = feeds;
+        this.counts = counts;
+        this.run = run;
+    }
+
+    /** @param then when all is handed to the homes; not if it could not be had, or was begun anew meanwhile */
+    void load(FollowedBucket bucket, Runnable then) {
+        int load = ++bucket.load;
+        store.state(bucket.bucket())
+                .whenCompleteAsync((state, failure) -> onState(bucket, load, state, failure, then), store.loop());
+    }
+
+    private void onState(
+            FollowedBucket bucket, int load, @Nullable BucketState state, @Nullable Throwable failure, Runnable then) {
+        if (bucket.load != load) {
+            return;
+        }
+        if (state == null || failure != null || state.hasLost() || state.isAhead(store.requireEpoch())) {
+            bucket.state = FollowedBucket.State.HEARD;
+            if (state != null) {
+                store.suspect("the sequence of " + bucket.bucket().tag());
+            }
+            return;
+        }
+        bucket.floor = state.floor();
+        scan(bucket, load, ScanCursor.INITIAL, state.sequence(), then);
+    }
+
+    private void scan(FollowedBucket bucket, int load, ScanCursor cursor, long sequence, Runnable then) {
+        if (!store.isReady()) {
+            bucket.state = FollowedBucket.State.HEARD;
+            return;
+        }
+        store.commands()
+                .hscan(bucket.bucket().topics(), cursor, ScanArgs.Builder.limit(PAGE_TOPICS))
+                .whenCompleteAsync(
+                        (page, failure) -> onPage(bucket, load, page, failure, sequence, then), store.loop());
+    }
+
+    private void onPage(
+            FollowedBucket bucket,
+            int load,
+            @Nullable MapScanCursor<byte[], byte[]> page,
+            @Nullable Throwable failure,
+            long sequence,
+            Runnable then) {
+        if (bucket.load != load) {
+            return;
+        }
+        if (page == null || failure != null) {
+            bucket.state = FollowedBucket.State.HEARD;
+            return;
+        }
+        place(bucket, page.getMap());
+        if (page.isFinished()) {
+            bucket.onLoaded(sequence);
+            then.run();
+        } else {
+            scan(bucket, load, page, sequence, then);
+        }
+    }
+
+    private void place(FollowedBucket bucket, Map<byte[], byte[]> records) {
+        Map<HomeFeed, List<Placing>> byHome = new HashMap<>();
+        records.forEach((name, record) -> {
+            Topic topic = replica.topic(Keyspace.text(name));
+            if (topic == null) {
+                counts.add(ClusterCounts.Kind.ANNOUNCEMENTS_UNDELIVERABLE);
+            } else {
+                bucket.topics().put(topic.name(), topic);
+                byHome.computeIfAbsent(feeds.of(topic), home -> new ArrayList<>())
+                        .add(new Placing(topic, TopicRecord.read(record, bucket.floor, run)));
+            }
+        });
+        byHome.forEach((feed, placings) -> feed.loop().execute(() -> {
+            boolean isComplete = true;
+            for (Placing placing : placings) {
+                isComplete &= feed.onRecord(placing.topic(), placing.record());
+            }
+            if (!isComplete) {
+                store.loop().execute(() -> bucket.isIncomplete = true);
+            }
+        }));
+    }
+
+    /** Places the topic itself, of which there may be no record, and answers. Its buckets are followed. */
+    void place(FollowRequest request, FollowedBucket bucket) {
+        Topic topic = request.topic();
+        bucket.topics().put(topic.name(), topic);
+        if (!store.isReady()) {
+            request.refuse(Failures.AWAY);
+            return;
+        }
+        CompletionStage<byte[]> floor = store.commands().hget(bucket.bucket().meta(), FLOOR);
+        store.commands()
+                .hget(bucket.bucket().topics(), Keyspace.bytes(topic.name()))
+                .thenCombine(floor, (record, raised) -> record(record, raised, bucket.floor))
+                .whenCompleteAsync(
+                        (record, failure) -> {
+                            if (failure == null) {
+                                answer(request, record);
+                            } else {
+                                request.refuse(Failures.AWAY);
+                            }
+                        },
+                        store.loop());
+    }
+
+    private TopicRecord record(byte @Nullable [] record, byte @Nullable [] raised, long floor) {
+        long start = raised == null ? floor : Math.max(floor, Long.parseLong(Keyspace.text(raised)));
+        return record == null ? new TopicRecord(start, null) : TopicRecord.read(record, start, run);
+    }
+
+    private void answer(FollowRequest request, TopicRecord record) {
+        Topic topic = request.topic();
+        HomeFeed feed = feeds.of(topic);
+        feed.loop().execute(() -> {
+            feed.onRecord(topic, record);
+            request.answer().onDone();
+        });
+    }
+
+    /**
+     * Has the homes forget where topics are that nobody needs.
+     *
+     * @param then hears whether all of them are left
+     */
+    void leave(Map<EventExecutor, List<Topic>> byHome, Consumer<Boolean> then) {
+        AtomicInteger missing = new AtomicInteger(byHome.size());
+        AtomicInteger stayed = new AtomicInteger();
+        if (byHome.isEmpty()) {
+            then.accept(true);
+        }
+        byHome.forEach((home, topics) -> home.execute(() -> {
+            for (Topic topic : topics) {
+                if (!feeds.of(topic).leave(topic)) {
+                    stayed.incrementAndGet();
+                }
+            }
+            if (missing.decrementAndGet() == 0) {
+                store.loop().execute(() -> then.accept(stayed.get() == 0));
+            }
+        }));
+    }
+}

@@ -1,0 +1,271 @@
+package io.tickgate.cluster;
+
+import io.netty.util.concurrent.EventExecutor;
+import io.tickgate.core.broadcast.Backbone;
+import io.tickgate.core.broadcast.Replica;
+import io.tickgate.core.broadcast.StoredPublication;
+import io.tickgate.core.broadcast.Topic;
+import io.tickgate.core.broadcast.TopicDirectory.Refusal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings what was heard to the replica in order: what is missing is waited for, as it may be on its way, then read, and only
+ * when the store has it no more told as lost.
+ *
+ * <p><b>Owner:</b> one home loop, for all topics that have it.
+ */
+final class HomeFeed {
+    /** How long a hole may close by itself: answers and announcements come by two connections. */
+    static final long HOLE_WAIT_MILLIS = 50;
+
+    /** Publications that are read at a time. */
+    static final int PAGE = 500;
+
+    /** Reads what is missing. */
+    interface Source {
+        /** @param answer gets the oldest ones up to {@code countMax}, on the topic's home loop */
+        void read(Topic topic, long after, long upTo, int countMax, Backbone.Publications answer);
+    }
+
+    private final EventExecutor loop;
+    private final Replica replica;
+    private final Source source;
+    private final ClusterCounts counts;
+    private final Map<Topic, Gap> gaps = new HashMap<>();
+
+    HomeFeed(EventExecutor loop, Replica replica, Source source, ClusterCounts counts) {
+        this.loop = loop;
+        this.replica = replica;
+        this.source = source;
+        this.counts = counts;
+    }
+
+    EventExecutor loop() {
+        return loop;
+    }
+
+    /**
+     * What was announced of a bucket that is followed: of a topic that is new here it is the first one that counts.
+     *
+     * @return false where the replica places no topics at the moment
+     */
+    boolean onHeard(Topic topic, StoredPublication publication) {
+        assert loop.inEventLoop();
+        Topic placed = placed(topic, publication.offset() - 1, null);
+        if (placed == null) {
+            return false;
+        }
+        deliver(placed, publication);
+        return true;
+    }
+
+    /**
+     * The store says that the topic has come to {@code record}.
+     *
+     * @return false where the replica places no topics at the moment
+     */
+    boolean onRecord(Topic topic, TopicRecord record) {
+        assert loop.inEventLoop();
+        if (replica.isPlaced(topic)) {
+            need(topic, record.offset());
+            return true;
+        }
+        return placed(topic, record.offset(), record.newest()) != null;
+    }
+
+    /** The topic, placed; or the one that has its name now where it was collected meanwhile. */
+    private @Nullable Topic placed(Topic topic, long offset, @Nullable StoredPublication newest) {
+        if (replica.isPlaced(topic)) {
+            return topic;
+        }
+        replica.place(topic, offset, newest);
+        if (replica.isPlaced(topic)) {
+            return topic;
+        }
+        Topic next = replica.topic(topic.name());
+        if (next == null || next == topic) {
+            return null;
+        }
+        if (!replica.isPlaced(next)) {
+            replica.place(next, offset, newest);
+        }
+        return replica.isPlaced(next) ? next : null;
+    }
+
+    /** What was kept of the topic is forgotten. */
+    void onForgotten(Topic topic) {
+        assert loop.inEventLoop();
+        if (replica.isPlaced(topic)) {
+            replica.forgotten(topic);
+        }
+    }
+
+    /** An own publication has its place; {@code then} runs when all who follow the topic have heard of it. */
+    void onAppended(Topic topic, StoredPublication publication, Runnable then) {
+        assert loop.inEventLoop();
+        if (!replica.isPlaced(topic) || deliver(topic, publication)) {
+            then.run();
+        } else {
+            gap(topic).await(publication.offset(), then);
+        }
+    }
+
+    /** Runs {@code then} when a topic that is followed has come to {@code offset}. */
+    void whenReached(Topic topic, long offset, Runnable then) {
+        assert loop.inEventLoop();
+        if (!replica.isPlaced(topic) || replica.offset(topic) >= offset) {
+            then.run();
+        } else {
+            gap(topic).await(offset, then);
+        }
+    }
+
+    /** @return whether it was applied, now or before */
+    private boolean deliver(Topic topic, StoredPublication publication) {
+        boolean isApplied = replica.apply(topic, publication);
+        Gap gap = gaps.get(topic);
+        if (!isApplied) {
+            gap(topic).hold(publication);
+        } else if (gap != null) {
+            advance(topic, gap);
+        }
+        return isApplied;
+    }
+
+    /** The topic has to come to {@code upTo}, if it is placed. */
+    void need(Topic topic, long upTo) {
+        assert loop.inEventLoop();
+        if (replica.isPlaced(topic) && replica.offset(topic) < upTo) {
+            gap(topic).need(upTo);
+        }
+    }
+
+    private Gap gap(Topic topic) {
+        Gap known = gaps.get(topic);
+        if (known != null) {
+            return known;
+        }
+        counts.add(ClusterCounts.Kind.HOLES);
+        Gap made = new Gap();
+        gaps.put(topic, made);
+        readLater(topic, made);
+        return made;
+    }
+
+    /** Applies what is held and has come into reach. */
+    private void advance(Topic topic, Gap gap) {
+        while (true) {
+            StoredPublication next = gap.take(replica.offset(topic) + 1);
+            if (next == null || !replica.apply(topic, next)) {
+                break;
+            }
+        }
+        gap.release(replica.offset(topic));
+        if (replica.offset(topic) >= gap.upTo()) {
+            gaps.remove(topic, gap);
+        }
+    }
+
+    private boolean isOpen(Topic topic, Gap gap) {
+        return gaps.get(topic) == gap && replica.isPlaced(topic);
+    }
+
+    private void readIfOpen(Topic topic, Gap gap) {
+        if (!isOpen(topic, gap)) {
+            forget(topic, gap);
+            return;
+        }
+        if (gap.isReading()) {
+            return;
+        }
+        gap.reading(true);
+        counts.add(ClusterCounts.Kind.HOLES_READ);
+        long upTo = gap.upTo();
+        source.read(topic, replica.offset(topic), upTo, PAGE, new Backbone.Publications() {
+            @Override
+            public void onRead(List<StoredPublication> publications) {
+                onMissing(topic, gap, upTo, publications);
+            }
+
+            @Override
+            public void onRefused(Refusal refusal) {
+                // Whoever brings the connection back compares all topics anew.
+                forget(topic, gap);
+            }
+        });
+    }
+
+    private void onMissing(Topic topic, Gap gap, long upTo, List<StoredPublication> publications) {
+        gap.reading(false);
+        if (!isOpen(topic, gap)) {
+            forget(topic, gap);
+            return;
+        }
+        for (StoredPublication publication : publications) {
+            if (publication.offset() > replica.offset(topic) + 1) {
+                lose(topic, publication.offset() - 1);
+            }
+            if (!replica.apply(topic, publication)) {
+                // There is no room for it at the moment.
+                readLater(topic, gap);
+                return;
+            }
+        }
+        if (publications.size() < PAGE && replica.offset(topic) < upTo) {
+            // The store has come to its end: what it did not give is gone, but not what was heard meanwhile.
+            lose(topic, Math.min(upTo, Math.max(replica.offset(topic), gap.firstHeld(upTo + 1) - 1)));
+        }
+        advance(topic, gap);
+        readIfOpen(topic, gap);
+    }
+
+    private void readLater(Topic topic, Gap gap) {
+        loop.schedule(() -> readIfOpen(topic, gap), HOLE_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void lose(Topic topic, long upTo) {
+        long lost = upTo - replica.offset(topic);
+        if (lost > 0) {
+            counts.add(ClusterCounts.Kind.PUBLICATIONS_LOST, lost);
+            replica.lose(topic, upTo);
+        }
+    }
+
+    /** Nobody waits for ever: what was to be told has a place, wherever this gateway is with the topic. */
+    private void forget(Topic topic, @Nullable Gap gap) {
+        if (gap != null) {
+            gaps.remove(topic, gap);
+            gap.release(Long.MAX_VALUE);
+        }
+    }
+
+    /**
+     * The topic is not heard any more, unless somebody has subscribed to it.
+     *
+     * @return whether it is left
+     */
+    boolean leave(Topic topic) {
+        assert loop.inEventLoop();
+        Topic family = topic.family();
+        if (topic.hasSubscribers() || (family != null && family.hasSubscribers())) {
+            return false;
+        }
+        if (replica.isPlaced(topic)) {
+            replica.unplace(topic);
+        }
+        forget(topic, gaps.get(topic));
+        return true;
+    }
+
+    /** Under a new epoch nothing that is held counts. */
+    void restart() {
+        assert loop.inEventLoop();
+        List<Gap> open = List.copyOf(gaps.values());
+        gaps.clear();
+        open.forEach(gap -> gap.release(Long.MAX_VALUE));
+    }
+}

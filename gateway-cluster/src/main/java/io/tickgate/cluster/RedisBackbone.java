@@ -1,0 +1,222 @@
+package io.tickgate.cluster;
+
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.tickgate.core.broadcast.Backbone;
+import io.tickgate.core.broadcast.Draft;
+import io.tickgate.core.broadcast.NodeReport;
+import io.tickgate.core.broadcast.Replica;
+import io.tickgate.core.broadcast.Topic;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What gateways share, in Redis. Everything happens on the event loop of the connections ("the store's loop"), and what is for
+ * a topic goes to its home.
+ */
+final class RedisBackbone implements Backbone, Store.Listener {
+    private static final Duration TICK = Duration.ofMillis(100);
+    private static final Duration SWEEP = Duration.ofSeconds(1);
+    private static final Duration LOOK_FOR_UNNEEDED = Duration.ofSeconds(10);
+
+    private final RedisClients clients;
+    private final RedisSettings settings;
+    private final ClusterCounts counts = new ClusterCounts();
+    private final long run = new SecureRandom().nextLong();
+    private final String node = String.format("%016x", run);
+    private final Store store;
+    private final Appends appends;
+    private final StoreReader reader;
+    private final Neighbours neighbours;
+    private final List<ScheduledFuture<?>> timers = new ArrayList<>();
+
+    private volatile @Nullable Parts parts;
+    private volatile Health health = new Health(false, null, "not reached yet");
+
+    /** What needs the replica. */
+    private record Parts(Replica replica, HomeFeeds feeds, Following following, Hearing hearing, Probe probe) {}
+
+    RedisBackbone(RedisClients clients, RedisSettings settings) {
+        this.clients = clients;
+        this.settings = settings;
+        this.store = new Store(clients, settings, node, counts);
+        this.appends = new Appends(store, settings, new AppendCall(settings, "PUBLISH"), counts);
+        this.reader = new StoreReader(store, settings, run);
+        this.neighbours = new Neighbours(store, settings, node);
+    }
+
+    @Override
+    public void introduce(Supplier<NodeReport> self) {
+        clients.loop().execute(() -> neighbours.introduce(self));
+    }
+
+    @Override
+    public List<NodeReport> nodes() {
+        return neighbours.all();
+    }
+
+    @Override
+    public Map<String, Long> counts() {
+        Map<String, Long> all = new LinkedHashMap<>(counts.all());
+        all.put("pending_bytes", appends.pendingBytes());
+        Parts made = parts;
+        all.put("heard_bytes", made == null ? 0 : made.hearing().heardBytes());
+        return all;
+    }
+
+    @Override
+    public void start(Replica replica) {
+        HomeFeeds feeds = new HomeFeeds(replica, reader::readOldest, counts);
+        Hearing hearing = new Hearing(clients, settings, store, replica, feeds, counts, run, node);
+        Following following =
+                new Following(store, settings, new BucketLoader(store, replica, feeds, counts, run), hearing, counts);
+        Probe probe = new Probe(store, hearing, following, settings, counts);
+        Parts made = new Parts(replica, feeds, following, hearing, probe);
+        parts = made;
+        EventExecutor loop = clients.loop();
+        loop.execute(() -> {
+            store.add(this);
+            store.add(following);
+            store.add(appends);
+            store.open();
+            hearing.open(following, probe::onHeard);
+            every(TICK, () -> tick(made));
+            every(settings.probeInterval(), probe::begin);
+            every(Neighbours.EVERY, neighbours::beat);
+            every(SWEEP, new Sweeper(store, settings)::sweep);
+            every(LOOK_FOR_UNNEEDED, () -> following.leaveUnneeded(System.nanoTime()));
+        });
+    }
+
+    private void every(Duration period, Runnable task) {
+        timers.add(clients.loop()
+                .scheduleWithFixedDelay(task, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    private void tick(Parts made) {
+        long nowNanos = System.nanoTime();
+        appends.tick(nowNanos);
+        made.following().tick(nowNanos);
+        made.probe().tick(nowNanos);
+        look(made);
+    }
+
+    private void look(Parts made) {
+        StoreEpoch epoch = store.epoch();
+        String detail = !store.isReady()
+                ? "Redis does not answer"
+                : !made.hearing().isUp()
+                        ? "Pub/Sub of Redis is not there"
+                        : !made.following().isWhole() ? "what was missed is being read" : "";
+        health = new Health(detail.isEmpty() && epoch != null, epoch == null ? null : epoch.id(), detail);
+    }
+
+    private Parts require() {
+        Parts made = parts;
+        if (made == null) {
+            throw new IllegalStateException("not started");
+        }
+        return made;
+    }
+
+    @Override
+    public void append(Topic topic, Draft draft, AppendReply reply) {
+        Append append = new Append(
+                topic,
+                draft,
+                Packed.pack(draft, run),
+                reply,
+                require().feeds().of(topic),
+                System.nanoTime() + settings.timeout().toNanos());
+        clients.loop().execute(() -> appends.add(append));
+    }
+
+    @Override
+    public void follow(Topic topic, Answer answer) {
+        Parts made = require();
+        boolean isFollowed = topic.family() != null || made.following().isFollowed(topic);
+        if (isFollowed && made.replica().isPlaced(topic)) {
+            answer.onDone();
+        } else {
+            clients.loop().execute(() -> made.following().follow(topic, answer));
+        }
+    }
+
+    @Override
+    public void read(Topic topic, long after, long upTo, int countMax, Publications answer) {
+        if (countMax <= 0 || upTo <= after) {
+            answer.onRead(List.of());
+        } else {
+            reader.readNewest(topic, after, upTo, countMax, answer);
+        }
+    }
+
+    @Override
+    public void readTable(Topic topic, String table, Rows answer) {
+        reader.readTable(topic, table, answer);
+    }
+
+    @Override
+    public void tables(Topic topic, Names answer) {
+        reader.tables(topic, answer);
+    }
+
+    @Override
+    public void forget(Topic topic, Answer answer) {
+        reader.forget(topic, answer);
+    }
+
+    @Override
+    public Health health() {
+        return health;
+    }
+
+    @Override
+    public void onReady(int connection) {
+        look(require());
+        neighbours.beat();
+    }
+
+    @Override
+    public void onAway() {
+        look(require());
+    }
+
+    @Override
+    public void onEpoch(StoreEpoch epoch) {
+        Parts made = require();
+        made.feeds().restart();
+        made.replica().restart(epoch.id());
+    }
+
+    @Override
+    public void close() {
+        CountDownLatch closed = new CountDownLatch(1);
+        clients.loop().execute(() -> {
+            timers.forEach(timer -> timer.cancel(false));
+            neighbours.leave();
+            appends.close();
+            Parts made = parts;
+            if (made != null) {
+                made.following().close();
+                made.hearing().close();
+            }
+            store.close();
+            closed.countDown();
+        });
+        try {
+            closed.await(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        clients.close();
+    }
+}

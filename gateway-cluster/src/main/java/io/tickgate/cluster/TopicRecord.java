@@ -1,0 +1,26 @@
+package io.tickgate.cluster;
+
+import io.tickgate.core.broadcast.StoredPublication;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a bucket keeps of one topic: its last offset (8 bytes), when it was given (8), and of a state its newest publication.
+ *
+ * @param newest null where none is kept
+ */
+record TopicRecord(long offset, @Nullable StoredPublication newest) {
+    private static final int PLACE_BYTES = 16;
+
+    /**
+     * @param floor of the bucket: what was numbered under an earlier epoch stands at it
+     * @param run of this gateway
+     */
+    static TopicRecord read(byte[] record, long floor, long run) {
+        ByteBuffer bytes = ByteBuffer.wrap(record);
+        long offset = Math.max(bytes.getLong(), floor);
+        long epochMicros = bytes.getLong();
+        return new TopicRecord(
+                offset, record.length == PLACE_BYTES ? null : Packed.unpack(bytes, offset, epochMicros, run));
+    }
+}

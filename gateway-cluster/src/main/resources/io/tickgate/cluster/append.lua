@@ -1,0 +1,82 @@
+-- Numbers one publication, keeps it and tells it, or does none of it.
+-- KEYS: meta, topics, stream, producer, idempotency, tables; then for each row the hash and the order of its table
+-- ARGV: epoch, floor, known, number, topic, expected, packed, keeps newest (1 or 0), entries kept, time to live, topics kept,
+--       idempotency time (0 without a key), channel, command; then for each row table, key, order, value, rows kept
+-- Gives {answer, offset, microseconds, sequence}. Numbers of sixteen digits are written by format, since ".." rounds them.
+local APPENDED, AGAIN, SAME, CONFLICT, LOST, MOVED, STALE, FULL = 0, 1, 2, 3, 4, 5, 6, 7
+local whole = function(number) return string.format('%.0f', number) end
+
+local meta = redis.call('HMGET', KEYS[1], 'epoch', 'floor', 'seq')
+local floor, sequence = tonumber(meta[2] or '0'), tonumber(meta[3] or '0')
+local isNew = meta[1] ~= ARGV[1]
+if isNew then
+    if not meta[1] and tonumber(ARGV[3]) > 0 then return {LOST, 0, 0, 0} end
+    if meta[1] and tonumber(ARGV[2]) <= floor then return {MOVED, 0, 0, 0} end
+    floor = tonumber(ARGV[2])
+    sequence = math.max(sequence, floor)
+elseif sequence < tonumber(ARGV[3]) then
+    return {LOST, 0, 0, sequence}
+end
+
+-- Sent before: in the place of its first time, or overtaken and then not at all.
+if tonumber(ARGV[4]) <= tonumber(redis.call('GET', KEYS[4]) or '0') then
+    for _, entry in ipairs(redis.call('XREVRANGE', KEYS[3], '+', '-', 'COUNT', 1000)) do
+        if string.sub(entry[2][2], 1, 16) == string.sub(ARGV[7], 1, 16) then
+            local offset, micros = string.match(entry[1], '^(%d+)-(%d+)$')
+            return {AGAIN, tonumber(offset), tonumber(micros), sequence}
+        end
+    end
+    return {STALE, 0, 0, sequence}
+end
+if ARGV[12] ~= '0' then
+    local seen = redis.call('GET', KEYS[5])
+    if seen then
+        local offset, micros = struct.unpack('>i8i8', seen)
+        return {SAME, offset, micros, sequence}
+    end
+end
+
+local record = redis.call('HGET', KEYS[2], ARGV[5])
+local offset = floor
+if record then
+    offset = math.max(offset, (struct.unpack('>i8', record)))
+elseif redis.call('HLEN', KEYS[2]) >= tonumber(ARGV[11]) then
+    return {FULL, 0, 0, sequence}
+end
+local expected = tonumber(ARGV[6])
+if expected >= 0 and expected ~= offset then return {CONFLICT, offset, 0, sequence} end
+
+local time = redis.call('TIME')
+local micros = tonumber(time[1]) * 1000000 + tonumber(time[2])
+offset = offset + 1
+sequence = sequence + 1
+redis.call('XADD', KEYS[3], 'MAXLEN', '~', ARGV[9], whole(offset) .. '-' .. whole(micros), 'd', ARGV[7])
+redis.call('PEXPIRE', KEYS[3], ARGV[10])
+local place = struct.pack('>i8i8', offset, micros)
+redis.call('HSET', KEYS[2], ARGV[5], ARGV[8] == '1' and place .. ARGV[7] or place)
+if isNew then
+    redis.call('HSET', KEYS[1], 'epoch', ARGV[1], 'floor', ARGV[2], 'seq', whole(sequence))
+else
+    redis.call('HSET', KEYS[1], 'seq', whole(sequence))
+end
+redis.call('SET', KEYS[4], ARGV[4], 'PX', 600000)
+if ARGV[12] ~= '0' then redis.call('SET', KEYS[5], place, 'PX', ARGV[12]) end
+
+local key = 7
+for row = 15, #ARGV, 5 do
+    redis.call('SADD', KEYS[6], ARGV[row])
+    redis.call('HSET', KEYS[key], ARGV[row + 1], ARGV[row + 3])
+    redis.call('ZADD', KEYS[key + 1], ARGV[row + 2], ARGV[row + 1])
+    local over = redis.call('ZCARD', KEYS[key + 1]) - tonumber(ARGV[row + 4])
+    if over > 0 then
+        for _, name in ipairs(redis.call('ZRANGE', KEYS[key + 1], 0, over - 1)) do
+            redis.call('HDEL', KEYS[key], name)
+        end
+        redis.call('ZREMRANGEBYRANK', KEYS[key + 1], 0, over - 1)
+    end
+    key = key + 2
+end
+
+local head = struct.pack('>i8Bi8i8H', sequence, 0, offset, micros, #ARGV[5])
+redis.call(ARGV[14], ARGV[13], head .. ARGV[5] .. ARGV[7])
+return {APPENDED, offset, micros, sequence}

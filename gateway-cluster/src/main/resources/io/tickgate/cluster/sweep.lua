@@ -1,0 +1,20 @@
+-- Looks at some topics of a bucket and drops those of which nothing is kept any more and that nobody has published to for long.
+-- No offset repeats: the bucket's floor rises to theirs.
+-- KEYS: meta, topics. ARGV: cursor, oldest time to keep, what the names of streams and of sets of tables begin with.
+-- Gives {next cursor, dropped}.
+local meta = redis.call('HMGET', KEYS[1], 'floor')
+if not meta[1] then return {'0', 0} end
+local floor, dropped = tonumber(meta[1]), 0
+local page = redis.call('HSCAN', KEYS[2], ARGV[1], 'COUNT', 100)
+for index = 1, #page[2], 2 do
+    local topic, record = page[2][index], page[2][index + 1]
+    local offset, micros = struct.unpack('>i8i8', record)
+    if #record == 16 and micros < tonumber(ARGV[2])
+        and redis.call('EXISTS', ARGV[3] .. topic, ARGV[4] .. topic) == 0 then
+        redis.call('HDEL', KEYS[2], topic)
+        floor = math.max(floor, offset)
+        dropped = dropped + 1
+    end
+end
+if dropped > 0 then redis.call('HSET', KEYS[1], 'floor', string.format('%.0f', floor)) end
+return {page[1], dropped}

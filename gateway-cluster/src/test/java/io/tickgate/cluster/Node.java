@@ -1,0 +1,139 @@
+package io.tickgate.cluster;
+
+import io.tickgate.core.Gateway;
+import io.tickgate.core.config.GatewayConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.awaitility.Awaitility;
+
+/** One of several gateways, with its clients. */
+final class Node implements AutoCloseable {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final Gateway gateway;
+    private final List<Client> clients = new ArrayList<>();
+
+    private Node(Gateway gateway) {
+        this.gateway = gateway;
+    }
+
+    /** @param settings key, value, key, value, … */
+    static Node start(String uri, String... settings) {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "server.port",
+                "0",
+                "server.event-loops",
+                "2",
+                "broker",
+                "redis",
+                "redis.uris",
+                uri,
+                "redis.buckets",
+                "8",
+                "redis.timeout",
+                "1s",
+                "redis.probe-interval",
+                "300ms",
+                "timeouts.shutdown",
+                "0s"));
+        for (int i = 0; i < settings.length; i += 2) {
+            all.put(settings[i], settings[i + 1]);
+        }
+        try {
+            return new Node(Gateway.start(GatewayConfig.of(all)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** With Redis there. */
+    static Node joined(String uri, String... settings) {
+        Node node = start(uri, settings);
+        node.awaitOnline();
+        return node;
+    }
+
+    void awaitOnline() {
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(20))
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> status().contains("\"status\":\"online\""));
+    }
+
+    void awaitDegraded() {
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(20))
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> status().contains("\"status\":\"degraded\""));
+    }
+
+    Gateway gateway() {
+        return gateway;
+    }
+
+    int port() {
+        return gateway.port();
+    }
+
+    Client client() {
+        Client client = new Client(port());
+        clients.add(client);
+        return client;
+    }
+
+    String status() {
+        return get("/api/v1/websocket/status").body();
+    }
+
+    HttpResponse<String> get(String path) {
+        return http(HttpRequest.newBuilder(uri(path)).build());
+    }
+
+    /** What the operator's listener answers; it has a port here. */
+    String askOperator(String path) {
+        InetSocketAddress address = (InetSocketAddress) Objects.requireNonNull(gateway.adminAddress());
+        return http(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + address.getPort() + path))
+                        .build())
+                .body();
+    }
+
+    /** Publishes {@code {"n":number}}. @return the answer, whatever it is */
+    HttpResponse<String> publish(String channel, long number) {
+        String body = "{\"channel\":\"" + channel + "\",\"message\":{\"n\":" + number + "}}";
+        return http(HttpRequest.newBuilder(uri("/api/v1/websocket/broadcast"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port() + path);
+    }
+
+    private static HttpResponse<String> http(HttpRequest request) {
+        try {
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        clients.forEach(Client::close);
+        gateway.close();
+    }
+}

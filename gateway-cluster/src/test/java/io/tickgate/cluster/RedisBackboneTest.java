@@ -1,0 +1,78 @@
+package io.tickgate.cluster;
+
+import io.lettuce.core.RedisURI;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.util.concurrent.DefaultEventExecutorGroup;
+import io.netty.util.concurrent.EventExecutor;
+import io.tickgate.core.GatewaySettings;
+import io.tickgate.core.broadcast.BackboneContract;
+import io.tickgate.core.broadcast.BroadcastEngine;
+import io.tickgate.core.broadcast.BulkSender;
+import io.tickgate.core.broadcast.RecordingReplica;
+import io.tickgate.core.config.GatewayConfig;
+import io.tickgate.core.config.MemoryPlan;
+import io.tickgate.core.time.SystemClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Redis is held to what is asked of every backbone. */
+class RedisBackboneTest extends BackboneContract {
+    @TempDir
+    private Path directory = Path.of("");
+
+    private RedisServer redis = RedisServer.none();
+    private final List<RedisBackbone> backbones = new ArrayList<>();
+    private final List<DefaultEventExecutorGroup> loops = new ArrayList<>();
+
+    @BeforeEach
+    void startRedis() {
+        redis = RedisServer.start(directory);
+    }
+
+    @AfterEach
+    void stop() {
+        backbones.forEach(RedisBackbone::close);
+        loops.forEach(group -> group.shutdownGracefully(0, 1, TimeUnit.SECONDS));
+        redis.close();
+    }
+
+    @Override
+    protected Node newNode() {
+        GatewayConfig config = GatewayConfig.of(Map.of("redis.uris", redis.uri(), "redis.buckets", "4"));
+        DefaultEventExecutorGroup group = new DefaultEventExecutorGroup(2);
+        loops.add(group);
+        List<EventExecutor> executors = new ArrayList<>();
+        group.forEach(executors::add);
+        BroadcastEngine engine = new BroadcastEngine(
+                executors,
+                GatewaySettings.engine(config, MemoryPlan.of(config), true),
+                new SystemClock(),
+                UnpooledByteBufAllocator.DEFAULT,
+                loop -> BulkSender.ONE_BY_ONE);
+        RedisBackbone backbone = new RedisBackbone(
+                new RedisClients(List.of(RedisURI.create(redis.uri())), false, Duration.ofSeconds(2), null),
+                RedisBackboneFactory.settings(config));
+        backbones.add(backbone);
+        RecordingReplica replica = new RecordingReplica(engine.directory());
+        backbone.start(replica);
+        eventually("Redis", () -> backbone.health().isAvailable());
+        return new Node(engine.directory(), backbone, replica);
+    }
+
+    @Override
+    protected void eventually(String what, BooleanSupplier condition) {
+        Awaitility.await(what)
+                .atMost(Duration.ofSeconds(10))
+                .pollInterval(Duration.ofMillis(5))
+                .until(condition::getAsBoolean);
+    }
+}

@@ -1,0 +1,254 @@
+package io.tickgate.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of two gateways and their clients while Redis, or the way to it, is in trouble. */
+class RedisFaultsTest {
+    private static final String CHANNEL = "market_data:A";
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private RedisServer redis = RedisServer.none();
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    @AfterEach
+    void stop() throws Exception {
+        for (AutoCloseable each : open) {
+            each.close();
+        }
+        redis.close();
+    }
+
+    private Node node(String uri) {
+        Node node = Node.joined(uri);
+        open.add(0, node);
+        return node;
+    }
+
+    private FaultProxy proxy() {
+        FaultProxy proxy = new FaultProxy(redis.port());
+        open.add(proxy);
+        return proxy;
+    }
+
+    private static void publish(Node node, long n) {
+        assertThat(node.publish(CHANNEL, n).statusCode()).isEqualTo(200);
+    }
+
+    /** As a publisher does that is told to come again. */
+    private static void publishPatiently(Node node, long n) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> node.publish(CHANNEL, n).statusCode() == 200);
+    }
+
+    private static String epoch(Node node) {
+        try (Client client = new Client(node.port())) {
+            return client.subscribe(CHANNEL).text("epoch");
+        }
+    }
+
+    @Test
+    void withoutRedisPublishersAreToldToComeAgainAndSubscribersStay() {
+        redis = RedisServer.startDurable(directory);
+        Node one = node(redis.uri());
+        Node other = node(redis.uri());
+        Client client = other.client();
+        client.subscribe(CHANNEL);
+        publish(one, 1);
+        String before = epoch(one);
+
+        redis.kill();
+        HttpResponse<String> refused = one.publish(CHANNEL, 2);
+        one.awaitDegraded();
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.body()).contains("unavailable");
+        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+        assertThat(one.get("/health/ready").statusCode()).isEqualTo(200);
+        redis.start();
+        one.awaitOnline();
+        other.awaitOnline();
+        publishPatiently(one, 3);
+
+        assertThat(client.numbers(2)).containsExactly(1L, 3L);
+        assertThat(epoch(one)).isEqualTo(before);
+    }
+
+    @Test
+    void aRedisThatComesBackEmptyIsAnotherStoreAndEverybodyIsTold() {
+        redis = RedisServer.start(directory);
+        Node one = node(redis.uri());
+        Node other = node(redis.uri());
+        Client client = other.client();
+        Client.Message confirmed = client.subscribe(CHANNEL);
+        for (int n = 1; n <= 3; n++) {
+            publish(one, n);
+        }
+        assertThat(client.numbers(3)).containsExactly(1L, 2L, 3L);
+
+        redis.kill();
+        redis.start();
+        one.awaitOnline();
+        other.awaitOnline();
+        Awaitility.await().until(() -> epoch(one).equals(epoch(other)));
+        publishPatiently(one, 4);
+
+        Client.Message fourth = client.next();
+        boolean isTold = false;
+        while (fourth.number("n") != 4) {
+            isTold |= fourth.json().contains("epoch");
+            fourth = client.next();
+        }
+        assertThat(isTold).as("word of the new epoch").isTrue();
+        assertThat(fourth.number("offset")).isGreaterThan(confirmed.number("offset") + 4);
+        assertThat(epoch(one)).isNotEqualTo(confirmed.text("epoch"));
+        Client late = one.client();
+        Client.Message again = late.subscribe(
+                CHANNEL,
+                ",\"since\":{\"epoch\":\"" + confirmed.text("epoch") + "\",\"offset\":" + confirmed.number("offset")
+                        + "}");
+        assertThat(again.json()).contains("\"recovered\":false").contains("epoch_changed");
+    }
+
+    @Test
+    void aRedisThatAnswersNothingForAWhileHangsNobodyAndNothingIsLost() {
+        redis = RedisServer.start(directory);
+        Node one = node(redis.uri());
+        Node other = node(redis.uri());
+        Client client = other.client();
+        client.subscribe(CHANNEL);
+        publish(one, 1);
+
+        redis.hold();
+        HttpResponse<String> refused = one.publish(CHANNEL, 2);
+        HttpResponse<String> refusedAtOnce = one.publish(CHANNEL, 3);
+        one.awaitDegraded();
+        redis.goOn();
+        one.awaitOnline();
+        other.awaitOnline();
+        publishPatiently(one, 4);
+
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refusedAtOnce.statusCode()).isEqualTo(503);
+        List<Long> heard = new ArrayList<>();
+        while (heard.isEmpty() || heard.get(heard.size() - 1) != 4) {
+            heard.addAll(client.numbers(1));
+        }
+        // What was refused as unavailable may have happened all the same, but once, and in its place.
+        assertThat(heard).isSorted().doesNotHaveDuplicates().contains(1L, 4L);
+    }
+
+    @Test
+    void slowAnswersAreWaitedForAndKeepTheirOrder() {
+        redis = RedisServer.start(directory);
+        FaultProxy proxy = proxy();
+        Node one = node(proxy.uri());
+        Node other = node(redis.uri());
+        Client client = other.client();
+        client.subscribe(CHANNEL);
+
+        proxy.delay(200);
+        for (int n = 1; n <= 5; n++) {
+            publish(one, n);
+            publish(other, 100 + n);
+        }
+
+        assertThat(client.numbers(10)).containsExactly(1L, 101L, 2L, 102L, 3L, 103L, 4L, 104L, 5L, 105L);
+    }
+
+    @Test
+    void aConnectionThatIsCutCostsNothing() {
+        redis = RedisServer.start(directory);
+        FaultProxy proxy = proxy();
+        Node one = node(proxy.uri());
+        Node other = node(proxy.uri());
+        Client client = other.client();
+        client.subscribe(CHANNEL);
+
+        List<Long> published = new ArrayList<>();
+        for (long n = 1; n <= 60; n++) {
+            if (n % 20 == 10) {
+                proxy.cut();
+            }
+            // One that was sent when the wire broke is sent again, and is there once.
+            if (one.publish(CHANNEL, n).statusCode() == 200) {
+                published.add(n);
+            }
+        }
+
+        assertThat(client.numbers(published.size())).isEqualTo(published);
+        assertThat(published).hasSizeGreaterThan(55);
+    }
+
+    @Test
+    void whatWasSentWhenTheWireBrokeIsSentAgainAndIsThereOnce() {
+        redis = RedisServer.start(directory);
+        FaultProxy proxy = proxy();
+        Node one = node(proxy.uri());
+        Node other = node(redis.uri());
+        Client client = other.client();
+        client.subscribe(CHANNEL);
+
+        proxy.delay(500);
+        CompletableFuture<Integer> published =
+                CompletableFuture.supplyAsync(() -> one.publish(CHANNEL, 1).statusCode());
+        // Redis has it, and the gateway has no answer yet.
+        assertThat(client.numbers(1)).containsExactly(1L);
+        proxy.delay(0);
+        proxy.cut();
+        int status = published.join();
+        publishPatiently(one, 2);
+
+        assertThat(status).isEqualTo(200);
+        assertThat(client.numbers(1)).containsExactly(2L);
+    }
+
+    @Test
+    void pubSubThatHasDiedWithoutClosingIsFoundAndNothingIsMissing() {
+        redis = RedisServer.start(directory);
+        FaultProxy proxy = proxy();
+        Node one = node(redis.uri());
+        Node other = node(proxy.uri());
+        Client client = other.client();
+        client.subscribe(CHANNEL);
+        publish(one, 1);
+        assertThat(client.numbers(1)).containsExactly(1L);
+
+        proxy.mutePubSub();
+        publish(one, 2);
+        publish(one, 3);
+
+        assertThat(client.numbers(2)).containsExactly(2L, 3L);
+    }
+
+    @Test
+    void anAnnouncementThatWasLostIsFoundThoughNoOtherFollows() {
+        redis = RedisServer.start(directory);
+        FaultProxy proxy = proxy();
+        Node one = node(redis.uri());
+        Node other = node(proxy.uri());
+        Client client = other.client();
+        client.subscribe(CHANNEL);
+        publish(one, 1);
+        assertThat(client.numbers(1)).containsExactly(1L);
+
+        proxy.lose("\"n\":2");
+        publish(one, 2);
+        Awaitility.await().until(proxy::hasLost);
+
+        assertThat(client.numbers(1)).containsExactly(2L);
+    }
+}

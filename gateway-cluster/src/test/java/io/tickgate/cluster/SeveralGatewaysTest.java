@@ -1,0 +1,203 @@
+package io.tickgate.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Gateways that share a real Redis, with real clients. */
+class SeveralGatewaysTest {
+    @TempDir
+    private Path directory = Path.of("");
+
+    private RedisServer redis = RedisServer.none();
+
+    private final List<Node> nodes = new ArrayList<>();
+
+    @BeforeEach
+    void startRedis() {
+        redis = RedisServer.start(directory);
+    }
+
+    @AfterEach
+    void stop() {
+        nodes.forEach(Node::close);
+        redis.close();
+    }
+
+    private Node node(String... settings) {
+        Node node = Node.joined(redis.uri(), settings);
+        nodes.add(node);
+        return node;
+    }
+
+    @Test
+    void whatIsPublishedAtOneIsHeardAtAllUnderTheSameNumbers() {
+        Node one = node();
+        Node other = node();
+        Node third = node();
+        List<Client> clients = List.of(one.client(), other.client(), third.client());
+        List<Client.Message> confirmed =
+                clients.stream().map(each -> each.subscribe("market_data:A")).toList();
+
+        for (int n = 1; n <= 30; n++) {
+            assertThat(nodes.get(n % 3).publish("market_data:A", n).statusCode())
+                    .isEqualTo(200);
+        }
+
+        long start = confirmed.get(0).number("offset");
+        for (Client client : clients) {
+            for (long n = 1; n <= 30; n++) {
+                Client.Message message = client.next();
+                assertThat(message.number("n")).isEqualTo(n);
+                assertThat(message.number("offset")).isEqualTo(start + n);
+            }
+        }
+        assertThat(confirmed)
+                .extracting(each -> each.text("epoch"))
+                .containsOnly(confirmed.get(0).text("epoch"));
+    }
+
+    @Test
+    void twoWhoPublishAtOnceAreHeardInOneOrderEverywhere() {
+        Node one = node();
+        Node other = node();
+        Client here = one.client();
+        Client there = other.client();
+        here.subscribe("market_data:A");
+        there.subscribe("market_data");
+
+        CompletableFuture<Void> publishing = CompletableFuture.allOf(
+                CompletableFuture.runAsync(() -> publish(one, 0)),
+                CompletableFuture.runAsync(() -> publish(other, 1000)));
+        List<Long> heardHere = here.numbers(400);
+        List<Long> heardThere = there.numbers(400);
+        publishing.join();
+
+        assertThat(heardThere).isEqualTo(heardHere).doesNotHaveDuplicates();
+        assertThat(heardHere).filteredOn(n -> n < 1000).isSorted().hasSize(200);
+        assertThat(heardHere).filteredOn(n -> n >= 1000).isSorted().hasSize(200);
+    }
+
+    private static void publish(Node node, long first) {
+        LongStream.range(first, first + 200)
+                .forEach(n -> assertThat(node.publish("market_data:A", n).statusCode())
+                        .isEqualTo(200));
+    }
+
+    @Test
+    void aClientComesBackToAnotherGatewayWithItsPositionAndMissesNothing() {
+        Node one = node();
+        Node other = node();
+        Client first = one.client();
+        first.subscribe("market_data:A");
+        for (int n = 1; n <= 5; n++) {
+            one.publish("market_data:A", n);
+        }
+        Client.Message third = first.next();
+        while (third.number("n") < 3) {
+            third = first.next();
+        }
+        String epoch = one.client().subscribe("market_data:A").text("epoch");
+        first.close();
+        other.publish("market_data:A", 6);
+
+        Client again = other.client();
+        Client.Message confirmed = again.subscribe(
+                "market_data:A", ",\"since\":{\"epoch\":\"" + epoch + "\",\"offset\":" + third.number("offset") + "}");
+        one.publish("market_data:A", 7);
+
+        assertThat(confirmed.json()).contains("\"recovered\":true");
+        assertThat(again.numbers(4)).containsExactly(4L, 5L, 6L, 7L);
+    }
+
+    @Test
+    void aNewGatewayKnowsTheNewestValuesAndThePast() {
+        Node one = node();
+        one.publish("market_data:A", 1);
+        one.publish("market_data:A", 2);
+        one.publish("market_data:B", 3);
+        Node late = node();
+
+        Client client = late.client();
+        client.subscribe("market_data", ",\"options\":{\"snapshot\":true}");
+        Client.Message page = client.next("snapshot");
+        Client rewinding = late.client();
+        rewinding.subscribe("market_data:A", ",\"options\":{\"rewind\":{\"last\":10}}");
+
+        assertThat(page.json()).contains("\"n\":2").contains("\"n\":3").doesNotContain("\"n\":1}");
+        assertThat(rewinding.numbers(2)).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void whatAGatewayKeptSurvivesItsEnd() {
+        Node one = node();
+        String epoch = one.client().subscribe("market_data:A").text("epoch");
+        one.publish("market_data:A", 1);
+        one.publish("market_data:A", 2);
+        one.close();
+        nodes.clear();
+
+        Node next = node();
+        Client client = next.client();
+        Client.Message confirmed = client.subscribe("market_data:A", ",\"options\":{\"rewind\":{\"last\":10}}");
+
+        assertThat(confirmed.text("epoch")).isEqualTo(epoch);
+        assertThat(client.numbers(2)).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void aGatewayHearsOnlyTheBucketsThatItsSubscribersNeed() {
+        Node one = node();
+        Client client = one.client();
+        long before = channels();
+
+        client.subscribe("market_data:A");
+        long withOne = channels();
+        client.subscribe("market_data");
+
+        assertThat(withOne).isEqualTo(before + 1);
+        assertThat(channels()).isEqualTo(before + 8);
+    }
+
+    /** Channels of market data that anybody hears. */
+    private long channels() {
+        return Long.parseLong(
+                redis.ask("EVAL \"return #redis.call('PUBSUB', 'CHANNELS', '{tickgate:market_data:*')\" 0"));
+    }
+
+    @Test
+    void everyGatewayTellsOfAll() {
+        Node one = node("redis.node-name", "one", "admin.listen", "127.0.0.1:0");
+        Node other = node("redis.node-name", "other");
+        other.client().subscribe("market_data:A");
+        other.client().subscribe("market_data:A");
+        one.client();
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(15))
+                .until(() -> one.status().contains("\"nodes\":2,\"total_connections\":3"));
+
+        assertThat(one.status()).contains("\"cluster\":{\"available\":true").contains("\"market_data\":2");
+        assertThat(one.askOperator("/admin/v1/nodes"))
+                .contains("{\"node\":\"one\",\"status\":\"online\",\"connections\":1,\"subscriptions\":0")
+                .contains("{\"node\":\"other\",\"status\":\"online\",\"connections\":2,\"subscriptions\":2");
+        assertThat(one.get("/metrics").body())
+                .contains("gateway_cluster_nodes 2\n")
+                .contains("gateway_cluster_events_total{kind=\"epochs\"} 1\n");
+        other.close();
+        nodes.remove(other);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(15))
+                .until(() -> one.status().contains("\"nodes\":1,"));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tickgate.cluster;
+
+import org.jspecify.annotations.NullMarked;
