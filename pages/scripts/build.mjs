@@ -1,13 +1,14 @@
 #!/usr/bin/env node
 // Builds the pages into the gateway's resources, or into the directory that is named: the same sources give the same bytes.
 import { build } from "esbuild";
-import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const out = process.argv[2] ? resolve(process.argv[2]) : join(root, "../gateway-core/src/main/resources/io/tickgate/core/pages");
-const vendor = (name) => JSON.parse(readFileSync(join(root, "vendor/vendor.json"), "utf8")).find((each) => each.name === name);
+const vendored = JSON.parse(readFileSync(join(root, "vendor/vendor.json"), "utf8"));
+const vendor = (name) => vendored.find((each) => each.name === name);
 const told = (name, copyright) => `/* ${name} ${vendor(name).version}, ${vendor(name).licence}, ${copyright} */`;
 
 const notices = {
@@ -49,3 +50,7 @@ for (const page of ["trading", "ops"]) {
   copyFileSync(join(root, `src/html/${page}.html`), join(out, `${page}.html`));
 }
 copyFileSync(join(root, "src/html/icon.svg"), join(out, "icon.svg"));
+writeFileSync(
+  join(out, "licences.txt"),
+  vendored.map(({ name, version, licence }) => `${name} ${version}: ${licence}\n\n${readFileSync(join(root, "vendor", name, "LICENSE"), "utf8").trim()}\n`).join("\n\n"),
+);

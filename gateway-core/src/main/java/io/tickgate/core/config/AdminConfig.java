@@ -38,7 +38,7 @@ public record AdminConfig(String listen, String socketGroup, int maxConnections,
     static final Setting<List<String>> REDACT = Setting.list(
             "admin.redact",
             new TextType(Pattern.compile("\\*|[a-z0-9]{1,64}"), "words of small letters and digits, or *"),
-            "password, passwd, secret, token, authorization, apikey, cookie, credential, email, phone, address, passport, iban",
+            "password, secret, token, authorization, apikey, cookie, email, phone, address",
             "The tail of a channel hides the values of members whose names, without - and _, hold one of these words; * hides all.");
 
     static final List<Setting<?>> ALL = List.of(LISTEN, SOCKET_GROUP, MAX_CONNECTIONS, REDACT);

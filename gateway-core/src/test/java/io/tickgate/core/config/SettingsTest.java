@@ -179,6 +179,8 @@ class SettingsTest {
         expected.put("notifications.time-zone", "UTC");
         expected.put("admin.listen", "off");
         expected.put("admin.socket-group", "none");
+        expected.put("admin.redact", "password, secret, token, authorization, apikey, cookie, email, phone, address");
+        expected.put("server.pages", "true");
         expected.put("logging.format", "auto");
         expected.put("logging.level", "info");
         expected.put("logging.access", "false");

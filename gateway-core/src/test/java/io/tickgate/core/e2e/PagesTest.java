@@ -48,7 +48,8 @@ class PagesTest {
         "/, text/html; charset=utf-8",
         "/assets/trading.js, text/javascript; charset=utf-8",
         "/assets/trading.css, text/css; charset=utf-8",
-        "/assets/icon.svg, image/svg+xml"
+        "/assets/icon.svg, image/svg+xml",
+        "/assets/licences.txt, text/plain; charset=utf-8"
     })
     void everyFileHasItsTypeAndNothingMayBeMadeOfItThatItIsNot(String path, String type) throws IOException {
         Answer answer = get(path);

@@ -11,6 +11,9 @@ public final class Pages {
     private static final String PICTURE = "image/svg+xml";
     private static final String ASSETS = "/assets/";
     private static final String ICON = "icon.svg";
+    private static final String TEXT = "text/plain; charset=utf-8";
+    /** Of what others have made and the pages contain: to be had wherever these are. */
+    private static final String LICENCES = "licences.txt";
 
     private Pages() {}
 
@@ -30,7 +33,8 @@ public final class Pages {
                 page(path, name + ".html", HTML, thread),
                 page(ASSETS + name + ".js", name + ".js", SCRIPT, thread),
                 page(ASSETS + name + ".css", name + ".css", STYLE, thread),
-                page(ASSETS + ICON, ICON, PICTURE, thread));
+                page(ASSETS + ICON, ICON, PICTURE, thread),
+                page(ASSETS + LICENCES, LICENCES, TEXT, thread));
     }
 
     private static HttpEndpoint page(String path, String file, String type, AnswerThread thread) {
