@@ -35,6 +35,7 @@ import picocli.CommandLine.Option;
 final class ClusterCost implements Callable<Integer> {
     /** A stream: of a state a reader that is late would get the newest alone, and be late no more. */
     private static final String CHANNEL = "market_data";
+
     private static final Pattern DUE = Pattern.compile("\"due\":([0-9]+)");
     private static final int WARM_UP_SECONDS = 5;
     private static final int SAMPLED_ONE_OF = 10;

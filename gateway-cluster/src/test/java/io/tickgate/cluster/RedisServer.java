@@ -49,8 +49,7 @@ final class RedisServer implements AutoCloseable {
 
     /** One that answers nobody without a password. */
     static RedisServer startWithPassword(Path directory, String password) {
-        RedisServer server =
-                new RedisServer(bundled(directory), directory, freePort(), "--requirepass", password);
+        RedisServer server = new RedisServer(bundled(directory), directory, freePort(), "--requirepass", password);
         server.launch("-NOAUTH");
         return server;
     }

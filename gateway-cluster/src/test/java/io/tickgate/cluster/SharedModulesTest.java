@@ -70,8 +70,7 @@ class SharedModulesTest {
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(20))
                 .atMost(Duration.ofSeconds(10))
-                .untilAsserted(() ->
-                        assertThat(answer(1, path)).contains(part).isEqualTo(answer(0, path)));
+                .untilAsserted(() -> assertThat(answer(1, path)).contains(part).isEqualTo(answer(0, path)));
     }
 
     @Test
@@ -81,7 +80,9 @@ class SharedModulesTest {
         done(gateway(0).charts().publish("S", null, json("[{'timestamp':1,'data_type':'volume','value':1.25}]")));
         done(gateway(1).charts().publish("S", null, json("[{'timestamp':2,'data_type':'volume','value':2.5}]")));
         done(gateway(0).notifications().notify(json("{'id':'n1','type':'x','title':'t','message':'m'}")));
-        done(gateway(1).notifications().notify(json("{'id':'n2','type':'x','title':'t','message':'m','user_id':'u1'}")));
+        done(gateway(1)
+                .notifications()
+                .notify(json("{'id':'n2','type':'x','title':'t','message':'m','user_id':'u1'}")));
         done(gateway(1).progress().update("gone", json("{'progress':1}")));
         done(gateway(0).producer().forgetTask("gone"));
 

@@ -107,7 +107,15 @@ class SettingsTest {
                         new Ranged("notifications.max-bytes", "16MiB", "64KiB", "16GiB", "65535B", "17179869185B"),
                         new Ranged("notifications.ttl", "24h", "1s", "720h", "999ms", "2592000001ms"),
                         new Ranged("notifications.max-read-marks", "50000", "0", "10000000", "-1", "10000001"),
-                        new Ranged("notifications.max-users", "10000", "0", "10000000", "-1", "10000001")));
+                        new Ranged("notifications.max-users", "10000", "0", "10000000", "-1", "10000001"),
+                        new Ranged("redis.buckets", "64", "1", "1024", "0", "1025"),
+                        new Ranged("redis.timeout", "2s", "100ms", "60s", "99ms", "60001ms"),
+                        new Ranged("redis.probe-interval", "2s", "100ms", "60s", "99ms", "60001ms"),
+                        new Ranged("redis.idempotency-ttl", "5m", "1s", "24h", "999ms", "86400001ms"),
+                        new Ranged("redis.max-topics", "200000", "1", "10000000", "0", "10000001"),
+                        new Ranged("redis.topic-idle", "24h", "60s", "8760h", "59s", "31536000001ms"),
+                        new Ranged("redis.pending-bytes-max", "16MiB", "64KiB", "4GiB", "65535B", "4294967297B"),
+                        new Ranged("redis.heard-bytes-max", "16MiB", "64KiB", "4GiB", "65535B", "4294967297B")));
     }
 
     private static Setting<?> setting(String key) {
@@ -158,6 +166,16 @@ class SettingsTest {
         expected.put("auth.resume-key", "auto");
         expected.put("ingest.allowed-addresses", "127.0.0.0/8, ::1");
         expected.put("compression.enabled", "true");
+        expected.put("broker", "local");
+        expected.put("redis.mode", "single");
+        expected.put("redis.uris", "redis://127.0.0.1:6379");
+        expected.put("redis.master", "mymaster");
+        expected.put("redis.username", "none");
+        expected.put("redis.password", "none");
+        expected.put("redis.password-file", "none");
+        expected.put("redis.ca-file", "none");
+        expected.put("redis.prefix", "tickgate");
+        expected.put("redis.node-name", "auto");
         expected.put("channels", "");
         ChannelsConfig.ALWAYS.forEach(family -> {
             expected.put("channels." + family + ".indexed", "");
@@ -171,6 +189,7 @@ class SettingsTest {
         for (String family :
                 List.of("market_data", "backtest_progress", "chart_updates", "notifications", "system_status")) {
             expected.put("channels." + family + ".slow", "auto");
+            expected.put("channels." + family + ".on-broker-loss", "refuse");
         }
         expected.put("outbound.low-water", "64KiB");
         expected.put("outbound.notsent-lowat", "128KiB");
