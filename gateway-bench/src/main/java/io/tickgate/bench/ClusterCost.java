@@ -40,6 +40,9 @@ final class ClusterCost implements Callable<Integer> {
     private static final int WARM_UP_SECONDS = 5;
     private static final int SAMPLED_ONE_OF = 10;
 
+    /** All clients come from one address. */
+    private static final String[] ROOM = {"limits.max-connections=5000", "limits.max-connections-per-ip=5000"};
+
     @Option(
             names = "--redis-server",
             paramLabel = "FILE",
@@ -108,7 +111,9 @@ final class ClusterCost implements Callable<Integer> {
         }
 
         String[] settings() {
-            return new String[] {"broker=redis", "redis.uris=redis://127.0.0.1:" + port, "limits.max-connections=5000"};
+            return new String[] {
+                "broker=redis", "redis.uris=redis://127.0.0.1:" + port, ROOM[0], ROOM[1],
+            };
         }
 
         @Override
@@ -128,7 +133,7 @@ final class ClusterCost implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        try (GatewayProcess alone = GatewayProcess.start("limits.max-connections=5000")) {
+        try (GatewayProcess alone = GatewayProcess.start(ROOM)) {
             report("alone", alone, alone, alone.pid());
         }
         try (Redis redis = Redis.start(program);

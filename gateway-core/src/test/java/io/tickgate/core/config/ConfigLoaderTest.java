@@ -144,7 +144,7 @@ class ConfigLoaderTest {
         "server.prot, server.port",
         "limits.max-connection, limits.max-connections",
         "port, server.port",
-        "server.max-topics, limits.max-topics",
+        "server.max-subscriptions, limits.max-subscriptions",
         "limits.idle, timeouts.idle",
         "limit, limits",
         "chanels, channels"
