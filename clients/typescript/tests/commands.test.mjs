@@ -243,6 +243,23 @@ test("a handler that throws is told of and stops nothing", async (t) => {
   assert.deepEqual(errors.map(({ code, cause }) => [code, cause.message]), [["handler", "mine"], ["handler", "mine"]]);
 });
 
+test("an asynchronous handler that rejects is told of and stops nothing", async (t) => {
+  const { client, peer } = await connected(t);
+  const inbox = new Inbox();
+  const error = event(client, "error");
+  client.subscribe("market_data:A", async (publication, delivery) => {
+    inbox.handler(publication, delivery);
+    throw new Error("mine");
+  });
+  await peer.confirm();
+  peer.publish(1);
+
+  const { code, cause } = await error;
+  assert.deepEqual([code, cause.message], ["handler", "mine"]);
+  peer.publish(2);
+  await inbox.count(2);
+});
+
 test("who iterates gets everything across a reconnect, until the subscription ends", async (t) => {
   const { server, client, peer } = await connected(t);
   const subscription = client.subscribe("market_data:A");

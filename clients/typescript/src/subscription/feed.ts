@@ -74,10 +74,15 @@ export abstract class Feed<M extends AnyPublication> implements AsyncIterable<M>
 
   /** @internal */
   hand(publication: AnyPublication, delivery: Delivery): void {
-    try {
-      this.handler?.(publication as M, delivery);
-    } catch (error) {
+    const failed = (error: unknown) =>
       this.tell("error", new TickgateError("handler", `a handler threw: ${String(error)}`, undefined, error));
+    try {
+      const done = this.handler?.(publication as M, delivery);
+      if (isPromise(done)) {
+        done.then(undefined, failed);
+      }
+    } catch (error) {
+      failed(error);
     }
     for (const buffer of this.#buffers) {
       buffer.push({ publication: publication as M, delivery });
@@ -106,6 +111,10 @@ export abstract class Feed<M extends AnyPublication> implements AsyncIterable<M>
       buffer.end(error);
     }
   }
+}
+
+function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as PromiseLike<unknown> | undefined)?.then === "function";
 }
 
 async function* publicationsOf<M>(deliveries: AsyncIterable<{ publication: M }>): AsyncGenerator<M, void, void> {

@@ -36,8 +36,8 @@ export interface Delivery {
   past: boolean;
 }
 
-/** Takes publications in their order. What it throws is told as an error `handler` and stops nothing. */
-export type Handler<M extends AnyPublication> = (publication: M, delivery: Delivery) => void;
+/** Takes publications in their order; no promise is waited for. What it throws, or its promise rejects with, is told as an error `handler` and stops nothing. */
+export type Handler<M extends AnyPublication> = (publication: M, delivery: Delivery) => unknown;
 
 /** Options as the wire has them. Always sent: only then does the confirmation say what is `gapless`. */
 export function wireOptions(options: SubscribeOptions): WireOptions {
