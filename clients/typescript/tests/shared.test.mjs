@@ -68,6 +68,12 @@ test("commands, their errors, and refused subscriptions come back to their tab",
   await assert.rejects(two.subscribe("market_data:A").ready, { code: "options_conflict" });
 });
 
+test("a tab cannot have its publications acknowledged by the worker", async (t) => {
+  const { clients: [one] } = await tabs(t, 1);
+
+  assert.throws(() => one.subscribe("market_data:A", { ack: true }), { code: "invalid_argument", message: /^ack: / });
+});
+
 test("states, gaps and the clock are told to every tab", async (t) => {
   const { server, clients, peer } = await tabs(t, 2);
   const inboxes = clients.map((client) => {

@@ -87,7 +87,7 @@ export class SharedClient extends Commands {
     }
   }
 
-  /** As `TickgateClient.subscribe`; what another tab follows on other terms is refused as `options_conflict`, by `ready`. */
+  /** As `TickgateClient.subscribe`, without `ack: true`; what another tab follows on other terms is refused as `options_conflict`, by `ready`. */
   subscribe<M extends AnyPublication = Publication>(
     target: string | string[],
     first: SubscribeOptions | Handler<M> = {},
@@ -114,6 +114,8 @@ export class SharedClient extends Commands {
   ): TabSubscription<M> {
     requireThat(!this.#ended, "the client is closed");
     requireOptions(options, channels);
+    // The worker cannot see what a tab is done with.
+    requireThat(options.ack !== true, 'ack: not true in a SharedClient, call ack with "manual"');
     const key = ++this.#lastKey;
     const subscription = new TabSubscription<M>(channels, options, handler, chart, {
       ack: (channel, offset) => this.#send({ op: "ack", key, channel, offset }),

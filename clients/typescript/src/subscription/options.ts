@@ -18,7 +18,7 @@ export interface SubscribeOptions {
   view?: string;
   /** Where an earlier client stopped reading; one channel only. */
   since?: Position;
-  /** `true`: what the handler has returned from is acknowledged by itself. `"manual"`: call `ack`. What is not acknowledged within 5 s comes again to the gateway's mind; the SDK drops the repetition. */
+  /** `true`: what is done with is acknowledged by itself: when the handler has returned and its promise is resolved, when an iterator is asked for the next one, and nothing ahead of what came before it. `"manual"`: call `ack`. What is not acknowledged within 5 s comes again, three times; the SDK drops the repetition. */
   ack?: boolean | "manual";
   /** Publications that wait in each iterator, 1 to 1,000,000. Default 1000. */
   bufferMax?: number;
