@@ -353,6 +353,24 @@ test("what was confirmed on the old connection while the new one was asked comes
   assert.deepEqual([command.channel, command.since], ["market_data:B", { epoch: "e1", offset: 7 }]);
 });
 
+test("who does not come back is not moved by a shutdown either", async (t) => {
+  const server = await scriptedServer(t);
+  const client = newClient(t, server.url, { reconnect: false });
+  const retries = collect(client, "retry");
+  client.connect();
+  const peer = (await server.peer()).welcome();
+  await event(client, "state", ({ state }) => state === "connected");
+  const closed = event(client, "closed");
+
+  peer.send({ type: "server_shutdown", reconnect_after_ms: 0 });
+  await event(client, "shutdown");
+  peer.close(1001, "going away");
+
+  assert.equal((await closed).code, 1001);
+  assert.deepEqual(retries, []);
+  assert.equal(server.untaken, 0);
+});
+
 test("a gateway that closes ahead of the moment it named is come back to at that moment", async (t) => {
   const server = await scriptedServer(t);
   const client = newClient(t, server.url);
