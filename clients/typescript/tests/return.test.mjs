@@ -104,6 +104,40 @@ test("where the whole is refused, each channel is asked for by itself", async (t
   assert.deepEqual(gaps, []);
 });
 
+test("a resume without an answer is asked for again, but on another connection", async (t) => {
+  const { server, client, back, inbox, gaps } = await away(t, { client: { requestTimeoutMs: 100 } });
+  const retry = event(client, "retry");
+  assert.equal((await back.next()).type, "resume");
+  const more = back.next();
+
+  assert.deepEqual(await retry.then(({ code, reason }) => ({ code, reason })), { code: 3000, reason: "silent" });
+
+  const other = (await server.peer()).welcome();
+  const { id, type, token, subscriptions } = await other.next();
+  assert.deepEqual([type, token, subscriptions[0].since], ["resume", "r-2", { epoch: "e1", offset: 2 }]);
+  other.send(resumed(id, { channel: "market_data:A", epoch: "e1", offset: 3, recovered: true, granted: { gapless: true } }));
+  other.publish(3);
+  await inbox.count(3);
+  assert.equal(await Promise.race([more, back.closed.then(() => "nothing")]), "nothing");
+  assert.deepEqual(gaps, []);
+});
+
+test("a subscribe from a position without an answer is asked for again, but on another connection", async (t) => {
+  const server = await scriptedServer(t);
+  const client = newClient(t, server.url, { requestTimeoutMs: 100 });
+  const since = { epoch: "e1", offset: 40 };
+  client.subscribe("market_data:A", { since });
+  const retry = event(client, "retry");
+  client.connect();
+  const peer = (await server.peer()).welcome();
+  assert.deepEqual((await peer.next()).since, since);
+
+  assert.equal((await retry).code, 3000);
+
+  const [again] = (await (await server.peer()).welcome().next()).subscriptions;
+  assert.deepEqual(again.since, since);
+});
+
 test("a channel that is refused on the way back ends, and the others go on", async (t) => {
   const server = await scriptedServer(t);
   const client = newClient(t, server.url);
