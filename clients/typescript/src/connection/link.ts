@@ -70,7 +70,7 @@ export class Link implements ConnectionListener {
   hurry(): void {
     this.#current?.check();
     const planned = this.#planned;
-    if (planned && !planned.told && !this.#closed) {
+    if (planned && !planned.told && !this.#current && !this.#closed) {
       const inMs = this.#backoff.hurried();
       if (Date.now() + inMs < planned.dueAtMs) {
         this.#plan(inMs, false, planned.why);
