@@ -12,7 +12,10 @@ const vendor = (name) => vendored.find((each) => each.name === name);
 const told = (name, copyright) => `/* ${name} ${vendor(name).version}, ${vendor(name).licence}, ${copyright} */`;
 
 const notices = {
-  trading: told("lightweight-charts", "Copyright (c) TradingView, Inc., https://www.tradingview.com/"),
+  trading: [
+    told("lightweight-charts", "Copyright (c) 2026 TradingView, Inc., https://www.tradingview.com/"),
+    told("fancy-canvas", "Copyright (c) 2019 TradingView, Inc"),
+  ].join("\n"),
   ops: told("uplot", "Copyright (c) Leon Sorokin, https://github.com/leeoniya/uPlot"),
 };
 

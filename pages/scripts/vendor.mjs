@@ -16,6 +16,14 @@ const LIBRARIES = [
     files: { "dist/lightweight-charts.standalone.production.mjs": "lightweight-charts.mjs", "dist/typings.d.ts": "typings.d.ts", LICENSE: "LICENSE" },
   },
   {
+    // Inside the file of lightweight-charts. Its package has no text of its licence: that is the one of its repository.
+    name: "fancy-canvas",
+    version: "2.1.0",
+    licence: "MIT",
+    files: {},
+    kept: ["LICENSE"],
+  },
+  {
     name: "uplot",
     version: "1.6.32",
     licence: "MIT",
@@ -46,7 +54,7 @@ function renew() {
   const work = mkdtempSync(join(tmpdir(), "vendor-"));
   const told = [];
   try {
-    for (const { name, version, licence, files } of LIBRARIES) {
+    for (const { name, version, licence, files, kept = [] } of LIBRARIES) {
       const packed = JSON.parse(execFileSync("npm", ["pack", "--json", `${name}@${version}`], { cwd: work, encoding: "utf8" }))[0];
       execFileSync("tar", ["xzf", packed.filename], { cwd: work });
       mkdirSync(join(vendor, name), { recursive: true });
@@ -56,6 +64,9 @@ function renew() {
         const text = readFileSync(join(work, "package", from), "utf8").replace(/\n?\/\/# sourceMappingURL=.*\s*$/, "\n");
         writeFileSync(join(vendor, name, to), text);
         hashes[to] = sha256(text);
+      }
+      for (const file of kept) {
+        hashes[file] = sha256(readFileSync(join(vendor, name, file)));
       }
       told.push({ name, version, licence, integrity: packed.integrity, files: hashes });
       rmSync(join(work, "package"), { recursive: true });

@@ -22,7 +22,7 @@ export type LocalErrorCode =
   | "buffer_overflow"
   /** The channel is subscribed with other options. */
   | "options_conflict"
-  /** A handler threw. */
+  /** A handler threw, or its promise was rejected. */
   | "handler"
   /** An argument that cannot be. */
   | "invalid_argument";

@@ -214,6 +214,65 @@ test("what a handler has returned from is acknowledged, a repetition again", asy
   assert.deepEqual(inbox.offsets, [1, 2]);
 });
 
+test("what a promise waits for is not acknowledged, nor what came behind it", async (t) => {
+  const { client, peer } = await connected(t);
+  const inbox = new Inbox();
+  const ends = [];
+  client.subscribe("market_data:A", { ack: true }, (publication, delivery) => {
+    inbox.handler(publication, delivery);
+    return new Promise((resolve) => ends.push(resolve));
+  });
+  client.subscribe("market_data:B", { ack: true }, () => {});
+  await peer.confirm();
+  await peer.confirm();
+  for (const offset of [1, 2, 3]) peer.publish(offset);
+  await inbox.count(3);
+
+  ends[1]();
+  peer.publish(1);
+  peer.publish(1, {}, "market_data:B");
+  assert.deepEqual(await peer.next(), { type: "ack", channel: "market_data:B", offset: 1 });
+
+  ends[0]();
+  assert.deepEqual(await peer.next(), { type: "ack", channel: "market_data:A", offset: 2 });
+});
+
+test("what no handler is done with is not acknowledged", async (t) => {
+  const { client, peer } = await connected(t);
+  client.subscribe("market_data:A", { ack: true }, async () => {
+    throw new Error("mine");
+  });
+  client.subscribe("market_data:B", { ack: true });
+  client.subscribe("market_data:C", { ack: true }, () => {});
+  for (let n = 0; n < 3; n++) await peer.confirm();
+
+  for (const channel of ["market_data:A", "market_data:B", "market_data:C"]) peer.publish(1, {}, channel);
+
+  assert.deepEqual(await peer.next(), { type: "ack", channel: "market_data:C", offset: 1 });
+});
+
+test("an iterator acknowledges a publication when it is asked for the next one", async (t) => {
+  const { client, peer } = await connected(t);
+  const subscription = client.subscribe("market_data:A", { ack: true });
+  const iterator = subscription[Symbol.asyncIterator]();
+  client.subscribe("market_data:B", { ack: true }, () => {});
+  await peer.confirm();
+  await peer.confirm();
+  const first = iterator.next();
+  peer.publish(1);
+  peer.publish(2);
+  assert.equal((await first).value.offset, 1);
+  peer.publish(1, {}, "market_data:B");
+  assert.deepEqual(await peer.next(), { type: "ack", channel: "market_data:B", offset: 1 });
+
+  await iterator.next();
+
+  assert.deepEqual(await peer.next(), { type: "ack", channel: "market_data:A", offset: 1 });
+  await iterator.return();
+  peer.publish(2, {}, "market_data:B");
+  assert.deepEqual(await peer.next(), { type: "ack", channel: "market_data:B", offset: 2 });
+});
+
 test("who acknowledges by hand is left to it", async (t) => {
   const { client, peer } = await connected(t);
   const inbox = new Inbox();
@@ -241,6 +300,23 @@ test("a handler that throws is told of and stops nothing", async (t) => {
 
   assert.deepEqual([(await it.next()).value.offset, (await it.next()).value.offset], [1, 2]);
   assert.deepEqual(errors.map(({ code, cause }) => [code, cause.message]), [["handler", "mine"], ["handler", "mine"]]);
+});
+
+test("an asynchronous handler that rejects is told of and stops nothing", async (t) => {
+  const { client, peer } = await connected(t);
+  const inbox = new Inbox();
+  const error = event(client, "error");
+  client.subscribe("market_data:A", async (publication, delivery) => {
+    inbox.handler(publication, delivery);
+    throw new Error("mine");
+  });
+  await peer.confirm();
+  peer.publish(1);
+
+  const { code, cause } = await error;
+  assert.deepEqual([code, cause.message], ["handler", "mine"]);
+  peer.publish(2);
+  await inbox.count(2);
 });
 
 test("who iterates gets everything across a reconnect, until the subscription ends", async (t) => {

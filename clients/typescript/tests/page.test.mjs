@@ -1,7 +1,7 @@
 // What a client does when its page is hidden, and when the network is back.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { event, newClient } from "./support/client.mjs";
+import { collect, event, newClient } from "./support/client.mjs";
 import { scriptedServer, TIME } from "./support/scripted-server.mjs";
 
 /** A page as far as the client looks at it. */
@@ -66,19 +66,48 @@ test("a hidden page that may not matter changes nothing", async (t) => {
   assert.equal((await peer.next()).type, "get_notifications");
 });
 
-test("when the network is back nothing waits any longer", async (t) => {
+test("where the network is back, the client's own wait becomes a short one, at random", async (t) => {
   const { online } = page(t);
   const server = await scriptedServer(t);
-  const client = newClient(t, server.url, { reconnect: { baseMs: 1e9, maxMs: 1e9 }, random: () => 0.9 });
+  let random = 0.999;
+  const client = newClient(t, server.url, { random: () => random, reconnect: { baseMs: 1000, maxMs: 600_000, burst: 0, slowMs: 600_000 } });
+  const retries = collect(client, "retry");
   client.connect();
   const peer = (await server.peer()).welcome();
   await event(client, "state", ({ state }) => state === "connected");
-  const retry = event(client, "retry");
   peer.drop();
-  assert.ok((await retry).inMs > 1e8);
+  await event(client, "retry");
 
   online();
+  random = 0.01;
+  online();
 
+  assert.deepEqual(retries.map(({ inMs }) => Math.round(inMs)), [899_400, 999, 10]);
   (await server.peer()).welcome();
   await event(client, "state", ({ state }) => state === "connected");
+});
+
+test("a wait that was told is kept to though the network is back", async (t) => {
+  const { online } = page(t);
+  for (const say of [
+    (peer) => peer.close(1012, "restart"),
+    (peer) => {
+      peer.send({ type: "server_shutdown", reconnect_after_ms: 600_000 });
+      peer.drop();
+    },
+  ]) {
+    const server = await scriptedServer(t);
+    const client = newClient(t, server.url, { random: () => 0.5 });
+    const retries = collect(client, "retry");
+    client.connect();
+    const peer = (await server.peer()).welcome();
+    await event(client, "state", ({ state }) => state === "connected");
+    say(peer);
+    await event(client, "state", ({ state }) => state === "reconnecting");
+
+    online();
+
+    assert.equal(retries.length, 1);
+    assert.ok(retries[0].inMs >= 8000);
+  }
 });

@@ -104,6 +104,40 @@ test("where the whole is refused, each channel is asked for by itself", async (t
   assert.deepEqual(gaps, []);
 });
 
+test("a resume without an answer is asked for again, but on another connection", async (t) => {
+  const { server, client, back, inbox, gaps } = await away(t, { client: { requestTimeoutMs: 100 } });
+  const retry = event(client, "retry");
+  assert.equal((await back.next()).type, "resume");
+  const more = back.next();
+
+  assert.deepEqual(await retry.then(({ code, reason }) => ({ code, reason })), { code: 3000, reason: "silent" });
+
+  const other = (await server.peer()).welcome();
+  const { id, type, token, subscriptions } = await other.next();
+  assert.deepEqual([type, token, subscriptions[0].since], ["resume", "r-2", { epoch: "e1", offset: 2 }]);
+  other.send(resumed(id, { channel: "market_data:A", epoch: "e1", offset: 3, recovered: true, granted: { gapless: true } }));
+  other.publish(3);
+  await inbox.count(3);
+  assert.equal(await Promise.race([more, back.closed.then(() => "nothing")]), "nothing");
+  assert.deepEqual(gaps, []);
+});
+
+test("a subscribe from a position without an answer is asked for again, but on another connection", async (t) => {
+  const server = await scriptedServer(t);
+  const client = newClient(t, server.url, { requestTimeoutMs: 100 });
+  const since = { epoch: "e1", offset: 40 };
+  client.subscribe("market_data:A", { since });
+  const retry = event(client, "retry");
+  client.connect();
+  const peer = (await server.peer()).welcome();
+  assert.deepEqual((await peer.next()).since, since);
+
+  assert.equal((await retry).code, 3000);
+
+  const [again] = (await (await server.peer()).welcome().next()).subscriptions;
+  assert.deepEqual(again.since, since);
+});
+
 test("a channel that is refused on the way back ends, and the others go on", async (t) => {
   const server = await scriptedServer(t);
   const client = newClient(t, server.url);
@@ -351,6 +385,24 @@ test("what was confirmed on the old connection while the new one was asked comes
 
   const command = await next.confirm({ offset: 7, recovered: true });
   assert.deepEqual([command.channel, command.since], ["market_data:B", { epoch: "e1", offset: 7 }]);
+});
+
+test("who does not come back is not moved by a shutdown either", async (t) => {
+  const server = await scriptedServer(t);
+  const client = newClient(t, server.url, { reconnect: false });
+  const retries = collect(client, "retry");
+  client.connect();
+  const peer = (await server.peer()).welcome();
+  await event(client, "state", ({ state }) => state === "connected");
+  const closed = event(client, "closed");
+
+  peer.send({ type: "server_shutdown", reconnect_after_ms: 0 });
+  await event(client, "shutdown");
+  peer.close(1001, "going away");
+
+  assert.equal((await closed).code, 1001);
+  assert.deepEqual(retries, []);
+  assert.equal(server.untaken, 0);
 });
 
 test("a gateway that closes ahead of the moment it named is come back to at that moment", async (t) => {

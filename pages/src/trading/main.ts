@@ -82,12 +82,8 @@ const listener: Listener = {
       toasts.show(notification);
     }
   },
-  onInbox() {
-    session.client.getNotifications(50).then(
-      ({ notifications }) => inbox.merge(notifications),
-      // The connection is gone: the next one asks again.
-      () => {},
-    );
+  onInbox(kept) {
+    inbox.merge(kept);
   },
   onSystem(message) {
     const status = systemOf(message);

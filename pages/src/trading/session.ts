@@ -1,10 +1,13 @@
-import { type AnyPublication, type Delivery, type Subscription, TickgateClient } from "@tickgate/client";
+import { type AnyPublication, type Delivery, type KeptNotification, type Subscription, TickgateClient } from "@tickgate/client";
 import type { Account } from "./account.ts";
 
 /** Updates a second and symbol: more than an eye takes in is not asked for. */
 const MAX_HZ = 5;
 
-/** Gaps that cost nothing, since the newest values come again. */
+/** Notifications that are asked for when they are live. */
+const INBOX_MAX = 50;
+
+/** Gaps that cost nothing where a snapshot is asked for: the newest values come again. */
 const MADE_GOOD = new Set(["epoch_changed", "family"]);
 
 export type Connectedness = "connecting" | "live" | "lost" | "ended";
@@ -18,14 +21,14 @@ export interface Listener {
   onChart(message: AnyPublication): void;
   onBacktest(message: AnyPublication): void;
   onNotification(message: AnyPublication): void;
-  /** Notifications are live from now on; what is kept may be asked for. */
-  onInbox(): void;
+  /** What the gateway keeps of notifications, newest first. */
+  onInbox(kept: readonly KeptNotification[]): void;
   onSystem(message: AnyPublication): void;
   /** Of this channel's members all that there is comes again, and nothing else counts any more. */
   onAnew(channel: string): void;
   /** Something was lost that does not come again. */
   onGap(): void;
-  /** The gateway wants to know who asks. */
+  /** The gateway wants to know who asks. Once a session. */
   onStranger(why: string): void;
 }
 
@@ -34,6 +37,11 @@ export class Session {
   readonly client: TickgateClient;
   #chart: Subscription<AnyPublication> | undefined;
   #isClosed = false;
+  #hasAsked = false;
+  /** The newest notification that is here. */
+  #newest: string | undefined;
+  /** Notifications are missing behind this one, until the gateway's list says otherwise. */
+  #missed: { behind: string | undefined } | undefined;
 
   constructor(
     private readonly account: Account,
@@ -49,8 +57,8 @@ export class Session {
     this.#watchConnection();
     this.#follow("market_data", { snapshot: true, maxHz: MAX_HZ, counts: true }, (message, { channel }) => listener.onQuote(channel, message));
     this.#follow("backtest_progress", { snapshot: true }, (message) => listener.onBacktest(message));
-    this.#follow("notifications", {}, (message) => listener.onNotification(message)).on("subscribed", () => listener.onInbox());
-    this.#follow("system_status", {}, (message) => listener.onSystem(message));
+    this.#follow("notifications", {}, (message) => this.#onNotification(message)).on("subscribed", () => void this.#readInbox());
+    this.#follow("system_status", { snapshot: true }, (message) => listener.onSystem(message));
     void this.client.connect();
   }
 
@@ -89,7 +97,7 @@ export class Session {
       }
       this.listener.onState("ended", `Ended by the gateway (${code}${reason ? ` ${reason}` : ""}); reload to come back`);
       if (code === 4500 || code === 4501) {
-        this.listener.onStranger("The gateway asks for a token.");
+        this.#askWho("The gateway asks for a token.");
       }
     });
   }
@@ -107,9 +115,19 @@ export class Session {
       handler(message, delivery);
     });
     subscription.on("gap", ({ reason }) => {
-      if (MADE_GOOD.has(reason)) {
+      if (options.snapshot && MADE_GOOD.has(reason)) {
         this.listener.onAnew(channel);
+      } else if (channel === "notifications") {
+        this.#missed ??= { behind: this.#newest };
+        if (reason === "hole") {
+          void this.#readInbox();
+        }
       } else {
+        this.listener.onGap();
+      }
+    });
+    subscription.on("lag", ({ reason }) => {
+      if (reason !== "conflated") {
         this.listener.onGap();
       }
     });
@@ -120,9 +138,9 @@ export class Session {
     });
     subscription.on("error", (error) => {
       if (error.code === "unauthorized") {
-        this.listener.onStranger("The gateway asks for a token.");
+        this.#askWho("The gateway asks for a token.");
       } else if (error.code === "forbidden") {
-        this.listener.onStranger(`This account may not read ${channel}.`);
+        this.#askWho(`This account may not read ${channel}.`);
       } else if (error.code === "snapshot_too_large") {
         const { snapshot: _, ...rest } = options;
         this.#follow(channel, rest, handler);
@@ -133,13 +151,45 @@ export class Session {
     return subscription;
   }
 
+  #onNotification(message: AnyPublication): void {
+    const { notification } = message as { notification?: { id?: string } | null };
+    this.#newest = notification?.id ?? this.#newest;
+    this.listener.onNotification(message);
+  }
+
+  /** The list makes good what was missed where it reaches back to what was here before. */
+  async #readInbox(): Promise<void> {
+    let kept: KeptNotification[];
+    try {
+      kept = (await this.client.getNotifications(INBOX_MAX)).notifications;
+    } catch {
+      // The connection is gone: the next one asks again.
+      return;
+    }
+    this.listener.onInbox(kept);
+    this.#newest = kept[0]?.id ?? this.#newest;
+    const missed = this.#missed;
+    this.#missed = undefined;
+    if (missed && !kept.some(({ id }) => id === missed.behind)) {
+      this.listener.onGap();
+    }
+  }
+
+  /** Once: who has put it away does not want to be asked at every attempt. */
+  #askWho(why: string): void {
+    if (!this.#hasAsked) {
+      this.#hasAsked = true;
+      this.listener.onStranger(why);
+    }
+  }
+
   /** A browser does not say why a WebSocket was refused; a plain request is told. */
   async #askWhy(): Promise<void> {
     const headers: Record<string, string> = this.account.token ? { Authorization: `Bearer ${this.account.token}` } : {};
     try {
       const answer = await fetch("api/v1/websocket/status", { cache: "no-store", headers });
       if (answer.status === 401 && !this.#isClosed) {
-        this.listener.onStranger(this.account.token ? "The gateway does not take this token." : "The gateway asks for a token.");
+        this.#askWho(this.account.token ? "The gateway does not take this token." : "The gateway asks for a token.");
       }
     } catch {
       // Nobody is there.

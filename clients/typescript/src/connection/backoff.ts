@@ -43,6 +43,16 @@ export class Backoff {
     return this.#attempts;
   }
 
+  /** Whether it is never tried again. */
+  get never(): boolean {
+    return this.#options.attemptsMax === 0;
+  }
+
+  /** @returns milliseconds to wait where the way is free again, at random as it is for others too */
+  hurried(): number {
+    return this.random() * this.#options.baseMs;
+  }
+
   /** @returns milliseconds to wait, or undefined where no attempt is left */
   next(verdict: Verdict): number | undefined {
     const { baseMs, maxMs, burst, slowMs, attemptsMax } = this.#options;

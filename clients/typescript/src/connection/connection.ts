@@ -128,6 +128,13 @@ export class Connection {
     }
   }
 
+  /** Ends it as one that has fallen silent, to come back on another one. */
+  giveUp(): void {
+    if (!this.#ended) {
+      this.#abandon(SILENT, "silent");
+    }
+  }
+
   /** Ends it without waiting for the peer. */
   close(code: number, reason: string): void {
     if (!this.#ended) {

@@ -29,6 +29,14 @@ const LEAVING_MS = 2000;
 const DELAY_MAX_MS = 2 ** 31 - 1;
 const UNTOLD_MS = 5000;
 
+/** What is waited for. */
+interface Planned {
+  dueAtMs: number;
+  /** The gateway, or the protocol, has named the time: it is kept to. */
+  told: boolean;
+  why: Closed;
+}
+
 /** Keeps one connection alive: makes it, notices its end, makes the next one when its time has come. */
 export class Link implements ConnectionListener {
   readonly #backoff: Backoff;
@@ -37,7 +45,7 @@ export class Link implements ConnectionListener {
   /** What runs now: a timer, a token that is fetched, or an attempt. Anything that belongs to an older one is stale. */
   #attempt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #waiting = false;
+  #planned: Planned | undefined;
   #resumeToken: string | undefined;
   #closed = false;
 
@@ -58,19 +66,26 @@ export class Link implements ConnectionListener {
     void this.#dial();
   }
 
-  /** The network is back: what waits does not wait any longer, and what lives has to show it. */
+  /** The network is back: what waits by its own choice hardly waits any longer, and what lives has to show it. */
   hurry(): void {
     this.#current?.check();
-    if (this.#waiting && !this.#current && !this.#closed) {
-      void this.#dial();
+    const planned = this.#planned;
+    if (planned && !planned.told && !this.#current && !this.#closed) {
+      const inMs = this.#backoff.hurried();
+      if (Date.now() + inMs < planned.dueAtMs) {
+        this.#plan(inMs, false, planned.why);
+      }
     }
   }
 
   /** The gateway stops. Another connection is made at the moment it names, and only then is this one left. */
   onShutdown({ reconnect_after_ms: inMs, resume_token: token }: ServerShutdown): void {
     this.#resumeToken = token ?? this.#resumeToken;
+    if (this.#backoff.never) {
+      return;
+    }
     // What is no time is one at random, as for a client that was not told.
-    this.#plan(inMs >= 0 ? inMs : this.settings.random() * UNTOLD_MS, { code: 1001, reason: "server_shutdown" });
+    this.#plan(inMs >= 0 ? inMs : this.settings.random() * UNTOLD_MS, true, { code: 1001, reason: "server_shutdown" });
   }
 
   /** The resume token that an `authenticated` has brought. */
@@ -124,7 +139,7 @@ export class Link implements ConnectionListener {
 
   /** Where an appointment stands, or the next connection is on its way, that is how to come back. */
   #afterLoss(ending: Ending): void {
-    if (ending.verdict.next === "end" || !(this.#waiting || this.#next)) {
+    if (ending.verdict.next === "end" || !(this.#planned || this.#next)) {
       this.#comeBack(ending);
     }
   }
@@ -146,20 +161,21 @@ export class Link implements ConnectionListener {
       this.#finish(ending, new TickgateError("refused", `no attempt is left: ${code} ${reason}`));
       return;
     }
-    this.#plan(inMs, ending);
+    this.#plan(inMs, verdict.waitMs !== undefined, ending);
   }
 
-  #plan(inMs: number, { code, reason }: Closed): void {
+  #plan(inMs: number, told: boolean, why: Closed): void {
+    const { code, reason } = why;
     clearTimeout(this.#timer);
     this.#attempt++;
-    this.#waiting = true;
+    this.#planned = { dueAtMs: Date.now() + inMs, told, why };
     this.#timer = setTimeout(() => void this.#dial(), Math.min(inMs, DELAY_MAX_MS));
     this.listener.onRetry({ attempt: this.#backoff.attempts, inMs, code, reason });
   }
 
   async #dial(): Promise<void> {
     clearTimeout(this.#timer);
-    this.#waiting = false;
+    this.#planned = undefined;
     const attempt = ++this.#attempt;
     let token: string | undefined;
     try {

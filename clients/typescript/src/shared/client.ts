@@ -24,7 +24,7 @@ export class SharedClient extends Commands {
   #lastKey = 0;
   #taken = 0;
   #state: ClientState = "connecting";
-  #connected: (() => void)[] = [];
+  #connected: { resolve: () => void; reject: (error: TickgateError) => void }[] = [];
   #ended = false;
   welcome: Welcome | undefined;
   clockOffsetMs: number | undefined;
@@ -64,9 +64,18 @@ export class SharedClient extends Commands {
     return this.#emitter.on(event, listener);
   }
 
-  /** Resolves as soon as the connection of all tabs is there. */
+  /** Resolves as soon as the connection of all tabs is there; rejects when this client, or that of all tabs, is closed. */
   connect(): Promise<void> {
-    return this.#state === "connected" ? Promise.resolve() : new Promise((resolve) => this.#connected.push(resolve));
+    if (this.#state === "connected") {
+      return Promise.resolve();
+    }
+    if (this.#state === "closed") {
+      return Promise.reject(closed());
+    }
+    const connected = new Promise<void>((resolve, reject) => this.#connected.push({ resolve, reject }));
+    // Who does not wait for it hears of it by its state.
+    connected.catch(() => {});
+    return connected;
   }
 
   /** Leaves the worker, whose connection goes on for the other tabs. */
@@ -76,7 +85,7 @@ export class SharedClient extends Commands {
       clearInterval(this.#timer);
       this.#send({ op: "bye" });
       this.#setState("closed");
-      const error = new TickgateError("closed", "the client was closed");
+      const error = closed();
       for (const { reject } of this.#calls.values()) {
         reject(error);
       }
@@ -87,7 +96,7 @@ export class SharedClient extends Commands {
     }
   }
 
-  /** As `TickgateClient.subscribe`; what another tab follows on other terms is refused as `options_conflict`, by `ready`. */
+  /** As `TickgateClient.subscribe`, without `ack: true`; what another tab follows on other terms is refused as `options_conflict`, by `ready`. */
   subscribe<M extends AnyPublication = Publication>(
     target: string | string[],
     first: SubscribeOptions | Handler<M> = {},
@@ -114,6 +123,8 @@ export class SharedClient extends Commands {
   ): TabSubscription<M> {
     requireThat(!this.#ended, "the client is closed");
     requireOptions(options, channels);
+    // The worker cannot see what a tab is done with.
+    requireThat(options.ack !== true, 'ack: not true in a SharedClient, call ack with "manual"');
     const key = ++this.#lastKey;
     const subscription = new TabSubscription<M>(channels, options, handler, chart, {
       ack: (channel, offset) => this.#send({ op: "ack", key, channel, offset }),
@@ -135,7 +146,7 @@ export class SharedClient extends Commands {
 
   #call<V>(message: (call: number) => FromTab): Promise<V> {
     if (this.#ended) {
-      return Promise.reject(new TickgateError("closed", "the client was closed"));
+      return Promise.reject(closed());
     }
     const call = ++this.#lastKey;
     return new Promise<V>((resolve, reject) => {
@@ -207,14 +218,25 @@ export class SharedClient extends Commands {
 
   #setState(state: ClientState): void {
     const previous = this.#state;
+    if (previous === "closed") {
+      return;
+    }
     if (state !== previous) {
       this.#state = state;
       this.#emitter.emit("state", { state, previous });
     }
     if (state === "connected") {
-      for (const resolve of this.#connected.splice(0)) {
+      for (const { resolve } of this.#connected.splice(0)) {
         resolve();
+      }
+    } else if (state === "closed") {
+      for (const { reject } of this.#connected.splice(0)) {
+        reject(closed());
       }
     }
   }
+}
+
+function closed(): TickgateError {
+  return new TickgateError("closed", "the client was closed");
 }

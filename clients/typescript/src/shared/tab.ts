@@ -15,33 +15,46 @@ export class Tab {
   #sent = 0;
   #taken = 0;
   #behind = false;
+  #gone = false;
   heardAtMs = Date.now();
 
-  /** @param windowMax publications that may be on their way to it; a frozen tab gets no more, and is told of a gap */
+  /**
+   * @param windowMax publications that may be on their way to it; a frozen tab gets no more, and is told of a gap
+   * @param back is called when one that was forgotten speaks again, and knows nothing of what has been
+   */
   constructor(
     private readonly client: TickgateClient,
     private readonly port: Port,
     private readonly windowMax: number,
     private readonly left: (tab: Tab) => void,
+    private readonly back: (tab: Tab) => void,
   ) {
     port.onmessage = ({ data }: MessageEvent<FromTab>) => this.#onMessage(data);
     port.start?.();
   }
 
+  /** A tab that is gone gets nothing: what is sent to it waits in its port for ever. */
   post(message: ToTab): void {
-    this.port.postMessage(message);
+    if (!this.#gone) {
+      this.port.postMessage(message);
+    }
   }
 
-  /** Ends what it follows, and says so for the day when it wakes up. */
+  /** Ends what it follows, and says so for the day when it wakes up. Until it speaks again that is the last it gets. */
   forget(): void {
     if (this.#subscriptions.size > 0) {
       this.post({ ev: "forgotten" });
       this.#leaveAll();
     }
+    this.#gone = true;
   }
 
   #onMessage(message: FromTab): void {
     this.heardAtMs = Date.now();
+    if (this.#gone) {
+      this.#gone = false;
+      this.back(this);
+    }
     switch (message.op) {
       case "subscribe":
         this.#subscribe(message);
@@ -82,6 +95,10 @@ export class Tab {
     this.#subscriptions.set(key, subscription);
     for (const event of TOLD) {
       subscription.on(event, (value) => {
+        if ((event === "gap" || event === "lag") && this.#isBehind()) {
+          // One gap will stand for all.
+          return;
+        }
         this.post({ ev: "told", key, event, value: value instanceof TickgateError ? plain(value) : value });
         this.#tellState(key, subscription);
       });
@@ -96,11 +113,14 @@ export class Tab {
   }
 
   #deliver(key: number, publication: AnyPublication, delivery: Delivery): void {
-    this.#behind ||= this.#sent - this.#taken >= this.windowMax;
-    if (!this.#behind) {
+    if (!this.#isBehind()) {
       this.#sent++;
       this.post({ ev: "publication", key, publication, delivery });
     }
+  }
+
+  #isBehind(): boolean {
+    return (this.#behind ||= this.#sent - this.#taken >= this.windowMax);
   }
 
   #onAlive(taken: number): void {

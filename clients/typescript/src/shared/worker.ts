@@ -35,10 +35,13 @@ export class TabServer {
 
   /** Takes a tab in. */
   add(port: Port): void {
-    const tab = new Tab(this.client, port, this.tabs.windowMax ?? 10_000, (left) => this.#tabs.delete(left));
+    const greet = (tab: Tab) => {
+      tab.post(this.#state());
+      tab.post(this.#clock());
+    };
+    const tab = new Tab(this.client, port, this.tabs.windowMax ?? 10_000, (left) => this.#tabs.delete(left), greet);
     this.#tabs.add(tab);
-    tab.post(this.#state());
-    tab.post(this.#clock());
+    greet(tab);
   }
 
   close(): void {

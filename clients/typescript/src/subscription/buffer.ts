@@ -11,11 +11,13 @@ export class Buffer<T> implements AsyncIterableIterator<T> {
    * @param max what may wait
    * @param overflowed is told what was left out where the oldest may be; undefined: a full buffer ends with `buffer_overflow`
    * @param closed is called once, when nobody iterates any more
+   * @param discarded is told what waited and nobody will get
    */
   constructor(
     private readonly max: number,
     private readonly overflowed: ((oldest: T) => void) | undefined,
     private readonly closed: (buffer: Buffer<T>) => void,
+    private readonly discarded: (item: T) => void = () => {},
   ) {}
 
   get size(): number {
@@ -33,10 +35,13 @@ export class Buffer<T> implements AsyncIterableIterator<T> {
     }
     if (this.size >= this.max) {
       if (!this.overflowed) {
+        this.discarded(item);
         this.end(new TickgateError("buffer_overflow", `${this.max} publications wait for this iterator`));
         return;
       }
-      this.overflowed(this.#shift());
+      const oldest = this.#shift();
+      this.discarded(oldest);
+      this.overflowed(oldest);
     }
     this.#items.push(item);
   }
@@ -68,6 +73,9 @@ export class Buffer<T> implements AsyncIterableIterator<T> {
   }
 
   return(): Promise<IteratorResult<T>> {
+    for (; this.size > 0; this.#head++) {
+      this.discarded(this.#items[this.#head] as T);
+    }
     this.#items = [];
     this.#head = 0;
     this.end();

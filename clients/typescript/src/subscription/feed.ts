@@ -4,14 +4,22 @@ import type { AnyPublication } from "../protocol/publications.js";
 import { Buffer } from "./buffer.js";
 import type { SubscriptionEvents } from "./events.js";
 import type { Delivery, Handler, SubscribeOptions } from "./options.js";
+import type { Receipt } from "./receipts.js";
 
 /** `pending`: asked for, or waiting for a connection. `subscribed`: publications come. `ended`: for good. */
 export type SubscriptionState = "pending" | "subscribed" | "ended";
 
+/** What waits for who iterates. */
+interface Item<M> {
+  publication: M;
+  delivery: Delivery;
+  receipt: Receipt | undefined;
+}
+
 /** How publications reach the application: a handler, or iterators, or both. */
 export abstract class Feed<M extends AnyPublication> implements AsyncIterable<M> {
   readonly #emitter = new Emitter<SubscriptionEvents>();
-  readonly #buffers = new Set<Buffer<{ publication: M; delivery: Delivery }>>();
+  readonly #buffers = new Set<Buffer<Item<M>>>();
   #end: { error: TickgateError | undefined } | undefined;
   #settle!: { resolve: () => void; reject: (error: TickgateError) => void };
   /** Resolves with the first confirmation; rejects when the subscription ends before. */
@@ -51,16 +59,17 @@ export abstract class Feed<M extends AnyPublication> implements AsyncIterable<M>
               reason: "buffer_overflow",
               ...(offset === undefined ? undefined : { from: offset, to: offset }),
             });
-    const buffer = new Buffer<{ publication: M; delivery: Delivery }>(
+    const buffer = new Buffer<Item<M>>(
       this.options.bufferMax ?? 1000,
       overflowed,
       (closed) => this.#buffers.delete(closed),
+      ({ receipt }) => receipt?.release(true),
     );
     this.#buffers.add(buffer);
     if (this.#end) {
       buffer.end(this.#end.error);
     }
-    return buffer;
+    return this.options.ack === true ? acknowledging(buffer) : buffer;
   }
 
   /** @internal */
@@ -72,15 +81,15 @@ export abstract class Feed<M extends AnyPublication> implements AsyncIterable<M>
   /** Passes on to the client what the subscription tells. */
   protected abstract told<E extends keyof SubscriptionEvents>(event: E, value: SubscriptionEvents[E]): void;
 
-  /** @internal */
-  hand(publication: AnyPublication, delivery: Delivery): void {
-    try {
-      this.handler?.(publication as M, delivery);
-    } catch (error) {
-      this.tell("error", new TickgateError("handler", `a handler threw: ${String(error)}`, undefined, error));
+  /** @internal @param receipt waits for all who get it */
+  hand(publication: AnyPublication, delivery: Delivery, receipt?: Receipt): void {
+    if (this.handler) {
+      receipt?.take();
+      this.#handle(this.handler, publication as M, delivery, receipt);
     }
     for (const buffer of this.#buffers) {
-      buffer.push({ publication: publication as M, delivery });
+      receipt?.take();
+      buffer.push({ publication: publication as M, delivery, receipt });
     }
   }
 
@@ -106,6 +115,59 @@ export abstract class Feed<M extends AnyPublication> implements AsyncIterable<M>
       buffer.end(error);
     }
   }
+
+  #handle(handler: Handler<M>, publication: M, delivery: Delivery, receipt: Receipt | undefined): void {
+    try {
+      const done = handler(publication, delivery);
+      if (isPromise(done)) {
+        done.then(
+          () => receipt?.release(),
+          (error: unknown) => this.#failed(error, receipt),
+        );
+      } else {
+        receipt?.release();
+      }
+    } catch (error) {
+      this.#failed(error, receipt);
+    }
+  }
+
+  #failed(error: unknown, receipt: Receipt | undefined): void {
+    receipt?.release(true);
+    this.tell("error", new TickgateError("handler", `a handler threw: ${String(error)}`, undefined, error));
+  }
+}
+
+function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as PromiseLike<unknown> | undefined)?.then === "function";
+}
+
+/** Who asks for the next one is done with the one before; who stops is not. */
+function acknowledging<M>(buffer: Buffer<Item<M>>): AsyncIterableIterator<Item<M>> {
+  let before: (Receipt | undefined)[] = [];
+  const leave = (failed: boolean) => {
+    for (const receipt of before) {
+      receipt?.release(failed);
+    }
+    before = [];
+  };
+  return {
+    async next() {
+      leave(false);
+      const result = await buffer.next();
+      if (!result.done) {
+        before.push(result.value.receipt);
+      }
+      return result;
+    },
+    return() {
+      leave(true);
+      return buffer.return();
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
 }
 
 async function* publicationsOf<M>(deliveries: AsyncIterable<{ publication: M }>): AsyncGenerator<M, void, void> {

@@ -18,7 +18,7 @@ export interface SubscribeOptions {
   view?: string;
   /** Where an earlier client stopped reading; one channel only. */
   since?: Position;
-  /** `true`: what the handler has returned from is acknowledged by itself. `"manual"`: call `ack`. What is not acknowledged within 5 s comes again to the gateway's mind; the SDK drops the repetition. */
+  /** `true`: what is done with is acknowledged by itself: when the handler has returned and its promise is resolved, when an iterator is asked for the next one, and nothing ahead of what came before it. `"manual"`: call `ack`. What is not acknowledged within 5 s comes again, three times; the SDK drops the repetition. */
   ack?: boolean | "manual";
   /** Publications that wait in each iterator, 1 to 1,000,000. Default 1000. */
   bufferMax?: number;
@@ -36,8 +36,8 @@ export interface Delivery {
   past: boolean;
 }
 
-/** Takes publications in their order. What it throws is told as an error `handler` and stops nothing. */
-export type Handler<M extends AnyPublication> = (publication: M, delivery: Delivery) => void;
+/** Takes publications in their order; no promise is waited for. What it throws, or its promise rejects with, is told as an error `handler` and stops nothing. */
+export type Handler<M extends AnyPublication> = (publication: M, delivery: Delivery) => unknown;
 
 /** Options as the wire has them. Always sent: only then does the confirmation say what is `gapless`. */
 export function wireOptions(options: SubscribeOptions): WireOptions {

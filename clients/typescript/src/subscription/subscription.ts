@@ -8,6 +8,7 @@ import { Cursor } from "./cursor.js";
 import type { SubscriptionEvents } from "./events.js";
 import { Feed } from "./feed.js";
 import type { Handler, SubscribeOptions } from "./options.js";
+import type { Receipt } from "./receipts.js";
 
 /** Members of families whose offsets are remembered; of one that was forgotten the next publication is where it begins. */
 const CURSORS_MAX = 100_000;
@@ -17,6 +18,8 @@ export interface SubscriptionHost {
   unsubscribe(subscription: Subscription): Promise<void>;
   setChannels(subscription: Subscription, channels: string[]): Promise<ChannelsSet | undefined>;
   acknowledge(channel: string, offset: number): void;
+  /** Of the publication that is being handed around; it is acknowledged when all who took the receipt are done with it. */
+  receipt(channel: string, offset: number): Receipt;
   /** Whether a hole in this channel is a loss, whatever was confirmed for the subscription. */
   isChecked(channel: string): boolean;
   told<E extends keyof SubscriptionEvents>(event: E, value: SubscriptionEvents[E]): void;
@@ -139,15 +142,14 @@ export class Subscription<M extends AnyPublication = AnyPublication> extends Fee
       const checked = this.host.isChecked(channel);
       const step = cursor.step(offset, checked);
       if (step === "duplicate") {
-        this.#acknowledge(channel, offset);
         return;
       }
       if (step !== "next") {
         this.tell("gap", { channel, reason: "hole", ...step });
       }
     }
-    this.hand(publication, { channel, offset, past });
-    this.#acknowledge(channel, offset);
+    const receipt = this.options.ack === true && offset !== undefined ? this.host.receipt(channel, offset) : undefined;
+    this.hand(publication, { channel, offset, past }, receipt);
   }
 
   /** @internal One value of a family's snapshot. */
@@ -227,12 +229,6 @@ export class Subscription<M extends AnyPublication = AnyPublication> extends Fee
     this.#lines.delete(channel);
     this.#cursors.delete(channel);
     this.#known.delete(channel);
-  }
-
-  #acknowledge(channel: string, offset: number | undefined): void {
-    if (this.options.ack === true && offset !== undefined) {
-      this.host.acknowledge(channel, offset);
-    }
   }
 
   /** Of the member that is known longest it is forgotten how far it was read. */

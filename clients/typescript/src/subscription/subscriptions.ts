@@ -4,8 +4,9 @@ import type { ChannelsSet } from "../protocol/answers.js";
 import type { AnyPublication } from "../protocol/publications.js";
 import type { ErrorMessage, Lag, SnapshotPage } from "../protocol/unasked.js";
 import { Acker } from "./acker.js";
-import { mayBeThinned, topicOf } from "./channels.js";
+import { carrierOf, mayBeThinned, topicOf } from "./channels.js";
 import { requireOptions } from "./options.js";
+import { type Receipt, Receipts } from "./receipts.js";
 import { Routes } from "./routes.js";
 import type { Subscription, SubscriptionHost } from "./subscription.js";
 import { changeList } from "./watch-list.js";
@@ -20,6 +21,9 @@ export class Subscriptions implements SubscriptionHost {
     () => this.#suspend(),
   );
   readonly #acker = new Acker((channel, offset) => this.live?.send({ type: "ack", channel, offset }));
+  readonly #receipts = new Receipts((channel, offset) => this.#onHandled(channel, offset));
+  /** Of the publication that is being handed around. */
+  #receipt: Receipt | undefined;
   /** States come thinned out on this connection, as its `set_limits` says. */
   #thinned = false;
   #changes: Promise<unknown> = Promise.resolve();
@@ -46,6 +50,9 @@ export class Subscriptions implements SubscriptionHost {
     subscription.finish();
     const left = subscription.channels.filter((channel) => this.#routes.remove(subscription, channel));
     const connection = this.live;
+    for (const channel of left) {
+      this.#receipts.forget(channel);
+    }
     if (!connection || left.length === 0) {
       return Promise.resolve();
     }
@@ -73,6 +80,10 @@ export class Subscriptions implements SubscriptionHost {
 
   acknowledge(channel: string, offset: number): void {
     this.#acker.add(channel, offset);
+  }
+
+  receipt(channel: string, offset: number): Receipt {
+    return (this.#receipt ??= this.#receipts.open(channel, offset));
   }
 
   isChecked(channel: string): boolean {
@@ -106,6 +117,7 @@ export class Subscriptions implements SubscriptionHost {
   finish(error: TickgateError): void {
     this.#wire.leave();
     this.#acker.clear();
+    this.#receipts.clear();
     for (const subscription of this.#routes.subscriptions()) {
       subscription.finish(error);
     }
@@ -113,8 +125,17 @@ export class Subscriptions implements SubscriptionHost {
 
   publish(message: AnyPublication): void {
     const channel = topicOf(message);
-    if (channel !== undefined) {
+    if (channel === undefined) {
+      return;
+    }
+    try {
       this.#routes.each(channel, (subscription) => subscription.receive(message, channel));
+      if (!this.#receipt && message.offset !== undefined) {
+        this.#receipts.repeat(channel, message.offset);
+      }
+    } finally {
+      this.#receipt?.release();
+      this.#receipt = undefined;
     }
   }
 
@@ -131,6 +152,7 @@ export class Subscriptions implements SubscriptionHost {
   /** @param error where it was a right that ended */
   drop(channel: string, reason: string, error?: TickgateError): void {
     this.#acker.forget(channel);
+    this.#receipts.forget(channel);
     for (const subscription of this.#routes.removeAll(channel)) {
       subscription.drop(channel, reason, error);
     }
@@ -145,8 +167,17 @@ export class Subscriptions implements SubscriptionHost {
     return true;
   }
 
+  /** What was left meanwhile is nobody's business any more. */
+  #onHandled(channel: string, offset: number): void {
+    const carrier = carrierOf(channel);
+    if (this.#routes.get(channel) ?? (carrier === undefined ? undefined : this.#routes.get(carrier))) {
+      this.#acker.add(channel, offset);
+    }
+  }
+
   #suspend(): void {
     this.#acker.clear();
+    this.#receipts.clear();
     for (const subscription of this.#routes.subscriptions()) {
       subscription.suspend();
     }

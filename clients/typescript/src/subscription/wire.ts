@@ -56,11 +56,12 @@ export class Wire {
     if (!connection || subscription.state === "ended") {
       return;
     }
+    const command = beginning(subscription, channels);
     connection.request(
-      beginning(subscription, channels),
+      command,
       (answer) => this.#live === connection && this.confirm(linesOf(answer as SubscriptionConfirmed), subscription),
       (error) =>
-        this.#refused(connection, error, () => this.begin(subscription, channels), () => {
+        this.#refused(connection, command, error, () => this.begin(subscription, channels), () => {
           for (const channel of channels) {
             this.routes.remove(subscription, channel);
             subscription.drop(channel, error.code, error);
@@ -113,7 +114,9 @@ export class Wire {
           }
         },
         (error) => {
-          if (error.code !== "connection_lost") {
+          if (error.code === "timeout") {
+            connection.giveUp();
+          } else if (error.code !== "connection_lost") {
             refused();
           }
         },
@@ -147,20 +150,27 @@ export class Wire {
     if (!connection || this.routes.get(route.channel) !== route) {
       return;
     }
+    const command = { type: "subscribe", ...returning(route) } as const;
     connection.request(
-      { type: "subscribe", ...returning(route) },
+      command,
       (answer) => this.#live === connection && this.confirm(linesOf(answer)),
       (error) =>
-        this.#refused(connection, error, () => this.#return(route), () => this.drop(route.channel, error)),
+        this.#refused(connection, command, error, () => this.#return(route), () => this.drop(route.channel, error)),
     );
   }
 
-  /** Tries again what may go better later, on the same connection; on another one everything is asked for anyway. */
-  #refused(connection: Connection, error: TickgateError, again: () => void, end: () => void): void {
+  /**
+   * Tries again what may go better later, on the same connection; on another one everything is asked for anyway. What asked
+   * for a position and has no answer may be under way: asked once more, it would be told `already_subscribed`, or what was
+   * missed twice.
+   */
+  #refused(connection: Connection, command: object, error: TickgateError, again: () => void, end: () => void): void {
     if (this.#live !== connection || error.code === "connection_lost") {
       return;
     }
-    if (TRANSIENT.has(error.code)) {
+    if (error.code === "timeout" && "since" in command) {
+      connection.giveUp();
+    } else if (TRANSIENT.has(error.code)) {
       setTimeout(() => this.#live === connection && again(), (error.retryAfter ?? 0) * 1000 + RETRY_MS * Math.random());
     } else {
       end();
