@@ -161,8 +161,8 @@ class Client(Commands):
     async def unsubscribe(
         self, subscription: Subscription, *, timeout: float | None = None
     ) -> UnsubscriptionConfirmed | None:
-        """Ends a subscription: nothing is handed out from this call on. Without a connection there is nothing to
-        confirm: None."""
+        """Ends a subscription: nothing that comes from this call on is taken; what waits in its buffer is still handed
+        out, and then its iterator ends. Without a connection there is nothing to confirm: None."""
         left = self._leave(subscription, subscription.channels)
         connection = self._link.connection
         if connection is None or not left:
