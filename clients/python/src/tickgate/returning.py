@@ -51,6 +51,7 @@ class Returning:
         if token is None or not any(one.returning for one in wanted):
             await self._subscribe_each(connection, wanted)
             return
+        refused: List[Wanted] = []
         for part in _parts(wanted):
             try:
                 await self._ask(
@@ -60,10 +61,12 @@ class Returning:
                 )
             except (CommandError, TooManyPending):
                 # A token that is too old, or a line at fault: one by one each gets its own answer.
-                await self._subscribe_each(connection, part)
+                refused += part
             except CommandTimeout as fault:
                 connection.abort(SILENT, str(fault))
                 raise NotConnected(str(fault)) from None
+        # Behind all parts: it may have to be asked for again and again.
+        await self._subscribe_each(connection, refused)
 
     async def subscribe(self, connection: Connection, subscription: Subscription, channels: Sequence[str]) -> None:
         """The first time; its outcome is that of ``subscription.confirmed``."""
@@ -84,7 +87,7 @@ class Returning:
                 wait = max(wait, told)
             if wait > 0:
                 await asyncio.sleep(wait)
-            wanted = [one for one in again if self._subscriptions.of(one.channel)]
+            wanted = [self._subscriptions.renewed(one) for one in again if self._subscriptions.of(one.channel)]
 
     async def _subscribe_one(
         self, connection: Connection, command: Message, wanted: Sequence[Wanted]
