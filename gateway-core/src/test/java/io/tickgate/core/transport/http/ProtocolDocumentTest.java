@@ -43,7 +43,7 @@ class ProtocolDocumentTest {
         MessageReader reader = new MessageReader(WireLimits.DEFAULT);
         List<String> commands = BLOCK.matcher(Files.readString(DOCUMENT))
                 .results()
-                .flatMap(block -> Stream.of(NEXT_MESSAGE.split(block.group(1))))
+                .flatMap(block -> Stream.of(NEXT_MESSAGE.split(block.group(1), -1)))
                 .filter(message -> ClientMessage.TYPES.contains(typeOf(message)))
                 .toList();
 
