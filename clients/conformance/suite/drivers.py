@@ -42,7 +42,7 @@ def kinds() -> List[Kind]:
         Kind(
             "typescript",
             ["node", str(typescript)] if shutil.which("node") and typescript.exists() and built else None,
-            "node, clients/typescript/conformance/driver.mjs, its dist or its node_modules are missing",
+            "node, or the dist or node_modules of clients/typescript are missing: clients/typescript/test makes them",
             True,
         ),
         Kind(

@@ -331,6 +331,44 @@ async def _wrong_epoch(client: Client) -> None:
         await client.close()
 
 
+async def refused_for_now(scene: Scene) -> None:
+    await scene.in_json(_refused_for_now)
+
+
+async def _refused_for_now(client: Client) -> None:
+    codes = ["unavailable", "internal_error", "rate_limited"]
+
+    def on_command(peer: Peer, command: Dict[str, Any]) -> Optional[Dict[str, Any]]:
+        if command["type"] not in ("subscribe", "resume"):
+            return None
+        if peer.number == 1:
+            peer.send({**(confirmed(peer, command) or {}), "id": command["id"]})
+            peer.send(publication(STATE, 1))
+            peer.close(1001)
+            return None
+        if command["type"] == "resume":
+            return {"type": "error", "code": "unavailable", "error": "not now"}
+        if codes:
+            return {"type": "error", "code": codes.pop(0), "error": "not now", "channel": STATE, "retry_after": 0.05}
+        peer.send({**(confirmed(peer, command, offset=1) or {}), "recovered": True, "id": command["id"]})
+        peer.send(publication(STATE, 2))
+        return None
+
+    async def script(peer: Peer) -> None:
+        await peer.upgrade()
+        peer.send(welcome())
+        await peer.answer_until_end(on_command)
+
+    async with HostileServer(script) as server:
+        client.connect(server.ws, **QUICK)
+        client.subscribe(STATE)
+        await client.sees(STATE, 2)
+        assert not codes, f"{client.name}: it was not refused with {codes}"
+        assert not client.of("unsubscribed"), f"{client.name}: the subscription was ended"
+        assert not client.of("gap"), f"{client.name}: {client.of('gap')}"
+        await client.close()
+
+
 async def huge_frame(scene: Scene) -> None:
     await scene.in_json(_huge_frame)
 

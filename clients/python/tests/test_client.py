@@ -211,6 +211,79 @@ def test_a_rate_limit_is_waited_for() -> None:
     run(test)
 
 
+@pytest.mark.parametrize("code", ["unavailable", "internal_error", "rate_limited"])
+@pytest.mark.parametrize("more", [{}, {"retry_after": 0.05}])
+def test_what_is_refused_for_now_ends_no_subscription_that_comes_back(
+    code: str, more: Dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tickgate.returning.random.random", lambda: 0.01)
+    refused: List[Dict[str, Any]] = []
+
+    def answer(peer: Peer, command: Dict[str, Any]) -> Optional[Dict[str, Any]]:
+        if peer.number > 1 and command["type"] in ("resume", "subscribe") and len(refused) < 4:
+            refused.append(command)
+            return {"type": "error", "code": code, "error": "not now", **more}
+        return confirm(peer, command)
+
+    async def test() -> None:
+        told = Told(answer)
+        async with connected(told) as client:
+            seen: List[int] = []
+            ended: List[Any] = []
+            client.on("unsubscribed", ended.append)
+            subscription = await client.subscribe(CHANNEL, None, lambda p: seen.append(p["offset"]))
+            told.peers[0].send(publication(CHANNEL, 1))
+            await until(lambda: seen)
+            told.peers[0].abort()
+            back: List[Any] = []
+            subscription.on("subscribed", back.append)
+            await until(lambda: back)
+            told.peers[1].send(publication(CHANNEL, 2))
+            await until(lambda: len(seen) == 2)
+
+            assert len(refused) == 4 and not ended and not subscription.is_ended
+            assert back[0]["recovered"] is True
+
+    run(test)
+
+
+def test_who_was_left_while_it_was_refused_is_not_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tickgate.returning.random.random", lambda: 0.01)
+
+    def answer(peer: Peer, command: Dict[str, Any]) -> Optional[Dict[str, Any]]:
+        if peer.number > 1 and command["type"] in ("resume", "subscribe") and command.get("channel") != "market_data:A":
+            return {"type": "error", "code": "unavailable", "error": "not now", "retry_after": 0.01}
+        return confirm(peer, command)
+
+    async def test() -> None:
+        told = Told(answer)
+        async with connected(told) as client:
+            left = await client.subscribe(CHANNEL)
+            back: List[Any] = []
+            client.on("subscribed", back.append)
+            await client.subscribe("market_data:A")
+            told.peers[0].abort()
+            await until(lambda: len(back) == 2)
+            await left.unsubscribe()
+            asked = [c for c in told.commands if c.get("channel") == CHANNEL]
+            # Without anybody who wants it, what is asked for on a new connection comes to its end.
+            await until(lambda: not client._link._of_connection)
+
+            assert len([c for c in told.commands if c.get("channel") == CHANNEL]) <= len(asked) + 1
+
+    run(test)
+
+
+def test_who_subscribes_for_the_first_time_is_told_that_it_cannot_be_now() -> None:
+    async def test() -> None:
+        told = Told(lambda peer, command: {"type": "error", "code": "unavailable", "error": "not now"})
+        async with connected(told) as client:
+            with pytest.raises(CommandError, match="unavailable"):
+                await client.subscribe(CHANNEL)
+
+    run(test)
+
+
 def test_a_refused_subscription_is_none() -> None:
     def answer(peer: Peer, command: Dict[str, Any]) -> Optional[Dict[str, Any]]:
         return {"type": "error", "code": "unknown_channel", "error": "none", "field": "channel", "channel": "nope"}
@@ -450,6 +523,63 @@ def test_a_token_is_renewed_in_band_and_asked_for_with_every_connection() -> Non
             assert shown["token"] == "t2"
             assert [peer.headers["authorization"] for peer in told.peers] == ["Bearer t1", "Bearer t3"]
             assert resume["token"] == "r-a"
+
+    run(test)
+
+
+def limiting(peer: Peer, command: Dict[str, Any]) -> Optional[Dict[str, Any]]:
+    if command["type"] == "set_limits":
+        return {"type": "limits", "granted": {k: command[k] for k in ("max_kbps", "max_hz") if k in command}, "caps": {}}
+    return confirm(peer, command)
+
+
+def test_what_is_thinned_out_right_behind_the_limits_is_no_loss() -> None:
+    def answer(peer: Peer, command: Dict[str, Any]) -> Optional[Dict[str, Any]]:
+        if command["type"] == "set_limits":
+            peer.send({**(limiting(peer, command) or {}), "id": command["id"]})
+            for offset in (4, 9):
+                peer.send(publication(CHANNEL, offset))
+            return None
+        return confirm(peer, command)
+
+    async def test() -> None:
+        told = Told(answer)
+        async with connected(told) as client:
+            gaps: List[Gap] = []
+            seen: List[int] = []
+            client.on("gap", gaps.append)
+            await client.subscribe(CHANNEL, None, lambda p: seen.append(p["offset"]))
+            told.peers[0].send(publication(CHANNEL, 1))
+            await until(lambda: seen)
+            await client.set_limits(max_hz=2)
+            await until(lambda: len(seen) == 3)
+
+            assert seen == [1, 4, 9] and not gaps
+
+    run(test)
+
+
+@pytest.mark.parametrize("refused", [False, True])
+def test_limits_come_back_before_subscriptions_and_keep_none_away(refused: bool) -> None:
+    def answer(peer: Peer, command: Dict[str, Any]) -> Optional[Dict[str, Any]]:
+        if command["type"] == "set_limits" and peer.number > 1 and refused:
+            return {"type": "error", "code": "rate_limited", "error": "slow down"}
+        return limiting(peer, command)
+
+    async def test() -> None:
+        told = Told(answer)
+        async with connected(told) as client:
+            errors: List[Any] = []
+            client.on("error", errors.append)
+            await client.subscribe(CHANNEL)
+            await client.set_limits(max_hz=2)
+            before = len(told.commands)
+            told.peers[0].abort()
+            await told.wait(lambda c: c["type"] == "resume")
+
+            assert [c["type"] for c in told.commands[before:]] == ["set_limits", "resume"]
+            assert told.commands[before]["max_hz"] == 2 and "max_kbps" not in told.commands[before]
+            assert [error.code for error in errors] == (["rate_limited"] if refused else [])
 
     run(test)
 

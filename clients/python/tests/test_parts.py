@@ -16,17 +16,26 @@ def test_a_burst_doubles_up_to_its_cap_and_then_is_slow() -> None:
     highest = Backoff(0.5, 3.0, 5, 30.0, uniform=lambda low, high: high)
     lowest = Backoff(0.5, 3.0, 5, 30.0, uniform=lambda low, high: low)
 
-    assert [highest.next() for _ in range(7)] == [0.5, 1.0, 2.0, 3.0, 3.0, 30.0, 30.0]
+    assert [highest.next() for _ in range(7)] == [0.5, 1.0, 2.0, 3.0, 3.0, 45.0, 45.0]
     assert [lowest.next() for _ in range(6)] == [0.0, 0.0, 0.0, 0.0, 0.0, 15.0]
 
 
 def test_a_wait_that_was_told_is_kept_and_a_connection_that_held_begins_anew() -> None:
     backoff = Backoff(0.5, 30.0, 5, 30.0, uniform=lambda low, high: high)
 
-    assert backoff.next(at_least=7.0) == 7.5
+    assert backoff.next(at_least=7.0) == 14.0
     assert backoff.next() == 1.0
     backoff.reset()
     assert backoff.next() == 0.5
+
+
+@pytest.mark.parametrize("told", [0.0, 0.1])
+def test_a_wait_that_was_told_does_not_keep_the_own_one_from_growing(told: float) -> None:
+    highest = Backoff(0.5, 30.0, 5, 30.0, uniform=lambda low, high: high)
+    lowest = Backoff(0.5, 30.0, 5, 30.0, uniform=lambda low, high: low)
+
+    assert [highest.next(told) for _ in range(4)] == [0.5, 1.0, 2.0, 4.0]
+    assert lowest.next(told) == told
 
 
 @pytest.mark.parametrize("code", [1002, 1003, 1007, 1008, 1009, 1010, 4500, 4501, 4502, 4777, 4999])
@@ -40,8 +49,8 @@ def test_after_these_codes_it_comes_back(code: int) -> None:
 
 
 def test_refusals_have_verdicts() -> None:
-    assert {of_refusal(status) for status in (400, 403, 404, 421, 426)} == {Verdict.STOP}
-    assert {of_refusal(status) for status in (408, 425, 429, 500, 503, 504)} == {Verdict.RETRY}
+    assert {of_refusal(status) for status in (400, 403, 404, 421, 425, 426)} == {Verdict.STOP}
+    assert {of_refusal(status) for status in (408, 429, 500, 503, 504)} == {Verdict.RETRY}
     assert of_refusal(401) is Verdict.NEW_TOKEN
     assert (of_close(1012), of_close(4003)) == (Verdict.RESTART, Verdict.NEW_TOKEN)
 

@@ -161,8 +161,8 @@ class Client(Commands):
     async def unsubscribe(
         self, subscription: Subscription, *, timeout: float | None = None
     ) -> UnsubscriptionConfirmed | None:
-        """Ends a subscription: nothing is handed out from this call on. Without a connection there is nothing to
-        confirm: None."""
+        """Ends a subscription: nothing that comes from this call on is taken; what waits in its buffer is still handed
+        out, and then its iterator ends. Without a connection there is nothing to confirm: None."""
         left = self._leave(subscription, subscription.channels)
         connection = self._link.connection
         if connection is None or not left:
@@ -211,10 +211,16 @@ class Client(Commands):
     async def set_limits(
         self, *, max_kbps: int | None = None, max_hz: float | None = None, timeout: float | None = None
     ) -> Limits:
-        limits = await super().set_limits(max_kbps=max_kbps, max_hz=max_hz, timeout=timeout)
-        self._limits = {"max_kbps": max_kbps, "max_hz": max_hz}
-        self._subscriptions.limit_rate("max_hz" in limits.get("granted", {}))
-        return limits
+        """Bounds what this connection is sent; each call says all of it. It is said again after coming back."""
+        wish: Dict[str, Any] = {"max_kbps": max_kbps, "max_hz": max_hz}
+
+        def taken(answer: Message) -> None:
+            # In the turn of the answer: behind it the first publications come that are thinned out, or are not any more.
+            self._limits = wish
+            self._subscriptions.limit_rate("max_hz" in (answer.get("granted") or {}))
+
+        command = {"type": "set_limits", **{name: most for name, most in wish.items() if most is not None}}
+        return cast(Limits, await self.command(command, timeout, on_answer=taken))
 
     async def authenticate(self, token: str, *, timeout: float | None = None) -> Authenticated:
         """Shows a new token on the open connection. It is also shown when coming back."""
@@ -262,9 +268,13 @@ class Client(Commands):
 
     async def begin(self, connection: Connection) -> None:
         try:
-            await self._returning.resubscribe(connection)
             if self._limits is not None:
-                await self.set_limits(**self._limits)
+                # First: what is recovered behind it is bounded already. Where they are refused they keep nothing away.
+                try:
+                    await self.set_limits(**self._limits)
+                except (CommandError, CommandTimeout) as fault:
+                    self.on_error(fault)
+            await self._returning.resubscribe(connection)
             for _ in range(_CLOCK_PINGS):
                 await self.ping()
         except (NotConnected, OutcomeUnknown, Closed):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Mapping, Sequence, cast
+from typing import Any, List, Mapping, Sequence, cast
 
 from .clock import now_micros
 from .codec import Message
@@ -10,7 +10,6 @@ from .messages import (
     BacktestProgressUpdate,
     ChartPoint,
     ChartRemoved,
-    Limits,
     NotificationRead,
     NotificationsList,
     Pong,
@@ -106,13 +105,6 @@ class Commands:
     ) -> NotificationRead:
         command = {"type": "mark_notification_read", "notification_id": notification_id}
         return cast(NotificationRead, await self.command(command, timeout))
-
-    async def set_limits(
-        self, *, max_kbps: int | None = None, max_hz: float | None = None, timeout: float | None = None
-    ) -> Limits:
-        """Bounds what this connection is sent; each call says all of it. It is said again after coming back."""
-        command: Dict[str, Any] = _without_none(type="set_limits", max_kbps=max_kbps, max_hz=max_hz)
-        return cast(Limits, await self.command(command, timeout))
 
 
 def checked_channels(channels: str | Sequence[str]) -> List[str]:

@@ -23,10 +23,10 @@ class ClientOptions:
     client_id: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     compression: bool = True
-    connect_timeout: float = 30.0
+    connect_timeout: float = 10.0
     request_timeout: float = 5.0
-    ping_interval: float = 25.0
-    pong_timeout: float = 10.0
+    ping_interval: float = 15.0
+    pong_timeout: float = 5.0
     backoff_base: float = 0.5
     backoff_cap: float = 30.0
     burst: int = 5
@@ -36,7 +36,7 @@ class ClientOptions:
     max_message_bytes: int = 4 << 20
     max_bad_messages: int = 100
     max_positions: int = 100_000
-    max_pending_requests: int = 1024
+    max_pending_requests: int = 1000
     ack_interval: float = 0.1
     parse_float: Callable[[str], Any] | None = None
 

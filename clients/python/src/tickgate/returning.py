@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any, Dict, Iterator, List, Mapping, Sequence
+import random
+from typing import Any, Dict, Iterator, List, Mapping, Sequence, Tuple
 
 from .codec import Message
 from .connection import Connection
-from .errors import CommandError, CommandTimeout, NotConnected, OutcomeUnknown, SubscriptionEnded, TickgateError
+from .errors import (
+    CommandError,
+    CommandTimeout,
+    NotConnected,
+    OutcomeUnknown,
+    SubscriptionEnded,
+    TickgateError,
+    TooManyPending,
+)
 from .options import ClientOptions
 from .positions import Gap
 from .subscription import Subscription
@@ -19,6 +28,8 @@ _LINES_MAX = 500
 _CHARACTERS_MAX = 48 << 10
 _LINE_CHARACTERS = 120
 _RATE_LIMIT_TRIES = 20
+_PASSING = frozenset({"unavailable", "internal_error"})
+"""What a gateway may answer now and not a moment later: it ends no subscription that is coming back."""
 
 
 class Returning:
@@ -40,6 +51,7 @@ class Returning:
         if token is None or not any(one.returning for one in wanted):
             await self._subscribe_each(connection, wanted)
             return
+        refused: List[Wanted] = []
         for part in _parts(wanted):
             try:
                 await self._ask(
@@ -47,12 +59,14 @@ class Returning:
                     {"type": "resume", "token": token, "subscriptions": [one.line() for one in part]},
                     part,
                 )
-            except CommandError:
+            except (CommandError, TooManyPending):
                 # A token that is too old, or a line at fault: one by one each gets its own answer.
-                await self._subscribe_each(connection, part)
+                refused += part
             except CommandTimeout as fault:
                 connection.abort(SILENT, str(fault))
                 raise NotConnected(str(fault)) from None
+        # Behind all parts: it may have to be asked for again and again.
+        await self._subscribe_each(connection, refused)
 
     async def subscribe(self, connection: Connection, subscription: Subscription, channels: Sequence[str]) -> None:
         """The first time; its outcome is that of ``subscription.confirmed``."""
@@ -63,33 +77,45 @@ class Returning:
             pass  # It is asked for again on the next connection.
 
     async def _subscribe_each(self, connection: Connection, wanted: Sequence[Wanted]) -> None:
-        fresh: Dict[Subscription, List[Wanted]] = {}
-        for one in wanted:
-            if one.since is None:
-                fresh.setdefault(one.subscription, []).append(one)
-        for subscription, group in fresh.items():
-            await self._subscribe_one(connection, _command(subscription, group), group)
-        for one in wanted:
-            if one.since is not None:
-                await self._subscribe_one(connection, {"type": "subscribe", **one.line()}, [one])
+        """Asks again for what was refused for now, as long as somebody wants it. The connection's end ends this, too."""
+        while wanted:
+            again: List[Wanted] = []
+            wait = 0.0
+            for command, group in _commands(wanted):
+                left, told = await self._subscribe_one(connection, command, group)
+                again += left
+                wait = max(wait, told)
+            if wait > 0:
+                await asyncio.sleep(wait)
+            wanted = [self._subscriptions.renewed(one) for one in again if self._subscriptions.of(one.channel)]
 
-    async def _subscribe_one(self, connection: Connection, command: Message, wanted: Sequence[Wanted]) -> None:
-        subscription = wanted[0].subscription
+    async def _subscribe_one(
+        self, connection: Connection, command: Message, wanted: Sequence[Wanted]
+    ) -> Tuple[Sequence[Wanted], float]:
+        """Returns what has to be asked for again, and after how many seconds."""
         try:
             await self._ask(connection, command, wanted)
         except CommandTimeout:
-            return  # The caller's own time-out tells; a confirmation that comes late counts.
+            pass  # The caller's own time-out tells; a confirmation that comes late counts.
+        except TooManyPending:
+            return wanted, random.random()
         except CommandError as error:
             if error.code == "invalid_position" and "since" in command:
                 # The gateway does not know that position: what came behind it here cannot be had.
                 channel: str = command["channel"]
                 self._subscriptions.forget_position(channel)
                 self._subscriptions.tell("gap", channel, Gap(channel, "invalid_position"))
-                fresh = [Wanted(channel, subscription, None)]
-                await self._subscribe_one(connection, _command(subscription, fresh), fresh)
-                return
+                fresh = [Wanted(channel, wanted[0].subscription, None)]
+                return await self._subscribe_one(connection, _command(wanted[0].subscription, fresh), fresh)
+            if error.code == "rate_limited" or (error.code in _PASSING and self._is_coming_back(wanted)):
+                return wanted, (error.retry_after or 0.0) + random.random()
             for one in wanted:
                 self.end_channel(one.channel, error.code, error.error, error)
+        return (), 0.0
+
+    def _is_coming_back(self, wanted: Sequence[Wanted]) -> bool:
+        """Who subscribes for the first time is told what is refused, and decides."""
+        return any(each.confirmed.done() for one in wanted for each in self._subscriptions.of(one.channel))
 
     def end_channel(self, channel: str, code: str, reason: str, error: TickgateError | None = None) -> None:
         """The gateway ended the subscription to a channel, or refused to begin it: for all who share it."""
@@ -109,17 +135,29 @@ class Returning:
 
     async def _ask(self, connection: Connection, command: Message, wanted: Sequence[Wanted]) -> None:
         asked = {one.channel: one for one in wanted}
-        for _ in range(_RATE_LIMIT_TRIES):
+        for tries_left in reversed(range(_RATE_LIMIT_TRIES)):
             try:
                 await connection.request(
                     command, self._options.request_timeout, lambda answer: self._subscriptions.confirm(answer, asked)
                 )
                 return
             except CommandError as error:
-                if error.code != "rate_limited":
+                if error.code != "rate_limited" or tries_left == 0:
                     raise
-                await asyncio.sleep(error.retry_after or 1.0)
-        raise CommandTimeout(f"{command['type']}: rate_limited {_RATE_LIMIT_TRIES} times")
+                await asyncio.sleep(error.retry_after or random.random())
+
+
+def _commands(wanted: Sequence[Wanted]) -> Iterator[Tuple[Message, Sequence[Wanted]]]:
+    """One for each subscription that begins anew, and one for each channel that has a position."""
+    fresh: Dict[Subscription, List[Wanted]] = {}
+    for one in wanted:
+        if one.since is None:
+            fresh.setdefault(one.subscription, []).append(one)
+    for subscription, group in fresh.items():
+        yield _command(subscription, group), group
+    for one in wanted:
+        if one.since is not None:
+            yield {"type": "subscribe", **one.line()}, [one]
 
 
 def _command(subscription: Subscription, wanted: Sequence[Wanted]) -> Message:

@@ -155,6 +155,11 @@ class Subscriptions:
         self._positions.keep(self.epoch, {*self._by_channel, self._user_channel or ""})
         return sorted(wanted, key=lambda one: ":" not in one.channel)
 
+    def renewed(self, wanted: Wanted) -> Wanted:
+        """What is asked for again, as it is now: others may share it, and a member's family may have brought more."""
+        since = wanted.since and (self.since(wanted.channel) or wanted.since)
+        return wanted._replace(subscription=self._by_channel[wanted.channel][0], since=since)
+
     def confirm(self, message: Message, asked: Mapping[str, Wanted]) -> None:
         """Takes a confirmation, in the turn in which it was read; ``asked`` says of each channel what was asked for."""
         lines = lines_of(message)

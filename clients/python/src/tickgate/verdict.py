@@ -44,7 +44,7 @@ def of_refusal(status: int) -> Verdict:
     """The verdict of an HTTP status in place of the upgrade."""
     if status == 401:
         return Verdict.NEW_TOKEN
-    if status in (408, 425, 429) or status >= 500:
+    if status in (408, 429) or status >= 500:
         return Verdict.RETRY
     return Verdict.STOP
 
