@@ -83,8 +83,9 @@ final class RedisBackbone implements Backbone, Store.Listener {
         parts = made;
         EventExecutor loop = clients.loop();
         loop.execute(() -> {
-            store.add(this);
+            // First, so that it says what is missing before this looks whether anything is.
             store.add(following);
+            store.add(this);
             store.add(appends);
             store.open();
             hearing.open(following, probe::onHeard);
@@ -109,13 +110,14 @@ final class RedisBackbone implements Backbone, Store.Listener {
         look(made);
     }
 
+    /** After a loss everything has to be there again; an announcement that is read anew meanwhile is none. */
     private void look(Parts made) {
         StoreEpoch epoch = store.epoch();
         String detail = !store.isReady()
                 ? "Redis does not answer"
                 : !made.hearing().isUp()
                         ? "Pub/Sub of Redis is not there"
-                        : !made.following().isWhole() ? "what was missed is being read" : "";
+                        : !health.isAvailable() && !made.following().isWhole() ? "what was missed is being read" : "";
         health = new Health(detail.isEmpty() && epoch != null, epoch == null ? null : epoch.id(), detail);
     }
 

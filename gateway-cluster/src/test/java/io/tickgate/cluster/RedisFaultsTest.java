@@ -31,8 +31,8 @@ class RedisFaultsTest {
         redis.close();
     }
 
-    private Node node(String uri) {
-        Node node = Node.joined(uri);
+    private Node node(String uri, String... settings) {
+        Node node = Node.joined(uri, settings);
         open.add(0, node);
         return node;
     }
@@ -232,6 +232,33 @@ class RedisFaultsTest {
         publish(one, 3);
 
         assertThat(client.numbers(2)).containsExactly(2L, 3L);
+    }
+
+    @Test
+    void aHoleThatIsReadAnewIsNoLossOfRedis() {
+        redis = RedisServer.start(directory);
+        FaultProxy proxy = proxy();
+        Node one = node(redis.uri());
+        Node other = node(proxy.uri());
+        Client client = other.client();
+        client.subscribe(CHANNEL);
+        publish(one, 1);
+        assertThat(client.numbers(1)).containsExactly(1L);
+
+        proxy.lose("\"n\":2");
+        publish(one, 2);
+        Awaitility.await().until(proxy::hasLost);
+        // So long takes every page of what is read.
+        proxy.delay(300);
+        publish(one, 3);
+        CompletableFuture<List<Long>> rest = CompletableFuture.supplyAsync(() -> client.numbers(2));
+        List<String> states = new ArrayList<>();
+        while (!rest.isDone()) {
+            states.add(other.status());
+        }
+
+        assertThat(rest.join()).containsExactly(2L, 3L);
+        assertThat(states).isNotEmpty().allMatch(status -> status.contains("\"status\":\"online\""));
     }
 
     @Test
