@@ -235,6 +235,40 @@ class RedisFaultsTest {
     }
 
     @Test
+    void aGatewayThatMayNotHearItselfTriesAgain() {
+        redis = RedisServer.start(directory);
+        redis.ask("ACL SETUSER default resetchannels");
+        Node one = Node.start(redis.uri());
+        open.add(one);
+        awaitRefusals();
+        one.awaitDegraded();
+
+        redis.ask("ACL SETUSER default allchannels");
+
+        one.awaitOnline();
+    }
+
+    @Test
+    void aBucketThatMayNotBeHeardIsTriedAgain() {
+        redis = RedisServer.start(directory);
+        Node one = node(redis.uri());
+        redis.ask("ACL SETUSER default resetchannels &{tickgate}:*");
+        Client client = one.client();
+        client.send("{\"type\":\"subscribe\",\"channel\":\"" + CHANNEL + "\"}");
+        assertThat(client.next("error").json()).contains("unavailable");
+        awaitRefusals();
+
+        redis.ask("ACL SETUSER default allchannels");
+        client.send("{\"type\":\"subscribe\",\"channel\":\"" + CHANNEL + "\"}");
+
+        assertThat(client.next("subscription_confirmed").text("epoch")).isNotEmpty();
+    }
+
+    private void awaitRefusals() {
+        Awaitility.await().until(() -> redis.hasRefused("NOPERM"));
+    }
+
+    @Test
     void aHoleThatIsReadAnewIsNoLossOfRedis() {
         redis = RedisServer.start(directory);
         FaultProxy proxy = proxy();
