@@ -96,7 +96,7 @@ final class Appends implements Store.Listener {
 
     private void send(Bucket bucket, Append append) {
         int by = connection;
-        append.sentBy(by);
+        append.sentBy(by, System.nanoTime());
         store.<List<Long>>run(
                         Script.APPEND,
                         ScriptOutputType.MULTI,
@@ -146,7 +146,7 @@ final class Appends implements Store.Listener {
     }
 
     private void onError(Append append, String error) {
-        if (error.startsWith("OOM") || error.startsWith("ERR") || error.startsWith("WRONGTYPE")) {
+        if (REFUSALS.stream().anyMatch(error::startsWith)) {
             refuse(append, Failures.unavailable("Redis refuses: " + error));
             return;
         }
@@ -180,7 +180,7 @@ final class Appends implements Store.Listener {
                     break;
                 }
                 if (!append.isAnswered()) {
-                    isHanging |= append.isSent();
+                    isHanging |= append.isHanging(nowNanos, settings.timeout());
                     refuse(append, Failures.AWAY);
                 }
             }

@@ -269,6 +269,21 @@ class RedisFaultsTest {
     }
 
     @Test
+    void whatRedisRefusesToTakeIsNoReasonForAnotherConnection() {
+        redis = RedisServer.start(directory);
+        Node one = node(redis.uri());
+        publish(one, 1);
+
+        redis.ask("CONFIG SET min-replicas-to-write 1");
+        HttpResponse<String> refused = one.publish(CHANNEL, 2);
+        redis.ask("CONFIG SET min-replicas-to-write 0");
+
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.body()).contains("NOREPLICAS");
+        publish(one, 3);
+    }
+
+    @Test
     void aHoleThatIsReadAnewIsNoLossOfRedis() {
         redis = RedisServer.start(directory);
         FaultProxy proxy = proxy();
