@@ -220,7 +220,7 @@ final class Hearing implements Following.Ears {
         if (epoch == null || announcement.offset() <= epoch.floor()) {
             return;
         }
-        bucket.bucket().know(announcement.sequence());
+        remember(bucket, announcement);
         if (bucket.onAnnounced(announcement.sequence()) && following != null) {
             counts.add(ClusterCounts.Kind.HOLES);
             following.onMissed(bucket);
@@ -232,6 +232,20 @@ final class Hearing implements Following.Ears {
         }
         bucket.topics().put(topic.name(), topic);
         deliver(bucket, topic, announcement);
+    }
+
+    /** What follows without a gap on what is known is the newest; of anything else it is not sure that the store is the same. */
+    private void remember(FollowedBucket bucket, Announcement announcement) {
+        Witness seen = announcement.witness();
+        Witness before = bucket.bucket().witness();
+        if (seen != null && before != null && seen.sequence() == before.sequence() && !seen.equals(before)) {
+            store.suspect("two publications to " + bucket.bucket().tag() + " have one sequence");
+        }
+        if (seen != null && store.isReady() && bucket.isNext(announcement.sequence())) {
+            bucket.bucket().know(seen);
+        } else {
+            bucket.bucket().know(announcement.sequence());
+        }
     }
 
     private void deliver(FollowedBucket bucket, Topic topic, Announcement announcement) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -308,6 +309,53 @@ class RedisFaultsTest {
 
         assertThat(rest.join()).containsExactly(2L, 3L);
         assertThat(states).isNotEmpty().allMatch(status -> status.contains("\"status\":\"online\""));
+    }
+
+    @Test
+    void whatWasLostIsFoundThoughMoreWasPublishedSince() {
+        redis = RedisServer.start(directory);
+        FaultProxy proxy = proxy();
+        Node one = node(proxy.uri(), "redis.probe-interval", "1m");
+        Client client = one.client();
+        client.subscribe(CHANNEL);
+        publish(one, 1);
+        publish(one, 2);
+        Map<String, byte[]> older = redis.contents();
+        publish(one, 3);
+        publish(one, 4);
+        assertThat(client.numbers(4)).containsExactly(1L, 2L, 3L, 4L);
+        String before = epoch(one);
+
+        redis.restore(older);
+        proxy.mutePubSub();
+        Node late = node(redis.uri(), "redis.probe-interval", "1m");
+        for (int n = 5; n <= 8; n++) {
+            publish(late, n);
+        }
+        assertThat(epoch(late)).isEqualTo(before);
+        proxy.cut();
+
+        Awaitility.await().until(() -> !epoch(one).equals(before));
+        Awaitility.await().until(() -> epoch(late).equals(epoch(one)));
+    }
+
+    @Test
+    void whatWasLostIsFoundByWhatIsAnnouncedInItsPlace() {
+        redis = RedisServer.start(directory);
+        Node one = node(redis.uri(), "redis.probe-interval", "1m");
+        Client client = one.client();
+        client.subscribe(CHANNEL);
+        publish(one, 1);
+        Map<String, byte[]> older = redis.contents();
+        publish(one, 2);
+        assertThat(client.numbers(2)).containsExactly(1L, 2L);
+        String before = epoch(one);
+
+        redis.restore(older);
+        Node late = node(redis.uri(), "redis.probe-interval", "1m");
+        publish(late, 3);
+
+        Awaitility.await().until(() -> !epoch(one).equals(before));
     }
 
     @Test
