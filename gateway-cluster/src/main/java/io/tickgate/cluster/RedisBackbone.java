@@ -17,12 +17,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What gateways share, in Redis. Everything happens on the event loop of the connections ("the store's loop"), and what is for
  * a topic goes to its home.
  */
 final class RedisBackbone implements Backbone, Store.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(RedisBackbone.class);
     private static final Duration TICK = Duration.ofMillis(100);
     private static final Duration SWEEP = Duration.ofSeconds(1);
     private static final Duration LOOK_FOR_UNNEEDED = Duration.ofSeconds(10);
@@ -99,7 +102,17 @@ final class RedisBackbone implements Backbone, Store.Listener {
 
     private void every(Duration period, Runnable task) {
         timers.add(clients.loop()
-                .scheduleWithFixedDelay(task, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS));
+                .scheduleWithFixedDelay(
+                        () -> runSafely(task), period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    /** What throws would not be run again. */
+    private static void runSafely(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.error("What is done again and again has failed this time", e);
+        }
     }
 
     private void tick(Parts made) {

@@ -271,7 +271,8 @@ final class Store {
     }
 
     private void adopt(StoreEpoch next) {
-        if (next.equals(epoch)) {
+        if (epoch != null && next.floor() <= epoch.floor()) {
+            // That one, or what was found before it began.
             return;
         }
         LOG.info("The epoch of the store is {}", next.id());
