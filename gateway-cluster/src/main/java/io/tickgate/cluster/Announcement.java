@@ -32,4 +32,10 @@ record Announcement(
                 kind == FORGOTTEN ? null : Packed.unpack(bytes, offset, epochMicros, run),
                 message.length);
     }
+
+    /** What it says of the store; null where the topic was forgotten. */
+    @Nullable
+    Witness witness() {
+        return publication == null ? null : new Witness(sequence, topic, offset, publication.epochMicros());
+    }
 }

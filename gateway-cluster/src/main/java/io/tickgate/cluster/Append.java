@@ -7,6 +7,7 @@ import io.tickgate.core.broadcast.Draft;
 import io.tickgate.core.broadcast.StoredPublication;
 import io.tickgate.core.broadcast.Topic;
 import io.tickgate.core.broadcast.TopicDirectory.Refusal;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,8 @@ final class Append {
     private long number;
     /** Which connection it was sent by; 0 for none. */
     private int sentBy;
+
+    private long sentAtNanos;
 
     private @Nullable Runnable outcome;
 
@@ -81,8 +84,14 @@ final class Append {
         return sentBy == connection;
     }
 
-    void sentBy(int connection) {
+    /** Whether its last attempt is without an answer for as long as Redis may take. */
+    boolean isHanging(long nowNanos, Duration timeout) {
+        return isSent() && nowNanos - sentAtNanos >= timeout.toNanos();
+    }
+
+    void sentBy(int connection, long nowNanos) {
         sentBy = connection;
+        sentAtNanos = nowNanos;
     }
 
     boolean isAnswered() {

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Owner:</b> the store's loop. <b>Bound:</b> {@code redis.pending-bytes-max}.
  */
 final class Appends implements Store.Listener {
+    /** What errors begin with that another connection would be answered as well. */
+    private static final List<String> REFUSALS =
+            List.of("ERR", "WRONGTYPE", "OOM", "MISCONF", "NOREPLICAS", "NOPERM", "TRYAGAIN");
+
     private final Store store;
     private final RedisSettings settings;
     private final AppendCall call;
@@ -96,7 +100,7 @@ final class Appends implements Store.Listener {
 
     private void send(Bucket bucket, Append append) {
         int by = connection;
-        append.sentBy(by);
+        append.sentBy(by, System.nanoTime());
         store.<List<Long>>run(
                         Script.APPEND,
                         ScriptOutputType.MULTI,
@@ -118,10 +122,13 @@ final class Appends implements Store.Listener {
         long offset = answer.get(1);
         long micros = answer.get(2);
         switch (answer.get(0).intValue()) {
-            case AppendCall.APPENDED, AppendCall.AGAIN -> {
+            case AppendCall.APPENDED -> {
+                bucket.know(new Witness(answer.get(3), append.topic().name(), offset, micros));
+                onAppended(append, offset, micros);
+            }
+            case AppendCall.AGAIN -> {
                 bucket.know(answer.get(3));
-                counts.add(ClusterCounts.Kind.APPENDED);
-                append.onAppended(offset, micros);
+                onAppended(append, offset, micros);
             }
             case AppendCall.SAME -> append.onSame(offset, micros);
             case AppendCall.CONFLICT -> append.onConflict(offset);
@@ -132,6 +139,11 @@ final class Appends implements Store.Listener {
                 store.suspect("a publication to " + bucket.tag() + " was answered by " + answer.get(0));
             }
         }
+    }
+
+    private void onAppended(Append append, long offset, long micros) {
+        counts.add(ClusterCounts.Kind.APPENDED);
+        append.onAppended(offset, micros);
     }
 
     private void onFailure(Append append, @Nullable Throwable failure) {
@@ -146,7 +158,7 @@ final class Appends implements Store.Listener {
     }
 
     private void onError(Append append, String error) {
-        if (error.startsWith("OOM") || error.startsWith("ERR") || error.startsWith("WRONGTYPE")) {
+        if (REFUSALS.stream().anyMatch(error::startsWith)) {
             refuse(append, Failures.unavailable("Redis refuses: " + error));
             return;
         }
@@ -180,7 +192,7 @@ final class Appends implements Store.Listener {
                     break;
                 }
                 if (!append.isAnswered()) {
-                    isHanging |= append.isSent();
+                    isHanging |= append.isHanging(nowNanos, settings.timeout());
                     refuse(append, Failures.AWAY);
                 }
             }

@@ -1,6 +1,7 @@
 package io.tickgate.cluster;
 
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A share of a family's topics, with one tag, one channel of announcements and one sequence.
@@ -18,6 +19,7 @@ final class Bucket {
     private final ArrayDeque<Append> appends = new ArrayDeque<>();
 
     private long known;
+    private @Nullable Witness witness;
     private long numbered;
 
     /** @param node this run of this gateway */
@@ -66,8 +68,22 @@ final class Bucket {
         known = Math.max(known, sequence);
     }
 
+    /** The publication with the highest sequence that this gateway has seen under this epoch; null before it has seen one. */
+    @Nullable
+    Witness witness() {
+        return witness;
+    }
+
+    void know(Witness seen) {
+        know(seen.sequence());
+        if (witness == null || witness.sequence() < seen.sequence()) {
+            witness = seen;
+        }
+    }
+
     /** Nothing is known under a new epoch. */
     void restart() {
         known = 0;
+        witness = null;
     }
 }

@@ -33,6 +33,12 @@ record BucketState(@Nullable String epoch, long floor, long sequence, boolean ha
                 known > 0 && (isSame ? sequence < known : floor < under.floor()));
     }
 
+    /** @param witness that this gateway knew under that epoch when it asked */
+    BucketState heldAgainst(Witness witness, Witness.Trace trace, StoreEpoch under) {
+        boolean isGone = isUnder(under) && witness.isContradicted(trace, under.floor(), floor);
+        return new BucketState(epoch, floor, sequence, hasLost || isGone);
+    }
+
     boolean isUnder(StoreEpoch current) {
         return epoch != null && epoch.equals(current.id());
     }

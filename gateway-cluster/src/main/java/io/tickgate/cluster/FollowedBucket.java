@@ -82,6 +82,11 @@ final class FollowedBucket {
         heard = Math.max(heard, sequence);
     }
 
+    /** Whether nothing can be missing between what is known and {@code sequence}. */
+    boolean isNext(long sequence) {
+        return heard > 0 && sequence == heard + 1;
+    }
+
     /** @return whether something before it is missing */
     boolean onAnnounced(long sequence) {
         boolean isHole = heard > 0 && sequence > heard + 1;

@@ -157,6 +157,10 @@ final class Following implements Store.Listener {
     }
 
     private void load(FollowedBucket bucket) {
+        if (bucket.isLeaving) {
+            // Its topics are being forgotten; whoever comes back to it has it loaded then.
+            return;
+        }
         if (!store.isReady()) {
             bucket.state = FollowedBucket.State.HEARD;
             return;
@@ -275,6 +279,7 @@ final class Following implements Store.Listener {
                 return;
             }
             if (isLeft) {
+                bucket.load++;
                 byChannel.remove(Keyspace.text(bucket.bucket().channel()));
                 ears.leave(bucket);
             } else {

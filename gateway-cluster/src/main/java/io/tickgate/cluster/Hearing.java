@@ -5,6 +5,7 @@ import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.tickgate.core.broadcast.Replica;
 import io.tickgate.core.broadcast.StoredPublication;
 import io.tickgate.core.broadcast.Topic;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Hearing implements Following.Ears {
     private static final Logger LOG = LoggerFactory.getLogger(Hearing.class);
+    private static final long LISTEN_AGAIN_MILLIS = 1_000;
 
     private final RedisSettings settings;
     private final Store store;
@@ -122,7 +124,21 @@ final class Hearing implements Following.Ears {
         made.async()
                 .subscribe(
                         Keyspace.bytes(probeChannel),
-                        Keyspace.bytes(settings.keyspace().control()));
+                        Keyspace.bytes(settings.keyspace().control()))
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        LOG.warn("What is published to this gateway cannot be heard: {}", Failures.text(failure));
+                    }
+                });
+        store.loop()
+                .schedule(
+                        () -> {
+                            if (made == connection && !isListening) {
+                                link.reset("nothing is heard by it");
+                            }
+                        },
+                        settings.timeout().toMillis(),
+                        TimeUnit.MILLISECONDS);
     }
 
     private void onDown() {
@@ -136,8 +152,20 @@ final class Hearing implements Following.Ears {
 
     @Override
     public void listen(FollowedBucket bucket) {
-        if (connection != null) {
-            connection.async().subscribe(bucket.bucket().channel());
+        StatefulRedisPubSubConnection<byte[], byte[]> by = connection;
+        if (by != null) {
+            by.async().subscribe(bucket.bucket().channel()).whenComplete((done, failure) -> {
+                if (failure != null) {
+                    LOG.warn("{} is not heard: {}", bucket.bucket().tag(), Failures.text(failure));
+                    store.loop().schedule(() -> listenAgain(by, bucket), LISTEN_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+                }
+            });
+        }
+    }
+
+    private void listenAgain(StatefulRedisPubSubConnection<byte[], byte[]> by, FollowedBucket bucket) {
+        if (by == connection && bucket.state == FollowedBucket.State.ASKED) {
+            listen(bucket);
         }
     }
 
@@ -192,7 +220,7 @@ final class Hearing implements Following.Ears {
         if (epoch == null || announcement.offset() <= epoch.floor()) {
             return;
         }
-        bucket.bucket().know(announcement.sequence());
+        remember(bucket, announcement);
         if (bucket.onAnnounced(announcement.sequence()) && following != null) {
             counts.add(ClusterCounts.Kind.HOLES);
             following.onMissed(bucket);
@@ -204,6 +232,20 @@ final class Hearing implements Following.Ears {
         }
         bucket.topics().put(topic.name(), topic);
         deliver(bucket, topic, announcement);
+    }
+
+    /** What follows without a gap on what is known is the newest; of anything else it is not sure that the store is the same. */
+    private void remember(FollowedBucket bucket, Announcement announcement) {
+        Witness seen = announcement.witness();
+        Witness before = bucket.bucket().witness();
+        if (seen != null && before != null && seen.sequence() == before.sequence() && !seen.equals(before)) {
+            store.suspect("two publications to " + bucket.bucket().tag() + " have one sequence");
+        }
+        if (seen != null && store.isReady() && bucket.isNext(announcement.sequence())) {
+            bucket.bucket().know(seen);
+        } else {
+            bucket.bucket().know(announcement.sequence());
+        }
     }
 
     private void deliver(FollowedBucket bucket, Topic topic, Announcement announcement) {

@@ -17,12 +17,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What gateways share, in Redis. Everything happens on the event loop of the connections ("the store's loop"), and what is for
  * a topic goes to its home.
  */
 final class RedisBackbone implements Backbone, Store.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(RedisBackbone.class);
     private static final Duration TICK = Duration.ofMillis(100);
     private static final Duration SWEEP = Duration.ofSeconds(1);
     private static final Duration LOOK_FOR_UNNEEDED = Duration.ofSeconds(10);
@@ -83,8 +86,9 @@ final class RedisBackbone implements Backbone, Store.Listener {
         parts = made;
         EventExecutor loop = clients.loop();
         loop.execute(() -> {
-            store.add(this);
+            // First, so that it says what is missing before this looks whether anything is.
             store.add(following);
+            store.add(this);
             store.add(appends);
             store.open();
             hearing.open(following, probe::onHeard);
@@ -98,7 +102,17 @@ final class RedisBackbone implements Backbone, Store.Listener {
 
     private void every(Duration period, Runnable task) {
         timers.add(clients.loop()
-                .scheduleWithFixedDelay(task, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS));
+                .scheduleWithFixedDelay(
+                        () -> runSafely(task), period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    /** What throws would not be run again. */
+    private static void runSafely(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.error("What is done again and again has failed this time", e);
+        }
     }
 
     private void tick(Parts made) {
@@ -109,13 +123,14 @@ final class RedisBackbone implements Backbone, Store.Listener {
         look(made);
     }
 
+    /** After a loss everything has to be there again; an announcement that is read anew meanwhile is none. */
     private void look(Parts made) {
         StoreEpoch epoch = store.epoch();
         String detail = !store.isReady()
                 ? "Redis does not answer"
                 : !made.hearing().isUp()
                         ? "Pub/Sub of Redis is not there"
-                        : !made.following().isWhole() ? "what was missed is being read" : "";
+                        : !health.isAvailable() && !made.following().isWhole() ? "what was missed is being read" : "";
         health = new Health(detail.isEmpty() && epoch != null, epoch == null ? null : epoch.id(), detail);
     }
 

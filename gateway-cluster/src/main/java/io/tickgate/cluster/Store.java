@@ -1,5 +1,6 @@
 package io.tickgate.cluster;
 
+import io.lettuce.core.Range;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -230,18 +231,33 @@ final class Store {
     /** What a bucket says of itself, and what was known of it when it was asked. */
     CompletionStage<BucketState> state(Bucket bucket) {
         long known = bucket.known();
+        Witness witness = bucket.witness();
         StoreEpoch under = requireEpoch();
+        // Asked before the bucket's floor, which rises when a topic's record is dropped.
+        CompletionStage<Witness.Trace> trace =
+                witness == null ? CompletableFuture.completedFuture(Witness.Trace.NONE) : trace(bucket, witness);
         return commands()
                 .hmget(bucket.meta(), BucketState.FIELDS)
+                .thenCombine(trace, (values, found) -> {
+                    BucketState state = BucketState.read(values, under, known);
+                    return witness == null ? state : state.heldAgainst(witness, found, under);
+                })
                 .thenApplyAsync(
-                        values -> {
-                            BucketState state = BucketState.read(values, under, known);
+                        state -> {
                             if (under.equals(epoch) && !state.hasLost() && state.isUnder(under)) {
                                 bucket.know(state.sequence());
                             }
                             return state;
                         },
                         loop);
+    }
+
+    private CompletionStage<Witness.Trace> trace(Bucket bucket, Witness witness) {
+        CompletionStage<byte[]> record = commands().hget(bucket.topics(), Keyspace.bytes(witness.topic()));
+        String offset = Long.toString(witness.offset());
+        return commands()
+                .xrange(Keyspace.bytes(Keyspace.stream(bucket.tag(), witness.topic())), Range.create(offset, offset))
+                .thenCombine(record, (entries, found) -> new Witness.Trace(found, entries));
     }
 
     /** The store has lost something: all positions under the epoch of before mean nothing any more. */
@@ -255,7 +271,8 @@ final class Store {
     }
 
     private void adopt(StoreEpoch next) {
-        if (next.equals(epoch)) {
+        if (epoch != null && next.floor() <= epoch.floor()) {
+            // That one, or what was found before it began.
             return;
         }
         LOG.info("The epoch of the store is {}", next.id());

@@ -20,11 +20,17 @@ end
 
 -- Sent before: in the place of its first time, or overtaken and then not at all.
 if tonumber(ARGV[4]) <= tonumber(redis.call('GET', KEYS[4]) or '0') then
-    for _, entry in ipairs(redis.call('XREVRANGE', KEYS[3], '+', '-', 'COUNT', 1000)) do
-        if string.sub(entry[2][2], 1, 16) == string.sub(ARGV[7], 1, 16) then
-            local offset, micros = string.match(entry[1], '^(%d+)-(%d+)$')
-            return {AGAIN, tonumber(offset), tonumber(micros), sequence}
+    local upTo = '+'
+    for _ = 1, 20 do
+        local page = redis.call('XREVRANGE', KEYS[3], upTo, '-', 'COUNT', 50)
+        for _, entry in ipairs(page) do
+            if string.sub(entry[2][2], 1, 16) == string.sub(ARGV[7], 1, 16) then
+                local offset, micros = string.match(entry[1], '^(%d+)-(%d+)$')
+                return {AGAIN, tonumber(offset), tonumber(micros), sequence}
+            end
         end
+        if #page < 50 then break end
+        upTo = '(' .. page[50][1]
     end
     return {STALE, 0, 0, sequence}
 end

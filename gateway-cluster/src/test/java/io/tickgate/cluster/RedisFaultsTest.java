@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -31,8 +32,8 @@ class RedisFaultsTest {
         redis.close();
     }
 
-    private Node node(String uri) {
-        Node node = Node.joined(uri);
+    private Node node(String uri, String... settings) {
+        Node node = Node.joined(uri, settings);
         open.add(0, node);
         return node;
     }
@@ -232,6 +233,129 @@ class RedisFaultsTest {
         publish(one, 3);
 
         assertThat(client.numbers(2)).containsExactly(2L, 3L);
+    }
+
+    @Test
+    void aGatewayThatMayNotHearItselfTriesAgain() {
+        redis = RedisServer.start(directory);
+        redis.ask("ACL SETUSER default resetchannels");
+        Node one = Node.start(redis.uri());
+        open.add(one);
+        awaitRefusals();
+        one.awaitDegraded();
+
+        redis.ask("ACL SETUSER default allchannels");
+
+        one.awaitOnline();
+    }
+
+    @Test
+    void aBucketThatMayNotBeHeardIsTriedAgain() {
+        redis = RedisServer.start(directory);
+        Node one = node(redis.uri());
+        redis.ask("ACL SETUSER default resetchannels &{tickgate}:*");
+        Client client = one.client();
+        client.send("{\"type\":\"subscribe\",\"channel\":\"" + CHANNEL + "\"}");
+        assertThat(client.next("error").json()).contains("unavailable");
+        awaitRefusals();
+
+        redis.ask("ACL SETUSER default allchannels");
+        client.send("{\"type\":\"subscribe\",\"channel\":\"" + CHANNEL + "\"}");
+
+        assertThat(client.next("subscription_confirmed").text("epoch")).isNotEmpty();
+    }
+
+    private void awaitRefusals() {
+        Awaitility.await().until(() -> redis.hasRefused("NOPERM"));
+    }
+
+    @Test
+    void whatRedisRefusesToTakeIsNoReasonForAnotherConnection() {
+        redis = RedisServer.start(directory);
+        Node one = node(redis.uri());
+        publish(one, 1);
+
+        redis.ask("CONFIG SET min-replicas-to-write 1");
+        HttpResponse<String> refused = one.publish(CHANNEL, 2);
+        redis.ask("CONFIG SET min-replicas-to-write 0");
+
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.body()).contains("NOREPLICAS");
+        publish(one, 3);
+    }
+
+    @Test
+    void aHoleThatIsReadAnewIsNoLossOfRedis() {
+        redis = RedisServer.start(directory);
+        FaultProxy proxy = proxy();
+        Node one = node(redis.uri());
+        Node other = node(proxy.uri());
+        Client client = other.client();
+        client.subscribe(CHANNEL);
+        publish(one, 1);
+        assertThat(client.numbers(1)).containsExactly(1L);
+
+        proxy.lose("\"n\":2");
+        publish(one, 2);
+        Awaitility.await().until(proxy::hasLost);
+        // So long takes every page of what is read.
+        proxy.delay(300);
+        publish(one, 3);
+        CompletableFuture<List<Long>> rest = CompletableFuture.supplyAsync(() -> client.numbers(2));
+        List<String> states = new ArrayList<>();
+        while (!rest.isDone()) {
+            states.add(other.status());
+        }
+
+        assertThat(rest.join()).containsExactly(2L, 3L);
+        assertThat(states).isNotEmpty().allMatch(status -> status.contains("\"status\":\"online\""));
+    }
+
+    @Test
+    void whatWasLostIsFoundThoughMoreWasPublishedSince() {
+        redis = RedisServer.start(directory);
+        FaultProxy proxy = proxy();
+        Node one = node(proxy.uri(), "redis.probe-interval", "1m");
+        Client client = one.client();
+        client.subscribe(CHANNEL);
+        publish(one, 1);
+        publish(one, 2);
+        Map<String, byte[]> older = redis.contents();
+        publish(one, 3);
+        publish(one, 4);
+        assertThat(client.numbers(4)).containsExactly(1L, 2L, 3L, 4L);
+        String before = epoch(one);
+
+        redis.restore(older);
+        proxy.mutePubSub();
+        Node late = node(redis.uri(), "redis.probe-interval", "1m");
+        for (int n = 5; n <= 8; n++) {
+            publish(late, n);
+        }
+        assertThat(epoch(late)).isEqualTo(before);
+        proxy.cut();
+
+        Awaitility.await().until(() -> !epoch(one).equals(before));
+        Awaitility.await().until(() -> epoch(late).equals(epoch(one)));
+    }
+
+    @Test
+    void whatWasLostIsFoundByWhatIsAnnouncedInItsPlace() {
+        redis = RedisServer.start(directory);
+        Node one = node(redis.uri(), "redis.probe-interval", "1m");
+        Client client = one.client();
+        client.subscribe(CHANNEL);
+        publish(one, 1);
+        Map<String, byte[]> older = redis.contents();
+        publish(one, 2);
+        assertThat(client.numbers(2)).containsExactly(1L, 2L);
+        String before = epoch(one);
+
+        redis.restore(older);
+        Node late = node(redis.uri(), "redis.probe-interval", "1m");
+        publish(late, 3);
+
+        Awaitility.await().until(() -> !epoch(one).equals(before));
     }
 
     @Test

@@ -1,5 +1,8 @@
 package io.tickgate.cluster;
 
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,8 +16,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -204,6 +210,37 @@ final class RedisServer implements AutoCloseable {
     /** The value of one line {@code name:value} of a text. */
     String askForLine(String command, String name) {
         return lines(command, 2).get(1).substring(name.length() + 1);
+    }
+
+    /** All that it has, as it writes that down. */
+    Map<String, byte[]> contents() {
+        return withCommands(commands -> {
+            Map<String, byte[]> all = new HashMap<>();
+            commands.keys("*").forEach(key -> all.put(key, commands.dump(key)));
+            return all;
+        });
+    }
+
+    /** Has nothing but {@code older} from now on, as one has that has lost what came since. */
+    void restore(Map<String, byte[]> older) {
+        withCommands(commands -> {
+            commands.multi();
+            commands.flushall();
+            older.forEach((key, value) -> commands.restore(key, 0, value));
+            return commands.exec();
+        });
+    }
+
+    /** Whether it has answered anybody with that error. */
+    boolean hasRefused(String error) {
+        return withCommands(commands -> commands.info("errorstats").contains("errorstat_" + error));
+    }
+
+    private <T> T withCommands(Function<RedisCommands<String, String>, T> use) {
+        try (RedisClient client = RedisClient.create(uri());
+                StatefulRedisConnection<String, String> connection = client.connect()) {
+            return use.apply(connection.sync());
+        }
     }
 
     private List<String> lines(String command, int count) {

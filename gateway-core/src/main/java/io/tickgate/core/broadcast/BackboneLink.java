@@ -1,5 +1,6 @@
 package io.tickgate.core.broadcast;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -10,6 +11,9 @@ import java.util.function.Supplier;
  * <p><b>Owner:</b> any thread, but for {@link #tick}.
  */
 final class BackboneLink {
+    /** How long the backbone may be away before families that may do without it do so: a connection that is made anew is no reason. */
+    private static final Duration LOSS = Duration.ofSeconds(2);
+
     private final Backbone backbone;
     private final Epochs epochs;
     private final Supplier<String> newEpoch;
@@ -19,6 +23,10 @@ final class BackboneLink {
     private final AppendsInFlight appends;
     /** Whether families that may do without the backbone do so. Written on the first shard's loop alone. */
     private volatile boolean alone;
+    /** Whether the backbone was away at the last look, and since when. The first shard's loop alone, as below. */
+    private boolean isGone;
+
+    private long goneSinceNanos;
 
     BackboneLink(
             Backbone backbone,
@@ -59,9 +67,14 @@ final class BackboneLink {
                 () -> epochs.setShared(epoch));
     }
 
-    /** Looks whether the backbone is there. Always on the same loop. */
-    private void look() {
-        boolean isAway = !backbone.health().isAvailable();
+    /** Looks whether the backbone is there, or not gone for long. Always on the same loop. */
+    private void look(long nowNanos) {
+        boolean wasGone = isGone;
+        isGone = !backbone.health().isAvailable();
+        if (isGone && !wasGone) {
+            goneSinceNanos = nowNanos;
+        }
+        boolean isAway = isGone && (alone || nowNanos - goneSinceNanos >= LOSS.toNanos());
         if (isAway == alone || !hasPreferred()) {
             return;
         }
@@ -87,7 +100,7 @@ final class BackboneLink {
     /** Ten times a second, on each shard's loop. */
     void tick(Shard shard) {
         if (shard.index() == 0) {
-            look();
+            look(shard.nanoTime());
         }
         homes[shard.index()].tick();
     }

@@ -139,13 +139,14 @@ final class ReplicaHome implements Numbering {
     }
 
     private void publishAlone(Topic topic, Draft draft, Via via, Backbone.AppendReply reply) {
-        if (draft.expected() != Draft.ANY && draft.expected() != topic.offset()) {
-            reply.onConflict(topic.offset());
+        long last = sequencer.position(topic);
+        if (draft.expected() != Draft.ANY && draft.expected() != last) {
+            reply.onConflict(last);
             return;
         }
         long epochMicros = sequencer.epochMicros();
         StoredPublication stored = new StoredPublication(
-                topic.offset() + 1,
+                last + 1,
                 epochMicros,
                 draft.body(),
                 draft.mayConflate(),

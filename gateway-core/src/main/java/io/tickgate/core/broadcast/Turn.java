@@ -125,13 +125,14 @@ final class Turn {
 
     /** Hands each subscriber of an audience one publication by itself. */
     void deliver(Audience audience, Publication publication, SharedBytes frame) {
+        boolean isNotice = publication.isNotice();
         Exclusion exclusion = publication.exclusion();
         int delivered = 0;
         sending = true;
         try {
             for (int i = 0, size = audience.size(); i < size; i++) {
                 Subscriber subscriber = audience.subscriber(i);
-                if (publication.isNotice()) {
+                if (isNotice) {
                     subscriber.tell(
                             publication.topic(), publication.treatment().lostFrom(), publication.offset(), frame);
                 } else if (exclusion == null || !exclusion.excludes(subscriber)) {

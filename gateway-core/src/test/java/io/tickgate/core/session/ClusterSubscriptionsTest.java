@@ -252,6 +252,7 @@ class ClusterSubscriptionsTest {
 
         cluster.store().goAway();
         cluster.tick();
+        cluster.tick(Duration.ofSeconds(2));
         String local = confirmed(here).position().epoch();
         Reply alone = cluster.publish(0, QUOTES, "b");
 
@@ -271,6 +272,29 @@ class ClusterSubscriptionsTest {
                 .isEqualTo(new Position(cluster.store().epoch(), 1));
         assertThat(publications(here)).containsExactly("a@1", "b@2", "a@1", "d@2");
         assertThat(publications(there)).containsExactly("a@1", "a@1", "d@2");
+        cluster.end();
+    }
+
+    @Test
+    void aFamilyThatMayGoOnLocallyWaitsForWhatIsBackInLessThanTwoSeconds() {
+        cluster = new Cluster(2, 100, BackboneUse.PREFERRED);
+        SimulatedClient here = subscribe(0, QUOTES);
+        cluster.publish(0, QUOTES, "a");
+        long restarts = cluster.node(0).engine().restarts();
+
+        for (int i = 0; i < 2; i++) {
+            cluster.store().goAway();
+            cluster.tick();
+            cluster.tick(Duration.ofMillis(1_999));
+            Reply refused = cluster.publish(0, QUOTES, "b");
+            assertThat(refused.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+            cluster.store().comeBack();
+            cluster.tick();
+        }
+        cluster.publish(0, QUOTES, "c");
+
+        assertThat(publications(here)).containsExactly("a@1", "c@2");
+        assertThat(cluster.node(0).engine().restarts()).isEqualTo(restarts);
         cluster.end();
     }
 

@@ -55,8 +55,13 @@ public final class Cluster {
 
     /** The gateways look at the clock. */
     public void tick() {
+        tick(Duration.ofMillis(100));
+    }
+
+    /** They look at the clock after so long. */
+    public void tick(Duration passed) {
         for (Simulation node : nodes) {
-            node.clock().advance(Duration.ofMillis(100));
+            node.clock().advance(passed);
             node.tick();
         }
         settle();

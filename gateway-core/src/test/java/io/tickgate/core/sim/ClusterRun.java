@@ -136,9 +136,11 @@ final class ClusterRun {
         }
     }
 
+    /** Every other time for longer than families that may go on alone wait for the store. */
     private void pass() {
+        Duration passed = Duration.ofMillis(random.nextBoolean() ? 100 : 2_100);
         for (Simulation node : nodes) {
-            node.clock().advance(Duration.ofMillis(100));
+            node.clock().advance(passed);
             node.tick();
         }
     }
