@@ -109,7 +109,11 @@ final class Append {
     }
 
     void onConflict(long lastOffset) {
-        outcome = () -> reply.onConflict(lastOffset);
+        outcome = () -> {
+            // What stands between is on its way, or was lost on it.
+            feed.need(topic, lastOffset);
+            reply.onConflict(lastOffset);
+        };
     }
 
     void refuse(Refusal refusal) {

@@ -100,6 +100,7 @@ final class BucketLoader {
 
     private void place(FollowedBucket bucket, Map<byte[], byte[]> records) {
         Map<HomeFeed, List<Placing>> byHome = new HashMap<>();
+        long floor = store.requireEpoch().floor();
         records.forEach((name, record) -> {
             Topic topic = replica.topic(Keyspace.text(name));
             if (topic == null) {
@@ -107,7 +108,7 @@ final class BucketLoader {
             } else {
                 bucket.topics().put(topic.name(), topic);
                 byHome.computeIfAbsent(feeds.of(topic), home -> new ArrayList<>())
-                        .add(new Placing(topic, TopicRecord.read(record, bucket.floor, run)));
+                        .add(new Placing(topic, TopicRecord.read(record, floor, run)));
             }
         });
         byHome.forEach((feed, placings) -> feed.loop().execute(() -> {
@@ -129,14 +130,16 @@ final class BucketLoader {
             request.refuse(Failures.AWAY);
             return;
         }
-        CompletionStage<byte[]> floor = store.commands().hget(bucket.bucket().meta(), FLOOR);
+        long epochFloor = store.requireEpoch().floor();
+        // In this order: a record that was dropped has raised the floor before it is asked for.
+        CompletionStage<byte[]> record = store.commands().hget(bucket.bucket().topics(), Keyspace.bytes(topic.name()));
         store.commands()
-                .hget(bucket.bucket().topics(), Keyspace.bytes(topic.name()))
-                .thenCombine(floor, (record, raised) -> record(record, raised, bucket.floor))
+                .hget(bucket.bucket().meta(), FLOOR)
+                .thenCombine(record, (raised, found) -> record(found, epochFloor, raised, bucket.floor))
                 .whenCompleteAsync(
-                        (record, failure) -> {
+                        (placed, failure) -> {
                             if (failure == null) {
-                                answer(request, record);
+                                answer(request, placed);
                             } else {
                                 request.refuse(Failures.AWAY);
                             }
@@ -144,9 +147,13 @@ final class BucketLoader {
                         store.loop());
     }
 
-    private TopicRecord record(byte @Nullable [] record, byte @Nullable [] raised, long floor) {
-        long start = raised == null ? floor : Math.max(floor, Long.parseLong(Keyspace.text(raised)));
-        return record == null ? new TopicRecord(start, null) : TopicRecord.read(record, start, run);
+    /** @param raised the floor of the bucket, where topics begin of which it has no record */
+    private TopicRecord record(byte @Nullable [] record, long epochFloor, byte @Nullable [] raised, long floor) {
+        if (record != null) {
+            return TopicRecord.read(record, epochFloor, run);
+        }
+        return new TopicRecord(
+                raised == null ? floor : Math.max(floor, Long.parseLong(Keyspace.text(raised))), null);
     }
 
     private void answer(FollowRequest request, TopicRecord record) {

@@ -13,7 +13,7 @@ record TopicRecord(long offset, @Nullable StoredPublication newest) {
     private static final int PLACE_BYTES = 16;
 
     /**
-     * @param floor of the bucket: what was numbered under an earlier epoch stands at it
+     * @param floor of the epoch: what was numbered under an earlier one stands at it
      * @param run of this gateway
      */
     static TopicRecord read(byte[] record, long floor, long run) {

@@ -37,12 +37,9 @@ if ARGV[12] ~= '0' then
 end
 
 local record = redis.call('HGET', KEYS[2], ARGV[5])
-local offset = floor
-if record then
-    offset = math.max(offset, (struct.unpack('>i8', record)))
-elseif redis.call('HLEN', KEYS[2]) >= tonumber(ARGV[11]) then
-    return {FULL, 0, 0, sequence}
-end
+if not record and redis.call('HLEN', KEYS[2]) >= tonumber(ARGV[11]) then return {FULL, 0, 0, sequence} end
+-- What lives stands where it is, or where the epoch began: the bucket's floor rises for those alone that were dropped.
+local offset = record and math.max(tonumber(ARGV[2]), (struct.unpack('>i8', record))) or floor
 local expected = tonumber(ARGV[6])
 if expected >= 0 and expected ~= offset then return {CONFLICT, offset, 0, sequence} end
 

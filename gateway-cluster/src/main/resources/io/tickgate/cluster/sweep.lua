@@ -1,5 +1,5 @@
 -- Looks at some topics of a bucket and drops those of which nothing is kept any more and that nobody has published to for long.
--- No offset repeats: the bucket's floor rises to theirs.
+-- No offset repeats: the bucket's floor, where topics of which it has no record begin, rises to theirs.
 -- KEYS: meta, topics. ARGV: cursor, oldest time to keep, what the names of streams and of sets of tables begin with.
 -- Gives {next cursor, dropped}.
 local meta = redis.call('HMGET', KEYS[1], 'floor')
