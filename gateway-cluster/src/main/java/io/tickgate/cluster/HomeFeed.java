@@ -22,6 +22,9 @@ final class HomeFeed {
     /** How long a hole may close by itself: answers and announcements come by two connections. */
     static final long HOLE_WAIT_MILLIS = 50;
 
+    /** Until what could not be read is asked for again. */
+    static final long RETRY_MILLIS = 500;
+
     /** Publications that are read at a time. */
     static final int PAGE = 500;
 
@@ -152,7 +155,7 @@ final class HomeFeed {
         counts.add(ClusterCounts.Kind.HOLES);
         Gap made = new Gap();
         gaps.put(topic, made);
-        readLater(topic, made);
+        readLater(topic, made, HOLE_WAIT_MILLIS);
         return made;
     }
 
@@ -193,8 +196,10 @@ final class HomeFeed {
 
             @Override
             public void onRefused(Refusal refusal) {
-                // Whoever brings the connection back compares all topics anew.
-                forget(topic, gap);
+                gap.reading(false);
+                // Nobody waits for ever.
+                gap.release(Long.MAX_VALUE);
+                readLater(topic, gap, RETRY_MILLIS);
             }
         });
     }
@@ -205,14 +210,28 @@ final class HomeFeed {
             forget(topic, gap);
             return;
         }
+        boolean isFilled;
+        try {
+            isFilled = fill(topic, gap, upTo, publications);
+        } catch (OutOfMemoryError e) {
+            // Nothing has happened; not even that something is lost could be told.
+            isFilled = false;
+        }
+        if (isFilled) {
+            readIfOpen(topic, gap);
+        } else {
+            readLater(topic, gap, HOLE_WAIT_MILLIS);
+        }
+    }
+
+    /** @return false where there is no room for them at the moment */
+    private boolean fill(Topic topic, Gap gap, long upTo, List<StoredPublication> publications) {
         for (StoredPublication publication : publications) {
             if (publication.offset() > replica.offset(topic) + 1) {
                 lose(topic, publication.offset() - 1);
             }
             if (!replica.apply(topic, publication)) {
-                // There is no room for it at the moment.
-                readLater(topic, gap);
-                return;
+                return false;
             }
         }
         if (publications.size() < PAGE && replica.offset(topic) < upTo) {
@@ -220,18 +239,18 @@ final class HomeFeed {
             lose(topic, Math.min(upTo, Math.max(replica.offset(topic), gap.firstHeld(upTo + 1) - 1)));
         }
         advance(topic, gap);
-        readIfOpen(topic, gap);
+        return true;
     }
 
-    private void readLater(Topic topic, Gap gap) {
-        loop.schedule(() -> readIfOpen(topic, gap), HOLE_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+    private void readLater(Topic topic, Gap gap, long millis) {
+        loop.schedule(() -> readIfOpen(topic, gap), millis, TimeUnit.MILLISECONDS);
     }
 
     private void lose(Topic topic, long upTo) {
         long lost = upTo - replica.offset(topic);
         if (lost > 0) {
-            counts.add(ClusterCounts.Kind.PUBLICATIONS_LOST, lost);
             replica.lose(topic, upTo);
+            counts.add(ClusterCounts.Kind.PUBLICATIONS_LOST, lost);
         }
     }
 
