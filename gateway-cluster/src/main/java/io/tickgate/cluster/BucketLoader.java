@@ -7,12 +7,14 @@ import io.netty.util.concurrent.EventExecutor;
 import io.tickgate.core.broadcast.Replica;
 import io.tickgate.core.broadcast.Topic;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,7 +108,7 @@ final class BucketLoader {
             if (topic == null) {
                 counts.add(ClusterCounts.Kind.ANNOUNCEMENTS_UNDELIVERABLE);
             } else {
-                bucket.topics().put(topic.name(), topic);
+                bucket.know(topic);
                 byHome.computeIfAbsent(feeds.of(topic), home -> new ArrayList<>())
                         .add(new Placing(topic, TopicRecord.read(record, floor, run)));
             }
@@ -125,7 +127,6 @@ final class BucketLoader {
     /** Places the topic itself, of which there may be no record, and answers. Its buckets are followed. */
     void place(FollowRequest request, FollowedBucket bucket) {
         Topic topic = request.topic();
-        bucket.topics().put(topic.name(), topic);
         if (!store.isReady()) {
             request.refuse(Failures.AWAY);
             return;
@@ -139,7 +140,7 @@ final class BucketLoader {
                 .whenCompleteAsync(
                         (placed, failure) -> {
                             if (failure == null) {
-                                answer(request, placed);
+                                answer(request, bucket, placed);
                             } else {
                                 request.refuse(Failures.AWAY);
                             }
@@ -156,8 +157,9 @@ final class BucketLoader {
                 raised == null ? floor : Math.max(floor, Long.parseLong(Keyspace.text(raised))), null);
     }
 
-    private void answer(FollowRequest request, TopicRecord record) {
+    private void answer(FollowRequest request, FollowedBucket bucket, TopicRecord record) {
         Topic topic = request.topic();
+        bucket.know(topic);
         HomeFeed feed = feeds.of(topic);
         feed.loop().execute(() -> {
             feed.onRecord(topic, record);
@@ -170,21 +172,37 @@ final class BucketLoader {
      *
      * @param then hears whether all of them are left
      */
-    void leave(Map<EventExecutor, List<Topic>> byHome, Consumer<Boolean> then) {
-        AtomicInteger missing = new AtomicInteger(byHome.size());
-        AtomicInteger stayed = new AtomicInteger();
-        if (byHome.isEmpty()) {
-            then.accept(true);
+    void leave(FollowedBucket bucket, Consumer<Boolean> then) {
+        askHomes(bucket.topics(), topic -> !feeds.of(topic).leave(topic), stayed -> then.accept(stayed.isEmpty()));
+    }
+
+    /** Drops from what is known of the bucket the topics that were collected meanwhile. */
+    void dropUnplaced(FollowedBucket bucket) {
+        List<Topic> looked = bucket.look();
+        if (!looked.isEmpty()) {
+            askHomes(looked, topic -> !replica.isPlaced(topic), bucket::onLooked);
         }
-        byHome.forEach((home, topics) -> home.execute(() -> {
-            for (Topic topic : topics) {
-                if (!feeds.of(topic).leave(topic)) {
-                    stayed.incrementAndGet();
+    }
+
+    /** @param then gets those of {@code topics} for which their homes say yes to {@code question} */
+    private void askHomes(Collection<Topic> topics, Predicate<Topic> question, Consumer<List<Topic>> then) {
+        if (topics.isEmpty()) {
+            then.accept(List.of());
+            return;
+        }
+        Map<EventExecutor, List<Topic>> byHome = new HashMap<>();
+        topics.forEach(topic -> byHome.computeIfAbsent(topic.homeLoop(), home -> new ArrayList<>())
+                .add(topic));
+        List<Topic> found = new ArrayList<>();
+        AtomicInteger missing = new AtomicInteger(byHome.size());
+        byHome.forEach((home, asked) -> home.execute(() -> {
+            List<Topic> ofHome = asked.stream().filter(question).toList();
+            store.loop().execute(() -> {
+                found.addAll(ofHome);
+                if (missing.decrementAndGet() == 0) {
+                    then.accept(found);
                 }
-            }
-            if (missing.decrementAndGet() == 0) {
-                store.loop().execute(() -> then.accept(stayed.get() == 0));
-            }
+            });
         }));
     }
 }

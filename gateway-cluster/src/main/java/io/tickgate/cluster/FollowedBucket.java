@@ -2,9 +2,12 @@ package io.tickgate.cluster;
 
 import io.tickgate.core.broadcast.Topic;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A bucket whose announcements this gateway hears, or is about to.
@@ -28,13 +31,14 @@ final class FollowedBucket {
 
     private final Bucket bucket;
     private final Map<String, Topic> topics = new HashMap<>();
+    /** Those of which the homes are asked whether they are still placed. */
+    private final Set<Topic> looked = new HashSet<>();
+
     private final List<FollowRequest> waiting = new ArrayList<>(1);
 
     State state = State.UNHEARD;
     /** It was followed and missed something. */
     boolean isCatchingUp;
-    /** Its family is followed as a whole, and so it stays. */
-    boolean isKept;
     /** A topic could not be placed when it was time. */
     boolean isIncomplete;
     /** Something was missed while it was loaded. */
@@ -47,6 +51,7 @@ final class FollowedBucket {
     long floor;
     long neededAtNanos;
     private long heard;
+    private boolean isKept;
 
     FollowedBucket(Bucket bucket, long nowNanos) {
         this.bucket = bucket;
@@ -57,9 +62,47 @@ final class FollowedBucket {
         return bucket;
     }
 
-    /** Topics of it that were placed here; those that were collected since may be among them. */
-    Map<String, Topic> topics() {
-        return topics;
+    /** Its family is followed as a whole, and so it stays. */
+    boolean isKept() {
+        return isKept;
+    }
+
+    void keep() {
+        isKept = true;
+        topics.clear();
+        looked.clear();
+    }
+
+    /** Topics of it that were placed here, unless it {@link #isKept}; those that were collected of late are among them. */
+    Collection<Topic> topics() {
+        return topics.values();
+    }
+
+    /** The topic is about to be placed. */
+    void know(Topic topic) {
+        if (!isKept) {
+            topics.put(topic.name(), topic);
+            looked.remove(topic);
+        }
+    }
+
+    /** The homes are asked which topics are placed no more. @return of these; empty while they are asked */
+    List<Topic> look() {
+        if (!looked.isEmpty()) {
+            return List.of();
+        }
+        looked.addAll(topics.values());
+        return List.copyOf(looked);
+    }
+
+    /** @param unplaced of those that {@link #look} gave; one that was placed meanwhile stays */
+    void onLooked(List<Topic> unplaced) {
+        for (Topic topic : unplaced) {
+            if (looked.contains(topic)) {
+                topics.remove(topic.name(), topic);
+            }
+        }
+        looked.clear();
     }
 
     List<FollowRequest> waiting() {

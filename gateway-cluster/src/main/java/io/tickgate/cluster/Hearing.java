@@ -202,7 +202,7 @@ final class Hearing implements Following.Ears {
             counts.add(ClusterCounts.Kind.ANNOUNCEMENTS_UNDELIVERABLE);
             return;
         }
-        bucket.topics().put(topic.name(), topic);
+        bucket.know(topic);
         deliver(bucket, topic, announcement);
     }
 

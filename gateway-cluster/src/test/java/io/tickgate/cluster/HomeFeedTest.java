@@ -37,7 +37,7 @@ class HomeFeedTest {
     private final Topic topic = Objects.requireNonNull(directory.resolveAny("market_data:A"));
     private final AtomicInteger reads = new AtomicInteger();
 
-    private static TopicDirectory directory(EventExecutor loop) {
+    static TopicDirectory directory(EventExecutor loop) {
         GatewayConfig config = GatewayConfig.of(Map.of());
         return new BroadcastEngine(
                         List.of(loop),
