@@ -26,7 +26,7 @@ final class BucketLoader {
     private static final int PAGE_TOPICS = 500;
     private static final byte[] FLOOR = Keyspace.bytes("floor");
 
-    private record Placing(Topic topic, TopicRecord record) {}
+    private record Placing(Topic topic, TopicRecord record, long start) {}
 
     private final Store store;
     private final Replica replica;
@@ -109,14 +109,16 @@ final class BucketLoader {
                 counts.add(ClusterCounts.Kind.ANNOUNCEMENTS_UNDELIVERABLE);
             } else {
                 bucket.know(topic);
+                TopicRecord read = TopicRecord.read(record, floor, run);
+                bucket.onRecord(read.epochMicros());
                 byHome.computeIfAbsent(feeds.of(topic), home -> new ArrayList<>())
-                        .add(new Placing(topic, TopicRecord.read(record, floor, run)));
+                        .add(new Placing(topic, read, bucket.start(read.offset(), read.epochMicros())));
             }
         });
         byHome.forEach((feed, placings) -> feed.loop().execute(() -> {
             boolean isComplete = true;
             for (Placing placing : placings) {
-                isComplete &= feed.onRecord(placing.topic(), placing.record());
+                isComplete &= feed.onRecord(placing.topic(), placing.record(), placing.start());
             }
             if (!isComplete) {
                 store.loop().execute(() -> bucket.isIncomplete = true);
@@ -154,7 +156,7 @@ final class BucketLoader {
             return TopicRecord.read(record, epochFloor, run);
         }
         return new TopicRecord(
-                raised == null ? floor : Math.max(floor, Long.parseLong(Keyspace.text(raised))), null);
+                raised == null ? floor : Math.max(floor, Long.parseLong(Keyspace.text(raised))), 0, null);
     }
 
     private void answer(FollowRequest request, FollowedBucket bucket, TopicRecord record) {
@@ -162,7 +164,7 @@ final class BucketLoader {
         bucket.know(topic);
         HomeFeed feed = feeds.of(topic);
         feed.loop().execute(() -> {
-            feed.onRecord(topic, record);
+            feed.onRecord(topic, record, record.offset());
             request.answer().onDone();
         });
     }

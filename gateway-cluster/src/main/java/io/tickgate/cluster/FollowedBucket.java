@@ -52,6 +52,12 @@ final class FollowedBucket {
     long neededAtNanos;
     private long heard;
     private boolean isKept;
+    /** By the clock of Redis: what was published up to then is known here; 0 where it was not followed before. */
+    private long knownMicros;
+    /** No topic that is new since then begins below. */
+    private long knownFloor;
+    /** The newest publication of which the load under way has read. */
+    private long loadedMicros;
 
     FollowedBucket(Bucket bucket, long nowNanos) {
         this.bucket = bucket;
@@ -123,6 +129,50 @@ final class FollowedBucket {
     /** The store was at {@code sequence} when it was asked: what was before is known. */
     void onLoaded(long sequence) {
         heard = Math.max(heard, sequence);
+    }
+
+    /** A load begins. */
+    void onLoading() {
+        state = State.LOADING;
+        isIncomplete = false;
+        isOutdated = false;
+        loadedMicros = 1;
+    }
+
+    /** All that was there when the load began is known, and nothing was missed since. */
+    void onFollowed() {
+        state = State.FOLLOWED;
+        isCatchingUp = false;
+        knownMicros = Math.max(knownMicros, loadedMicros);
+        knownFloor = floor;
+    }
+
+    /** Where its topics are is not known any more. */
+    void onUnplaced() {
+        knownMicros = 0;
+    }
+
+    /** The load has come to a topic with a publication of {@code epochMicros}. */
+    void onRecord(long epochMicros) {
+        loadedMicros = Math.max(loadedMicros, epochMicros);
+    }
+
+    /** A publication of {@code epochMicros} was heard. */
+    void onHeard(long epochMicros) {
+        if (state == State.FOLLOWED && knownMicros > 0) {
+            knownMicros = Math.max(knownMicros, epochMicros);
+        }
+    }
+
+    /**
+     * Where a topic is placed that is not placed yet. Where its whole family is followed and something was missed, one that was
+     * published to since may be new: then nobody here has got what it began with.
+     *
+     * @param offset from which on it is heard
+     * @param epochMicros of its newest publication
+     */
+    long start(long offset, long epochMicros) {
+        return isKept && knownMicros > 0 && epochMicros > knownMicros ? Math.min(knownFloor, offset) : offset;
     }
 
     /** @return whether something before it is missing */

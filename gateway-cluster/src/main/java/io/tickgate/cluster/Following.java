@@ -162,9 +162,7 @@ final class Following implements Store.Listener {
             bucket.state = FollowedBucket.State.HEARD;
             return;
         }
-        bucket.state = FollowedBucket.State.LOADING;
-        bucket.isIncomplete = false;
-        bucket.isOutdated = false;
+        bucket.onLoading();
         loader.load(bucket, () -> onLoaded(bucket));
     }
 
@@ -174,8 +172,7 @@ final class Following implements Store.Listener {
             load(bucket);
             return;
         }
-        bucket.state = FollowedBucket.State.FOLLOWED;
-        bucket.isCatchingUp = false;
+        bucket.onFollowed();
         List<FollowRequest> waiting = List.copyOf(bucket.waiting());
         bucket.waiting().clear();
         waiting.forEach(this::onFollowed);
@@ -227,6 +224,7 @@ final class Following implements Store.Listener {
             bucket.isIncomplete = true;
             bucket.isOutdated = true;
             bucket.isCatchingUp = false;
+            bucket.onUnplaced();
         }
     }
 
@@ -270,6 +268,7 @@ final class Following implements Store.Listener {
 
     private void leave(FollowedBucket bucket) {
         bucket.isLeaving = true;
+        bucket.onUnplaced();
         loader.leave(bucket, isLeft -> {
             if (!bucket.isLeaving) {
                 return;

@@ -213,15 +213,21 @@ final class Hearing implements Following.Ears {
             feed.loop().execute(() -> feed.onForgotten(topic));
             return;
         }
+        bucket.onHeard(publication.epochMicros());
+        long start = bucket.start(publication.offset() - 1, publication.epochMicros());
         if (heardBytes.get() > settings.heardBytesMax()) {
             counts.add(ClusterCounts.Kind.ANNOUNCEMENTS_SHORTENED);
-            feed.loop().execute(() -> feed.need(topic, publication.offset()));
+            feed.loop().execute(() -> {
+                if (!feed.onHeardOf(topic, publication.offset(), start)) {
+                    store.loop().execute(() -> bucket.isIncomplete = true);
+                }
+            });
             return;
         }
         heardBytes.addAndGet(announcement.bytes());
         feed.loop().execute(() -> {
             heardBytes.addAndGet(-announcement.bytes());
-            if (!feed.onHeard(topic, publication)) {
+            if (!feed.onHeard(topic, publication, start)) {
                 store.loop().execute(() -> bucket.isIncomplete = true);
             }
         });

@@ -52,13 +52,14 @@ final class HomeFeed {
     }
 
     /**
-     * What was announced of a bucket that is followed: of a topic that is new here it is the first one that counts.
+     * What was announced of a bucket that is followed.
      *
+     * @param start where the topic is placed if it is not
      * @return false where the replica places no topics at the moment
      */
-    boolean onHeard(Topic topic, StoredPublication publication) {
+    boolean onHeard(Topic topic, StoredPublication publication, long start) {
         assert loop.inEventLoop();
-        Topic placed = placed(topic, publication.offset() - 1, null);
+        Topic placed = placed(topic, start, null);
         if (placed == null) {
             return false;
         }
@@ -66,18 +67,30 @@ final class HomeFeed {
         return true;
     }
 
+    /** As {@link #onHeard} where only the offset was kept of what was announced: it is read. */
+    boolean onHeardOf(Topic topic, long offset, long start) {
+        assert loop.inEventLoop();
+        return reach(topic, offset, start, null);
+    }
+
     /**
      * The store says that the topic has come to {@code record}.
      *
+     * @param start where the topic is placed if it is not
      * @return false where the replica places no topics at the moment
      */
-    boolean onRecord(Topic topic, TopicRecord record) {
+    boolean onRecord(Topic topic, TopicRecord record, long start) {
         assert loop.inEventLoop();
-        if (replica.isPlaced(topic)) {
-            need(topic, record.offset());
-            return true;
+        return reach(topic, record.offset(), start, start == record.offset() ? record.newest() : null);
+    }
+
+    private boolean reach(Topic topic, long upTo, long start, @Nullable StoredPublication newest) {
+        Topic placed = placed(topic, start, newest);
+        if (placed == null) {
+            return false;
         }
-        return placed(topic, record.offset(), record.newest()) != null;
+        need(placed, upTo);
+        return true;
     }
 
     /** The topic, placed; or the one that has its name now where it was collected meanwhile. */

@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a bucket keeps of one topic: its last offset (8 bytes), when it was given (8), and of a state its newest publication.
  *
+ * @param epochMicros by the clock of Redis; 0 where nothing was published
  * @param newest null where none is kept
  */
-record TopicRecord(long offset, @Nullable StoredPublication newest) {
+record TopicRecord(long offset, long epochMicros, @Nullable StoredPublication newest) {
     private static final int PLACE_BYTES = 16;
 
     /**
@@ -21,6 +22,8 @@ record TopicRecord(long offset, @Nullable StoredPublication newest) {
         long offset = Math.max(bytes.getLong(), floor);
         long epochMicros = bytes.getLong();
         return new TopicRecord(
-                offset, record.length == PLACE_BYTES ? null : Packed.unpack(bytes, offset, epochMicros, run));
+                offset,
+                epochMicros,
+                record.length == PLACE_BYTES ? null : Packed.unpack(bytes, offset, epochMicros, run));
     }
 }

@@ -79,7 +79,7 @@ class HomeFeedTest {
         AtomicInteger readsAtAnswer = new AtomicInteger(-1);
 
         loop.execute(() -> {
-            feed.onRecord(topic, new TopicRecord(START, null));
+            feed.onRecord(topic, new TopicRecord(START, 1, null), START);
             feed.onAppended(topic, publication(START + 3), () -> readsAtAnswer.set(reads.get()));
         });
 
@@ -107,7 +107,7 @@ class HomeFeedTest {
                 loop, replica, (of, after, upTo, max, answer) -> answer.onRead(List.of()), new ClusterCounts());
 
         loop.execute(() -> {
-            feed.onRecord(topic, new TopicRecord(START, null));
+            feed.onRecord(topic, new TopicRecord(START, 1, null), START);
             feed.need(topic, START + 3);
         });
 
