@@ -90,7 +90,7 @@ final class Append {
     }
 
     /** It has a place, which nobody here need have heard of yet. */
-    void onAppended(long offset, long epochMicros) {
+    void onAppended(long offset, long epochMicros, int forgets) {
         StoredPublication publication = new StoredPublication(
                 offset,
                 epochMicros,
@@ -100,7 +100,8 @@ final class Append {
                 draft.exclude(),
                 draft.note(),
                 true);
-        outcome = () -> feed.onAppended(topic, publication, () -> reply.onAppended(offset, epochMicros));
+        outcome = () -> feed.onAppended(
+                topic, new Kept(publication, forgets), () -> reply.onAppended(offset, epochMicros));
     }
 
     /** It is the same publication as an earlier one, which has this place. */

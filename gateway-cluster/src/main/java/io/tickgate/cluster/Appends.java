@@ -121,7 +121,7 @@ final class Appends implements Store.Listener {
             case AppendCall.APPENDED, AppendCall.AGAIN -> {
                 bucket.know(answer.get(3));
                 counts.add(ClusterCounts.Kind.APPENDED);
-                append.onAppended(offset, micros);
+                append.onAppended(offset, micros, answer.get(4).intValue());
             }
             case AppendCall.SAME -> append.onSame(offset, micros);
             case AppendCall.CONFLICT -> append.onConflict(offset);

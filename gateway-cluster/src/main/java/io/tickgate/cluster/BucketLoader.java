@@ -156,7 +156,7 @@ final class BucketLoader {
             return TopicRecord.read(record, epochFloor, run);
         }
         return new TopicRecord(
-                raised == null ? floor : Math.max(floor, Long.parseLong(Keyspace.text(raised))), 0, null);
+                raised == null ? floor : Math.max(floor, Long.parseLong(Keyspace.text(raised))), 0, 0, null);
     }
 
     private void answer(FollowRequest request, FollowedBucket bucket, TopicRecord record) {

@@ -189,7 +189,7 @@ final class Hearing implements Following.Ears {
     private void onAnnounced(FollowedBucket bucket, Announcement announcement) {
         counts.add(ClusterCounts.Kind.ANNOUNCEMENTS);
         StoreEpoch epoch = store.epoch();
-        if (epoch == null || announcement.offset() <= epoch.floor()) {
+        if (epoch == null || announcement.sequence() <= epoch.floor()) {
             return;
         }
         bucket.bucket().know(announcement.sequence());
@@ -210,7 +210,7 @@ final class Hearing implements Following.Ears {
         HomeFeed feed = feeds.of(topic);
         StoredPublication publication = announcement.publication();
         if (publication == null) {
-            feed.loop().execute(() -> feed.onForgotten(topic));
+            feed.loop().execute(() -> feed.isCurrent(topic, announcement.forgets()));
             return;
         }
         bucket.onHeard(publication.epochMicros());
@@ -218,7 +218,7 @@ final class Hearing implements Following.Ears {
         if (heardBytes.get() > settings.heardBytesMax()) {
             counts.add(ClusterCounts.Kind.ANNOUNCEMENTS_SHORTENED);
             feed.loop().execute(() -> {
-                if (!feed.onHeardOf(topic, publication.offset(), start)) {
+                if (!feed.onHeardOf(topic, publication.offset(), announcement.forgets(), start)) {
                     store.loop().execute(() -> bucket.isIncomplete = true);
                 }
             });
@@ -227,7 +227,7 @@ final class Hearing implements Following.Ears {
         heardBytes.addAndGet(announcement.bytes());
         feed.loop().execute(() -> {
             heardBytes.addAndGet(-announcement.bytes());
-            if (!feed.onHeard(topic, publication, start)) {
+            if (!feed.onHeard(topic, new Kept(publication, announcement.forgets()), start)) {
                 store.loop().execute(() -> bucket.isIncomplete = true);
             }
         });

@@ -6,7 +6,6 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.util.concurrent.DefaultEventExecutorGroup;
 import io.netty.util.concurrent.EventExecutor;
 import io.tickgate.core.GatewaySettings;
-import io.tickgate.core.broadcast.Backbone;
 import io.tickgate.core.broadcast.BroadcastEngine;
 import io.tickgate.core.broadcast.BulkSender;
 import io.tickgate.core.broadcast.RecordingReplica;
@@ -53,12 +52,12 @@ class HomeFeedTest {
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
 
-    private static StoredPublication publication(long offset) {
-        return new StoredPublication(offset, 1, Bodies.json("p" + offset), true, false, null, null, false);
+    private static Kept publication(long offset) {
+        return new Kept(new StoredPublication(offset, 1, Bodies.json("p" + offset), true, false, null, null, false), 0);
     }
 
     /** Refuses the first time. */
-    private void read(Topic of, long after, long upTo, int countMax, Backbone.Publications answer) {
+    private void read(Topic of, long after, long upTo, int countMax, HomeFeed.Missing answer) {
         if (reads.incrementAndGet() == 1) {
             answer.onRefused(Failures.AWAY);
         } else {
@@ -79,7 +78,7 @@ class HomeFeedTest {
         AtomicInteger readsAtAnswer = new AtomicInteger(-1);
 
         loop.execute(() -> {
-            feed.onRecord(topic, new TopicRecord(START, 1, null), START);
+            feed.onRecord(topic, new TopicRecord(START, 1, 0, null), START);
             feed.onAppended(topic, publication(START + 3), () -> readsAtAnswer.set(reads.get()));
         });
 
@@ -107,7 +106,7 @@ class HomeFeedTest {
                 loop, replica, (of, after, upTo, max, answer) -> answer.onRead(List.of()), new ClusterCounts());
 
         loop.execute(() -> {
-            feed.onRecord(topic, new TopicRecord(START, 1, null), START);
+            feed.onRecord(topic, new TopicRecord(START, 1, 0, null), START);
             feed.need(topic, START + 3);
         });
 

@@ -208,7 +208,7 @@ class SeveralGatewaysTest {
     private long sweep(String channel) {
         String bucket = "{tickgate:market_data:0}";
         redis.ask("EVAL \"local record = redis.call('HGET', KEYS[1], ARGV[1]) redis.call('DEL', KEYS[2]) "
-                + "return redis.call('HSET', KEYS[1], ARGV[1], string.sub(record, 1, 16))\" 2 "
+                + "return redis.call('HSET', KEYS[1], ARGV[1], string.sub(record, 1, 20))\" 2 "
                 + bucket + ":topics " + bucket + ":stream:" + channel + ' ' + channel);
         redis.ask("EVALSHA " + Script.SWEEP.digest() + " 2 " + bucket + ":meta " + bucket + ":topics 0 "
                 + "9000000000000000 " + bucket + ":stream: " + bucket + ":tables:");
