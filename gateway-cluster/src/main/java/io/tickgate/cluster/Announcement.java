@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param bytes how much came
  */
 record Announcement(
-        long sequence, String topic, long offset, int forgets, @Nullable StoredPublication publication, int bytes) {
+        long sequence,
+        String topic,
+        long offset,
+        int forgets,
+        @Nullable StoredPublication publication,
+        int bytes) {
     private static final int FORGOTTEN = 1;
 
     /** @param run of this gateway */

@@ -100,8 +100,8 @@ final class Append {
                 draft.exclude(),
                 draft.note(),
                 true);
-        outcome = () -> feed.onAppended(
-                topic, new Kept(publication, forgets), () -> reply.onAppended(offset, epochMicros));
+        outcome = () ->
+                feed.onAppended(topic, new Kept(publication, forgets), () -> reply.onAppended(offset, epochMicros));
     }
 
     /** It is the same publication as an earlier one, which has this place. */

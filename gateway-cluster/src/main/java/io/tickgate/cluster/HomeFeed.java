@@ -91,11 +91,7 @@ final class HomeFeed {
     boolean onRecord(Topic topic, TopicRecord record, long start) {
         assert loop.inEventLoop();
         return reach(
-                topic,
-                record.offset(),
-                start,
-                start == record.offset() ? record.newest() : null,
-                record.forgets());
+                topic, record.offset(), start, start == record.offset() ? record.newest() : null, record.forgets());
     }
 
     private boolean reach(Topic topic, long upTo, long start, @Nullable StoredPublication newest, int count) {

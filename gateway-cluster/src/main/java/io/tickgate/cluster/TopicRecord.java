@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param epochMicros by the clock of Redis; 0 where nothing was published
  * @param newest null where none is kept
  */
-record TopicRecord(long offset, long epochMicros, int forgets, @Nullable StoredPublication newest) {
+record TopicRecord(
+        long offset,
+        long epochMicros,
+        int forgets,
+        @Nullable StoredPublication newest) {
     private static final int PLACE_BYTES = 20;
 
     /**
