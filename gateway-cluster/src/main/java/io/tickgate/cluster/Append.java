@@ -99,7 +99,7 @@ final class Append {
     }
 
     /** It has a place, which nobody here need have heard of yet. */
-    void onAppended(long offset, long epochMicros) {
+    void onAppended(long offset, long epochMicros, int forgets) {
         StoredPublication publication = new StoredPublication(
                 offset,
                 epochMicros,
@@ -109,7 +109,8 @@ final class Append {
                 draft.exclude(),
                 draft.note(),
                 true);
-        outcome = () -> feed.onAppended(topic, publication, () -> reply.onAppended(offset, epochMicros));
+        outcome = () ->
+                feed.onAppended(topic, new Kept(publication, forgets), () -> reply.onAppended(offset, epochMicros));
     }
 
     /** It is the same publication as an earlier one, which has this place. */
@@ -118,7 +119,11 @@ final class Append {
     }
 
     void onConflict(long lastOffset) {
-        outcome = () -> reply.onConflict(lastOffset);
+        outcome = () -> {
+            // What stands between is on its way, or was lost on it.
+            feed.need(topic, lastOffset);
+            reply.onConflict(lastOffset);
+        };
     }
 
     void refuse(Refusal refusal) {

@@ -124,11 +124,11 @@ final class Appends implements Store.Listener {
         switch (answer.get(0).intValue()) {
             case AppendCall.APPENDED -> {
                 bucket.know(new Witness(answer.get(3), append.topic().name(), offset, micros));
-                onAppended(append, offset, micros);
+                onAppended(append, offset, micros, answer.get(4).intValue());
             }
             case AppendCall.AGAIN -> {
                 bucket.know(answer.get(3));
-                onAppended(append, offset, micros);
+                onAppended(append, offset, micros, answer.get(4).intValue());
             }
             case AppendCall.SAME -> append.onSame(offset, micros);
             case AppendCall.CONFLICT -> append.onConflict(offset);
@@ -141,9 +141,9 @@ final class Appends implements Store.Listener {
         }
     }
 
-    private void onAppended(Append append, long offset, long micros) {
+    private void onAppended(Append append, long offset, long micros, int forgets) {
         counts.add(ClusterCounts.Kind.APPENDED);
-        append.onAppended(offset, micros);
+        append.onAppended(offset, micros, forgets);
     }
 
     private void onFailure(Append append, @Nullable Throwable failure) {

@@ -7,12 +7,14 @@ import io.netty.util.concurrent.EventExecutor;
 import io.tickgate.core.broadcast.Replica;
 import io.tickgate.core.broadcast.Topic;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,7 @@ final class BucketLoader {
     private static final int PAGE_TOPICS = 500;
     private static final byte[] FLOOR = Keyspace.bytes("floor");
 
-    private record Placing(Topic topic, TopicRecord record) {}
+    private record Placing(Topic topic, TopicRecord record, long start) {}
 
     private final Store store;
     private final Replica replica;
@@ -100,20 +102,23 @@ final class BucketLoader {
 
     private void place(FollowedBucket bucket, Map<byte[], byte[]> records) {
         Map<HomeFeed, List<Placing>> byHome = new HashMap<>();
+        long floor = store.requireEpoch().floor();
         records.forEach((name, record) -> {
             Topic topic = replica.topic(Keyspace.text(name));
             if (topic == null) {
                 counts.add(ClusterCounts.Kind.ANNOUNCEMENTS_UNDELIVERABLE);
             } else {
-                bucket.topics().put(topic.name(), topic);
+                bucket.know(topic);
+                TopicRecord read = TopicRecord.read(record, floor, run);
+                bucket.onRecord(read.epochMicros());
                 byHome.computeIfAbsent(feeds.of(topic), home -> new ArrayList<>())
-                        .add(new Placing(topic, TopicRecord.read(record, bucket.floor, run)));
+                        .add(new Placing(topic, read, bucket.start(read.offset(), read.epochMicros())));
             }
         });
         byHome.forEach((feed, placings) -> feed.loop().execute(() -> {
             boolean isComplete = true;
             for (Placing placing : placings) {
-                isComplete &= feed.onRecord(placing.topic(), placing.record());
+                isComplete &= feed.onRecord(placing.topic(), placing.record(), placing.start());
             }
             if (!isComplete) {
                 store.loop().execute(() -> bucket.isIncomplete = true);
@@ -124,19 +129,20 @@ final class BucketLoader {
     /** Places the topic itself, of which there may be no record, and answers. Its buckets are followed. */
     void place(FollowRequest request, FollowedBucket bucket) {
         Topic topic = request.topic();
-        bucket.topics().put(topic.name(), topic);
         if (!store.isReady()) {
             request.refuse(Failures.AWAY);
             return;
         }
-        CompletionStage<byte[]> floor = store.commands().hget(bucket.bucket().meta(), FLOOR);
+        long epochFloor = store.requireEpoch().floor();
+        // In this order: a record that was dropped has raised the floor before it is asked for.
+        CompletionStage<byte[]> record = store.commands().hget(bucket.bucket().topics(), Keyspace.bytes(topic.name()));
         store.commands()
-                .hget(bucket.bucket().topics(), Keyspace.bytes(topic.name()))
-                .thenCombine(floor, (record, raised) -> record(record, raised, bucket.floor))
+                .hget(bucket.bucket().meta(), FLOOR)
+                .thenCombine(record, (raised, found) -> record(found, epochFloor, raised, bucket.floor))
                 .whenCompleteAsync(
-                        (record, failure) -> {
+                        (placed, failure) -> {
                             if (failure == null) {
-                                answer(request, record);
+                                answer(request, bucket, placed);
                             } else {
                                 request.refuse(Failures.AWAY);
                             }
@@ -144,16 +150,21 @@ final class BucketLoader {
                         store.loop());
     }
 
-    private TopicRecord record(byte @Nullable [] record, byte @Nullable [] raised, long floor) {
-        long start = raised == null ? floor : Math.max(floor, Long.parseLong(Keyspace.text(raised)));
-        return record == null ? new TopicRecord(start, null) : TopicRecord.read(record, start, run);
+    /** @param raised the floor of the bucket, where topics begin of which it has no record */
+    private TopicRecord record(byte @Nullable [] record, long epochFloor, byte @Nullable [] raised, long floor) {
+        if (record != null) {
+            return TopicRecord.read(record, epochFloor, run);
+        }
+        return new TopicRecord(
+                raised == null ? floor : Math.max(floor, Long.parseLong(Keyspace.text(raised))), 0, 0, null);
     }
 
-    private void answer(FollowRequest request, TopicRecord record) {
+    private void answer(FollowRequest request, FollowedBucket bucket, TopicRecord record) {
         Topic topic = request.topic();
+        bucket.know(topic);
         HomeFeed feed = feeds.of(topic);
         feed.loop().execute(() -> {
-            feed.onRecord(topic, record);
+            feed.onRecord(topic, record, record.offset());
             request.answer().onDone();
         });
     }
@@ -163,21 +174,37 @@ final class BucketLoader {
      *
      * @param then hears whether all of them are left
      */
-    void leave(Map<EventExecutor, List<Topic>> byHome, Consumer<Boolean> then) {
-        AtomicInteger missing = new AtomicInteger(byHome.size());
-        AtomicInteger stayed = new AtomicInteger();
-        if (byHome.isEmpty()) {
-            then.accept(true);
+    void leave(FollowedBucket bucket, Consumer<Boolean> then) {
+        askHomes(bucket.topics(), topic -> !feeds.of(topic).leave(topic), stayed -> then.accept(stayed.isEmpty()));
+    }
+
+    /** Drops from what is known of the bucket the topics that were collected meanwhile. */
+    void dropUnplaced(FollowedBucket bucket) {
+        List<Topic> looked = bucket.look();
+        if (!looked.isEmpty()) {
+            askHomes(looked, topic -> !replica.isPlaced(topic), bucket::onLooked);
         }
-        byHome.forEach((home, topics) -> home.execute(() -> {
-            for (Topic topic : topics) {
-                if (!feeds.of(topic).leave(topic)) {
-                    stayed.incrementAndGet();
+    }
+
+    /** @param then gets those of {@code topics} for which their homes say yes to {@code question} */
+    private void askHomes(Collection<Topic> topics, Predicate<Topic> question, Consumer<List<Topic>> then) {
+        if (topics.isEmpty()) {
+            then.accept(List.of());
+            return;
+        }
+        Map<EventExecutor, List<Topic>> byHome = new HashMap<>();
+        topics.forEach(topic -> byHome.computeIfAbsent(topic.homeLoop(), home -> new ArrayList<>())
+                .add(topic));
+        List<Topic> found = new ArrayList<>();
+        AtomicInteger missing = new AtomicInteger(byHome.size());
+        byHome.forEach((home, asked) -> home.execute(() -> {
+            List<Topic> ofHome = asked.stream().filter(question).toList();
+            store.loop().execute(() -> {
+                found.addAll(ofHome);
+                if (missing.decrementAndGet() == 0) {
+                    then.accept(found);
                 }
-            }
-            if (missing.decrementAndGet() == 0) {
-                store.loop().execute(() -> then.accept(stayed.get() == 0));
-            }
+            });
         }));
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What a bucket says of itself.
  *
  * @param epoch null where nothing was ever published to it, or all of it is gone
- * @param floor no topic of it has an offset below
+ * @param floor where topics begin of which it has no record
  */
 record BucketState(@Nullable String epoch, long floor, long sequence, boolean hasLost) {
     static final byte[][] FIELDS = {Keyspace.bytes("epoch"), Keyspace.bytes("floor"), Keyspace.bytes("seq")};

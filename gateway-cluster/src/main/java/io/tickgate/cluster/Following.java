@@ -1,6 +1,5 @@
 package io.tickgate.cluster;
 
-import io.netty.util.concurrent.EventExecutor;
 import io.tickgate.core.broadcast.Backbone.Answer;
 import io.tickgate.core.broadcast.Topic;
 import java.util.ArrayList;
@@ -75,7 +74,9 @@ final class Following implements Store.Listener {
         for (String tag : tags) {
             FollowedBucket bucket = byChannel.computeIfAbsent(
                     Keyspace.announcements(tag), made -> new FollowedBucket(store.bucket(tag), nowNanos));
-            bucket.isKept |= topic.family() == null;
+            if (topic.family() == null) {
+                bucket.keep();
+            }
             want(bucket, request);
         }
     }
@@ -165,9 +166,7 @@ final class Following implements Store.Listener {
             bucket.state = FollowedBucket.State.HEARD;
             return;
         }
-        bucket.state = FollowedBucket.State.LOADING;
-        bucket.isIncomplete = false;
-        bucket.isOutdated = false;
+        bucket.onLoading();
         loader.load(bucket, () -> onLoaded(bucket));
     }
 
@@ -177,8 +176,7 @@ final class Following implements Store.Listener {
             load(bucket);
             return;
         }
-        bucket.state = FollowedBucket.State.FOLLOWED;
-        bucket.isCatchingUp = false;
+        bucket.onFollowed();
         List<FollowRequest> waiting = List.copyOf(bucket.waiting());
         bucket.waiting().clear();
         waiting.forEach(this::onFollowed);
@@ -230,6 +228,7 @@ final class Following implements Store.Listener {
             bucket.isIncomplete = true;
             bucket.isOutdated = true;
             bucket.isCatchingUp = false;
+            bucket.onUnplaced();
         }
     }
 
@@ -252,7 +251,11 @@ final class Following implements Store.Listener {
     /** Leaves what nobody needs. Every few seconds. */
     void leaveUnneeded(long nowNanos) {
         for (FollowedBucket bucket : buckets()) {
-            if (bucket.isKept || bucket.topics().values().stream().anyMatch(Following::isNeeded)) {
+            if (bucket.isKept()) {
+                continue;
+            }
+            loader.dropUnplaced(bucket);
+            if (bucket.topics().stream().anyMatch(Following::isNeeded)) {
                 bucket.neededAtNanos = nowNanos;
             } else if (bucket.state == FollowedBucket.State.FOLLOWED
                     && !bucket.isLeaving
@@ -269,12 +272,8 @@ final class Following implements Store.Listener {
 
     private void leave(FollowedBucket bucket) {
         bucket.isLeaving = true;
-        Map<EventExecutor, List<Topic>> byHome = new HashMap<>();
-        bucket.topics()
-                .values()
-                .forEach(topic -> byHome.computeIfAbsent(topic.homeLoop(), home -> new ArrayList<>())
-                        .add(topic));
-        loader.leave(byHome, isLeft -> {
+        bucket.onUnplaced();
+        loader.leave(bucket, isLeft -> {
             if (!bucket.isLeaving) {
                 return;
             }

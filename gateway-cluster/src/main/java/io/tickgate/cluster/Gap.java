@@ -1,6 +1,5 @@
 package io.tickgate.cluster;
 
-import io.tickgate.core.broadcast.StoredPublication;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
@@ -23,7 +22,7 @@ final class Gap {
         }
     }
 
-    private final TreeMap<Long, StoredPublication> held = new TreeMap<>();
+    private final TreeMap<Long, Kept> held = new TreeMap<>();
     private final PriorityQueue<Waiter> waiters = new PriorityQueue<>();
     private long upTo;
     private boolean isReading;
@@ -37,23 +36,24 @@ final class Gap {
         upTo = Math.max(upTo, offset);
     }
 
-    void hold(StoredPublication publication) {
-        need(publication.offset());
+    void hold(Kept kept) {
+        long offset = kept.publication().offset();
+        need(offset);
         if (held.size() < HELD_MAX) {
-            held.put(publication.offset(), publication);
+            held.put(offset, kept);
         }
     }
 
     /** Takes the publication with {@code offset}, and whatever comes before it, which is not needed any more. */
     @Nullable
-    StoredPublication take(long offset) {
+    Kept take(long offset) {
         held.headMap(offset, false).clear();
         return held.remove(offset);
     }
 
     /** The lowest offset that is held; {@code otherwise} for none. */
     long firstHeld(long otherwise) {
-        Map.Entry<Long, StoredPublication> first = held.firstEntry();
+        Map.Entry<Long, Kept> first = held.firstEntry();
         return first == null ? otherwise : first.getKey();
     }
 

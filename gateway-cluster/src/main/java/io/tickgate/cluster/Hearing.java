@@ -217,7 +217,7 @@ final class Hearing implements Following.Ears {
     private void onAnnounced(FollowedBucket bucket, Announcement announcement) {
         counts.add(ClusterCounts.Kind.ANNOUNCEMENTS);
         StoreEpoch epoch = store.epoch();
-        if (epoch == null || announcement.offset() <= epoch.floor()) {
+        if (epoch == null || announcement.sequence() <= epoch.floor()) {
             return;
         }
         remember(bucket, announcement);
@@ -230,7 +230,7 @@ final class Hearing implements Following.Ears {
             counts.add(ClusterCounts.Kind.ANNOUNCEMENTS_UNDELIVERABLE);
             return;
         }
-        bucket.topics().put(topic.name(), topic);
+        bucket.know(topic);
         deliver(bucket, topic, announcement);
     }
 
@@ -252,18 +252,24 @@ final class Hearing implements Following.Ears {
         HomeFeed feed = feeds.of(topic);
         StoredPublication publication = announcement.publication();
         if (publication == null) {
-            feed.loop().execute(() -> feed.onForgotten(topic));
+            feed.loop().execute(() -> feed.isCurrent(topic, announcement.forgets()));
             return;
         }
+        bucket.onHeard(publication.epochMicros());
+        long start = bucket.start(publication.offset() - 1, publication.epochMicros());
         if (heardBytes.get() > settings.heardBytesMax()) {
             counts.add(ClusterCounts.Kind.ANNOUNCEMENTS_SHORTENED);
-            feed.loop().execute(() -> feed.need(topic, publication.offset()));
+            feed.loop().execute(() -> {
+                if (!feed.onHeardOf(topic, publication.offset(), announcement.forgets(), start)) {
+                    store.loop().execute(() -> bucket.isIncomplete = true);
+                }
+            });
             return;
         }
         heardBytes.addAndGet(announcement.bytes());
         feed.loop().execute(() -> {
             heardBytes.addAndGet(-announcement.bytes());
-            if (!feed.onHeard(topic, publication)) {
+            if (!feed.onHeard(topic, new Kept(publication, announcement.forgets()), start)) {
                 store.loop().execute(() -> bucket.isIncomplete = true);
             }
         });

@@ -170,7 +170,7 @@ final class RedisBackbone implements Backbone, Store.Listener {
         if (countMax <= 0 || upTo <= after) {
             answer.onRead(List.of());
         } else {
-            reader.readNewest(topic, after, upTo, countMax, answer);
+            reader.readNewest(topic, after, upTo, countMax, require().feeds().of(topic), answer);
         }
     }
 

@@ -10,13 +10,13 @@ import io.tickgate.core.broadcast.Backbone.Names;
 import io.tickgate.core.broadcast.Backbone.Publications;
 import io.tickgate.core.broadcast.Backbone.Row;
 import io.tickgate.core.broadcast.Backbone.Rows;
-import io.tickgate.core.broadcast.StoredPublication;
 import io.tickgate.core.broadcast.Topic;
 import io.tickgate.core.broadcast.TopicDirectory.Refusal;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -39,19 +39,23 @@ final class StoreReader {
         this.run = run;
     }
 
-    /** The newest ones of those after {@code after}, up to {@code upTo} and {@code countMax}. */
-    void readNewest(Topic topic, long after, long upTo, int countMax, Publications answer) {
+    /** The newest ones of those after {@code after}, up to {@code upTo} and {@code countMax}, unless {@code feed} knows better. */
+    void readNewest(Topic topic, long after, long upTo, int countMax, HomeFeed feed, Publications answer) {
         ask(
                 topic,
                 () -> store.commands()
                         .xrevrange(stream(topic), range(after, upTo), Limit.from(countMax))
                         .thenApply(entries -> withoutHole(publications(entries, floor()))),
-                answer::onRead,
+                // What was forgotten while it was read is not there any more.
+                read -> answer.onRead(read.stream()
+                        .filter(kept -> feed.isCurrent(topic, kept.forgets()))
+                        .map(Kept::publication)
+                        .toList()),
                 answer::onRefused);
     }
 
     /** The oldest ones. */
-    void readOldest(Topic topic, long after, long upTo, int countMax, Publications answer) {
+    void readOldest(Topic topic, long after, long upTo, int countMax, HomeFeed.Missing answer) {
         ask(
                 topic,
                 () -> store.commands()
@@ -105,6 +109,7 @@ final class StoreReader {
                             ScriptOutputType.MULTI,
                             keys,
                             Keyspace.bytes(store.requireEpoch().id()),
+                            Keyspace.bytes(Long.toString(floor())),
                             Keyspace.bytes(topic.name()),
                             bucket.channel(),
                             Keyspace.bytes("PUBLISH"),
@@ -135,26 +140,29 @@ final class StoreReader {
     }
 
     /** In the order of their offsets; without those of an earlier epoch. */
-    private List<StoredPublication> publications(List<StreamMessage<byte[], byte[]>> entries, long floor) {
-        List<StoredPublication> publications = new ArrayList<>(entries.size());
+    private List<Kept> publications(List<StreamMessage<byte[], byte[]>> entries, long floor) {
+        List<Kept> publications = new ArrayList<>(entries.size());
         for (StreamMessage<byte[], byte[]> entry : entries) {
             int dash = entry.getId().indexOf('-');
             long offset = Long.parseLong(entry.getId().substring(0, dash));
             if (offset > floor) {
-                byte[] packed = entry.getBody().values().iterator().next();
+                Iterator<byte[]> fields = entry.getBody().values().iterator();
+                byte[] packed = fields.next();
+                int forgets = Integer.parseInt(Keyspace.text(fields.next()));
                 long micros = Long.parseLong(entry.getId().substring(dash + 1));
-                publications.add(Packed.unpack(ByteBuffer.wrap(packed), offset, micros, run));
+                publications.add(new Kept(Packed.unpack(ByteBuffer.wrap(packed), offset, micros, run), forgets));
             }
         }
         return publications;
     }
 
     /** @param newestFirst of which those before a hole are left out */
-    private static List<StoredPublication> withoutHole(List<StoredPublication> newestFirst) {
-        List<StoredPublication> whole = new ArrayList<>(newestFirst.size());
+    private static List<Kept> withoutHole(List<Kept> newestFirst) {
+        List<Kept> whole = new ArrayList<>(newestFirst.size());
         for (int i = 0; i < newestFirst.size(); i++) {
             if (i > 0
-                    && newestFirst.get(i).offset() + 1 != newestFirst.get(i - 1).offset()) {
+                    && newestFirst.get(i).publication().offset() + 1
+                            != newestFirst.get(i - 1).publication().offset()) {
                 break;
             }
             whole.add(newestFirst.get(i));

@@ -1,21 +1,30 @@
--- Forgets what is kept of a topic; its offset stays.
+-- Forgets what is kept of a topic; its offset stays, and how often it was forgotten counts up.
 -- KEYS: meta, topics, stream, tables
--- ARGV: epoch, topic, channel, command, then what the names of a table's hash and of its order begin with
+-- ARGV: epoch, floor, topic, channel, command, then what the names of a table's hash and of its order begin with
 -- Gives {1 or 0, sequence}: 0 where the store is under another epoch.
 local whole = function(number) return string.format('%.0f', number) end
 local meta = redis.call('HMGET', KEYS[1], 'epoch', 'floor', 'seq')
-if meta[1] and meta[1] ~= ARGV[1] then return {0, 0} end
 local sequence = tonumber(meta[3] or '0')
+local isNew = meta[1] ~= ARGV[1]
+if isNew then
+    if meta[1] and tonumber(ARGV[2]) <= tonumber(meta[2]) then return {0, 0} end
+    sequence = math.max(sequence, tonumber(ARGV[2]))
+end
 redis.call('DEL', KEYS[3])
 for _, name in ipairs(redis.call('SMEMBERS', KEYS[4])) do
-    redis.call('DEL', ARGV[5] .. name, ARGV[6] .. name)
+    redis.call('DEL', ARGV[6] .. name, ARGV[7] .. name)
 end
 redis.call('DEL', KEYS[4])
-local record = redis.call('HGET', KEYS[2], ARGV[2])
+local record = redis.call('HGET', KEYS[2], ARGV[3])
 if not record then return {1, sequence} end
-local offset, micros = struct.unpack('>i8i8', record)
-redis.call('HSET', KEYS[2], ARGV[2], struct.pack('>i8i8', offset, micros))
+local offset, micros, forgets = struct.unpack('>i8i8I4', record)
+forgets = forgets + 1
 sequence = sequence + 1
-redis.call('HSET', KEYS[1], 'seq', whole(sequence))
-redis.call(ARGV[4], ARGV[3], struct.pack('>i8Bi8i8H', sequence, 1, offset, micros, #ARGV[2]) .. ARGV[2])
+redis.call('HSET', KEYS[2], ARGV[3], struct.pack('>i8i8I4', offset, micros, forgets))
+if isNew then
+    redis.call('HSET', KEYS[1], 'epoch', ARGV[1], 'floor', ARGV[2], 'seq', whole(sequence))
+else
+    redis.call('HSET', KEYS[1], 'seq', whole(sequence))
+end
+redis.call(ARGV[5], ARGV[4], struct.pack('>i8Bi8i8I4H', sequence, 1, offset, micros, forgets, #ARGV[3]) .. ARGV[3])
 return {1, sequence}

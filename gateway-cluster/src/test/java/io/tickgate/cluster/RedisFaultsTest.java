@@ -359,6 +359,25 @@ class RedisFaultsTest {
     }
 
     @Test
+    void whoeverFollowsAFamilyGetsAllOfAChannelThatCameUpWhileNothingWasHeard() {
+        redis = RedisServer.start(directory);
+        FaultProxy proxy = proxy();
+        Node one = node(redis.uri());
+        Node other = node(proxy.uri());
+        Client client = other.client();
+        client.subscribe("market_data");
+        publish(one, 1);
+        assertThat(client.numbers(1)).containsExactly(1L);
+
+        proxy.mutePubSub();
+        for (int n = 2; n <= 4; n++) {
+            assertThat(one.publish("market_data:B", n).statusCode()).isEqualTo(200);
+        }
+
+        assertThat(client.numbers(3)).containsExactly(2L, 3L, 4L);
+    }
+
+    @Test
     void anAnnouncementThatWasLostIsFoundThoughNoOtherFollows() {
         redis = RedisServer.start(directory);
         FaultProxy proxy = proxy();

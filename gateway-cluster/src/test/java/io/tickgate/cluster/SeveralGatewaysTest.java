@@ -176,6 +176,47 @@ class SeveralGatewaysTest {
     }
 
     @Test
+    void aTopicThatIsSweptMovesNoOther() {
+        Node one = node("redis.buckets", "1");
+        Client client = one.client();
+        long start = client.subscribe("market_data:A").number("offset");
+        one.publish("market_data:A", 1);
+        for (int n = 1; n <= 20; n++) {
+            one.publish("market_data:B", n);
+        }
+
+        assertThat(sweep("market_data:B")).isEqualTo(start + 20);
+        one.publish("market_data:A", 2);
+        one.publish("market_data:B", 21);
+        Client late = node("redis.buckets", "1").client();
+        Client.Message swept = late.subscribe("market_data:B");
+        Client.Message live = late.subscribe("market_data:A");
+
+        assertThat(client.next().number("offset")).isEqualTo(start + 1);
+        Client.Message second = client.next();
+        assertThat(second.number("n")).as(second.json()).isEqualTo(2);
+        assertThat(second.number("offset")).isEqualTo(start + 2);
+        assertThat(live.number("offset")).isEqualTo(start + 2);
+        assertThat(swept.number("offset")).as("no offset comes twice").isEqualTo(start + 21);
+    }
+
+    /**
+     * Has Redis forget a channel of the only bucket, as if nothing were kept of it.
+     *
+     * @return the bucket's floor behind that
+     */
+    private long sweep(String channel) {
+        String bucket = "{tickgate:market_data:0}";
+        redis.ask("EVAL \"local record = redis.call('HGET', KEYS[1], ARGV[1]) redis.call('DEL', KEYS[2]) "
+                + "return redis.call('HSET', KEYS[1], ARGV[1], string.sub(record, 1, 20))\" 2 "
+                + bucket + ":topics " + bucket + ":stream:" + channel + ' ' + channel);
+        redis.ask("EVALSHA " + Script.SWEEP.digest() + " 2 " + bucket + ":meta " + bucket + ":topics 0 "
+                + "9000000000000000 " + bucket + ":stream: " + bucket + ":tables:");
+        assertThat(redis.ask("HEXISTS " + bucket + ":topics " + channel)).isEqualTo("0");
+        return Long.parseLong(redis.askForBulk("HGET " + bucket + ":meta floor"));
+    }
+
+    @Test
     void everyGatewayTellsOfAll() {
         Node one = node("redis.node-name", "one", "admin.listen", "127.0.0.1:0");
         Node other = node("redis.node-name", "other");

@@ -37,7 +37,7 @@ public abstract class BackboneContract {
     /** What became of drafts, in the order of the answers. */
     private final List<String> answers = new CopyOnWriteArrayList<>();
 
-    private static Draft draft(String type) {
+    protected static Draft draft(String type) {
         return new Draft(Bodies.json(type), true, false, null, Draft.ANY, null, List.of());
     }
 
@@ -74,20 +74,26 @@ public abstract class BackboneContract {
         };
     }
 
-    private void append(Node node, String channel, Draft draft) {
+    protected final void append(Node node, String channel, Draft draft) {
         int before = answers.size();
         Topic topic = node.topic(channel);
         topic.homeLoop().execute(() -> node.backbone().append(topic, draft, reply()));
         eventually("an answer to " + draft, () -> answers.size() > before);
     }
 
-    private void follow(Node node, String channel) {
+    protected final void follow(Node node, String channel) {
         int before = answers.size();
         Topic topic = node.topic(channel);
         topic.homeLoop().execute(() -> node.backbone().follow(topic, answer("followed")));
         eventually(channel + " is followed", () -> answers.size() > before);
         answers.remove("followed");
         assertThat(node.replica().place(channel)).isNotNull();
+    }
+
+    protected final void forget(Node node, String channel) {
+        Topic topic = node.topic(channel);
+        topic.homeLoop().execute(() -> node.backbone().forget(topic, answer("forgotten")));
+        eventually("an answer", () -> answers.contains("forgotten"));
     }
 
     private static List<String> types(List<StoredPublication> publications) {
@@ -334,9 +340,7 @@ public abstract class BackboneContract {
         append(one, "market_data:A", withRows("a", row("x", 1, "x1")));
         long last = Long.parseLong(answers.get(0).substring("appended ".length()));
 
-        Topic topic = one.topic("market_data:A");
-        topic.homeLoop().execute(() -> one.backbone().forget(topic, answer("forgotten")));
-        eventually("an answer", () -> answers.contains("forgotten"));
+        forget(one, "market_data:A");
         eventually("word of it", () -> other.replica().forgotten().contains("market_data:A"));
         append(one, "market_data:A", draft("b"));
 

@@ -8,7 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link Replica} that keeps the rules of the port and remembers what it was told; for tests of backbones alone. */
-public final class RecordingReplica implements Replica {
+public class RecordingReplica implements Replica {
     private final TopicDirectory directory;
     private final Map<String, Long> offsets = new ConcurrentHashMap<>();
     private final Map<String, List<StoredPublication>> applied = new ConcurrentHashMap<>();

@@ -49,7 +49,8 @@ class ProtocolDocumentTest {
 
         assertThat(commands).hasSizeGreaterThan(6).allSatisfy(command -> {
             byte[] bytes = command.getBytes(UTF_8);
-            assertThat(reader.readCommand(WireFormat.JSON, bytes, 0, bytes.length).type())
+            assertThat(reader.readCommand(WireFormat.JSON, bytes, 0, bytes.length)
+                            .type())
                     .isEqualTo(typeOf(command));
         });
     }
