@@ -69,7 +69,13 @@ public final class BroadcastEngine {
                             .withMessageBytesMax(FRAME_GROWTH_MAX * settings.publicationBytesMax())));
             HistoryStore histories =
                     new HistoryStore(settings.historyBytesMax() / shards.size(), encoder, shard.counters(), clock);
-            sequencers[shard.index()] = new Sequencer(shard, shards, directory, encoder, histories, budget, clock);
+            RememberedKeys keys = new RememberedKeys(
+                    Math.max(1, settings.idempotencyKeysMax() / shards.size()),
+                    settings.idempotencyTtlNanos(),
+                    shard.counters(),
+                    clock);
+            sequencers[shard.index()] =
+                    new Sequencer(shard, shards, directory, encoder, histories, keys, budget, clock);
             readers[shard.index()] = reader;
         }
         broker = new LocalBroker(

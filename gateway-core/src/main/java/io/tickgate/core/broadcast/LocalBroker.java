@@ -4,6 +4,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.tickgate.core.metrics.Via;
 import io.tickgate.protocol.codec.MessageReader;
 import io.tickgate.protocol.message.ErrorCode;
+import io.tickgate.protocol.message.IdempotencyKeys;
 import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.WireFormat;
 import io.tickgate.protocol.wire.WireException;
@@ -91,7 +92,15 @@ public final class LocalBroker implements Broker, Publisher {
             return;
         }
         Subscriber excluded = excluded(options);
-        publish(topic, body, treatment(options, excluded), options.via(), excluded, replyOn, reply);
+        publish(
+                topic,
+                body,
+                treatment(options, excluded),
+                options.via(),
+                options.idempotencyKey(),
+                excluded,
+                replyOn,
+                reply);
     }
 
     /** Where gateways share topics, a connection that is none of this one's may be another's. */
@@ -113,7 +122,7 @@ public final class LocalBroker implements Broker, Publisher {
      * @param replyOn where {@code reply} runs: at once when the caller is that loop and the topic's home
      */
     public void publish(Topic topic, MessageBody body, Treatment treatment, EventExecutor replyOn, PublishReply reply) {
-        publish(topic, body, treatment, Via.MODULE, null, replyOn, reply);
+        publish(topic, body, treatment, Via.MODULE, null, null, replyOn, reply);
     }
 
     /** @param uncounted a subscriber whom the reply leaves out, where there is exactly one who is excluded */
@@ -122,12 +131,13 @@ public final class LocalBroker implements Broker, Publisher {
             MessageBody body,
             Treatment treatment,
             Via via,
+            @Nullable String key,
             @Nullable Subscriber uncounted,
             EventExecutor replyOn,
             PublishReply reply) {
         Shard home = topic.home();
         if (home.isCurrent() && home.loop() == replyOn) {
-            publishAtHome(topic, body, treatment, via, uncounted, 0, replyOn, reply);
+            publishAtHome(topic, body, treatment, via, key, uncounted, 0, replyOn, reply);
             return;
         }
         long ingestNanos = home.nanoTime();
@@ -135,7 +145,7 @@ public final class LocalBroker implements Broker, Publisher {
         handOver(
                 home,
                 owned.length(),
-                () -> publishAtHome(topic, owned, treatment, via, uncounted, ingestNanos, replyOn, reply));
+                () -> publishAtHome(topic, owned, treatment, via, key, uncounted, ingestNanos, replyOn, reply));
     }
 
     private void publishAtHome(
@@ -143,6 +153,7 @@ public final class LocalBroker implements Broker, Publisher {
             MessageBody body,
             Treatment treatment,
             Via via,
+            @Nullable String key,
             @Nullable Subscriber uncounted,
             long ingestNanos,
             EventExecutor replyOn,
@@ -168,7 +179,7 @@ public final class LocalBroker implements Broker, Publisher {
         PublishReply replyThere = replyOn.inEventLoop() ? reply : new ReplyElsewhere(replyOn, reply);
         PublishReply counted = uncounted == null ? replyThere : new ReplyWithout(uncounted, live, replyOn, reply);
         try {
-            numberings[live.home().index()].publish(live, body, treatment, via, ingestNanos, counted);
+            numberings[live.home().index()].publish(live, body, treatment, via, key, ingestNanos, counted);
         } catch (WireException e) {
             replyThere.onRefused(e.code(), e.text());
         } catch (OutOfMemoryError e) {
@@ -364,6 +375,11 @@ public final class LocalBroker implements Broker, Publisher {
             }
 
             @Override
+            public void onDuplicate(long offset) {
+                future.complete(new Published(offset, 0, true));
+            }
+
+            @Override
             public void onRefused(ErrorCode code, String detail) {
                 String field = code == ErrorCode.MESSAGE_TOO_LARGE ? PublishException.MESSAGE : null;
                 future.completeExceptionally(new PublishException(code, detail, field));
@@ -371,6 +387,13 @@ public final class LocalBroker implements Broker, Publisher {
         };
         if (stopped) {
             reply.onRefused(STOPPED.code(), STOPPED.detail());
+            return future;
+        }
+        String key = options.idempotencyKey();
+        if (key != null && !IdempotencyKeys.isKey(key)) {
+            String field = "idempotency_key";
+            String rule = '"' + field + "\" " + IdempotencyKeys.RULE;
+            future.completeExceptionally(new PublishException(ErrorCode.INVALID_FIELD, rule, field));
             return future;
         }
         Topic topic = directory.resolve(channel);
@@ -391,7 +414,16 @@ public final class LocalBroker implements Broker, Publisher {
                 }
                 Subscriber excluded = excluded(options);
                 Treatment treatment = treatment(options, excluded);
-                publishAtHome(topic, body, treatment, Via.JAVA, excluded, ingestNanos, home.loop(), reply);
+                publishAtHome(
+                        topic,
+                        body,
+                        treatment,
+                        Via.JAVA,
+                        key,
+                        excluded,
+                        ingestNanos,
+                        home.loop(),
+                        reply);
             } catch (WireException e) {
                 String field = e.field() == null ? PublishException.MESSAGE : e.field();
                 future.completeExceptionally(new PublishException(e.code(), e.text(), field));

@@ -2,6 +2,7 @@ package io.tickgate.core.broadcast;
 
 import io.tickgate.core.frame.Encoding;
 import io.tickgate.core.frame.FrameKind;
+import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.metrics.Via;
 import io.tickgate.core.time.Clock;
 import io.tickgate.protocol.message.MessageBody;
@@ -33,6 +34,7 @@ final class Sequencer implements Numbering, AutoCloseable {
     private final TopicDirectory directory;
     private final FrameEncoder encoder;
     private final HistoryStore histories;
+    private final RememberedKeys keys;
     private final IngestBudget budget;
     private final Clock clock;
 
@@ -48,6 +50,7 @@ final class Sequencer implements Numbering, AutoCloseable {
             TopicDirectory directory,
             FrameEncoder encoder,
             HistoryStore histories,
+            RememberedKeys keys,
             IngestBudget budget,
             Clock clock) {
         this.shard = shard;
@@ -55,6 +58,7 @@ final class Sequencer implements Numbering, AutoCloseable {
         this.directory = directory;
         this.encoder = encoder;
         this.histories = histories;
+        this.keys = keys;
         this.budget = budget;
         this.clock = clock;
         this.replays = new Replays(histories, encoder, clock);
@@ -121,13 +125,28 @@ final class Sequencer implements Numbering, AutoCloseable {
     /** One more than the last offset, by the clock of this machine. */
     @Override
     public void publish(
-            Topic topic, MessageBody body, Treatment treatment, Via via, long ingestNanos, PublishReply reply)
+            Topic topic,
+            MessageBody body,
+            Treatment treatment,
+            Via via,
+            @Nullable String key,
+            long ingestNanos,
+            PublishReply reply)
             throws WireException {
         assert shard.isCurrent() && !topic.isCollected();
+        long first = key == null ? 0 : keys.offset(topic, key);
+        if (first > 0) {
+            shard.counters().increment(Counter.DUPLICATES);
+            reply.onDuplicate(first);
+            return;
+        }
         long sequencedNanos = clock.nanoTime();
         topic.startAbove(offsetFloor, sequencedNanos);
         long offset = topic.offset() + 1;
         int recipients = deliver(topic, body, treatment, offset, clock.epochMicros(), ingestNanos, sequencedNanos);
+        if (key != null) {
+            keys.remember(topic, key, offset);
+        }
         shard.counters().onPublished(topic.familyIndex(), via);
         reply.onPublished(offset, recipients);
     }
