@@ -414,16 +414,7 @@ public final class LocalBroker implements Broker, Publisher {
                 }
                 Subscriber excluded = excluded(options);
                 Treatment treatment = treatment(options, excluded);
-                publishAtHome(
-                        topic,
-                        body,
-                        treatment,
-                        Via.JAVA,
-                        key,
-                        excluded,
-                        ingestNanos,
-                        home.loop(),
-                        reply);
+                publishAtHome(topic, body, treatment, Via.JAVA, key, excluded, ingestNanos, home.loop(), reply);
             } catch (WireException e) {
                 String field = e.field() == null ? PublishException.MESSAGE : e.field();
                 future.completeExceptionally(new PublishException(e.code(), e.text(), field));

@@ -76,7 +76,11 @@ class RememberedKeysTest {
 
         simulation.clock().advance(Duration.ofSeconds(11));
         for (int i = 0; i < 20; i++) {
-            simulation.loop(0).execute(() -> simulation.engine().collectIdleTopics(simulation.clock().nanoTime()));
+            simulation
+                    .loop(0)
+                    .execute(() -> simulation
+                            .engine()
+                            .collectIdleTopics(simulation.clock().nanoTime()));
             simulation.loops().runAll();
         }
         assertThat(simulation.engine().directory().find("backtest_progress:x")).isNull();
@@ -106,14 +110,14 @@ class RememberedKeysTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "two words", "a\u200bb", "12345678901234567890123456789012345678901234567890123456789012345"})
+    @ValueSource(
+            strings = {"", "two words", "a\u200bb", "12345678901234567890123456789012345678901234567890123456789012345"
+            })
     void aProgramsBadKeyIsRefusedByName(String key) {
-        assertThatThrownBy(fromInside(key)::join)
-                .cause()
-                .isInstanceOfSatisfying(PublishException.class, e -> {
-                    assertThat(e.code()).isEqualTo(ErrorCode.INVALID_FIELD);
-                    assertThat(e.field()).isEqualTo("idempotency_key");
-                    assertThat(e.rule()).contains("1 to 64 characters");
-                });
+        assertThatThrownBy(fromInside(key)::join).cause().isInstanceOfSatisfying(PublishException.class, e -> {
+            assertThat(e.code()).isEqualTo(ErrorCode.INVALID_FIELD);
+            assertThat(e.field()).isEqualTo("idempotency_key");
+            assertThat(e.rule()).contains("1 to 64 characters");
+        });
     }
 }

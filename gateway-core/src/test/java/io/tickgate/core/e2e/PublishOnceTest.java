@@ -97,7 +97,8 @@ class PublishOnceTest {
                 both + body(channel, 3, "c d") + '\n' + body(channel, 4, "d") + '\n' + body(channel, 5, "") + '\n');
 
         assertThat(again.body())
-                .startsWith("{\"accepted\":4,\"duplicates\":2,\"errors\":[{\"line\":3,\"code\":\"invalid_field\",\"error\":\"")
+                .startsWith(
+                        "{\"accepted\":4,\"duplicates\":2,\"errors\":[{\"line\":3,\"code\":\"invalid_field\",\"error\":\"")
                 .contains("\\\"idempotency_key\\\" must be a string of 1 to 64 characters")
                 .endsWith("\"errors_total\":1}");
         for (long n : new long[] {1, 2, 4, 5}) {
@@ -114,7 +115,9 @@ class PublishOnceTest {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body())
-                .contains("\"code\":\"bad_request\"", "The header Idempotency-Key and \\\"idempotency_key\\\" say two things")
+                .contains(
+                        "\"code\":\"bad_request\"",
+                        "The header Idempotency-Key and \\\"idempotency_key\\\" say two things")
                 .contains("\"pointer\":\"/idempotency_key\"");
         assertThat(subscriber.readJson()).containsEntry("n", 2L);
     }

@@ -165,7 +165,9 @@ public final class RequestDispatch {
             headers.set(HttpHeaderNames.ALLOW, allow);
             if (head.origin() != null) {
                 headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS, allow);
-                headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, "authorization, content-type, x-api-key, idempotency-key");
+                headers.set(
+                        HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS,
+                        "authorization, content-type, x-api-key, idempotency-key");
                 headers.set(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, PREFLIGHT_SECONDS);
             }
         });

@@ -27,14 +27,15 @@ final class IdempotencyKeyHeader {
             return inBody;
         }
         if (sent.size() > 1) {
-            throw refusal("must come once", null);
+            throw refusal("must come once");
         }
         String key = unquoted(sent.get(0));
         if (!IdempotencyKeys.isKey(key) || !key.chars().allMatch(c -> c < 0x7f)) {
-            throw refusal(IdempotencyKeys.RULE + "; in a header all of them are ASCII", null);
+            throw refusal(IdempotencyKeys.RULE + "; in a header all of them are ASCII");
         }
         if (inBody != null && !inBody.equals(key)) {
-            throw refusal("and \"" + FIELD + "\" say two things; send one of them, or the same", FIELD);
+            String rule = "and \"" + FIELD + "\" say two things; send one of them, or the same";
+            throw new WireException(ErrorCode.BAD_REQUEST, text(rule), FIELD);
         }
         return key;
     }
@@ -42,7 +43,7 @@ final class IdempotencyKeyHeader {
     /** @throws WireException when a request has the header that brings many publications */
     static void refuse(HttpExchange exchange) throws WireException {
         if (exchange.headers().contains(NAME)) {
-            throw refusal("is for one publication; here each line has its own \"" + FIELD + '"', null);
+            throw refusal("is for one publication; here each line has its own \"" + FIELD + '"');
         }
     }
 
@@ -54,7 +55,11 @@ final class IdempotencyKeyHeader {
                 : value;
     }
 
-    private static WireException refusal(String rule, @Nullable String field) {
-        return new WireException(ErrorCode.BAD_REQUEST, "The header " + NAME + ' ' + rule, field);
+    private static WireException refusal(String rule) {
+        return new WireException(ErrorCode.BAD_REQUEST, text(rule));
+    }
+
+    private static String text(String rule) {
+        return "The header " + NAME + ' ' + rule;
     }
 }

@@ -101,11 +101,7 @@ final class PublicationStream implements BodyStream, LineSplitter.Sink {
                 request.channel(),
                 request.message(),
                 new PublishOptions(
-                        request.priority(),
-                        request.conflate(),
-                        request.exclude(),
-                        request.idempotencyKey(),
-                        Via.HTTP),
+                        request.priority(), request.conflate(), request.exclude(), request.idempotencyKey(), Via.HTTP),
                 exchange.executor(),
                 new Reply(number));
     }
