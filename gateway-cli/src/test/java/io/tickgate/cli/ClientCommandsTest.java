@@ -53,7 +53,8 @@ class ClientCommandsTest {
 
         assertThat(run(arguments).out()).isEqualTo("offset 1 in market_data:P3, 0 recipients\n");
         assertThat(run(arguments).out()).isEqualTo("offset 1 in market_data:P3, published before\n");
-        assertThat(run("publish", "market_data:P3", "{}", "--idempotency-key", "k 1").err())
+        assertThat(run("publish", "market_data:P3", "{}", "--idempotency-key", "k 1")
+                        .err())
                 .contains("idempotency_key");
     }
 
