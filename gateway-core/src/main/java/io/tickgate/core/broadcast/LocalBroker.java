@@ -2,16 +2,11 @@ package io.tickgate.core.broadcast;
 
 import io.netty.util.concurrent.EventExecutor;
 import io.tickgate.core.metrics.Via;
-import io.tickgate.protocol.codec.MessageReader;
 import io.tickgate.protocol.message.ErrorCode;
-import io.tickgate.protocol.message.IdempotencyKeys;
 import io.tickgate.protocol.message.MessageBody;
-import io.tickgate.protocol.message.WireFormat;
 import io.tickgate.protocol.wire.WireException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,11 +17,11 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Any thread.
  */
-public final class LocalBroker implements Broker, Publisher {
+public final class LocalBroker implements Broker {
     /** What the envelope adds at most, beside the channel's name: four fields, their names, a time and two numbers. */
     private static final int ENVELOPE_BYTES_MAX = 160;
 
-    private static final TopicDirectory.Refusal STOPPED =
+    static final TopicDirectory.Refusal STOPPED =
             new TopicDirectory.Refusal(ErrorCode.UNAVAILABLE, "the gateway is stopping");
     private static final Logger LOG = LoggerFactory.getLogger(LocalBroker.class);
     private static final String NO_MEMORY = "the gateway has no direct memory left (limits.memory)";
@@ -37,7 +32,6 @@ public final class LocalBroker implements Broker, Publisher {
     /** Those who number for each home: the sequencers, unless {@link #useBackbone} says otherwise. */
     private final Numbering[] numberings;
 
-    private final MessageReader[] readers;
     private final SubscriberRegistry subscribers;
     private final IngestBudget budget;
     private final Epochs epochs;
@@ -46,12 +40,10 @@ public final class LocalBroker implements Broker, Publisher {
     private boolean clustered;
     private volatile boolean stopped;
 
-    /** @param readers one for each shard, for publications that arrive as bytes */
     LocalBroker(
             TopicDirectory directory,
             List<Shard> shards,
             Sequencer[] sequencers,
-            MessageReader[] readers,
             SubscriberRegistry subscribers,
             IngestBudget budget,
             Epochs epochs,
@@ -60,7 +52,6 @@ public final class LocalBroker implements Broker, Publisher {
         this.shards = shards;
         this.sequencers = sequencers;
         this.numberings = Arrays.copyOf(sequencers, sequencers.length, Numbering[].class);
-        this.readers = readers;
         this.subscribers = subscribers;
         this.budget = budget;
         this.epochs = epochs;
@@ -365,62 +356,29 @@ public final class LocalBroker implements Broker, Publisher {
         }
     }
 
-    @Override
-    public CompletionStage<Published> publish(String channel, byte[] jsonObject, PublishOptions options) {
-        CompletableFuture<Published> future = new CompletableFuture<>();
-        PublishReply reply = new PublishReply() {
-            @Override
-            public void onPublished(long offset, int recipientCount) {
-                future.complete(new Published(offset, recipientCount));
-            }
+    /**
+     * Publishes what the application around the gateway says. On the topic's home, where the reply runs as well.
+     *
+     * @param body borrowed for the call only
+     * @param ingestNanos when it was handed in
+     */
+    void publishFromInside(
+            Topic topic, MessageBody body, PublishOptions options, long ingestNanos, PublishReply reply) {
+        Subscriber excluded = excluded(options);
+        publishAtHome(
+                topic,
+                body,
+                treatment(options, excluded),
+                Via.JAVA,
+                options.idempotencyKey(),
+                excluded,
+                ingestNanos,
+                topic.homeLoop(),
+                reply);
+    }
 
-            @Override
-            public void onDuplicate(long offset) {
-                future.complete(new Published(offset, 0, true));
-            }
-
-            @Override
-            public void onRefused(ErrorCode code, String detail) {
-                String field = code == ErrorCode.MESSAGE_TOO_LARGE ? PublishException.MESSAGE : null;
-                future.completeExceptionally(new PublishException(code, detail, field));
-            }
-        };
-        if (stopped) {
-            reply.onRefused(STOPPED.code(), STOPPED.detail());
-            return future;
-        }
-        String key = options.idempotencyKey();
-        if (key != null && !IdempotencyKeys.isKey(key)) {
-            String field = "idempotency_key";
-            String rule = '"' + field + "\" " + IdempotencyKeys.RULE;
-            future.completeExceptionally(new PublishException(ErrorCode.INVALID_FIELD, rule, field));
-            return future;
-        }
-        Topic topic = directory.resolve(channel);
-        if (topic == null) {
-            TopicDirectory.Refusal refusal = directory.refusal(channel);
-            future.completeExceptionally(new PublishException(refusal.code(), refusal.detail(), "channel"));
-            return future;
-        }
-        Shard home = topic.home();
-        long ingestNanos = home.nanoTime();
-        handOver(home, jsonObject.length, () -> {
-            try {
-                MessageBody body = readers[home.index()].readBody(WireFormat.JSON, jsonObject, 0, jsonObject.length);
-                if (!body.isTypeSound()) {
-                    String rule = "\"type\" " + MessageBody.TYPE_RULE;
-                    future.completeExceptionally(new PublishException(ErrorCode.INVALID_FIELD, rule, "type"));
-                    return;
-                }
-                Subscriber excluded = excluded(options);
-                Treatment treatment = treatment(options, excluded);
-                publishAtHome(topic, body, treatment, Via.JAVA, key, excluded, ingestNanos, home.loop(), reply);
-            } catch (WireException e) {
-                String field = e.field() == null ? PublishException.MESSAGE : e.field();
-                future.completeExceptionally(new PublishException(e.code(), e.text(), field));
-            }
-        });
-        return future;
+    boolean isStopped() {
+        return stopped;
     }
 
     @Override

@@ -52,6 +52,18 @@ class RememberedKeysTest {
     }
 
     @Test
+    void whatIsOverMakesRoomThoughNoOtherKeyComes() {
+        publish("market_data:A", "k");
+        assertThat(simulation.counter(Counter.IDEMPOTENCY_KEYS)).isEqualTo(1);
+
+        simulation.clock().advance(SimulationSettings.IDEMPOTENCY_TTL);
+        simulation.tick();
+        simulation.loops().runAll();
+
+        assertThat(simulation.counter(Counter.IDEMPOTENCY_KEYS)).isZero();
+    }
+
+    @Test
     void atTheLimitTheOldestIsForgottenWhoeversItIs() {
         publish("market_data:A", "1");
         publish("market_data:B", "2");
@@ -93,7 +105,7 @@ class RememberedKeysTest {
     private CompletableFuture<Publisher.Published> fromInside(String key) {
         CompletableFuture<Publisher.Published> published = simulation
                 .engine()
-                .broker()
+                .publisher()
                 .publish(
                         "market_data",
                         "{\"a\":1}".getBytes(StandardCharsets.UTF_8),
