@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,9 +69,16 @@ public final class LocalBroker implements Broker, Publisher {
         Arrays.setAll(desks, index -> new SnapshotDesk(shards.get(index), shards, sequencers));
     }
 
-    /** Has publications numbered by what gateways share. Before the first one, and before the first subscriber. */
-    void useBackbone(Numbering[] byHome) {
+    /**
+     * Has publications numbered by what gateways share. Before the first one, and before the first subscriber.
+     *
+     * @param isRestarting whether homes have just forgotten what they kept; on any thread
+     */
+    void useBackbone(Numbering[] byHome, BooleanSupplier isRestarting) {
         System.arraycopy(byHome, 0, numberings, 0, numberings.length);
+        for (SnapshotDesk desk : desks) {
+            desk.useRestarts(isRestarting);
+        }
         clustered = true;
     }
 
