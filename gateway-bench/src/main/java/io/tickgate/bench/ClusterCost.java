@@ -1,11 +1,7 @@
 package io.tickgate.bench;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -84,50 +81,6 @@ final class ClusterCost implements Callable<Integer> {
             description = "Clients that come back. Default: ${DEFAULT-VALUE}")
     private int returning;
 
-    /** A Redis of its own, without a disk. */
-    private record Redis(Process process, int port) implements AutoCloseable {
-        static Redis start(String program) throws IOException, InterruptedException {
-            int port;
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                port = socket.getLocalPort();
-            }
-            Process process = new ProcessBuilder(
-                            program, "--port", Integer.toString(port), "--bind", "127.0.0.1", "--save", "")
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .directory(new File(System.getProperty("java.io.tmpdir")))
-                    .start();
-            Redis redis = new Redis(process, port);
-            for (int i = 0; !redis.listens(); i++) {
-                if (i == 100) {
-                    redis.close();
-                    throw new IOException(program + " does not listen");
-                }
-                Thread.sleep(50);
-            }
-            return redis;
-        }
-
-        private boolean listens() {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                return socket.isConnected();
-            } catch (IOException notYet) {
-                return false;
-            }
-        }
-
-        String[] settings() {
-            return new String[] {
-                "broker=redis", "redis.uris=redis://127.0.0.1:" + port, ROOM[0], ROOM[1],
-            };
-        }
-
-        @Override
-        public void close() {
-            process.destroy();
-        }
-    }
-
     /** Processor time of some processes, in ticks. */
     private static long ticks(long... pids) throws IOException {
         long sum = 0;
@@ -142,23 +95,21 @@ final class ClusterCost implements Callable<Integer> {
         try (GatewayProcess alone = GatewayProcess.start(ROOM)) {
             report("alone", alone, alone, alone.pid());
         }
-        try (Redis redis = Redis.start(program);
-                GatewayProcess one = GatewayProcess.start(redis.settings());
-                GatewayProcess other = GatewayProcess.start(redis.settings())) {
+        try (RedisProcess redis = RedisProcess.start(program);
+                GatewayProcess one = GatewayProcess.start(sharing(redis));
+                GatewayProcess other = GatewayProcess.start(sharing(redis))) {
             awaitOnline(one);
             awaitOnline(other);
-            report(
-                    "two gateways",
-                    one,
-                    other,
-                    one.pid(),
-                    other.pid(),
-                    redis.process().pid());
+            report("two gateways", one, other, one.pid(), other.pid(), redis.pid());
             for (int round = 1; round <= 2; round++) {
                 new ReconnectStorm(one.port(), other.port(), returning, 500, 1).call();
             }
         }
         return 0;
+    }
+
+    private static String[] sharing(RedisProcess redis) {
+        return Stream.concat(redis.settings().stream(), Stream.of(ROOM)).toArray(String[]::new);
     }
 
     /** Until it has reached Redis what is published is refused. */

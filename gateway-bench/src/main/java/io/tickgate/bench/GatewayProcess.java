@@ -91,13 +91,7 @@ public final class GatewayProcess implements AutoCloseable {
      * @param name such as {@code STOP}
      */
     public void signal(String name) throws IOException, InterruptedException {
-        int status = new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
-                .inheritIO()
-                .start()
-                .waitFor();
-        if (status != 0) {
-            throw new IOException("kill -" + name + " " + pid() + " ended with " + status);
-        }
+        ChildSignal.send(process, name);
     }
 
     /** Ends it without a word. */

@@ -22,13 +22,14 @@ import java.util.function.Supplier;
 record AdminList(String name, List<String> columns, int firstWidth) {
     static final int PAGE_ITEMS = 500;
 
-    /** @param query makes the request for the first page */
-    void print(AdminClient client, Supplier<AdminQuery> query, int limit, boolean json, PrintWriter out)
+    /**
+     * @param query makes the request for the first page
+     * @return how many there were
+     */
+    int print(AdminClient client, Supplier<AdminQuery> query, int limit, boolean json, PrintWriter out)
             throws Failure, InterruptedException {
-        if (!json) {
-            row(out, columns);
-        }
         String cursor = null;
+        boolean isFirst = true;
         int left = limit;
         do {
             Answer answer = client.get(query.get()
@@ -39,6 +40,10 @@ record AdminList(String name, List<String> columns, int firstWidth) {
                 throw answer.refusal();
             }
             AdminPage page = answer.read(AdminPage.of(name));
+            if (isFirst && !json) {
+                row(out, columns);
+            }
+            isFirst = false;
             for (String item : page.items()) {
                 if (json) {
                     out.println(item);
@@ -52,6 +57,7 @@ record AdminList(String name, List<String> columns, int firstWidth) {
         if (cursor != null && !json) {
             out.println("... and more: --limit");
         }
+        return limit - left;
     }
 
     private void printRow(PrintWriter out, String item) throws Failure {

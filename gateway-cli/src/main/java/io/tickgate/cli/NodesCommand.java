@@ -39,8 +39,11 @@ final class NodesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        LIST.print(
+        int count = LIST.print(
                 admin.client(shell), () -> new AdminQuery("nodes"), AdminList.PAGE_ITEMS, admin.isJson(), shell.out());
+        if (count == 0 && !admin.isJson()) {
+            shell.out().println("None: this gateway stands alone (broker: local), or has not reached Redis yet.");
+        }
         return ExitCode.OK.code();
     }
 }

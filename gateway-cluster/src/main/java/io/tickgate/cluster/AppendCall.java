@@ -57,7 +57,7 @@ final class AppendCall {
     byte[][] arguments(Bucket bucket, Append append, StoreEpoch epoch) {
         Draft draft = append.draft();
         RedisSettings.Kept kept = settings.kept().getOrDefault(append.topic().familyName(), UNKNOWN);
-        List<byte[]> arguments = new ArrayList<>(14 + 5 * draft.rows().size());
+        List<byte[]> arguments = new ArrayList<>(14 + 6 * draft.rows().size());
         arguments.add(Keyspace.bytes(epoch.id()));
         arguments.add(number(epoch.floor()));
         arguments.add(number(bucket.known()));
@@ -78,6 +78,7 @@ final class AppendCall {
             arguments.add(Keyspace.bytes(Double.toString(row.order())));
             arguments.add(row.value());
             arguments.add(number(row.rowsMax()));
+            arguments.add(row.isFirst() ? YES : NO);
         }
         return arguments.toArray(byte[][]::new);
     }

@@ -3,6 +3,7 @@ package io.tickgate.cluster;
 import io.lettuce.core.MapScanCursor;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;
+import io.lettuce.core.SetArgs;
 import io.netty.util.concurrent.EventExecutor;
 import io.tickgate.core.broadcast.Replica;
 import io.tickgate.core.broadcast.Topic;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BucketLoader {
     private static final int PAGE_TOPICS = 500;
+    private static final byte[] FOLLOWED = Keyspace.bytes("1");
     private static final byte[] FLOOR = Keyspace.bytes("floor");
 
     private record Placing(Topic topic, TopicRecord record, long start) {}
@@ -46,6 +48,12 @@ final class BucketLoader {
     /** @param then when all is handed to the homes; not if it could not be had, or was begun anew meanwhile */
     void load(FollowedBucket bucket, Runnable then) {
         int load = ++bucket.load;
+        // Before anything is read: what is there then stays.
+        store.commands()
+                .set(
+                        Keyspace.bytes(Keyspace.followed(bucket.bucket().tag())),
+                        FOLLOWED,
+                        SetArgs.Builder.px(RedisSettings.FOLLOWED_FOR));
         store.state(bucket.bucket())
                 .whenCompleteAsync((state, failure) -> onState(bucket, load, state, failure, then), store.loop());
     }

@@ -3,6 +3,7 @@ package io.tickgate.cluster;
 import io.tickgate.core.broadcast.TopicDirectory.Refusal;
 import io.tickgate.protocol.message.ErrorCode;
 import java.util.concurrent.CompletionException;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** What to say of something that Redis did not do. */
@@ -31,6 +32,20 @@ final class Failures {
         }
         String message = reason.getMessage();
         return message == null ? reason.getClass().getSimpleName() : message;
+    }
+
+    /** The same of a connection that could not be made, with the settings that decide about that. */
+    static String connecting(@Nullable Throwable failure) {
+        String text = text(failure);
+        if (text.startsWith("WRONGPASS") || text.startsWith("NOAUTH")) {
+            return text + " (redis.username, redis.password)";
+        }
+        for (Throwable each = failure; each != null && each != each.getCause(); each = each.getCause()) {
+            if (each instanceof SSLException) {
+                return text + " (redis.ca-file, redis.uris)";
+            }
+        }
+        return text;
     }
 
     static Throwable unwrapped(Throwable failure) {

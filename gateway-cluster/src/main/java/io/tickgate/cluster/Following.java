@@ -55,6 +55,12 @@ final class Following implements Store.Listener {
         return families.contains(family.name());
     }
 
+    /** Whether this gateway hears what is published to a bucket, or is about to. */
+    boolean follows(Bucket bucket) {
+        FollowedBucket followed = byChannel.get(Keyspace.text(bucket.channel()));
+        return followed != null && !followed.isLeaving;
+    }
+
     /** Whether nothing that was followed is missing anything. */
     boolean isWhole() {
         return byChannel.values().stream().noneMatch(bucket -> bucket.isCatchingUp);

@@ -104,6 +104,11 @@ final class Hearing implements Following.Ears {
         return isListening;
     }
 
+    /** Why not; empty where nothing is known of that. */
+    String problem() {
+        return link.problem();
+    }
+
     private void onUp(StatefulRedisPubSubConnection<byte[], byte[]> made) {
         connection = made;
         made.addListener(new RedisPubSubAdapter<>() {
@@ -126,8 +131,8 @@ final class Hearing implements Following.Ears {
                         Keyspace.bytes(probeChannel),
                         Keyspace.bytes(settings.keyspace().control()))
                 .whenComplete((done, failure) -> {
-                    if (failure != null) {
-                        LOG.warn("What is published to this gateway cannot be heard: {}", Failures.text(failure));
+                    if (failure != null && made == connection) {
+                        link.reset(Failures.connecting(failure));
                     }
                 });
         store.loop()
@@ -182,6 +187,7 @@ final class Hearing implements Following.Ears {
         }
         if (channel.equals(probeChannel)) {
             isListening = true;
+            link.onUsable();
             following.onEars();
         } else {
             following.onSubscribed(channel);

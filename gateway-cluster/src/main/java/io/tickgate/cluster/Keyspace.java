@@ -53,6 +53,11 @@ record Keyspace(String prefix, int bucketCount) {
         return tag + ":topics";
     }
 
+    /** There while some gateway hears the bucket, and for a day longer. */
+    static String followed(String tag) {
+        return tag + ":followed";
+    }
+
     /** The channel on which a bucket's publications are announced. */
     static String announcements(String tag) {
         return tag + ":new";

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection to Redis: made, lost, and made anew for as long as the gateway runs. What was under way when it was lost
- * fails; nothing is sent again here.
+ * One connection to Redis: made, lost, and made anew for as long as the gateway runs, later each time until one turns out to be
+ * of use. What was under way when it was lost fails; nothing is sent again here.
  *
  * <p><b>Owner:</b> the store's loop.
  */
@@ -25,6 +25,7 @@ final class Link<C extends StatefulConnection<byte[], byte[]>> {
 
     /** Hears of the connection, on the store's loop. */
     interface Listener<C> {
+        /** It is there; {@link Link#onUsable} is to be said when it does what it is for. */
         void onUp(C connection);
 
         void onDown(String why);
@@ -42,7 +43,10 @@ final class Link<C extends StatefulConnection<byte[], byte[]>> {
 
     private long waitMillis = WAIT_MILLIS_MIN;
     private boolean isClosed;
+    private boolean isUsable;
     private boolean isFailureTold;
+    /** Why it is of no use. */
+    private String problem = "";
 
     /**
      * @param name for the log
@@ -91,20 +95,17 @@ final class Link<C extends StatefulConnection<byte[], byte[]>> {
             return;
         }
         if (made == null) {
-            tellFailure(failure);
+            tellFailure(Failures.connecting(failure));
             openLater();
             return;
         }
         connection = made;
-        waitMillis = WAIT_MILLIS_MIN;
-        isFailureTold = false;
         made.addListener(new RedisConnectionStateAdapter() {
             @Override
             public void onRedisDisconnected(RedisChannelHandler<?, ?> gone) {
                 loop.execute(() -> onDisconnected(mine));
             }
         });
-        LOG.info("{} to Redis is there", name);
         listener.onUp(made);
         if (!made.isOpen()) {
             onDisconnected(mine);
@@ -112,11 +113,27 @@ final class Link<C extends StatefulConnection<byte[], byte[]>> {
     }
 
     /** Once in an outage; attempts go on. */
-    private void tellFailure(@Nullable Throwable failure) {
+    private void tellFailure(String why) {
+        problem = why;
         if (!isFailureTold) {
             isFailureTold = true;
-            LOG.warn("{} to Redis cannot be made: {}", name, Failures.text(failure));
+            LOG.warn("{} to Redis cannot be made: {}", name, why);
         }
+    }
+
+    /** The connection does what it is for. */
+    void onUsable() {
+        assert loop.inEventLoop();
+        isUsable = true;
+        waitMillis = WAIT_MILLIS_MIN;
+        isFailureTold = false;
+        problem = "";
+        LOG.info("{} to Redis is there", name);
+    }
+
+    /** Why there is none that is of use; empty where there is one, or nothing is known yet. */
+    String problem() {
+        return problem;
     }
 
     private void openLater() {
@@ -146,7 +163,13 @@ final class Link<C extends StatefulConnection<byte[], byte[]>> {
             return;
         }
         connection = null;
-        LOG.warn("{} to Redis is lost: {}", name, why);
+        if (isUsable) {
+            isUsable = false;
+            problem = why;
+            LOG.warn("{} to Redis is lost: {}", name, why);
+        } else {
+            tellFailure(why);
+        }
         openLater();
         old.closeAsync();
         listener.onDown(why);

@@ -29,8 +29,11 @@ final class Neighbours {
     private final Store store;
     private final RedisSettings settings;
     private final String node;
-    private volatile List<NodeReport> all = List.of();
+    private volatile Heard all = new Heard(List.of(), 0);
     private @Nullable Supplier<NodeReport> self;
+
+    /** What was heard at one time. */
+    private record Heard(List<NodeReport> reports, long atNanos) {}
 
     /** @param node this run of this gateway */
     Neighbours(Store store, RedisSettings settings, String node) {
@@ -43,9 +46,13 @@ final class Neighbours {
         self = who;
     }
 
-    /** Those that live, by name. */
+    /** Those that live, by name; while Redis is away those that have, and when they said so. */
     List<NodeReport> all() {
-        return all;
+        Heard heard = all;
+        long sinceMillis = (System.nanoTime() - heard.atNanos()) / 1_000_000;
+        return heard.reports().stream()
+                .map(report -> report.olderBy(sinceMillis))
+                .toList();
     }
 
     void beat() {
@@ -90,7 +97,7 @@ final class Neighbours {
             }
         }
         heard.sort(Comparator.comparing(NodeReport::name));
-        all = List.copyOf(heard);
+        all = new Heard(List.copyOf(heard), System.nanoTime());
     }
 
     private String line(NodeReport report) {

@@ -45,7 +45,8 @@ final class RedisBackbone implements Backbone, Store.Listener {
     private volatile Health health = new Health(false, null, "not reached yet");
 
     /** What needs the replica. */
-    private record Parts(Replica replica, HomeFeeds feeds, Following following, Hearing hearing, Probe probe) {}
+    private record Parts(
+            Replica replica, HomeFeeds feeds, Following following, Hearing hearing, Probe probe, Sweeper sweeper) {}
 
     RedisBackbone(RedisClients clients, RedisSettings settings) {
         this.clients = clients;
@@ -82,7 +83,8 @@ final class RedisBackbone implements Backbone, Store.Listener {
         Following following =
                 new Following(store, settings, new BucketLoader(store, replica, feeds, counts, run), hearing, counts);
         Probe probe = new Probe(store, hearing, following, settings, counts);
-        Parts made = new Parts(replica, feeds, following, hearing, probe);
+        Sweeper sweeper = new Sweeper(store, settings, following);
+        Parts made = new Parts(replica, feeds, following, hearing, probe, sweeper);
         parts = made;
         EventExecutor loop = clients.loop();
         loop.execute(() -> {
@@ -95,7 +97,7 @@ final class RedisBackbone implements Backbone, Store.Listener {
             every(TICK, () -> tick(made));
             every(settings.probeInterval(), probe::begin);
             every(Neighbours.EVERY, neighbours::beat);
-            every(SWEEP, new Sweeper(store, settings)::sweep);
+            every(SWEEP, () -> sweeper.sweep(settings.topicIdle()));
             every(LOOK_FOR_UNNEEDED, () -> following.leaveUnneeded(System.nanoTime()));
         });
     }
@@ -127,11 +129,26 @@ final class RedisBackbone implements Backbone, Store.Listener {
     private void look(Parts made) {
         StoreEpoch epoch = store.epoch();
         String detail = !store.isReady()
-                ? "Redis does not answer"
+                ? because("Redis does not answer", store.problem())
                 : !made.hearing().isUp()
-                        ? "Pub/Sub of Redis is not there"
+                        ? because(
+                                "Pub/Sub of Redis is not there", made.hearing().problem())
                         : !health.isAvailable() && !made.following().isWhole() ? "what was missed is being read" : "";
         health = new Health(detail.isEmpty() && epoch != null, epoch == null ? null : epoch.id(), detail);
+    }
+
+    private static String because(String what, String why) {
+        return why.isEmpty() ? what : what + ": " + why;
+    }
+
+    /** Leaves at that time what nobody has needed for a minute; so it does by itself, every few seconds. */
+    void leaveUnneeded(long nowNanos) {
+        clients.loop().execute(() -> require().following().leaveUnneeded(nowNanos));
+    }
+
+    /** Has Redis forget some of what nobody has published to for so long; so it does by itself, every second. */
+    void sweep(Duration idle) {
+        clients.loop().execute(() -> require().sweeper().sweep(idle));
     }
 
     private Parts require() {

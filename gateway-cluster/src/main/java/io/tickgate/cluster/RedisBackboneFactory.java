@@ -10,10 +10,14 @@ import io.tickgate.core.config.RedisConfig;
 import io.tickgate.core.session.UserTopics;
 import io.tickgate.core.time.Clock;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +37,7 @@ public final class RedisBackboneFactory implements BackboneFactory {
     public Backbone newBackbone(GatewayConfig config, Clock clock) {
         RedisConfig redis = config.redis();
         RedisClients clients = new RedisClients(
-                uris(redis), redis.mode() == RedisConfig.Mode.CLUSTER, redis.timeout(), redis.caFile());
+                uris(redis), redis.mode() == RedisConfig.Mode.CLUSTER, redis.timeout(), checked(redis.caFile()));
         return new RedisBackbone(clients, settings(config));
     }
 
@@ -115,6 +119,24 @@ public final class RedisBackboneFactory implements BackboneFactory {
     private static int database(String uri) {
         String path = URI.create(uri).getPath();
         return path == null || path.length() < 2 ? 0 : Integer.parseInt(path.substring(1));
+    }
+
+    /** The file, which has certificates. */
+    private static @Nullable Path checked(@Nullable Path caFile) {
+        if (caFile != null) {
+            try (InputStream in = Files.newInputStream(caFile)) {
+                if (CertificateFactory.getInstance("X.509")
+                        .generateCertificates(in)
+                        .isEmpty()) {
+                    throw new ConfigException("redis.ca-file", "has no certificate (PEM): " + caFile);
+                }
+            } catch (IOException e) {
+                throw new ConfigException("redis.ca-file", "cannot be read: " + e.getMessage());
+            } catch (CertificateException e) {
+                throw new ConfigException("redis.ca-file", "has no certificates (PEM): " + caFile);
+            }
+        }
+        return caFile;
     }
 
     private static @Nullable String password(RedisConfig redis) {

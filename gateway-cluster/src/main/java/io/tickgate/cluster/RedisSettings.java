@@ -31,6 +31,9 @@ record RedisSettings(
     /** Between two looks for buckets that nobody needs, and how long nobody has to have needed them. */
     static final Duration LEAVE_AFTER = Duration.ofSeconds(60);
 
+    /** How long a gateway's word lasts that it follows a bucket: longer than it takes to sweep all of them once. */
+    static final Duration FOLLOWED_FOR = Duration.ofHours(24);
+
     /**
      * What is kept of each topic of a family.
      */

@@ -96,6 +96,11 @@ final class Store {
         return isReady;
     }
 
+    /** Why it is not; empty where nothing is known of that. */
+    String problem() {
+        return link.problem();
+    }
+
     /** How long it has been away; 0 while it is there. */
     long awayNanos() {
         return isReady ? 0 : System.nanoTime() - awaySinceNanos;
@@ -162,6 +167,7 @@ final class Store {
             return;
         }
         isReady = true;
+        link.onUsable();
         listeners.forEach(listener -> listener.onReady(mine));
     }
 

@@ -1,7 +1,7 @@
 -- Numbers one publication, keeps it and tells it, or does none of it.
 -- KEYS: meta, topics, stream, producer, idempotency, tables; then for each row the hash and the order of its table
 -- ARGV: epoch, floor, known, number, topic, expected, packed, keeps newest (1 or 0), entries kept, time to live, topics kept,
---       idempotency time (0 without a key), channel, command; then for each row table, key, order, value, rows kept
+--       idempotency time (0 without a key), channel, command; then for each row table, key, order, value, rows kept, whether one that is there stays (1 or 0)
 -- Gives {answer, offset, microseconds, sequence}, where it has a place also how often the topic was forgotten before. Numbers of sixteen digits are written by format, since ".." rounds them.
 local APPENDED, AGAIN, SAME, CONFLICT, LOST, MOVED, STALE, FULL = 0, 1, 2, 3, 4, 5, 6, 7
 local whole = function(number) return string.format('%.0f', number) end
@@ -69,10 +69,12 @@ redis.call('SET', KEYS[4], ARGV[4], 'PX', 600000)
 if ARGV[12] ~= '0' then redis.call('SET', KEYS[5], place, 'PX', ARGV[12]) end
 
 local key = 7
-for row = 15, #ARGV, 5 do
+for row = 15, #ARGV, 6 do
     redis.call('SADD', KEYS[6], ARGV[row])
-    redis.call('HSET', KEYS[key], ARGV[row + 1], ARGV[row + 3])
-    redis.call('ZADD', KEYS[key + 1], ARGV[row + 2], ARGV[row + 1])
+    if ARGV[row + 5] == '0' or redis.call('HEXISTS', KEYS[key], ARGV[row + 1]) == 0 then
+        redis.call('HSET', KEYS[key], ARGV[row + 1], ARGV[row + 3])
+        redis.call('ZADD', KEYS[key + 1], ARGV[row + 2], ARGV[row + 1])
+    end
     local over = redis.call('ZCARD', KEYS[key + 1]) - tonumber(ARGV[row + 4])
     if over > 0 then
         for _, name in ipairs(redis.call('ZRANGE', KEYS[key + 1], 0, over - 1)) do

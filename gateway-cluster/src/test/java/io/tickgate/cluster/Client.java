@@ -8,6 +8,7 @@ import java.net.http.WebSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -39,21 +40,35 @@ final class Client implements AutoCloseable {
     }
 
     private final LinkedBlockingQueue<Message> received = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
     private final WebSocket socket;
 
     Client(int port) {
         socket = HTTP.newWebSocketBuilder()
-                .buildAsync(URI.create("ws://127.0.0.1:" + port + "/api/v1/websocket/ws"), new Listener(received))
+                .buildAsync(URI.create("ws://127.0.0.1:" + port + "/api/v1/websocket/ws"), new Listener(received, end))
                 .join();
         next();
     }
 
     private static final class Listener implements WebSocket.Listener {
         private final LinkedBlockingQueue<Message> received;
+        private final CompletableFuture<Void> end;
         private final StringBuilder text = new StringBuilder();
 
-        Listener(LinkedBlockingQueue<Message> received) {
+        Listener(LinkedBlockingQueue<Message> received, CompletableFuture<Void> end) {
             this.received = received;
+            this.end = end;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+            end.complete(null);
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket socket, Throwable error) {
+            end.complete(null);
         }
 
         @Override
@@ -114,6 +129,11 @@ final class Client implements AutoCloseable {
             }
         }
         return numbers;
+    }
+
+    /** Returns when the gateway has ended the connection. */
+    void awaitEnd() {
+        end.orTimeout(WAIT_SECONDS, TimeUnit.SECONDS).join();
     }
 
     /** Nothing has come. */

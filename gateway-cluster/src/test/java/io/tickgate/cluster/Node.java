@@ -1,7 +1,11 @@
 package io.tickgate.cluster;
 
+import io.tickgate.core.BackboneFactory;
 import io.tickgate.core.Gateway;
+import io.tickgate.core.admin.LogControl;
+import io.tickgate.core.broadcast.Backbone;
 import io.tickgate.core.config.GatewayConfig;
+import io.tickgate.core.time.Clock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -16,16 +20,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /** One of several gateways, with its clients. */
 final class Node implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Gateway gateway;
+    private final RedisBackbone backbone;
     private final List<Client> clients = new ArrayList<>();
 
-    private Node(Gateway gateway) {
+    private Node(Gateway gateway, RedisBackbone backbone) {
         this.gateway = gateway;
+        this.backbone = backbone;
+    }
+
+    /** Makes what a gateway makes, and remembers it. */
+    private static final class Factory implements BackboneFactory {
+        private final BackboneFactory real = BackboneFactory.require("redis");
+        private @Nullable RedisBackbone made;
+
+        @Override
+        public String broker() {
+            return real.broker();
+        }
+
+        @Override
+        public Backbone newBackbone(GatewayConfig config, Clock clock) {
+            RedisBackbone backbone = (RedisBackbone) real.newBackbone(config, clock);
+            made = backbone;
+            return backbone;
+        }
     }
 
     /** @param settings key, value, key, value, … */
@@ -51,7 +76,9 @@ final class Node implements AutoCloseable {
             all.put(settings[i], settings[i + 1]);
         }
         try {
-            return new Node(Gateway.start(GatewayConfig.of(all)));
+            Factory factory = new Factory();
+            Gateway gateway = Gateway.start(GatewayConfig.of(all), List.of(), LogControl.NONE, factory);
+            return new Node(gateway, Objects.requireNonNull(factory.made));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -80,6 +107,10 @@ final class Node implements AutoCloseable {
 
     Gateway gateway() {
         return gateway;
+    }
+
+    RedisBackbone backbone() {
+        return backbone;
     }
 
     int port() {

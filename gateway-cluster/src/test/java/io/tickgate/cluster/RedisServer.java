@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,7 @@ final class RedisServer implements AutoCloseable {
     private final Path directory;
     private final List<String> options;
     private final int port;
+    private int securePort;
     private @Nullable Process process;
 
     private RedisServer(String binary, Path directory, int port, String... options) {
@@ -57,6 +60,32 @@ final class RedisServer implements AutoCloseable {
     static RedisServer startWithPassword(Path directory, String password) {
         RedisServer server = new RedisServer(bundled(directory), directory, freePort(), "--requirepass", password);
         server.launch("-NOAUTH");
+        return server;
+    }
+
+    /**
+     * One that listens with TLS, too, at {@link #secureUri}; what is asked of it here is asked without.
+     *
+     * @param certificate has {@code certificate.pem} and {@code key.pem}
+     */
+    static RedisServer startWithTls(Path directory, Path certificate) {
+        int securePort = freePort();
+        RedisServer server = new RedisServer(
+                bundled(directory),
+                directory,
+                freePort(),
+                "--tls-port",
+                Integer.toString(securePort),
+                "--tls-cert-file",
+                certificate.resolve("certificate.pem").toString(),
+                "--tls-key-file",
+                certificate.resolve("key.pem").toString(),
+                "--tls-ca-cert-file",
+                certificate.resolve("certificate.pem").toString(),
+                "--tls-auth-clients",
+                "no");
+        server.securePort = securePort;
+        server.start();
         return server;
     }
 
@@ -121,6 +150,10 @@ final class RedisServer implements AutoCloseable {
 
     String uri() {
         return "redis://127.0.0.1:" + port;
+    }
+
+    String secureUri() {
+        return "rediss://127.0.0.1:" + securePort;
     }
 
     /** With whatever it has written down. */
@@ -197,6 +230,11 @@ final class RedisServer implements AutoCloseable {
         return lines(command, 1).get(0);
     }
 
+    /** The same where it wants a password first. */
+    String askAs(String password, String command) {
+        return lines("AUTH " + password + "\r\n" + command, 2).get(1);
+    }
+
     /** What it answers where that is a text. */
     String askForBulk(String command) {
         return lines(command, 2).get(1);
@@ -228,6 +266,15 @@ final class RedisServer implements AutoCloseable {
             commands.flushall();
             older.forEach((key, value) -> commands.restore(key, 0, value));
             return commands.exec();
+        });
+    }
+
+    /** How often anybody has asked it for that. */
+    long calls(String command) {
+        return withCommands(commands -> {
+            Matcher calls =
+                    Pattern.compile("cmdstat_" + command + ":calls=(\\d+)").matcher(commands.info("commandstats"));
+            return calls.find() ? Long.parseLong(calls.group(1)) : 0;
         });
     }
 

@@ -2,6 +2,7 @@ package io.tickgate.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tickgate.protocol.message.CloseCode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -120,6 +121,87 @@ class SeveralGatewaysTest {
         assertThat(again.numbers(4)).containsExactly(4L, 5L, 6L, 7L);
     }
 
+    /** A client that writes down what it gets, and takes its position with it from one gateway to another. */
+    private static final class Follower {
+        private final List<Long> numbers = new ArrayList<>();
+        private final List<Long> offsets = new ArrayList<>();
+        private Client client;
+        private String epoch;
+        private long offset;
+
+        Follower(Node node) {
+            client = node.client();
+            Client.Message confirmed = client.subscribe("market_data:A");
+            epoch = confirmed.text("epoch");
+            offset = confirmed.number("offset");
+        }
+
+        void moveTo(Node node) {
+            client = node.client();
+            Client.Message confirmed = client.subscribe(
+                    "market_data:A", ",\"since\":{\"epoch\":\"" + epoch + "\",\"offset\":" + offset + "}");
+            assertThat(confirmed.json()).contains("\"recovered\":true");
+            assertThat(confirmed.text("epoch")).isEqualTo(epoch);
+        }
+
+        void readUpTo(long last) {
+            while (offset < last) {
+                Client.Message message = client.next();
+                if (message.number("n") >= 0) {
+                    numbers.add(message.number("n"));
+                    offset = message.number("offset");
+                    offsets.add(offset);
+                }
+            }
+        }
+    }
+
+    @Test
+    void ofThreeOneMayDieAndOneBeDrainedAndEverybodyGoesOnAtTheOthers() {
+        Node stays = node();
+        Node drained = node("drain.window", "200ms");
+        Node dies = node();
+        List<Follower> followers = new ArrayList<>();
+        nodes.forEach(node -> followers.addAll(List.of(new Follower(node), new Follower(node))));
+        List<Follower> homeless = followers.subList(4, 6);
+        List<Follower> guests = followers.subList(2, 4);
+        long start = followers.get(0).offset;
+
+        publishInTurn(1, stays, drained, dies);
+        followers.forEach(each -> each.readUpTo(start + 10));
+        dies.close();
+        nodes.remove(dies);
+        publishInTurn(31, drained, stays);
+        homeless.get(0).moveTo(drained);
+        homeless.get(1).moveTo(stays);
+        publishInTurn(61, stays, drained);
+        followers.forEach(each -> each.readUpTo(start + 75));
+        drained.gateway().drain(CloseCode.SERVICE_RESTART);
+        Follower late = homeless.get(0);
+        guests.forEach(each -> each.client.awaitEnd());
+        late.client.awaitEnd();
+        publishInTurn(91, stays);
+        guests.forEach(each -> each.moveTo(stays));
+        late.moveTo(stays);
+        publishInTurn(121, stays);
+        followers.forEach(each -> each.readUpTo(start + 150));
+
+        List<Long> all = LongStream.rangeClosed(1, 150).boxed().toList();
+        assertThat(followers).allSatisfy(each -> {
+            assertThat(each.numbers).isEqualTo(all);
+            assertThat(each.offsets).isEqualTo(all.stream().map(n -> start + n).toList());
+        });
+    }
+
+    /** Thirty publications, one at each of these after the other. */
+    private static void publishInTurn(long first, Node... at) {
+        LongStream.range(first, first + 30)
+                .forEach(n -> assertThat(at[(int) (n % at.length)]
+                                .publish("market_data:A", n)
+                                .statusCode())
+                        .isEqualTo(200));
+    }
+
     @Test
     void aNewGatewayKnowsTheNewestValuesAndThePast() {
         Node one = node();
@@ -210,8 +292,8 @@ class SeveralGatewaysTest {
         redis.ask("EVAL \"local record = redis.call('HGET', KEYS[1], ARGV[1]) redis.call('DEL', KEYS[2]) "
                 + "return redis.call('HSET', KEYS[1], ARGV[1], string.sub(record, 1, 20))\" 2 "
                 + bucket + ":topics " + bucket + ":stream:" + channel + ' ' + channel);
-        redis.ask("EVALSHA " + Script.SWEEP.digest() + " 2 " + bucket + ":meta " + bucket + ":topics 0 "
-                + "9000000000000000 " + bucket + ":stream: " + bucket + ":tables:");
+        redis.ask("EVALSHA " + Script.SWEEP.digest() + " 3 " + bucket + ":meta " + bucket + ":topics " + bucket
+                + ":followed 0 0 " + bucket + ":stream: " + bucket + ":tables: 0 0");
         assertThat(redis.ask("HEXISTS " + bucket + ":topics " + channel)).isEqualTo("0");
         return Long.parseLong(redis.askForBulk("HGET " + bucket + ":meta floor"));
     }

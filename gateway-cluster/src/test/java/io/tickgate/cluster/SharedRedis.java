@@ -20,6 +20,15 @@ public final class SharedRedis implements AutoCloseable {
         return Node.joined(redis.uri(), settings).gateway();
     }
 
+    public String uri() {
+        return redis.uri();
+    }
+
+    /** What it answers to one command, in the first line. */
+    public String ask(String command) {
+        return redis.ask(command);
+    }
+
     @Override
     public void close() {
         redis.close();

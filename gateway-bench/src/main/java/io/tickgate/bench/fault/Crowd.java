@@ -18,7 +18,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clients of one gateway, all on one thread: a publisher of numbers, those who write down what they are sent, and visitors.
+ * The clients of one gateway, or of several that are one, all on one thread: for each gateway a publisher of numbers, those who
+ * write down what they are sent, and visitors.
  *
  * <p>The scenario's thread calls what is not said to be the loop's.
  */
@@ -27,32 +28,40 @@ final class Crowd implements AutoCloseable {
     private static final String CHANNEL = "chart_updates:NUMBERS";
     private static final long LOOK_MILLIS = 20;
 
+    private record Server(InetSocketAddress address, ClientSocket.Upgrade upgrade) {}
+
     private final ClientLoop loop = new ClientLoop();
-    private final InetSocketAddress server;
-    private final ClientSocket.Upgrade upgrade;
+    private final List<Server> servers = new ArrayList<>();
     private final AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
-    private final Ledger ledger = new Ledger();
     private final Random random = new Random();
     private final List<Witness> witnesses = new ArrayList<>();
-    private final NumberedPublisher publisher;
+    private final List<NumberedPublisher> publishers = new ArrayList<>();
     private boolean closed;
 
     /** @param perSecond what its publisher publishes */
     Crowd(int port, int perSecond) {
-        server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        upgrade = new ClientSocket.Upgrade("127.0.0.1:" + port, PATH, null, false);
-        publisher = new NumberedPublisher(this, CHANNEL, perSecond);
+        this(List.of(port), perSecond);
+    }
+
+    /**
+     * @param ports of the gateways
+     * @param perSecond what each publisher publishes, to a channel of its own
+     */
+    Crowd(List<Integer> ports, int perSecond) {
+        for (int port : ports) {
+            int gateway = servers.size();
+            servers.add(new Server(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                    new ClientSocket.Upgrade("127.0.0.1:" + port, PATH, null, false)));
+            publishers.add(new NumberedPublisher(this, gateway, CHANNEL + gateway, perSecond));
+        }
         loop.onFault(broken::set);
     }
 
     /** On the loop. */
-    Ledger ledger() {
-        return ledger;
-    }
-
-    /** On the loop. */
-    ClientSocket connect(SocketListener listener) {
-        return loop.connect(server, upgrade, listener);
+    ClientSocket connect(int gateway, SocketListener listener) {
+        Server server = servers.get(gateway);
+        return loop.connect(server.address(), server.upgrade(), listener);
     }
 
     /** Any thread. */
@@ -112,17 +121,21 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    /** Opens subscribers, and begins to publish when they are all there. */
+    /**
+     * Opens subscribers, as many at each gateway, and begins to publish when they are all there. Those of one gateway follow the
+     * publishers in turn.
+     */
     void begin(int count) throws BrokenPromiseException, InterruptedException {
         tell(() -> {
+            int gateways = servers.size();
             for (int i = 0; i < count; i++) {
-                Witness witness = new Witness(this, CHANNEL);
+                Witness witness = new Witness(this, i % gateways, publishers.get(i / gateways % gateways));
                 witnesses.add(witness);
                 witness.open();
             }
         });
         awaitSubscribed(Duration.ofSeconds(20));
-        tell(publisher::start);
+        tell(() -> publishers.forEach(NumberedPublisher::start));
     }
 
     void awaitSubscribed(Duration most) throws BrokenPromiseException, InterruptedException {
@@ -139,36 +152,49 @@ final class Crowd implements AutoCloseable {
         return visitors;
     }
 
-    /** Waits until so many more publications were confirmed, and everybody has them. */
+    /** Waits until so many more publications of each publisher were confirmed, and everybody has them. */
     void awaitDeliveries(int more) throws BrokenPromiseException, InterruptedException {
-        long goal = ask(publisher::acknowledged) + more;
-        await(
-                more + " more publications are confirmed",
-                Duration.ofSeconds(20),
-                () -> publisher.acknowledged() >= goal);
-        long offset = ask(publisher::acknowledgedOffset);
-        await("everybody has them", Duration.ofSeconds(20), () -> allHave(offset));
+        List<Long> goals = ask(() ->
+                publishers.stream().map(each -> each.acknowledged() + more).toList());
+        await(more + " more publications are confirmed", Duration.ofSeconds(20), () -> {
+            for (int i = 0; i < goals.size(); i++) {
+                if (publishers.get(i).acknowledged() < goals.get(i)) {
+                    return false;
+                }
+            }
+            return true;
+        });
+        awaitConfirmed();
     }
 
-    private boolean allHave(long offset) {
-        return witnesses.stream()
-                .allMatch(witness -> publisher.epoch().equals(witness.log().epoch())
-                        && witness.log().offset() >= offset);
+    /** Waits until everybody has what is confirmed by now. */
+    private void awaitConfirmed() throws BrokenPromiseException, InterruptedException {
+        List<Long> due = ask(() -> witnesses.stream()
+                .map(witness -> witness.publisher().acknowledgedOffset())
+                .toList());
+        await("everybody has what was confirmed", Duration.ofSeconds(20), () -> {
+            for (int i = 0; i < due.size(); i++) {
+                if (!witnesses.get(i).has(due.get(i))) {
+                    return false;
+                }
+            }
+            return true;
+        });
     }
 
     /** Stops publishing for now, and waits until everything has come. */
     void settle() throws BrokenPromiseException, InterruptedException {
-        tell(() -> publisher.setPaused(true));
-        await("everything published was answered", Duration.ofSeconds(20), publisher::isAnswered);
-        awaitSubscribed(Duration.ofSeconds(20));
+        tell(() -> publishers.forEach(each -> each.setPaused(true)));
         await(
-                "everybody has what was confirmed",
+                "everything published was answered",
                 Duration.ofSeconds(20),
-                () -> allHave(publisher.acknowledgedOffset()));
+                () -> publishers.stream().allMatch(NumberedPublisher::isAnswered));
+        awaitSubscribed(Duration.ofSeconds(20));
+        awaitConfirmed();
     }
 
     void goOn() {
-        tell(() -> publisher.setPaused(false));
+        tell(() -> publishers.forEach(each -> each.setPaused(false)));
     }
 
     /** Waits until all is there, and holds against the promise what everybody has written down. */
@@ -187,8 +213,10 @@ final class Crowd implements AutoCloseable {
                 faults.isEmpty(),
                 faults.size() + " faults, such as: "
                         + faults.stream().findFirst().orElse(""));
-        String refusal = ask(publisher::firstRefusal);
-        require(refusal == null, "the publisher was told " + refusal);
+        for (NumberedPublisher publisher : publishers) {
+            String refusal = ask(publisher::firstRefusal);
+            require(refusal == null, "a publisher was told " + refusal);
+        }
     }
 
     /** Nobody's connection has ended but by itself. */
@@ -206,9 +234,14 @@ final class Crowd implements AutoCloseable {
         return witnesses;
     }
 
-    /** On the loop. */
+    /** Of the first gateway. On the loop. */
     NumberedPublisher publisher() {
-        return publisher;
+        return publishers.get(0);
+    }
+
+    /** One for each gateway. On the loop. */
+    List<NumberedPublisher> publishers() {
+        return publishers;
     }
 
     /** Publications that came, to all of them. */

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Kills, stops, starves and storms gateways of its own, and holds what their clients were sent against what is "
                     + "promised.",
-            "Faults: kill, descriptors, heap, out-of-memory, clock, stop, churn, one-address, steady. Without a name: all."
+            "Faults: kill, descriptors, heap, out-of-memory, clock, stop, churn, one-address, redis-stop, redis-kill, "
+                    + "redis-loss, steady. Without a name: all."
         })
 public final class FaultsCommand implements Callable<Integer> {
     /** In short runs most of the time is waiting. */
@@ -40,7 +41,7 @@ public final class FaultsCommand implements Callable<Integer> {
 
     @Option(
             names = "--short",
-            description = "Each once and briefly, two at a time, without the steady load: half a minute.")
+            description = "Each once and briefly, two at a time, without the steady load: three quarters of a minute.")
     private boolean brief;
 
     @Option(
@@ -61,6 +62,9 @@ public final class FaultsCommand implements Callable<Integer> {
                 new OutOfMemoryFault(),
                 new ChurnFault(),
                 new OneAddressFault(),
+                new RedisStoppedFault(),
+                new RedisKilledFault(true),
+                new RedisKilledFault(false),
                 new SteadyFault());
     }
 

@@ -36,7 +36,7 @@ final class Flooder implements SocketListener {
         for (int i = 0; i < flooders; i++) {
             all.add(new Flooder("market_data:flood-" + System.nanoTime() + "-" + i, count, bytes));
         }
-        crowd.tell(() -> all.forEach(one -> one.socket = crowd.connect(one)));
+        crowd.tell(() -> all.forEach(one -> one.socket = crowd.connect(0, one)));
         return all;
     }
 

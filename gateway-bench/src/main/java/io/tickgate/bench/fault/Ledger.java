@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which publication has which offset, as the publisher and all subscribers were told.
+ * Which publication of a channel has which offset, as the publisher and all subscribers were told.
  *
  * <p><b>Owner:</b> the crowd's loop.
  * <p><b>Bound:</b> what one scenario publishes.

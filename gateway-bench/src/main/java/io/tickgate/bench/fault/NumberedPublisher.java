@@ -22,8 +22,10 @@ final class NumberedPublisher implements SocketListener {
     private static final int UNANSWERED_MAX = 500;
 
     private final Crowd crowd;
+    private final int gateway;
     private final String channel;
     private final int perSecond;
+    private final Ledger ledger = new Ledger();
     private @Nullable ClientSocket socket;
     private boolean open;
     private boolean paused;
@@ -33,19 +35,23 @@ final class NumberedPublisher implements SocketListener {
     private int unanswered;
     private long acknowledged;
     private long acknowledgedOffset;
+    private boolean mayBeUnavailable;
+    private long unavailable;
     private long refused;
     private @Nullable String firstRefusal;
     private long newestServerSeconds;
 
-    NumberedPublisher(Crowd crowd, String channel, int perSecond) {
+    /** @param gateway to which it connects */
+    NumberedPublisher(Crowd crowd, int gateway, String channel, int perSecond) {
         this.crowd = crowd;
+        this.gateway = gateway;
         this.channel = channel;
         this.perSecond = perSecond;
     }
 
     void start() {
         dueAtNanos = System.nanoTime();
-        socket = crowd.connect(this);
+        socket = crowd.connect(gateway, this);
         tick();
     }
 
@@ -87,14 +93,19 @@ final class NumberedPublisher implements SocketListener {
                 acknowledged++;
                 acknowledgedOffset = message.whole("offset");
                 newestServerSeconds = Instant.parse(message.string("timestamp")).getEpochSecond();
-                String contradiction = crowd.ledger().contradiction(epoch, acknowledgedOffset, message.whole("id"));
+                String contradiction = ledger.contradiction(epoch, acknowledgedOffset, message.whole("id"));
                 if (contradiction != null) {
                     refuse(contradiction);
                 }
             }
             case "error" -> {
                 unanswered--;
-                refuse(message.string("code"));
+                String code = message.string("code");
+                if (mayBeUnavailable && code.equals("unavailable")) {
+                    unavailable++;
+                } else {
+                    refuse(code);
+                }
             }
             default -> {
                 // Nothing that a publisher needs.
@@ -113,7 +124,34 @@ final class NumberedPublisher implements SocketListener {
     public void onEnd(String reason) {
         open = false;
         unanswered = 0;
-        crowd.schedule(() -> socket = crowd.connect(this), BACK_OFF_MILLIS);
+        crowd.schedule(() -> socket = crowd.connect(gateway, this), BACK_OFF_MILLIS);
+    }
+
+    /** Its line breaks; it comes back, and is told which epoch it is. */
+    void breakOff() {
+        if (socket != null) {
+            socket.reset();
+            onEnd("broken off");
+        }
+    }
+
+    /** From now on it is no fault to be told {@code unavailable}. */
+    void expectUnavailable() {
+        mayBeUnavailable = true;
+    }
+
+    /** How often it was told so since. */
+    long unavailable() {
+        return unavailable;
+    }
+
+    String channel() {
+        return channel;
+    }
+
+    /** What it and all who follow it have seen together. */
+    Ledger ledger() {
+        return ledger;
     }
 
     void setPaused(boolean value) {

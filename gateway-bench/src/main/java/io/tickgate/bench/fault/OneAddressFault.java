@@ -45,7 +45,7 @@ final class OneAddressFault implements Fault {
                     PATIENCE,
                     () -> all.stream().allMatch(visitor -> visitor.messages() >= 2));
             long millis = (System.nanoTime() - startedAtNanos) / 1_000_000;
-            NumberedPublisher publisher = new NumberedPublisher(crowd, "market_data:ALL", 10);
+            NumberedPublisher publisher = new NumberedPublisher(crowd, 0, "market_data:ALL", 10);
             crowd.tell(publisher::start);
             crowd.await(
                     "everybody gets something",

@@ -31,14 +31,14 @@ final class RateWatch implements SocketListener {
     /** Subscribes, and has so many publications a second published. */
     static RateWatch begin(Crowd crowd, int hz, int perSecond) {
         RateWatch watch = new RateWatch(crowd, CHANNEL, hz);
-        NumberedPublisher prices = new NumberedPublisher(crowd, CHANNEL, perSecond);
+        NumberedPublisher prices = new NumberedPublisher(crowd, 0, CHANNEL, perSecond);
         crowd.tell(watch::open);
         crowd.tell(prices::start);
         return watch;
     }
 
     private void open() {
-        socket = crowd.connect(this);
+        socket = crowd.connect(0, this);
     }
 
     @Override

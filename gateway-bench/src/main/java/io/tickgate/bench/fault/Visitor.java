@@ -41,7 +41,7 @@ final class Visitor implements SocketListener {
     }
 
     void open(Crowd crowd) {
-        socket = crowd.connect(this);
+        socket = crowd.connect(0, this);
     }
 
     @Override

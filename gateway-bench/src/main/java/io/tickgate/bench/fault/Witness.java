@@ -18,28 +18,34 @@ final class Witness implements SocketListener {
     private static final int REASONS_MAX = 3;
 
     private final Crowd crowd;
-    private final String channel;
+    private final int gateway;
+    private final NumberedPublisher publisher;
     private final DeliveryLog log;
     private final List<String> ends = new ArrayList<>();
     private @Nullable ClientSocket socket;
     private boolean confirmed;
     private int endCount;
 
-    Witness(Crowd crowd, String channel) {
+    /**
+     * @param gateway to which it connects
+     * @param publisher whose numbers it follows
+     */
+    Witness(Crowd crowd, int gateway, NumberedPublisher publisher) {
         this.crowd = crowd;
-        this.channel = channel;
-        this.log = new DeliveryLog(crowd.ledger());
+        this.gateway = gateway;
+        this.publisher = publisher;
+        this.log = new DeliveryLog(publisher.ledger());
     }
 
     void open() {
-        socket = crowd.connect(this);
+        socket = crowd.connect(gateway, this);
     }
 
     @Override
     public void onOpen() {
         String epoch = log.epoch();
         String since = epoch == null ? "" : ",\"since\":{\"epoch\":\"" + epoch + "\",\"offset\":" + log.offset() + "}";
-        send("{\"type\":\"subscribe\",\"channel\":\"" + channel + "\"" + since + "}");
+        send("{\"type\":\"subscribe\",\"channel\":\"" + publisher.channel() + "\"" + since + "}");
     }
 
     private void send(String json) {
@@ -90,6 +96,15 @@ final class Witness implements SocketListener {
 
     DeliveryLog log() {
         return log;
+    }
+
+    /** Whether everything up to {@code offset} has come, under the epoch that its publisher knows. */
+    boolean has(long offset) {
+        return log.offset() >= offset && publisher.epoch().equals(log.epoch());
+    }
+
+    NumberedPublisher publisher() {
+        return publisher;
     }
 
     /** Whether it is subscribed now. */

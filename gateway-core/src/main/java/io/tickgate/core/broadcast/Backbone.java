@@ -88,9 +88,15 @@ public interface Backbone extends AutoCloseable {
      * @param table short name without whitespace; belongs to the topic
      * @param order rows are kept and read in ascending order of it
      * @param rowsMax how many the table keeps; those of the lowest order go
+     * @param isFirst whether one that is under the key already stays
      */
     @SuppressWarnings("ArrayRecordComponent") // Bytes that nobody compares or changes.
-    record Row(String table, String key, double order, byte[] value, int rowsMax) {}
+    record Row(String table, String key, double order, byte[] value, int rowsMax, boolean isFirst) {
+        /** One that takes the place of the one before. */
+        public Row(String table, String key, double order, byte[] value, int rowsMax) {
+            this(table, key, order, value, rowsMax, false);
+        }
+    }
 
     /** Hears that something is done, or why not. */
     interface Answer {

@@ -189,14 +189,15 @@ public final class BroadcastEngine {
                     new ReplicaTopics(shard, sequencer, subscribers, listeners),
                     appends);
         }
-        broker.useBackbone(homes);
+        Restarts restarts = new Restarts(shards, homes, listeners);
+        broker.useBackbone(homes, restarts::isUnderWay);
         BackboneLink tie = new BackboneLink(
                 backbone,
                 epochs,
                 BroadcastEngine::newEpoch,
                 List.copyOf(directory.families()),
                 homes,
-                new Restarts(shards, homes, listeners),
+                restarts,
                 appends);
         link = tie;
         Replica replica = new BackboneReplica(directory, homes, tie::restart);

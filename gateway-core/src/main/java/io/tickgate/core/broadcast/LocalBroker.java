@@ -7,6 +7,7 @@ import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.wire.WireException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,9 +61,16 @@ public final class LocalBroker implements Broker {
         Arrays.setAll(desks, index -> new SnapshotDesk(shards.get(index), shards, sequencers));
     }
 
-    /** Has publications numbered by what gateways share. Before the first one, and before the first subscriber. */
-    void useBackbone(Numbering[] byHome) {
+    /**
+     * Has publications numbered by what gateways share. Before the first one, and before the first subscriber.
+     *
+     * @param isRestarting whether homes have just forgotten what they kept; on any thread
+     */
+    void useBackbone(Numbering[] byHome, BooleanSupplier isRestarting) {
         System.arraycopy(byHome, 0, numberings, 0, numberings.length);
+        for (SnapshotDesk desk : desks) {
+            desk.useRestarts(isRestarting);
+        }
         clustered = true;
     }
 

@@ -26,4 +26,10 @@ public record NodeReport(
     public NodeReport {
         subscriptions = Collections.unmodifiableMap(new LinkedHashMap<>(subscriptions));
     }
+
+    /** The same, so much later. */
+    public NodeReport olderBy(long millis) {
+        return new NodeReport(
+                name, version, secondsUp, isDraining, connections, subscriptions, isSelf, ageMillis + millis);
+    }
 }

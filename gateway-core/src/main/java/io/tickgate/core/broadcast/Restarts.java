@@ -20,6 +20,7 @@ final class Restarts {
     private final ReplicaHome[] homes;
     private final AppliedListeners modules;
     private final AtomicLong count = new AtomicLong();
+    private final AtomicInteger open = new AtomicInteger();
 
     Restarts(List<Shard> shards, ReplicaHome[] homes, AppliedListeners modules) {
         this.shards = shards;
@@ -32,6 +33,11 @@ final class Restarts {
         return count.get();
     }
 
+    /** Whether one is under way: homes have forgotten where topics are, or are about to, and not every subscriber knows. */
+    boolean isUnderWay() {
+        return open.get() > 0;
+    }
+
     /**
      * What homes are handed after this call comes behind the end of the old epoch.
      *
@@ -41,6 +47,7 @@ final class Restarts {
      */
     void begin(Predicate<Topic> affected, @Nullable Boolean alone, Runnable epochs) {
         count.incrementAndGet();
+        open.incrementAndGet();
         everywhere(shard -> homes[shard.index()].suspend(affected, alone), () -> {
             epochs.run();
             modules.restarted(affected);
@@ -53,7 +60,10 @@ final class Restarts {
     }
 
     private void resume(Predicate<Topic> affected) {
-        everywhere(shard -> homes[shard.index()].resume(), () -> modules.followAgain(affected));
+        everywhere(shard -> homes[shard.index()].resume(), () -> {
+            open.decrementAndGet();
+            modules.followAgain(affected);
+        });
     }
 
     /** Runs {@code task} on every shard, and {@code then} on the last of them. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -69,11 +70,21 @@ public final class SnapshotDesk {
     private final List<Shard> shards;
     private final Sequencer[] sequencers;
     private final Map<Request, Waiting> open = new HashMap<>();
+    private BooleanSupplier isRestarting = () -> false;
 
     SnapshotDesk(Shard shard, List<Shard> shards, Sequencer[] sequencers) {
         this.shard = shard;
         this.shards = shards;
         this.sequencers = sequencers;
+    }
+
+    /**
+     * Before the first subscriber comes.
+     *
+     * @param restarting whether homes have just forgotten what they kept; on any thread
+     */
+    void useRestarts(BooleanSupplier restarting) {
+        isRestarting = restarting;
     }
 
     /** How many homes a family's members may have; they are asked in the order of their numbers. */
@@ -105,7 +116,11 @@ public final class SnapshotDesk {
     private void answerAtHome(Request request, Waiting waiting) {
         Answer answer;
         try {
-            answer = sequencers[request.home()].page(request, request.home() == shards.size() - 1);
+            // What was kept is forgotten, and what is shared was not read yet: whoever asked asks again when it was
+            // told.
+            answer = isRestarting.getAsBoolean()
+                    ? new Answer(null, request.after(), false)
+                    : sequencers[request.home()].page(request, request.home() == shards.size() - 1);
         } catch (OutOfMemoryError e) {
             shard.execute(() -> pass(request, waiting, Listener::onFailed));
             return;

@@ -180,6 +180,10 @@ public record RedisConfig(
         if (password != null && passwordFile != null) {
             throw new ConfigException(PASSWORD_FILE.key(), "must not be said beside " + PASSWORD.key());
         }
+        if (username != null && password == null && passwordFile == null) {
+            throw new ConfigException(
+                    USERNAME.key(), "needs " + PASSWORD.key() + " or " + PASSWORD_FILE.key() + " beside it");
+        }
         uris.forEach(RedisConfig::requireHost);
     }
 

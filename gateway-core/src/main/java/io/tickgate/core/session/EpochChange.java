@@ -13,11 +13,16 @@ import java.util.function.Predicate;
 
 /**
  * Begins a session's subscriptions anew when the offsets of their topics have: each is confirmed once more, unasked, with the
- * position from which it goes on under the new epoch. Whatever is published meanwhile waits for that.
+ * position from which it goes on under the new epoch. Whatever is published meanwhile waits for that. All sessions of a loop
+ * begin at once, so that nothing of the new epoch reaches anybody untold; then they stand in line, and ask for some topics at
+ * a time.
  *
  * <p><b>Owner:</b> the session's loop. <b>Bound:</b> {@code limits.max-subscriptions}.
  */
-final class EpochChange {
+final class EpochChange implements TurnPacer.Work {
+    /** About as much to ask for as a handshake takes. */
+    private static final int TOPICS_MAX = 16;
+
     private final Session session;
     private final SessionServices services;
     private final Confirmations confirmations;
@@ -43,8 +48,30 @@ final class EpochChange {
         session.queue().holdAnew(affected);
         session.subscriptions().forgetNotes(affected);
         if (!session.inbox().isPaused()) {
+            standInLine();
+        }
+    }
+
+    /** No command is under way, and none is while this waits for its turn. */
+    void standInLine() {
+        session.inbox().pause();
+        services.pacer().enlist(this);
+    }
+
+    @Override
+    public boolean doSome() {
+        if (session.isOpen()) {
             goOn();
         }
+        return false;
+    }
+
+    private boolean isStillDue(Topic topic) {
+        Topic family = topic.family();
+        return due.contains(topic)
+                || (family != null
+                        && due.contains(family)
+                        && !session.subscriptions().contains(topic));
     }
 
     /** The topic was entered after its offsets began anew: there is nothing more to tell. */
@@ -57,13 +84,15 @@ final class EpochChange {
         return !due.isEmpty();
     }
 
-    /** No command is under way. */
-    void goOn() {
+    private void goOn() {
+        due.removeIf(topic -> !session.subscriptions().contains(topic));
+        // What has come of the new epoch by now may be below what is confirmed.
+        due.forEach(session.subscriptions()::flush);
+        session.queue().holdAnew(this::isStillDue);
         Map<Topic, Attaching.Wish> wishes = new LinkedHashMap<>();
         for (boolean families : new boolean[] {false, true}) {
             for (Topic topic : due) {
-                if ((topic.family() == null) == families
-                        && session.subscriptions().contains(topic)) {
+                if ((topic.family() == null) == families && wishes.size() < TOPICS_MAX) {
                     wishes.put(
                             topic,
                             new Attaching.Wish(
@@ -74,9 +103,10 @@ final class EpochChange {
                 }
             }
         }
-        due.clear();
+        due.removeAll(wishes.keySet());
         if (wishes.isEmpty()) {
             session.release();
+            session.inbox().resume();
             return;
         }
         new Attaching(session, services, wishes, new Attaching.Outcome() {

@@ -394,7 +394,7 @@ public final class Session extends Subscriber {
     /** No command waits for anybody. */
     void onCommandEnd() {
         if (state == State.OPEN && epochChange != null && epochChange.isDue()) {
-            epochChange.goOn();
+            epochChange.standInLine();
         }
     }
 

@@ -317,6 +317,19 @@ public abstract class BackboneContract {
     }
 
     @Test
+    void aRowThatIsToBeTheFirstLeavesTheOneThatIsThere() {
+        Node one = newNode();
+        Node other = newNode();
+        Row later = new Row("points", "x", 1, "x2".getBytes(StandardCharsets.UTF_8), 3, true);
+        Row alone = new Row("points", "y", 9, "y1".getBytes(StandardCharsets.UTF_8), 3, true);
+
+        append(one, "market_data:A", withRows("a", row("x", 5, "x1")));
+        append(other, "market_data:A", withRows("b", later, alone));
+
+        assertThat(table(one, "market_data:A")).containsExactly("x=x1", "y=y1");
+    }
+
+    @Test
     void rowsAreKeptWithTheirPublicationByKeyAndInTheirOrder() {
         Node one = newNode();
         Node other = newNode();

@@ -206,8 +206,11 @@ public final class ModelBackbone implements Backbone {
                 onForgotten(topic, forgets);
                 if (!replica().isPlaced(topic) && isFollowed(topic.name())) {
                     // Nobody was placed behind anything of it: a member that has come up since its family is followed.
-                    forgotten.put(topic.name(), forgets);
                     replica().place(topic, start, null);
+                    if (replica().isPlaced(topic)) {
+                        // Not of one that was collected meanwhile: another has its name, and has to be told.
+                        forgotten.put(topic.name(), forgets);
+                    }
                 }
                 if (replica().isPlaced(topic)) {
                     for (Kept each : kept) {
@@ -225,7 +228,7 @@ public final class ModelBackbone implements Backbone {
 
     /** Looks after whatever may have been missed. */
     public void sync() {
-        for (String name : Set.copyOf(followed)) {
+        for (String name : List.copyOf(followed)) {
             send(() -> {
                 List<String> names = new ArrayList<>(store.membersOf(name));
                 names.add(name);
@@ -247,7 +250,7 @@ public final class ModelBackbone implements Backbone {
 
     /** Leaves what nobody is subscribed to. */
     public void leaveUnused() {
-        for (String name : Set.copyOf(followed)) {
+        for (String name : List.copyOf(followed)) {
             Topic topic = replica().topic(name);
             if (topic != null && topic.family() != null) {
                 topic.homeLoop().execute(() -> {

@@ -145,6 +145,13 @@ public final class ModelStore {
         nodes.forEach(ModelBackbone::onBack);
     }
 
+    /** It has lost nothing, but begins another epoch above all offsets of before. */
+    public void changeEpoch() {
+        epochs++;
+        floor = shelves.values().stream().mapToLong(shelf -> shelf.last).max().orElse(floor) + 1_000;
+        nodes.forEach(ModelBackbone::onWiped);
+    }
+
     /** It has lost everything, and begins another epoch above all offsets of before. */
     public void wipe() {
         epochs++;
@@ -197,7 +204,9 @@ public final class ModelStore {
         }
         for (Row row : draft.rows()) {
             Map<String, Row> table = shelf.tables.computeIfAbsent(row.table(), name -> new LinkedHashMap<>());
-            table.put(row.key(), row);
+            if (!row.isFirst() || !table.containsKey(row.key())) {
+                table.put(row.key(), row);
+            }
             if (table.size() > row.rowsMax()) {
                 rows(table).stream().findFirst().ifPresent(lowest -> table.remove(lowest.key()));
             }

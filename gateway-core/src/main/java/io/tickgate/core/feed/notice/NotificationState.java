@@ -85,9 +85,12 @@ final class NotificationState {
                     userId + ' ' + id,
                     nowMillis,
                     Long.toString(nowMillis).getBytes(UTF_8),
-                    limits.readMarksMax() + limits.keptMax());
+                    limits.readMarksMax() + limits.keptMax(),
+                    true);
             publish(READ + ' ' + nowMillis + ' ' + userId + ' ' + id, BodyMerge.EMPTY, row, reply, () -> {
-                store.markRead(notification, userId, nowMillis);
+                if (!topics.isShared()) {
+                    store.markRead(notification, userId, nowMillis);
+                }
                 Long readAt = notification.readAtMillis(userId);
                 return readAt == null ? nowMillis : readAt;
             });
