@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,19 @@ import org.jspecify.annotations.Nullable;
 public final class RedisBackboneFactory implements BackboneFactory {
     private static final int PORT = 6379;
     private static final int SENTINEL_PORT = 26379;
+    private static final Duration BEAT = Duration.ofSeconds(3);
+
+    private final Duration beat;
+
+    /** For the class path. */
+    public RedisBackboneFactory() {
+        this(BEAT);
+    }
+
+    /** @param beat between two words of a gateway that it lives */
+    RedisBackboneFactory(Duration beat) {
+        this.beat = beat;
+    }
 
     @Override
     public String broker() {
@@ -34,10 +48,10 @@ public final class RedisBackboneFactory implements BackboneFactory {
         RedisConfig redis = config.redis();
         RedisClients clients = new RedisClients(
                 uris(redis), redis.mode() == RedisConfig.Mode.CLUSTER, redis.timeout(), redis.caFile());
-        return new RedisBackbone(clients, settings(config));
+        return new RedisBackbone(clients, settings(config, beat));
     }
 
-    static RedisSettings settings(GatewayConfig config) {
+    static RedisSettings settings(GatewayConfig config, Duration beat) {
         RedisConfig redis = config.redis();
         Map<String, RedisSettings.Kept> kept = new HashMap<>();
         for (FamilyConfig family : config.channels().families()) {
@@ -59,6 +73,7 @@ public final class RedisBackboneFactory implements BackboneFactory {
                 redis.pendingBytesMax(),
                 redis.heardBytesMax(),
                 kept,
+                beat,
                 redis.nodeName().equals(RedisConfig.AUTO)
                         ? hostName() + ":" + config.server().port()
                         : redis.nodeName());

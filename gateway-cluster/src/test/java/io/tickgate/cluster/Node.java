@@ -1,6 +1,7 @@
 package io.tickgate.cluster;
 
 import io.tickgate.core.Gateway;
+import io.tickgate.core.admin.LogControl;
 import io.tickgate.core.config.GatewayConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,6 +31,11 @@ final class Node implements AutoCloseable {
 
     /** @param settings key, value, key, value, … */
     static Node start(String uri, String... settings) {
+        return start(new RedisBackboneFactory(), uri, settings);
+    }
+
+    /** @param sharing how often the gateway says that it lives */
+    static Node start(RedisBackboneFactory sharing, String uri, String... settings) {
         Map<String, String> all = new HashMap<>(Map.of(
                 "server.port",
                 "0",
@@ -51,7 +57,7 @@ final class Node implements AutoCloseable {
             all.put(settings[i], settings[i + 1]);
         }
         try {
-            return new Node(Gateway.start(GatewayConfig.of(all)));
+            return new Node(Gateway.start(GatewayConfig.of(all), List.of(), LogControl.NONE, sharing));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -87,7 +93,15 @@ final class Node implements AutoCloseable {
     }
 
     Client client() {
-        Client client = new Client(port());
+        return client("");
+    }
+
+    Client clientOf(String user) {
+        return client("?user_id=" + user);
+    }
+
+    private Client client(String query) {
+        Client client = new Client(port(), query);
         clients.add(client);
         return client;
     }

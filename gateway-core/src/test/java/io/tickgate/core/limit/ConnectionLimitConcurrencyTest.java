@@ -6,20 +6,32 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.Test;
 
-/** Three places, two for each address, all of which are taken at first. */
+/** Three places, two for each address, all of which are taken at first; one for each user. */
 @Param(name = "address", gen = IntGen.class, conf = "1:3")
 public class ConnectionLimitConcurrencyTest {
-    private final ConnectionLimit limit = new ConnectionLimit(3, 2);
+    private final UserConnections users = new UserConnections(() -> 1);
+    private final ConnectionLimit limit = new ConnectionLimit(3, 2, users);
+    private final UserConnections.Place place = new UserConnections.Place("alice");
 
     public ConnectionLimitConcurrencyTest() {
-        enter(1);
+        limit.tryEnter(TestAddresses.of(1), place);
         enter(1);
         enter(2);
     }
 
     @Operation
     public final ConnectionLimit.Verdict enter(@Param(name = "address") int address) {
-        return limit.tryEnter(TestAddresses.of(address));
+        return limit.tryEnter(TestAddresses.of(address), null);
+    }
+
+    @Operation
+    public final ConnectionLimit.Verdict enterAsAlice(@Param(name = "address") int address) {
+        return limit.tryEnter(TestAddresses.of(address), new UserConnections.Place("alice"));
+    }
+
+    @Operation(runOnce = true)
+    public void leaveAlicesPlace() {
+        users.giveBack(place);
     }
 
     @Operation(runOnce = true)
