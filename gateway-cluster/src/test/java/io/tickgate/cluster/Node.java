@@ -23,10 +23,12 @@ final class Node implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Gateway gateway;
+    private final Map<String, String> settings;
     private final List<Client> clients = new ArrayList<>();
 
-    private Node(Gateway gateway) {
+    private Node(Gateway gateway, Map<String, String> settings) {
         this.gateway = gateway;
+        this.settings = settings;
     }
 
     /** @param settings key, value, key, value, … */
@@ -57,7 +59,7 @@ final class Node implements AutoCloseable {
             all.put(settings[i], settings[i + 1]);
         }
         try {
-            return new Node(Gateway.start(GatewayConfig.of(all), List.of(), LogControl.NONE, sharing));
+            return new Node(Gateway.start(GatewayConfig.of(all), List.of(), LogControl.NONE, sharing), all);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -82,6 +84,12 @@ final class Node implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(20))
                 .atMost(Duration.ofSeconds(10))
                 .until(() -> status().contains("\"status\":\"degraded\""));
+    }
+
+    /** As its operator does. */
+    void reload(String key, String value) {
+        settings.put(key, value);
+        gateway.reload(GatewayConfig.of(settings));
     }
 
     Gateway gateway() {
