@@ -178,6 +178,28 @@ class UserLimitTest {
     }
 
     @Test
+    void whatIsCountedLastsAsLongAsTheGatewaySpeaksAndNoLonger() {
+        redis = RedisServer.start(directory);
+        Node silent = node(redis.uri(), Duration.ofMinutes(1));
+        silent.clientOf("alice");
+        awaitGranted("alice", "1");
+        assertThat(millisLeft()).isBetween(1L, 300_000L);
+        silent.close();
+        eventually("nothing").until(() -> users() == 0);
+
+        node().clientOf("alice");
+        awaitGranted("alice", "1");
+        redis.withCommands(commands -> commands.pexpire(commands.keys(USERS).get(0), 1_000));
+
+        eventually("another word").until(() -> millisLeft() > 1_000);
+    }
+
+    private long millisLeft() {
+        return redis.withCommands(commands ->
+                commands.keys(USERS).stream().mapToLong(commands::pttl).sum());
+    }
+
+    @Test
     void moreUsersThanOneCallTakesAreAllToldAgain() {
         redis = RedisServer.start(directory);
         Node one = node();

@@ -65,7 +65,8 @@ final class Identity {
     void occupy(@Nullable Place taken) {
         place = taken;
         if (taken != null) {
-            services.users().whenOver(taken, () -> services.shard().execute(() -> onOver(taken)));
+            // Never at once: the welcome comes before the end.
+            services.users().whenOver(taken, () -> services.shard().loop().execute(() -> onOver(taken)));
         }
     }
 
