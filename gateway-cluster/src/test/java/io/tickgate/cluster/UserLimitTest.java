@@ -38,8 +38,7 @@ class UserLimitTest {
     }
 
     private Node node(String uri, Duration beat) {
-        Node node = Node.start(
-                new RedisBackboneFactory(beat), uri, KEY, "2", "redis.probe-interval", "1s");
+        Node node = Node.start(new RedisBackboneFactory(beat), uri, KEY, "2", "redis.probe-interval", "1s");
         open.add(0, node);
         node.awaitOnline();
         return node;
@@ -132,10 +131,11 @@ class UserLimitTest {
         redis.start();
         one.awaitOnline();
         other.awaitOnline();
-        eventually("two of them").until(() -> Stream.of(second, third, fourth)
-                        .filter(client -> client.closeCode() == 4004)
-                        .count()
-                == 2);
+        eventually("two of them")
+                .until(() -> Stream.of(second, third, fourth)
+                                .filter(client -> client.closeCode() == 4004)
+                                .count()
+                        == 2);
 
         assertThat(first.answers()).as("what was granted before").isTrue();
         assertThat(granted("alice").stream().mapToInt(Integer::parseInt).sum()).isEqualTo(2);
@@ -216,8 +216,8 @@ class UserLimitTest {
     }
 
     private long users() {
-        return redis.withCommands(
-                commands -> commands.keys(USERS).stream().mapToLong(commands::hlen).sum());
+        return redis.withCommands(commands ->
+                commands.keys(USERS).stream().mapToLong(commands::hlen).sum());
     }
 
     private void forget() {

@@ -127,8 +127,7 @@ public final class Gateway implements AutoCloseable {
                 allocator,
                 backend::newSender);
         backbone = sharing == null ? null : sharing.newBackbone(config, clock);
-        UserConnections users =
-                new UserConnections(() -> live.get().limits().maxConnectionsPerUser());
+        UserConnections users = new UserConnections(() -> live.get().limits().maxConnectionsPerUser());
         if (backbone != null) {
             backbone.shareUsers(users);
             engine.useBackbone(backbone);
@@ -137,7 +136,8 @@ public final class Gateway implements AutoCloseable {
         HttpConnectionLimit httpLimit =
                 new HttpConnectionLimit(live.derive(GatewaySettings::httpConnections), trustedProxies);
         ResumeTokens tokens = GatewaySettings.resumeTokens(config, engine.subscribers(), clock);
-        status = new GatewayStatus(engine, live, clock, inboundBudget, httpLimit, tokens, users, authentication, log, edge);
+        status = new GatewayStatus(
+                engine, live, clock, inboundBudget, httpLimit, tokens, users, authentication, log, edge);
         charts = new ChartFeed(
                 engine, GatewaySettings.charts(config, memory), GatewaySettings.bodyLimits(config), clock);
         progress = new ProgressFeed(engine, GatewaySettings.progress(config), clock);

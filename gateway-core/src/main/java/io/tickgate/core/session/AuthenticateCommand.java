@@ -27,7 +27,6 @@ final class AuthenticateCommand {
     /** When who was refused for want of room may come again; as at a handshake. */
     private static final int RETRY_AFTER_SECONDS = 5;
 
-
     private final Session session;
     private final SessionServices services;
     private final Authentication authentication;

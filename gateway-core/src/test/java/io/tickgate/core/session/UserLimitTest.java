@@ -77,8 +77,8 @@ class UserLimitTest extends AuthenticationScene {
         Place place = new Place("alice");
         assertThat(users.tryTake(place)).isTrue();
         client.session().occupy(place);
-        Principal bob = new Principal(
-                Principal.Kind.TOKEN, "bob", "bob", Rights.NONE, Principal.NEVER, Principal.NEVER, null);
+        Principal bob =
+                new Principal(Principal.Kind.TOKEN, "bob", "bob", Rights.NONE, Principal.NEVER, Principal.NEVER, null);
 
         boolean isMoved = client.session().identity().tryOccupy(bob);
 
@@ -105,8 +105,8 @@ class UserLimitTest extends AuthenticationScene {
 
     @Test
     void anAdministratorsKeyThatBorrowsANameTakesNoPlace() {
-        Principal key = new Principal(
-                Principal.Kind.API_KEY, "desk", null, Rights.NONE, Principal.NEVER, Principal.NEVER, "h");
+        Principal key =
+                new Principal(Principal.Kind.API_KEY, "desk", null, Rights.NONE, Principal.NEVER, Principal.NEVER, "h");
 
         assertThat(key.countedUser("alice")).isNull();
         assertThat(Principal.ofAddress(false, false).countedUser("alice")).isEqualTo("alice");
