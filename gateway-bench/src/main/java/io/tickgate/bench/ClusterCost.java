@@ -2,6 +2,7 @@ package io.tickgate.bench;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -11,7 +12,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -36,9 +36,15 @@ final class ClusterCost implements Callable<Integer> {
     /** A stream: of a state a reader that is late would get the newest alone, and be late no more. */
     private static final String CHANNEL = "market_data";
 
+    private static final String SUBSCRIBE = "{\"type\":\"subscribe\",\"channel\":\"" + CHANNEL + "\"}";
+
     private static final Pattern DUE = Pattern.compile("\"due\":([0-9]+)");
-    private static final int WARM_UP_SECONDS = 5;
-    private static final int SAMPLED_ONE_OF = 10;
+    private static final int WARM_UP_SECONDS = 20;
+
+    /** Reading all of them at once would cost this process more than delivering costs the gateways. */
+    private static final int WATCHED_ONE_OF = 10;
+
+    private static final int UNWATCHED_REST_MILLIS = 5;
 
     /** All clients come from one address. */
     private static final String[] ROOM = {"limits.max-connections=5000", "limits.max-connections-per-ip=5000"};
@@ -202,43 +208,61 @@ final class ClusterCost implements Callable<Integer> {
     /** @return by how much deliveries were late, sorted: from when a publication was due to when it was read */
     private long[] run(GatewayProcess publishing, GatewayProcess receiving, int readers, int forSeconds)
             throws IOException {
-        List<Long> late = Collections.synchronizedList(new ArrayList<>());
-        try (SocketFleet audience = new SocketFleet(receiving.port());
+        List<Long> late = new ArrayList<>();
+        try (SocketFleet watched = new SocketFleet(receiving.port());
+                SocketFleet unwatched = new SocketFleet(receiving.port(), UNWATCHED_REST_MILLIS);
                 SocketFleet publishers = new SocketFleet(publishing.port())) {
             for (int i = 0; i < readers; i++) {
-                FleetClient reader = audience.connect("{\"type\":\"subscribe\",\"channel\":\"" + CHANNEL + "\"}");
-                // Reading all of them would cost this process more than delivering costs the gateways.
-                if (i % SAMPLED_ONE_OF == 0) {
-                    reader.listen((payload, nowNanos) -> readLateness(payload, nowNanos, late));
+                if (i % WATCHED_ONE_OF == 0) {
+                    watched.connect(SUBSCRIBE).listen((payload, nowNanos) -> readLateness(payload, nowNanos, late));
+                } else {
+                    unwatched.connect(SUBSCRIBE);
                 }
             }
-            audience.runUntil(() -> audience.frames() >= 2L * readers, 20);
+            runUntil(watched, 2, 20);
+            runUntil(unwatched, 2, 20);
             FleetClient publisher = publishers.connect("{\"type\":\"ping\"}");
             publishers.runUntil(() -> publisher.frames() >= 2, 5);
             long everyNanos = 1_000_000_000L / rate;
             long[] dueNanos = {System.nanoTime()};
-            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
-                try {
-                    publishers.send(
-                            publisher,
-                            () -> {
-                                String command = "{\"type\":\"publish\",\"channel\":\"" + CHANNEL
-                                        + "\",\"message\":{\"type\":\"quote\",\"due\":" + dueNanos[0] + ",\"pad\":\""
-                                        + "x".repeat(100) + "\"}}";
-                                dueNanos[0] += everyNanos;
-                                return command;
-                            },
-                            rate,
-                            forSeconds);
-                } catch (IOException e) {
-                    throw new IllegalStateException(e);
-                }
-            });
-            long all = 2L * readers + (long) rate * forSeconds * readers;
-            audience.runUntil(() -> sending.isDone() && audience.frames() >= all, 3 * forSeconds + 30);
+            CompletableFuture<Void> sending = inBackground(() -> publishers.send(
+                    publisher,
+                    () -> {
+                        String command = "{\"type\":\"publish\",\"channel\":\"" + CHANNEL
+                                + "\",\"message\":{\"type\":\"quote\",\"due\":" + dueNanos[0] + ",\"pad\":\""
+                                + "x".repeat(100) + "\"}}";
+                        dueNanos[0] += everyNanos;
+                        return command;
+                    },
+                    rate,
+                    forSeconds));
+            int each = 2 + rate * forSeconds;
+            CompletableFuture<Void> crowd = inBackground(() -> runUntil(unwatched, each, 3 * forSeconds + 30));
+            runUntil(watched, each, 3 * forSeconds + 30);
+            crowd.join();
             sending.join();
         }
         return late.stream().mapToLong(Long::longValue).sorted().toArray();
+    }
+
+    /** Until each of them has so many frames. */
+    private static void runUntil(SocketFleet fleet, int frames, int seconds) throws IOException {
+        long all = (long) frames * fleet.clients().size();
+        fleet.runUntil(() -> fleet.frames() >= all, seconds);
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private static CompletableFuture<Void> inBackground(Work work) {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                work.run();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     private static void readLateness(byte[] payload, long nowNanos, List<Long> late) {

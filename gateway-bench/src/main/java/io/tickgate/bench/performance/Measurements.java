@@ -5,14 +5,18 @@ import io.tickgate.bench.load.report.JsonReport;
 import io.tickgate.bench.load.result.RunResult;
 import io.tickgate.bench.load.result.ServerUse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The ways to get a figure. */
 final class Measurements {
+    private static final int SETTLED_AFTER_SECONDS = 120;
+
     private static final int POLL_MILLIS = 5_000;
 
     private Measurements() {}
@@ -75,16 +79,26 @@ final class Measurements {
         };
     }
 
-    /** Memory from the second minute to the end of a long load. */
+    /** How much more memory is resident at the end of one long run than after its first two minutes, with the same connections. */
     static Measurement growth(int duration, String... arguments) {
         return (laboratory, who) -> {
             try (Server server = laboratory.fresh(who)) {
-                laboratory.load(server, who, 120, arguments);
-                long before = server.residentKib();
-                String load = laboratory.load(server, who, duration - 120, arguments);
-                return surround(load, "growth_mib", (server.residentKib() - before) / 1024.0);
+                CompletableFuture<Long> settledKib = CompletableFuture.supplyAsync(
+                        () -> residentKib(server),
+                        CompletableFuture.delayedExecutor(SETTLED_AFTER_SECONDS, TimeUnit.SECONDS));
+                String load = laboratory.load(server, who, duration, arguments);
+                double atEndKib = JsonObject.parse(load).number("rss_end_kb");
+                return surround(load, "growth_mib", (atEndKib - settledKib.join()) / 1024);
             }
         };
+    }
+
+    private static long residentKib(Server server) {
+        try {
+            return server.residentKib();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** From the launcher's start to the first accepted connection and to the first good answer of the readiness probe; then 500 connects a second. */
