@@ -68,6 +68,25 @@ class RedisClusterTest {
     }
 
     @Test
+    void connectionsOfAUserAreCountedThere() throws Exception {
+        startThree();
+        String[] settings = {"redis.mode", "cluster", "redis.timeout", "2s", "limits.max-connections-per-user", "1"};
+        RedisBackboneFactory sharing = new RedisBackboneFactory(Duration.ofMillis(300));
+        String uri = servers.get(0).uri();
+        try (Node one = Node.start(sharing, uri, settings);
+                Node other = Node.start(sharing, uri, settings)) {
+            one.awaitOnline();
+            other.awaitOnline();
+            Client first = one.clientOf("alice");
+            Client second = other.clientOf("alice");
+
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> first.closeCode() + second.closeCode() == 4004);
+        }
+    }
+
+    @Test
     void publicationsGoOnInTheirOrderWhileTheirBucketMoves() throws Exception {
         startThree();
         String[] settings = {"redis.mode", "cluster", "redis.timeout", "2s"};
