@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,8 +45,10 @@ final class UserCounts {
     private final Map<String, Doubt> doubts = new HashMap<>();
 
     private boolean isUnderWay;
-    /** Whether Redis was told of anything under a limit. */
-    private boolean isCounting;
+    /** Whether Redis was told of anything that it may still have. */
+    private boolean isKept;
+    /** Whether all that Redis was not told is in {@link #changed}. Any thread: what changes while there is no limit is not. */
+    private volatile boolean isWhole;
 
     /**
      * Connections that found no room.
@@ -66,6 +69,8 @@ final class UserCounts {
         users.listen(user -> {
             if (users.perUserMax() > 0) {
                 store.loop().execute(() -> onChanged(user));
+            } else if (isWhole) {
+                isWhole = false;
             }
         });
     }
@@ -92,7 +97,7 @@ final class UserCounts {
             leave();
             return;
         }
-        if (!isCounting) {
+        if (!isWhole) {
             tellAll();
             return;
         }
@@ -113,8 +118,9 @@ final class UserCounts {
 
     /** Nobody is counted any more. */
     void leave() {
-        if (isCounting) {
-            isCounting = false;
+        if (isKept) {
+            isKept = false;
+            isWhole = false;
             changed.clear();
             doubts.clear();
             if (store.isReady()) {
@@ -133,13 +139,16 @@ final class UserCounts {
 
     private void tellAll() {
         store.commands().unlink(key());
+        // It may be another Redis, with another clock.
+        doubts.clear();
+        isKept = true;
+        isWhole = true;
         changed.addAll(users.names());
-        isCounting = true;
         send();
     }
 
     private void send() {
-        if (isUnderWay || changed.isEmpty() || !store.isReady() || !isLimited()) {
+        if (isUnderWay || changed.isEmpty() || !isWhole || !store.isReady() || !isLimited()) {
             return;
         }
         List<Told> told = new ArrayList<>();
@@ -160,25 +169,24 @@ final class UserCounts {
             arguments.add(number(claim.waiting()));
             arguments.add(number(doubt == null ? 0 : doubt.sinceMillis()));
         }
+        CompletionStage<List<Long>> call = store.run(
+                Script.USERS,
+                ScriptOutputType.MULTI,
+                new byte[][] {Keyspace.bytes(settings.keyspace().nodes()), key()},
+                arguments.toArray(byte[][]::new));
         isUnderWay = true;
-        isCounting = true;
-        store.<List<Long>>run(
-                        Script.USERS,
-                        ScriptOutputType.MULTI,
-                        new byte[][] {Keyspace.bytes(settings.keyspace().nodes()), key()},
-                        arguments.toArray(byte[][]::new))
-                .whenCompleteAsync(
-                        (answer, failure) -> {
-                            isUnderWay = false;
-                            if (failure == null) {
-                                onAnswer(told, answer);
-                                send();
-                            } else {
-                                LOG.debug("connections of users are not counted: {}", Failures.text(failure));
-                                told.forEach(each -> changed.add(each.user()));
-                            }
-                        },
-                        store.loop());
+        call.whenCompleteAsync((answer, failure) -> onDone(told, answer, failure), store.loop());
+    }
+
+    private void onDone(List<Told> told, @Nullable List<Long> answer, @Nullable Throwable failure) {
+        isUnderWay = false;
+        if (answer != null) {
+            onAnswer(told, answer);
+            send();
+        } else {
+            LOG.debug("connections of users are not counted: {}", failure == null ? "" : Failures.text(failure));
+            told.forEach(each -> changed.add(each.user()));
+        }
     }
 
     private void onAnswer(List<Told> told, List<Long> answer) {
