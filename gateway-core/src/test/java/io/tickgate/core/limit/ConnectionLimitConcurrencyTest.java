@@ -6,15 +6,13 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.Test;
 
-/** Three places, two for each address, all of which are taken at first; one for each user. */
+/** Three places, two for each address, all of which are taken at first. */
 @Param(name = "address", gen = IntGen.class, conf = "1:3")
 public class ConnectionLimitConcurrencyTest {
-    private final UserConnections users = new UserConnections(() -> 1);
-    private final ConnectionLimit limit = new ConnectionLimit(3, 2, users);
-    private final UserConnections.Place place = new UserConnections.Place("alice");
+    private final ConnectionLimit limit = new ConnectionLimit(3, 2, new UserConnections(() -> 0));
 
     public ConnectionLimitConcurrencyTest() {
-        limit.tryEnter(TestAddresses.of(1), place);
+        enter(1);
         enter(1);
         enter(2);
     }
@@ -22,16 +20,6 @@ public class ConnectionLimitConcurrencyTest {
     @Operation
     public final ConnectionLimit.Verdict enter(@Param(name = "address") int address) {
         return limit.tryEnter(TestAddresses.of(address), null);
-    }
-
-    @Operation
-    public final ConnectionLimit.Verdict enterAsAlice(@Param(name = "address") int address) {
-        return limit.tryEnter(TestAddresses.of(address), new UserConnections.Place("alice"));
-    }
-
-    @Operation(runOnce = true)
-    public void leaveAlicesPlace() {
-        users.giveBack(place);
     }
 
     @Operation(runOnce = true)
