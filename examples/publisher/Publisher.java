@@ -99,12 +99,14 @@ public final class Publisher {
      * Publishes a message.
      *
      * @param message a JSON object
-     * @param id becomes the member {@code id} of the message; with it the message is tried again where no answer came, may
-     *     then come twice, and subscribers tell by the id
+     * @param id 1 to 64 characters without whitespace, such as a UUID; with it the message is tried again where no answer came.
+     *     As its idempotency key it has the gateway publish the message once, as long as that remembers it; as the member {@code
+     *     id} it lets subscribers tell where a gateway was killed in between and has forgotten it
      */
     public Published publish(String channel, String message, Optional<String> id) throws IOException, InterruptedException {
         String named = id.map(text -> withMember(message, "id", Json.quote(text))).orElse(message);
-        return post("/broadcast", "{\"channel\":" + Json.quote(channel) + ",\"message\":" + named + "}", id.isPresent());
+        String key = id.map(text -> ",\"idempotency_key\":" + Json.quote(text)).orElse("");
+        return post("/broadcast", "{\"channel\":" + Json.quote(channel) + ",\"message\":" + named + key + "}", id.isPresent());
     }
 
     /** Publishes a notification under an id of its own: the gateway publishes an id once, as long as it keeps it. */
@@ -381,6 +383,8 @@ public final class Publisher {
         out.println("quote:        offset " + quote.offset() + ", " + quote.recipients() + " subscribers");
         Published trade = publisher.publish("market_data:0700.HK", "{\"type\":\"trade\",\"price\":321.4}", Optional.of("t-1"));
         out.println("trade:        offset " + trade.offset() + " after " + trade.attempts() + " tries");
+        Published again = publisher.publish("market_data:0700.HK", "{\"type\":\"trade\",\"price\":321.4}", Optional.of("t-1"));
+        out.println("and again:    offset " + again.offset());
         Published progress = publisher.progress("backtest_001", "{\"status\":\"running\",\"progress\":45.5}");
         out.println("progress:     offset " + progress.offset());
         Published chart = publisher.chart(

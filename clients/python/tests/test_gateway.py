@@ -122,6 +122,8 @@ def test_the_publisher_publishes_one_of_each(gateway: Any) -> None:
     with Publisher(gateway.url) as publisher:
         assert publisher.publish("market_data:P", {"last": 1}).offset == 1
         assert publisher.publish("market_data:P", {"last": 2}, id="x", priority="HIGH", conflate=False).offset == 2
+        once = [publisher.publish("market_data:P", {"last": n}, idempotency_key="k") for n in (3, 4)]
+        assert [(each.offset, each.duplicate) for each in once] == [(3, False), (3, True)]
         assert publisher.progress("bt-p", progress=10).channel == "backtest_progress:bt-p"
         assert publisher.chart("P/Q", [{"timestamp": 1.0, "data_type": "volume", "value": 1}]).offset == 1
         first = publisher.notify("info", "t", "m")

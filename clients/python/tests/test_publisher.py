@@ -111,6 +111,7 @@ def test_without_an_answer_a_plain_message_is_not_repeated() -> None:
     "publish",
     [
         lambda publisher: publisher.publish("market_data", {"n": 1}, id="x"),
+        lambda publisher: publisher.publish("market_data", {"n": 1}, idempotency_key="k"),
         lambda publisher: publisher.notify("info", "t", "m"),
         lambda publisher: publisher.progress("bt", progress=1),
         lambda publisher: publisher.chart("S", [{"timestamp": 1, "data_type": "volume", "value": 1}]),
@@ -130,6 +131,13 @@ def test_the_id_is_a_member_of_the_message() -> None:
         publisher.publish("market_data", {"n": 1}, id="x")
 
         assert server.bodies == [{"channel": "market_data", "message": {"n": 1, "id": "x"}}]
+
+
+def test_the_key_stands_beside_the_message() -> None:
+    with publishing(lambda number, body: http(200, {**OK, "duplicate": True})) as (publisher, server, _):
+        assert publisher.publish("market_data", {"n": 1}, idempotency_key="k").duplicate
+
+        assert server.bodies == [{"channel": "market_data", "message": {"n": 1}, "idempotency_key": "k"}]
 
 
 def test_what_a_proxy_answers_for_a_gateway_leaves_it_open() -> None:

@@ -14,6 +14,11 @@ export interface PublishOptions {
   priority?: Priority;
   /** `false`: this one is left out for nobody who asked for `maxHz`. */
   conflate?: boolean;
+  /**
+   * Under the same one it may be published again where `publish` rejected or was never answered: it is there once, and the
+   * answer says `duplicate`. 1 to 64 characters without whitespace, such as `crypto.randomUUID()`.
+   */
+  idempotencyKey?: string;
 }
 
 /**
@@ -26,7 +31,9 @@ export abstract class Commands {
 
   /** @param message at most 64 KiB here, 256 KiB by HTTP; its `channel`, `offset` and `server_time` are replaced */
   publish(channel: string, message: { [field: string]: Json }, options: PublishOptions = {}): Promise<PublishConfirmed> {
-    return this.request({ type: "publish", channel, message, ...options });
+    const { idempotencyKey, ...rest } = options;
+    const key = idempotencyKey === undefined ? {} : { idempotency_key: idempotencyKey };
+    return this.request({ type: "publish", channel, message, ...rest, ...key });
   }
 
   /** What the report says replaces what was known of the task; the first report makes it. */

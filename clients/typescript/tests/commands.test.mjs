@@ -17,6 +17,7 @@ test("each command is sent as the protocol has it", async (t) => {
   const { client, peer } = await connected(t);
   const calls = [
     [client.publish("market_data:A", { price: 1 }, { priority: "HIGH", conflate: false }), { type: "publish", channel: "market_data:A", message: { price: 1 }, priority: "HIGH", conflate: false }],
+    [client.publish("market_data:A", { price: 1 }, { idempotencyKey: "k-1" }), { type: "publish", channel: "market_data:A", message: { price: 1 }, idempotency_key: "k-1" }],
     [client.publishBacktestProgress("b", { progress: 1 }), { type: "publish_backtest_progress", task_id: "b", data: { progress: 1 } }],
     [client.publishChart("S", [{ timestamp: 1, data_type: "trade", value: 2 }], "add"), { type: "publish_chart", symbol: "S", update_type: "add", data_points: [{ timestamp: 1, data_type: "trade", value: 2 }] }],
     [client.removeChart("S"), { type: "remove_chart", symbol: "S" }],

@@ -62,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     publish.add_argument("channel")
     publish.add_argument("message", help="a JSON object, or - for one on each line of standard input")
+    publish.add_argument("--idempotency-key", metavar="KEY", help="so that it may be tried again and is published once")
     publish.add_argument("--id", help="so that it may be tried again: becomes a member of the message")
     publish.add_argument("--priority", choices=("LOW", "NORMAL", "HIGH", "URGENT"))
     publish.add_argument("--attempts", type=_positive, default=6, metavar="N", help="tries in all (default: 6)")
@@ -131,7 +132,11 @@ def _publish(arguments: argparse.Namespace) -> int:
             _print({"accepted": answer.accepted, "errors": answer.errors, "errors_total": answer.errors_total})
             return OK if answer.errors_total == 0 else FAILED
         published = publisher.publish(
-            arguments.channel, _object(arguments.message), id=arguments.id, priority=arguments.priority
+            arguments.channel,
+            _object(arguments.message),
+            idempotency_key=arguments.idempotency_key,
+            id=arguments.id,
+            priority=arguments.priority,
         )
         _print({"channel": published.channel, "offset": published.offset, "recipient_count": published.recipient_count})
     return OK

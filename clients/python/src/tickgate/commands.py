@@ -44,10 +44,18 @@ class Commands:
         *,
         priority: str | None = None,
         conflate: bool | None = None,
+        idempotency_key: str | None = None,
         timeout: float | None = None,
     ) -> PublishConfirmed:
+        """With an ``idempotency_key`` it may be sent again where its answer did not come: it is published once, and a repetition
+        is answered ``duplicate`` with the first one's offset."""
         command = _without_none(
-            type="publish", channel=channel, message=dict(message), priority=priority, conflate=conflate
+            type="publish",
+            channel=channel,
+            message=dict(message),
+            priority=priority,
+            conflate=conflate,
+            idempotency_key=idempotency_key,
         )
         return cast(PublishConfirmed, await self.command(command, timeout))
 

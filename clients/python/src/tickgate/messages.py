@@ -191,6 +191,7 @@ class PublishConfirmed(TypedDict, total=False):
     offset: int
     recipient_count: int
     conflated: bool
+    duplicate: bool
     notification_id: str
     timestamp: str
     id: Union[int, str]

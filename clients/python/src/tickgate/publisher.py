@@ -49,7 +49,8 @@ class PublisherOptions:
 @dataclass(frozen=True)
 class Published:
     """What became of a publication. ``recipient_count`` is that of the try that was answered: 0 for a repetition that
-    the gateway knew. ``conflated``: a report on a back-test that was merged with what follows."""
+    the gateway knew. ``conflated``: a report on a back-test that was merged with what follows. ``duplicate``: it was published
+    before, under the same idempotency key; where that took one call, by an earlier one of its tries."""
 
     channel: str
     offset: int
@@ -57,6 +58,7 @@ class Published:
     attempts: int
     id: str | None = None
     conflated: bool = False
+    duplicate: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,8 +75,8 @@ class Publisher:
 
     What surely was not published is tried again: the gateway could not be reached, or answered 408, 429 or 503, whose
     Retry-After is kept. Where the answer did not come it depends: what may harmlessly come twice (``progress``, ``chart``,
-    ``status``, a ``notify``, a ``publish`` with an ``id``) is tried again; a plain ``publish`` is not, and raises
-    OutcomeUnknown. Other answers raise PublishRefused, and tries that are used up raise Unreachable.
+    ``status``, a ``notify``, a ``publish`` with an ``idempotency_key`` or an ``id``) is tried again; a plain ``publish`` is not,
+    and raises OutcomeUnknown. Other answers raise PublishRefused, and tries that are used up raise Unreachable.
     """
 
     def __init__(
@@ -113,20 +115,28 @@ class Publisher:
         channel: str,
         message: Mapping[str, Any],
         *,
+        idempotency_key: str | None = None,
         id: str | None = None,
         priority: str | None = None,
         conflate: bool | None = None,
         exclude: str | None = None,
     ) -> Published:
-        """Publishes a message. With ``id``, which becomes a member of the message, it is tried again when no answer came:
-        it may then come twice, and subscribers tell by the ``id``."""
+        """Publishes a message. With an ``idempotency_key`` it is tried again when no answer came, and published once, as long
+        as the gateway remembers the key; ``str(uuid.uuid4())`` is one. With ``id``, which becomes a member of the message, it is
+        tried again as well: it may then come twice, and subscribers tell by the ``id``."""
         body: Dict[str, Any] = {"channel": channel, "message": dict(message)}
         if id is not None:
             body["message"] = {**message, "id": id}
-        for name, value in (("priority", priority), ("conflate", conflate), ("exclude", exclude)):
+        for name, value in (
+            ("priority", priority),
+            ("conflate", conflate),
+            ("exclude", exclude),
+            ("idempotency_key", idempotency_key),
+        ):
             if value is not None:
                 body[name] = value
-        return self._published("/broadcast", body, repeatable=id is not None, id=id)
+        repeatable = id is not None or idempotency_key is not None
+        return self._published("/broadcast", body, repeatable=repeatable, id=id)
 
     def progress(self, task_id: str, **report: Any) -> Published:
         """Reports on a back-test: ``progress("bt-1", status="running", progress=45.5)``. A report that is repeated says
@@ -163,7 +173,8 @@ class Publisher:
         return self._published("/system-status", {"status": figures}, repeatable=True)
 
     def publish_many(self, publications: Iterable[Mapping[str, Any]]) -> Accepted:
-        """Streams bodies as ``publish`` sends them, ``{"channel": …, "message": …}``, one a line, as they come.
+        """Streams bodies as ``publish`` sends them, ``{"channel": …, "message": …}``, one a line, as they come. With
+        an ``idempotency_key`` in each, the whole stream may be sent again.
 
         Tried again only where no line was sent. Raises OutcomeUnknown where the answer does not come, PublishRefused 503,
         whose text tells how many lines were accepted, where the gateway stops in the middle of it.
@@ -207,7 +218,13 @@ class Publisher:
         answer, attempts = self._exchange("POST", path, body, repeatable=repeatable)
         channel = answer.get("channel") or ("notifications" if path == "/notifications" else "")
         return Published(
-            channel, answer["offset"], answer["recipient_count"], attempts, id, bool(answer.get("conflated", False))
+            channel,
+            answer["offset"],
+            answer["recipient_count"],
+            attempts,
+            id,
+            bool(answer.get("conflated", False)),
+            bool(answer.get("duplicate", False)),
         )
 
     def _exchange(

@@ -79,6 +79,8 @@ export interface PublishConfirmed extends Answer {
   recipient_count: number;
   /** It was merged with what follows; `offset` is the last one given. */
   conflated?: true;
+  /** It was published before under the same key; `offset` is that one's. */
+  duplicate?: true;
   notification_id?: string;
 }
 

@@ -35,7 +35,7 @@ export type Command =
   | ({ type: "set_channels"; family: string; channels: string[] } & Terms)
   | ({ type: "set_limits" } & WireLimits)
   | { type: "ack"; channel: string; offset: number }
-  | { type: "publish"; channel: string; message: { [field: string]: Json }; priority?: Priority; conflate?: boolean }
+  | { type: "publish"; channel: string; message: { [field: string]: Json }; priority?: Priority; conflate?: boolean; idempotency_key?: string }
   | { type: "publish_chart"; symbol: string; update_type?: ChartUpdateType; data_points: NewChartPoint[] }
   | { type: "remove_chart"; symbol: string }
   | { type: "publish_system_status"; status: Partial<SystemStatus> }

@@ -72,6 +72,16 @@ final class PublishCommand implements Callable<Integer> {
                 paramLabel = "JSON",
                 description = "The message: one object. - reads it from standard input.")
         private String message = "";
+
+        @Option(
+                names = "--idempotency-key",
+                paramLabel = "KEY",
+                description = {
+                    "Publish once, however often this is run with the same KEY:",
+                    "1 to 64 characters without whitespace. Lines of a file have",
+                    "theirs as idempotency_key."
+                })
+        private @Nullable String key;
     }
 
     PublishCommand(Shell shell) {
@@ -95,6 +105,8 @@ final class PublishCommand implements Callable<Integer> {
         PublishAnswer published = answer.read(PublishAnswer::read);
         if (json) {
             shell.out().println(new String(answer.body(), StandardCharsets.UTF_8));
+        } else if (published.isDuplicate()) {
+            shell.out().println("offset " + published.offset() + " in " + one.channel + ", published before");
         } else {
             shell.out()
                     .println("offset " + published.offset() + " in " + one.channel + ", " + published.recipientCount()
@@ -111,9 +123,12 @@ final class PublishCommand implements Callable<Integer> {
             in.open(input, 0, input.length);
             MessageBody body = in.body(false);
             in.end();
-            writer.beginObject(2);
+            writer.beginObject(one.key == null ? 2 : 3);
             writer.name("channel").string(one.channel);
             writer.name("message").body(body);
+            if (one.key != null) {
+                writer.name("idempotency_key").string(one.key);
+            }
             writer.endObject();
             return out.toBytes();
         } catch (WireException e) {

@@ -48,6 +48,17 @@ class ClientCommandsTest {
     }
 
     @Test
+    void publishWithAKeySaysWhetherItWasThereBefore() {
+        String[] arguments = {"publish", "market_data:P3", "{\"last\":1.50}", "--idempotency-key", "k-1"};
+
+        assertThat(run(arguments).out()).isEqualTo("offset 1 in market_data:P3, 0 recipients\n");
+        assertThat(run(arguments).out()).isEqualTo("offset 1 in market_data:P3, published before\n");
+        assertThat(run("publish", "market_data:P3", "{}", "--idempotency-key", "k 1")
+                        .err())
+                .contains("idempotency_key");
+    }
+
+    @Test
     void publishReadsStandardInputAndPrintsTheAnswerAsItIs() throws WireException {
         CommandRun run = CommandRun.withInput(
                 "{\n \"last\": 1.50\n}\n", "publish", "--url", gateway.url(), "--json", "market_data:P2", "-");

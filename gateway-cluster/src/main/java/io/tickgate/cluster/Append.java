@@ -115,7 +115,7 @@ final class Append {
 
     /** It is the same publication as an earlier one, which has this place. */
     void onSame(long offset, long epochMicros) {
-        outcome = () -> feed.whenReached(topic, offset, () -> reply.onAppended(offset, epochMicros));
+        outcome = () -> feed.whenReached(topic, offset, () -> reply.onDuplicate(offset, epochMicros));
     }
 
     void onConflict(long lastOffset) {

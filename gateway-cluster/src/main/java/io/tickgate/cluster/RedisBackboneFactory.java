@@ -66,7 +66,7 @@ public final class RedisBackboneFactory implements BackboneFactory {
                 new Keyspace(redis.prefix(), redis.buckets()),
                 redis.timeout(),
                 redis.probeInterval(),
-                redis.idempotencyTtl(),
+                config.limits().idempotencyTtl(),
                 redis.topicIdle(),
                 // Names do not spread quite evenly.
                 Math.max(100, 2 * redis.maxTopics() / redis.buckets()),

@@ -9,7 +9,7 @@ import java.util.Map;
  * @param keyspace what things are called there
  * @param timeout within which Redis has to answer
  * @param probeInterval between two looks at the connections and at what was heard
- * @param idempotencyTtl how long the key of a publication is remembered
+ * @param idempotencyTtl how long the key of a publication is remembered ({@code limits.idempotency-ttl})
  * @param topicIdle after which a topic of which nothing is kept is dropped
  * @param topicsPerBucketMax topics that a bucket may hold
  * @param pendingBytesMax publications that wait for Redis

@@ -18,6 +18,13 @@ elseif sequence < tonumber(ARGV[3]) then
     return {LOST, 0, 0, sequence}
 end
 
+-- What has a key has a place by that, too, where it was published before.
+local seen = ARGV[12] ~= '0' and redis.call('GET', KEYS[5])
+local same = function()
+    local offset, micros = struct.unpack('>i8i8', seen)
+    return {SAME, offset, micros, sequence}
+end
+
 -- Sent before: in the place of its first time, or overtaken and then not at all.
 if tonumber(ARGV[4]) <= tonumber(redis.call('GET', KEYS[4]) or '0') then
     local upTo = '+'
@@ -32,15 +39,10 @@ if tonumber(ARGV[4]) <= tonumber(redis.call('GET', KEYS[4]) or '0') then
         if #page < 50 then break end
         upTo = '(' .. page[50][1]
     end
+    if seen then return same() end
     return {STALE, 0, 0, sequence}
 end
-if ARGV[12] ~= '0' then
-    local seen = redis.call('GET', KEYS[5])
-    if seen then
-        local offset, micros = struct.unpack('>i8i8', seen)
-        return {SAME, offset, micros, sequence}
-    end
-end
+if seen then return same() end
 
 local record = redis.call('HGET', KEYS[2], ARGV[5])
 if not record and redis.call('HLEN', KEYS[2]) >= tonumber(ARGV[11]) then return {FULL, 0, 0, sequence} end

@@ -132,9 +132,27 @@ final class Node implements AutoCloseable {
 
     /** Publishes {@code {"n":number}}. @return the answer, whatever it is */
     HttpResponse<String> publish(String channel, long number) {
-        String body = "{\"channel\":\"" + channel + "\",\"message\":{\"n\":" + number + "}}";
-        return http(HttpRequest.newBuilder(uri("/api/v1/websocket/broadcast"))
-                .header("Content-Type", "application/json")
+        return post(
+                "broadcast",
+                "application/json",
+                "{\"channel\":\"" + channel + "\",\"message\":{\"n\":" + number + "}}");
+    }
+
+    /** Publishes {@code {"n":number}} under a key. @return the answer, whatever it is */
+    HttpResponse<String> publish(String channel, long number, String key) {
+        return post("broadcast", "application/json", line(channel, number, key));
+    }
+
+    /** What is posted then, and a line of a stream. */
+    static String line(String channel, long number, String key) {
+        return "{\"channel\":\"" + channel + "\",\"message\":{\"n\":" + number + "},\"idempotency_key\":\"" + key
+                + "\"}";
+    }
+
+    /** @param path behind that of the API */
+    HttpResponse<String> post(String path, String type, String body) {
+        return http(HttpRequest.newBuilder(uri("/api/v1/websocket/" + path))
+                .header("Content-Type", type)
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build());
     }

@@ -151,7 +151,7 @@ public final class Gateway implements AutoCloseable {
         engine.useSnapshots(new FeedSnapshots(Map.of(
                 ChartFeed.FAMILY, charts, ProgressFeed.FAMILY, progress, SystemStatusFeed.CHANNEL, systemStatus)));
         notifications = new NotificationCenter(engine, GatewaySettings.notifications(config), clock);
-        producer = new Producer(engine.broker(), progress, charts, notifications, systemStatus);
+        producer = new Producer(engine.publisher(), progress, charts, notifications, systemStatus);
         FeedCommands modules = new FeedCommands(
                 new ChartCommands(charts),
                 new ProgressCommands(progress),
@@ -332,7 +332,7 @@ public final class Gateway implements AutoCloseable {
 
     /** Publishes from inside this process. */
     public Publisher publisher() {
-        return engine.broker();
+        return engine.publisher();
     }
 
     /** Publishes points of charts from inside this process. */

@@ -66,6 +66,11 @@ final class GatewayMetrics {
                         "limits.max-topics",
                         () -> engine.directory().size(),
                         () -> config.get().limits().maxTopics()),
+                bound(
+                        "limits.max-idempotency-keys",
+                        counters,
+                        Counter.IDEMPOTENCY_KEYS,
+                        () -> config.get().limits().maxIdempotencyKeys()),
                 new Bound("limits.inbound-bytes-total", inbound::usedBytes, memory::inboundBytesTotal),
                 new Bound("limits.ingest-bytes-total", engine::ingestBytes, memory::ingestBytesTotal),
                 new Bound("limits.memory", ProcStatus::residentBytes, memory::ceilingBytes),

@@ -160,6 +160,8 @@ public final class GatewaySettings {
                 memory.ingestBytesTotal(),
                 memory.historyBytesTotal(),
                 memory.conflationBytesTotal(),
+                limits.maxIdempotencyKeys(),
+                limits.idempotencyTtl().toNanos(),
                 config.outbound().turnBytesMax(),
                 config.compression().level(),
                 config.compression().minBytes(),

@@ -85,7 +85,7 @@ final class LoopTicks implements AutoCloseable {
             progress.tick(shard, nowNanos);
             notifications.tick(shard, nowNanos);
             systemStatus.tick(shard, nowNanos);
-            engine.tickBackbone(shard);
+            engine.tick(shard);
             if (shard.index() == 0) {
                 engine.collectIdleTopics(nowNanos);
             }

@@ -109,6 +109,16 @@ public final class EngineMetrics {
                 "Publications that came from what gateways share, wherever they were published");
         counter(
                 text,
+                Counter.DUPLICATES,
+                "gateway_publications_duplicate_total",
+                "Publications that were not made because the key of their publisher was known");
+        counter(
+                text,
+                Counter.IDEMPOTENCY_KEYS_EVICTED,
+                "gateway_idempotency_keys_evicted_total",
+                "Keys of publishers that were forgotten before their time to make room");
+        counter(
+                text,
                 Counter.STORE_LOST,
                 "gateway_backbone_lost_total",
                 "Publications that it numbered and lost, which subscribers were told");

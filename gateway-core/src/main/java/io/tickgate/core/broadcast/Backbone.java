@@ -106,10 +106,20 @@ public interface Backbone extends AutoCloseable {
         void onRefused(TopicDirectory.Refusal refusal);
     }
 
-    /** Hears what became of one draft: exactly one of the three, once, on the topic's home loop. */
+    /** Hears what became of one draft: exactly one of the four, once, on the topic's home loop. */
     interface AppendReply {
         /** It has this place, now or since an earlier attempt. Whoever follows the topic hears of it by {@link Replica#apply}, before this. */
         void onAppended(long offset, long epochMicros);
+
+        /**
+         * It was published before, by whichever gateway, under the same {@link Draft#key}. Whoever follows the topic has heard of
+         * that.
+         *
+         * @param offset of the first
+         */
+        default void onDuplicate(long offset, long epochMicros) {
+            onAppended(offset, epochMicros);
+        }
 
         /** Nothing happened, as the topic's last offset is not the one that the draft expects. */
         void onConflict(long lastOffset);

@@ -24,6 +24,7 @@ public final class BroadcastEngine {
     private final SubscriberRegistry subscribers = new SubscriberRegistry();
     private final IngestBudget budget;
     private final LocalBroker broker;
+    private final Publisher publisher;
     private final Latencies latencies;
     private final TopicCollector collector;
     private final TopicSurvey topics;
@@ -69,11 +70,18 @@ public final class BroadcastEngine {
                             .withMessageBytesMax(FRAME_GROWTH_MAX * settings.publicationBytesMax())));
             HistoryStore histories =
                     new HistoryStore(settings.historyBytesMax() / shards.size(), encoder, shard.counters(), clock);
-            sequencers[shard.index()] = new Sequencer(shard, shards, directory, encoder, histories, budget, clock);
+            RememberedKeys keys = new RememberedKeys(
+                    Math.max(1, settings.idempotencyKeysMax() / shards.size()),
+                    settings.idempotencyTtlNanos(),
+                    shard.counters(),
+                    clock);
+            sequencers[shard.index()] =
+                    new Sequencer(shard, shards, directory, encoder, histories, keys, budget, clock);
             readers[shard.index()] = reader;
         }
         broker = new LocalBroker(
-                directory, shards, sequencers, readers, subscribers, budget, epochs, settings.publicationBytesMax());
+                directory, shards, sequencers, subscribers, budget, epochs, settings.publicationBytesMax());
+        publisher = new InProcessPublisher(broker, directory, readers);
         moduleStore = new LocalModuleStore(broker, directory);
         topics = new TopicSurvey(directory, shards);
         tail = new TopicTail(directory);
@@ -113,6 +121,11 @@ public final class BroadcastEngine {
 
     public LocalBroker broker() {
         return broker;
+    }
+
+    /** Where the application around the gateway publishes what is no module's. */
+    public Publisher publisher() {
+        return publisher;
     }
 
     /** Where modules publish what they keep. */
@@ -211,8 +224,12 @@ public final class BroadcastEngine {
         return link == null ? 0 : link.restarts();
     }
 
-    /** Looks whether the backbone is there, and after what could not be had of it. Ten times a second, on each shard's loop. */
-    public void tickBackbone(Shard shard) {
+    /**
+     * Forgets keys of publications whose time is over, and looks whether the backbone is there, and after what could not be had
+     * of it. Ten times a second, on each shard's loop.
+     */
+    public void tick(Shard shard) {
+        sequencers[shard.index()].forgetOldKeys();
         if (link != null) {
             link.tick(shard);
         }

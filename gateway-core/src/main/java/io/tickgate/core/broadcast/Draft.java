@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param note what the module that publishes it tells itself on the other gateways; no subscriber sees it. Null where no
  *     module does
  * @param expected what the topic's last offset has to be; {@link #ANY} where that does not matter
- * @param key a second draft of this topic with the same key is the same publication; null makes one that is nobody else's
+ * @param key a second draft of this topic with the same key is the same publication, as long as the key is remembered; null
+ *     makes one that is nobody else's
  * @param rows what is kept with it, in tables of the topic
  */
 public record Draft(

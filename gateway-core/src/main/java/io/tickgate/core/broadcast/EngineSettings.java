@@ -14,6 +14,8 @@ import java.util.List;
  * @param ingestBytesMax {@code limits.ingest-bytes-total}
  * @param historyBytesMax {@code history.bytes-total}
  * @param conflationBytesMax {@code outbound.conflation-bytes-total}
+ * @param idempotencyKeysMax {@code limits.max-idempotency-keys}
+ * @param idempotencyTtlNanos {@code limits.idempotency-ttl}
  * @param turnBytesMax {@code outbound.turn-bytes-max}
  * @param deflateLevel {@code compression.level}
  * @param deflateBytesMin {@code compression.min-bytes}
@@ -29,6 +31,8 @@ public record EngineSettings(
         long ingestBytesMax,
         long historyBytesMax,
         long conflationBytesMax,
+        int idempotencyKeysMax,
+        long idempotencyTtlNanos,
         int turnBytesMax,
         int deflateLevel,
         int deflateBytesMin,

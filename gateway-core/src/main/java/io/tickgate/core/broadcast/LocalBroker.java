@@ -2,15 +2,11 @@ package io.tickgate.core.broadcast;
 
 import io.netty.util.concurrent.EventExecutor;
 import io.tickgate.core.metrics.Via;
-import io.tickgate.protocol.codec.MessageReader;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.MessageBody;
-import io.tickgate.protocol.message.WireFormat;
 import io.tickgate.protocol.wire.WireException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,11 +17,11 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Any thread.
  */
-public final class LocalBroker implements Broker, Publisher {
+public final class LocalBroker implements Broker {
     /** What the envelope adds at most, beside the channel's name: four fields, their names, a time and two numbers. */
     private static final int ENVELOPE_BYTES_MAX = 160;
 
-    private static final TopicDirectory.Refusal STOPPED =
+    static final TopicDirectory.Refusal STOPPED =
             new TopicDirectory.Refusal(ErrorCode.UNAVAILABLE, "the gateway is stopping");
     private static final Logger LOG = LoggerFactory.getLogger(LocalBroker.class);
     private static final String NO_MEMORY = "the gateway has no direct memory left (limits.memory)";
@@ -36,7 +32,6 @@ public final class LocalBroker implements Broker, Publisher {
     /** Those who number for each home: the sequencers, unless {@link #useBackbone} says otherwise. */
     private final Numbering[] numberings;
 
-    private final MessageReader[] readers;
     private final SubscriberRegistry subscribers;
     private final IngestBudget budget;
     private final Epochs epochs;
@@ -45,12 +40,10 @@ public final class LocalBroker implements Broker, Publisher {
     private boolean clustered;
     private volatile boolean stopped;
 
-    /** @param readers one for each shard, for publications that arrive as bytes */
     LocalBroker(
             TopicDirectory directory,
             List<Shard> shards,
             Sequencer[] sequencers,
-            MessageReader[] readers,
             SubscriberRegistry subscribers,
             IngestBudget budget,
             Epochs epochs,
@@ -59,7 +52,6 @@ public final class LocalBroker implements Broker, Publisher {
         this.shards = shards;
         this.sequencers = sequencers;
         this.numberings = Arrays.copyOf(sequencers, sequencers.length, Numbering[].class);
-        this.readers = readers;
         this.subscribers = subscribers;
         this.budget = budget;
         this.epochs = epochs;
@@ -91,7 +83,15 @@ public final class LocalBroker implements Broker, Publisher {
             return;
         }
         Subscriber excluded = excluded(options);
-        publish(topic, body, treatment(options, excluded), options.via(), excluded, replyOn, reply);
+        publish(
+                topic,
+                body,
+                treatment(options, excluded),
+                options.via(),
+                options.idempotencyKey(),
+                excluded,
+                replyOn,
+                reply);
     }
 
     /** Where gateways share topics, a connection that is none of this one's may be another's. */
@@ -113,7 +113,7 @@ public final class LocalBroker implements Broker, Publisher {
      * @param replyOn where {@code reply} runs: at once when the caller is that loop and the topic's home
      */
     public void publish(Topic topic, MessageBody body, Treatment treatment, EventExecutor replyOn, PublishReply reply) {
-        publish(topic, body, treatment, Via.MODULE, null, replyOn, reply);
+        publish(topic, body, treatment, Via.MODULE, null, null, replyOn, reply);
     }
 
     /** @param uncounted a subscriber whom the reply leaves out, where there is exactly one who is excluded */
@@ -122,12 +122,13 @@ public final class LocalBroker implements Broker, Publisher {
             MessageBody body,
             Treatment treatment,
             Via via,
+            @Nullable String key,
             @Nullable Subscriber uncounted,
             EventExecutor replyOn,
             PublishReply reply) {
         Shard home = topic.home();
         if (home.isCurrent() && home.loop() == replyOn) {
-            publishAtHome(topic, body, treatment, via, uncounted, 0, replyOn, reply);
+            publishAtHome(topic, body, treatment, via, key, uncounted, 0, replyOn, reply);
             return;
         }
         long ingestNanos = home.nanoTime();
@@ -135,7 +136,7 @@ public final class LocalBroker implements Broker, Publisher {
         handOver(
                 home,
                 owned.length(),
-                () -> publishAtHome(topic, owned, treatment, via, uncounted, ingestNanos, replyOn, reply));
+                () -> publishAtHome(topic, owned, treatment, via, key, uncounted, ingestNanos, replyOn, reply));
     }
 
     private void publishAtHome(
@@ -143,6 +144,7 @@ public final class LocalBroker implements Broker, Publisher {
             MessageBody body,
             Treatment treatment,
             Via via,
+            @Nullable String key,
             @Nullable Subscriber uncounted,
             long ingestNanos,
             EventExecutor replyOn,
@@ -168,7 +170,7 @@ public final class LocalBroker implements Broker, Publisher {
         PublishReply replyThere = replyOn.inEventLoop() ? reply : new ReplyElsewhere(replyOn, reply);
         PublishReply counted = uncounted == null ? replyThere : new ReplyWithout(uncounted, live, replyOn, reply);
         try {
-            numberings[live.home().index()].publish(live, body, treatment, via, ingestNanos, counted);
+            numberings[live.home().index()].publish(live, body, treatment, via, key, ingestNanos, counted);
         } catch (WireException e) {
             replyThere.onRefused(e.code(), e.text());
         } catch (OutOfMemoryError e) {
@@ -354,50 +356,29 @@ public final class LocalBroker implements Broker, Publisher {
         }
     }
 
-    @Override
-    public CompletionStage<Published> publish(String channel, byte[] jsonObject, PublishOptions options) {
-        CompletableFuture<Published> future = new CompletableFuture<>();
-        PublishReply reply = new PublishReply() {
-            @Override
-            public void onPublished(long offset, int recipientCount) {
-                future.complete(new Published(offset, recipientCount));
-            }
+    /**
+     * Publishes what the application around the gateway says. On the topic's home, where the reply runs as well.
+     *
+     * @param body borrowed for the call only
+     * @param ingestNanos when it was handed in
+     */
+    void publishFromInside(
+            Topic topic, MessageBody body, PublishOptions options, long ingestNanos, PublishReply reply) {
+        Subscriber excluded = excluded(options);
+        publishAtHome(
+                topic,
+                body,
+                treatment(options, excluded),
+                Via.JAVA,
+                options.idempotencyKey(),
+                excluded,
+                ingestNanos,
+                topic.homeLoop(),
+                reply);
+    }
 
-            @Override
-            public void onRefused(ErrorCode code, String detail) {
-                String field = code == ErrorCode.MESSAGE_TOO_LARGE ? PublishException.MESSAGE : null;
-                future.completeExceptionally(new PublishException(code, detail, field));
-            }
-        };
-        if (stopped) {
-            reply.onRefused(STOPPED.code(), STOPPED.detail());
-            return future;
-        }
-        Topic topic = directory.resolve(channel);
-        if (topic == null) {
-            TopicDirectory.Refusal refusal = directory.refusal(channel);
-            future.completeExceptionally(new PublishException(refusal.code(), refusal.detail(), "channel"));
-            return future;
-        }
-        Shard home = topic.home();
-        long ingestNanos = home.nanoTime();
-        handOver(home, jsonObject.length, () -> {
-            try {
-                MessageBody body = readers[home.index()].readBody(WireFormat.JSON, jsonObject, 0, jsonObject.length);
-                if (!body.isTypeSound()) {
-                    String rule = "\"type\" " + MessageBody.TYPE_RULE;
-                    future.completeExceptionally(new PublishException(ErrorCode.INVALID_FIELD, rule, "type"));
-                    return;
-                }
-                Subscriber excluded = excluded(options);
-                Treatment treatment = treatment(options, excluded);
-                publishAtHome(topic, body, treatment, Via.JAVA, excluded, ingestNanos, home.loop(), reply);
-            } catch (WireException e) {
-                String field = e.field() == null ? PublishException.MESSAGE : e.field();
-                future.completeExceptionally(new PublishException(e.code(), e.text(), field));
-            }
-        });
-        return future;
+    boolean isStopped() {
+        return stopped;
     }
 
     @Override

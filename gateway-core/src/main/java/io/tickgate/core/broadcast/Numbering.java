@@ -17,11 +17,19 @@ interface Numbering {
      * @param body borrowed
      * @param treatment who is excluded is counted in the reply all the same
      * @param via how it came
+     * @param key under which it is published once; null for none
      * @param ingestNanos when the broker was handed it; 0 for now
      * @throws WireException when the body cannot be encoded as somebody needs it; then no offset was used
      * @throws OutOfMemoryError when there is no direct memory for the frames; then no offset was used either
      */
-    void publish(Topic topic, MessageBody body, Treatment treatment, Via via, long ingestNanos, PublishReply reply)
+    void publish(
+            Topic topic,
+            MessageBody body,
+            Treatment treatment,
+            Via via,
+            @Nullable String key,
+            long ingestNanos,
+            PublishReply reply)
             throws WireException;
 
     /** Sees to it that the topic's offset is known here, and as much of what came before as {@code start} asks for. */

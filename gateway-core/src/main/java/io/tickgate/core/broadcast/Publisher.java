@@ -18,7 +18,8 @@ public interface Publisher {
     /**
      * As {@link #publish(String, byte[])}.
      *
-     * @param options such as a priority of HIGH, with which a message overtakes what waits of other channels
+     * @param options such as an idempotency key, under which it may be published again where its stage failed or did not
+     *     complete in time, or a priority of HIGH, with which a message overtakes what waits of other channels
      */
     CompletionStage<Published> publish(String channel, byte[] jsonObject, PublishOptions options);
 
@@ -26,6 +27,13 @@ public interface Publisher {
      * What became of a publication.
      *
      * @param recipientCount connections that were subscribed when the offset was given
+     * @param isDuplicate whether it was published before, under the same idempotency key: the offset is that one's, and nobody
+     *     gets it again
      */
-    record Published(long offset, int recipientCount) {}
+    record Published(long offset, int recipientCount, boolean isDuplicate) {
+        /** A publication that was made. */
+        public Published(long offset, int recipientCount) {
+            this(offset, recipientCount, false);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package io.tickgate.core.broadcast;
 
+import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.metrics.Via;
 import io.tickgate.protocol.message.ErrorCode;
 import io.tickgate.protocol.message.MessageBody;
@@ -67,11 +68,17 @@ final class ReplicaHome implements Numbering {
 
     @Override
     public void publish(
-            Topic topic, MessageBody body, Treatment treatment, Via via, long ingestNanos, PublishReply reply)
+            Topic topic,
+            MessageBody body,
+            Treatment treatment,
+            Via via,
+            @Nullable String key,
+            long ingestNanos,
+            PublishReply reply)
             throws WireException {
         assert shard.isCurrent();
         if (isOwn(topic) && !isSuspended()) {
-            sequencer.publish(topic, body, treatment, via, ingestNanos, reply);
+            sequencer.publish(topic, body, treatment, via, key, ingestNanos, reply);
             return;
         }
         if (isOwn(topic)) {
@@ -86,12 +93,17 @@ final class ReplicaHome implements Numbering {
                 treatment.urgent(),
                 exclusion == null ? null : exclusion.connectionId(),
                 Draft.ANY,
-                null,
+                key,
                 List.of());
         append(topic, draft, via, new Backbone.AppendReply() {
             @Override
             public void onAppended(long offset, long epochMicros) {
                 reply.onPublished(offset, sequencer.recipients(topic));
+            }
+
+            @Override
+            public void onDuplicate(long offset, long epochMicros) {
+                reply.onDuplicate(offset);
             }
 
             @Override
@@ -122,6 +134,13 @@ final class ReplicaHome implements Numbering {
                 directory.onPublished(topic);
                 shard.counters().onPublished(topic.familyIndex(), via);
                 reply.onAppended(offset, epochMicros);
+            }
+
+            @Override
+            public void onDuplicate(long offset, long epochMicros) {
+                appends.end(bytes);
+                shard.counters().increment(Counter.DUPLICATES);
+                reply.onDuplicate(offset, epochMicros);
             }
 
             @Override
@@ -156,11 +175,16 @@ final class ReplicaHome implements Numbering {
                 true);
         Treatment treatment = Treatment.of(topics.exclusion(topic, stored), draft.mayConflate(), draft.urgent());
         try {
-            publish(topic, draft.body(), treatment, via, 0, new PublishReply() {
+            publish(topic, draft.body(), treatment, via, draft.key(), 0, new PublishReply() {
                 @Override
                 public void onPublished(long offset, int recipientCount) {
                     topics.tellApplied(topic, stored);
                     reply.onAppended(offset, epochMicros);
+                }
+
+                @Override
+                public void onDuplicate(long offset) {
+                    reply.onDuplicate(offset, epochMicros);
                 }
 
                 @Override

@@ -11,6 +11,11 @@ record ReplyElsewhere(EventExecutor executor, PublishReply reply) implements Pub
     }
 
     @Override
+    public void onDuplicate(long offset) {
+        executor.execute(() -> reply.onDuplicate(offset));
+    }
+
+    @Override
     public void onRefused(ErrorCode code, String detail) {
         executor.execute(() -> reply.onRefused(code, detail));
     }

@@ -18,6 +18,11 @@ record ReplyWithout(Subscriber excluded, Topic topic, EventExecutor replyOn, Pub
     }
 
     @Override
+    public void onDuplicate(long offset) {
+        Loops.run(replyOn, () -> reply.onDuplicate(offset));
+    }
+
+    @Override
     public void onRefused(ErrorCode code, String detail) {
         Loops.run(replyOn, () -> reply.onRefused(code, detail));
     }

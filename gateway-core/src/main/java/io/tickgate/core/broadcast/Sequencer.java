@@ -2,6 +2,7 @@ package io.tickgate.core.broadcast;
 
 import io.tickgate.core.frame.Encoding;
 import io.tickgate.core.frame.FrameKind;
+import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.metrics.Via;
 import io.tickgate.core.time.Clock;
 import io.tickgate.protocol.message.MessageBody;
@@ -33,12 +34,14 @@ final class Sequencer implements Numbering, AutoCloseable {
     private final TopicDirectory directory;
     private final FrameEncoder encoder;
     private final HistoryStore histories;
+    private final RememberedKeys keys;
     private final IngestBudget budget;
     private final Clock clock;
 
     /** No topic of this home starts at or below it: the largest offset of any collected one. */
     private long offsetFloor;
 
+    private final OlderPublications olderPublications;
     private final Replays replays;
     private final SnapshotPages pages;
 
@@ -48,6 +51,7 @@ final class Sequencer implements Numbering, AutoCloseable {
             TopicDirectory directory,
             FrameEncoder encoder,
             HistoryStore histories,
+            RememberedKeys keys,
             IngestBudget budget,
             Clock clock) {
         this.shard = shard;
@@ -55,8 +59,10 @@ final class Sequencer implements Numbering, AutoCloseable {
         this.directory = directory;
         this.encoder = encoder;
         this.histories = histories;
+        this.keys = keys;
         this.budget = budget;
         this.clock = clock;
+        this.olderPublications = new OlderPublications(histories, encoder, clock);
         this.replays = new Replays(histories, encoder, clock);
         this.pages = new SnapshotPages(histories, encoder, shard.counters());
     }
@@ -121,13 +127,28 @@ final class Sequencer implements Numbering, AutoCloseable {
     /** One more than the last offset, by the clock of this machine. */
     @Override
     public void publish(
-            Topic topic, MessageBody body, Treatment treatment, Via via, long ingestNanos, PublishReply reply)
+            Topic topic,
+            MessageBody body,
+            Treatment treatment,
+            Via via,
+            @Nullable String key,
+            long ingestNanos,
+            PublishReply reply)
             throws WireException {
         assert shard.isCurrent() && !topic.isCollected();
+        long first = key == null ? 0 : keys.offset(topic, key);
+        if (first > 0) {
+            shard.counters().increment(Counter.DUPLICATES);
+            reply.onDuplicate(first);
+            return;
+        }
         long sequencedNanos = clock.nanoTime();
         topic.startAbove(offsetFloor, sequencedNanos);
         long offset = topic.offset() + 1;
         int recipients = deliver(topic, body, treatment, offset, clock.epochMicros(), ingestNanos, sequencedNanos);
+        if (key != null) {
+            keys.remember(topic, key, offset);
+        }
         shard.counters().onPublished(topic.familyIndex(), via);
         reply.onPublished(offset, recipients);
     }
@@ -197,6 +218,12 @@ final class Sequencer implements Numbering, AutoCloseable {
         return clock.epochMicros();
     }
 
+    /** Gives back the room of keys whose time is over, also where no other comes. */
+    void forgetOldKeys() {
+        assert shard.isCurrent();
+        keys.forgetOld();
+    }
+
     /** How many are subscribed to {@code topic}, by its name or its family. */
     int recipients(Topic topic) {
         int recipients = 0;
@@ -248,58 +275,11 @@ final class Sequencer implements Numbering, AutoCloseable {
         }
     }
 
-    /**
-     * Keeps what was published before the oldest that is kept.
-     *
-     * @param older in the order of their offsets, without a hole; owned. What does not reach up to the oldest is left out
-     * @param exclusions who does not get one of them
-     */
+    /** See {@link OlderPublications#keep}. */
     void keepOlder(
             Topic topic, List<StoredPublication> older, Function<StoredPublication, @Nullable Exclusion> exclusions) {
         assert shard.isCurrent() && !topic.isCollected();
-        History history = topic.history();
-        if (history == null) {
-            return;
-        }
-        for (int i = older.size() - 1; i >= 0; i--) {
-            StoredPublication next = older.get(i);
-            HistoryEntry oldest = history.oldest();
-            long due = oldest == null ? topic.offset() : oldest.offset() - 1;
-            if (next.offset() > due) {
-                continue;
-            }
-            if (next.offset() < due || !keepOlder(topic, history, next, exclusions.apply(next))) {
-                return;
-            }
-        }
-    }
-
-    private boolean keepOlder(
-            Topic topic, History history, StoredPublication publication, @Nullable Exclusion exclusion) {
-        try {
-            MessageBody body = publication.body();
-            EncodedFrames frames = encoder.encode(
-                    Encoding.of(FrameKind.of(body.format(), 0)).bit(),
-                    topic,
-                    body,
-                    publication.offset(),
-                    publication.epochMicros());
-            try {
-                long ageNanos = Math.max(0, clock.epochMicros() - publication.epochMicros()) * 1_000;
-                return histories.keepOlder(
-                        history,
-                        publication.offset(),
-                        publication.epochMicros(),
-                        clock.nanoTime() - ageNanos,
-                        frames,
-                        exclusion);
-            } finally {
-                frames.release();
-            }
-        } catch (WireException | OutOfMemoryError e) {
-            // What is kept ends here; who asks for more is told that it is gone.
-            return false;
-        }
+        olderPublications.keep(topic, older, exclusions);
     }
 
     private void handOver(

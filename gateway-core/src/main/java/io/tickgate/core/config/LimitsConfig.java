@@ -27,6 +27,8 @@ public record LimitsConfig(
         int maxTopics,
         int maxTopicsPerIp,
         Duration topicIdle,
+        Duration idempotencyTtl,
+        int maxIdempotencyKeys,
         int maxPendingCommands,
         int maxErrors,
         long inboundBytesTotal,
@@ -117,6 +119,19 @@ public record LimitsConfig(
             "10m",
             "A channel without subscribers that nobody published to for so long is forgotten; one of a state only when half of "
                     + "limits.max-topics are in use.");
+    static final Setting<Duration> IDEMPOTENCY_TTL = Setting.duration(
+            "limits.idempotency-ttl",
+            "1s",
+            "24h",
+            "5m",
+            "How long the key of a publication is remembered, under which it is published once.");
+    static final Setting<Integer> MAX_IDEMPOTENCY_KEYS = Setting.integer(
+            "limits.max-idempotency-keys",
+            1,
+            10_000_000,
+            50_000,
+            "Keys of publications that this gateway remembers; with one more the oldest is forgotten before its time. Redis "
+                    + "remembers all for the whole time.");
     static final Setting<Integer> MAX_PENDING_COMMANDS = Setting.integer(
             "limits.max-pending-commands",
             1,
@@ -228,6 +243,8 @@ public record LimitsConfig(
             MAX_TOPICS,
             MAX_TOPICS_PER_IP,
             TOPIC_IDLE,
+            IDEMPOTENCY_TTL,
+            MAX_IDEMPOTENCY_KEYS,
             MAX_PENDING_COMMANDS,
             MAX_ERRORS,
             INBOUND_BYTES_TOTAL,
@@ -259,6 +276,8 @@ public record LimitsConfig(
         MAX_TOPICS.check(maxTopics);
         MAX_TOPICS_PER_IP.check(maxTopicsPerIp);
         TOPIC_IDLE.check(topicIdle);
+        IDEMPOTENCY_TTL.check(idempotencyTtl);
+        MAX_IDEMPOTENCY_KEYS.check(maxIdempotencyKeys);
         MAX_PENDING_COMMANDS.check(maxPendingCommands);
         MAX_ERRORS.check(maxErrors);
         INBOUND_BYTES_TOTAL.check(inboundBytesTotal);
@@ -290,6 +309,8 @@ public record LimitsConfig(
                 values.get(MAX_TOPICS),
                 values.get(MAX_TOPICS_PER_IP),
                 values.get(TOPIC_IDLE),
+                values.get(IDEMPOTENCY_TTL),
+                values.get(MAX_IDEMPOTENCY_KEYS),
                 values.get(MAX_PENDING_COMMANDS),
                 values.get(MAX_ERRORS),
                 values.get(INBOUND_BYTES_TOTAL),

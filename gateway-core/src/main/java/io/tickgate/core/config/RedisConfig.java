@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param password null for none, or where {@code passwordFile} has it
  * @param caFile certificates that a server's may be signed by; null for those of Java
  * @param buckets of each family: channels of announcements, and parts for a cluster to spread
- * @param idempotencyTtl how long the key of a publication is remembered
  * @param maxTopics that Redis may hold of each family
  * @param topicIdle after which a topic of which nothing is kept is dropped
  * @param pendingBytesMax publications that wait for Redis
@@ -35,7 +34,6 @@ public record RedisConfig(
         int buckets,
         Duration timeout,
         Duration probeInterval,
-        Duration idempotencyTtl,
         int maxTopics,
         Duration topicIdle,
         long pendingBytesMax,
@@ -112,8 +110,6 @@ public record RedisConfig(
             "1m",
             "2s",
             "Between two looks whether the connections live and whether an announcement was lost.");
-    static final Setting<Duration> IDEMPOTENCY_TTL = Setting.duration(
-            "redis.idempotency-ttl", "1s", "24h", "5m", "How long the key of a publication is remembered.");
     static final Setting<Integer> MAX_TOPICS = Setting.integer(
             "redis.max-topics",
             1,
@@ -157,7 +153,6 @@ public record RedisConfig(
             BUCKETS,
             TIMEOUT,
             PROBE_INTERVAL,
-            IDEMPOTENCY_TTL,
             MAX_TOPICS,
             TOPIC_IDLE,
             PENDING_BYTES_MAX,
@@ -174,7 +169,6 @@ public record RedisConfig(
         BUCKETS.check(buckets);
         TIMEOUT.check(timeout);
         PROBE_INTERVAL.check(probeInterval);
-        IDEMPOTENCY_TTL.check(idempotencyTtl);
         MAX_TOPICS.check(maxTopics);
         TOPIC_IDLE.check(topicIdle);
         PENDING_BYTES_MAX.check(pendingBytesMax);
@@ -208,7 +202,6 @@ public record RedisConfig(
                 values.get(BUCKETS),
                 values.get(TIMEOUT),
                 values.get(PROBE_INTERVAL),
-                values.get(IDEMPOTENCY_TTL),
                 values.get(MAX_TOPICS),
                 values.get(TOPIC_IDLE),
                 values.get(PENDING_BYTES_MAX),

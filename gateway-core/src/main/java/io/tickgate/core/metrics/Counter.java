@@ -8,6 +8,12 @@ public enum Counter {
     SUBSCRIPTIONS(Dimension.FAMILY),
     /** Publications that were given an offset. */
     PUBLISHED(Dimension.FAMILY_AND_VIA),
+    /** Publications that were not made because the key of their publisher was known. */
+    DUPLICATES,
+    /** Gauge: keys of publishers that are remembered here; bounded by {@code limits.max-idempotency-keys}. */
+    IDEMPOTENCY_KEYS,
+    /** Those of them that were forgotten before their time to make room. */
+    IDEMPOTENCY_KEYS_EVICTED,
     /** Publications that came from what gateways share, wherever they were published. */
     APPLIED,
     /** Publications that what gateways share has numbered and lost, which subscribers were told. */

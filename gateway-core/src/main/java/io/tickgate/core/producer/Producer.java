@@ -85,8 +85,19 @@ public final class Producer implements Publisher {
      *     get {@code message} where there is none
      */
     public CompletionStage<Published> publish(String channel, Map<String, ?> message) {
+        return publish(channel, message, PublishOptions.NONE);
+    }
+
+    /**
+     * As {@link #publish(String, Map)}.
+     *
+     * @param options such as an idempotency key
+     */
+    public CompletionStage<Published> publish(String channel, Map<String, ?> message, PublishOptions options) {
         return answer(() -> broadcasts.publish(
-                require("channel", channel), JsonValues.object(require(PublishException.MESSAGE, message))));
+                require("channel", channel),
+                JsonValues.object(require(PublishException.MESSAGE, message)),
+                require("options", options)));
     }
 
     /**

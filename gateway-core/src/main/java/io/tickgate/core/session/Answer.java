@@ -80,6 +80,11 @@ public final class Answer {
         send(new ServerMessage.PublishConfirmed(id(), channel, offset, recipientCount, notificationId, nowMillis()));
     }
 
+    /** It was published before under the same key, and has that {@code offset}. */
+    void duplicate(String channel, long offset) {
+        send(new ServerMessage.PublishConfirmed(id(), channel, offset, 0, null, false, true, nowMillis()));
+    }
+
     /** The command was not carried out; {@code fault} says which field and which rule. */
     public void refuse(WireException fault) {
         refuse(fault.code(), fault.text(), fault.field());

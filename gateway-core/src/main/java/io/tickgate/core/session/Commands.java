@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Owner:</b> the session's loop.
  */
 final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
-    private static final PublishOptions BY_COMMAND = new PublishOptions(null, null, null, Via.WEBSOCKET);
+    private static final PublishOptions BY_COMMAND = new PublishOptions(null, null, null, null, Via.WEBSOCKET);
 
     private final Session session;
     private final SessionServices services;
@@ -115,6 +115,11 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
             }
 
             @Override
+            public void onDuplicate(long offset) {
+                answer.duplicate(publish.channel(), offset);
+            }
+
+            @Override
             public void onRefused(ErrorCode code, String detail) {
                 String field = code == ErrorCode.INVALID_FIELD || code == ErrorCode.UNKNOWN_CHANNEL ? "channel" : null;
                 answer.refuse(code, detail, field);
@@ -130,9 +135,10 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
     }
 
     private static PublishOptions optionsOf(ClientMessage.Publish publish) {
-        return publish.priority() == null && publish.conflate() == null
+        return publish.priority() == null && publish.conflate() == null && publish.idempotencyKey() == null
                 ? BY_COMMAND
-                : new PublishOptions(publish.priority(), publish.conflate(), null, Via.WEBSOCKET);
+                : new PublishOptions(
+                        publish.priority(), publish.conflate(), null, publish.idempotencyKey(), Via.WEBSOCKET);
     }
 
     /** The answer's place is taken now; what fills it may take its time. */

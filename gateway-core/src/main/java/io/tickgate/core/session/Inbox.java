@@ -118,7 +118,8 @@ final class Inbox {
     /** Every command that carries a body borrows it from bytes that the next read overwrites. */
     private static ClientMessage owned(ClientMessage command) {
         if (command instanceof ClientMessage.Publish m) {
-            return new ClientMessage.Publish(m.id(), m.channel(), m.message().copy(), m.priority(), m.conflate());
+            return new ClientMessage.Publish(
+                    m.id(), m.channel(), m.message().copy(), m.priority(), m.conflate(), m.idempotencyKey());
         }
         if (command instanceof ClientMessage.PublishChart m) {
             return new ClientMessage.PublishChart(

@@ -49,6 +49,11 @@ public abstract class BackboneContract {
             }
 
             @Override
+            public void onDuplicate(long offset, long epochMicros) {
+                answers.add("duplicate " + offset);
+            }
+
+            @Override
             public void onConflict(long lastOffset) {
                 answers.add("conflict " + lastOffset);
             }
@@ -223,7 +228,9 @@ public abstract class BackboneContract {
         append(other, "market_data:A", draft);
         append(one, "market_data:B", draft);
 
-        assertThat(answers.get(1)).isEqualTo(answers.get(0));
+        assertThat(answers.get(0)).startsWith("appended ");
+        assertThat(answers.get(1)).isEqualTo(answers.get(0).replace("appended", "duplicate"));
+        assertThat(answers.get(2)).startsWith("appended ");
         append(one, "market_data:A", draft("b"));
         assertThat(read(one, "market_data:A", 0, Long.MAX_VALUE, 10)).containsExactly("a", "b");
     }

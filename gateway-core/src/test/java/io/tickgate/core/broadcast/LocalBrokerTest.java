@@ -30,7 +30,11 @@ class LocalBrokerTest {
     }
 
     private CompletableFuture<Publisher.Published> publish(String channel, String json) {
-        return broker.publish(channel, json.getBytes(StandardCharsets.UTF_8)).toCompletableFuture();
+        return simulation
+                .engine()
+                .publisher()
+                .publish(channel, json.getBytes(StandardCharsets.UTF_8))
+                .toCompletableFuture();
     }
 
     @Test

@@ -268,16 +268,26 @@ public final class ModelBackbone implements Backbone {
             return;
         }
         String key = draft.key() == null ? number + "-" + ++keys : draft.key();
+        // What is sent again because no answer came is the same attempt.
+        boolean[] isSent = {false};
         send(() -> {
             Shelf shelf = store.shelf(topic.name());
             boolean isKnown = shelf.byKey.containsKey(key);
+            boolean isDuplicate = isKnown && !isSent[0];
+            isSent[0] = true;
             if (!isKnown && draft.expected() != Draft.ANY && draft.expected() != shelf.last) {
                 long last = shelf.last;
                 return () -> topic.homeLoop().execute(() -> reply.onConflict(last));
             }
             Kept kept = store.append(topic.name(), draft, key, this);
             return () -> topic.homeLoop()
-                    .execute(() -> onHeard(topic, kept, () -> reply.onAppended(kept.offset(), kept.epochMicros())));
+                    .execute(() -> onHeard(topic, kept, () -> {
+                        if (isDuplicate) {
+                            reply.onDuplicate(kept.offset(), kept.epochMicros());
+                        } else {
+                            reply.onAppended(kept.offset(), kept.epochMicros());
+                        }
+                    }));
         });
     }
 

@@ -39,7 +39,7 @@ class CongestionTest {
         int n = 0;
         while (count(gateway, "outbox_bytes") < bytes) {
             for (int i = 0; i < 50; i++) {
-                gateway.broadcast(channel, message(++n));
+                gateway.publish(channel, message(++n));
             }
         }
         return n;
@@ -100,8 +100,7 @@ class CongestionTest {
             Map<String, Long> newest = new HashMap<>();
             for (int n = 0; n < 6_000 || count(gateway, "conflated") == 0; n++) {
                 String channel = "market_data:" + n % 7;
-                newest.put(
-                        channel, (Long) gateway.broadcast(channel, message(n)).get("offset"));
+                newest.put(channel, gateway.publish(channel, message(n)));
             }
             assertThat(status(gateway, "?slow=3")).contains("\"rung\":2", "\"connection_id\":");
 
@@ -140,7 +139,7 @@ class CongestionTest {
             client.ask("{\"type\":\"subscribe\",\"channel\":\"chart_updates\"}");
             int n = 0;
             while (count(gateway, "dropped") < 100) {
-                gateway.broadcast("chart_updates", message(++n));
+                gateway.publish("chart_updates", message(++n));
             }
 
             long dropped = 0;

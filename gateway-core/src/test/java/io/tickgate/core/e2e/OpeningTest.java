@@ -22,7 +22,8 @@ class OpeningTest {
     @ParameterizedTest
     @EnumSource(Wiring.class)
     void theFirstFrameIsTheWelcome(Wiring wiring) {
-        try (TestGateway gateway = TestGateway.start(wiring)) {
+        try (TestGateway gateway =
+                TestGateway.start(wiring, "timeouts.heartbeat-interval", "30s", "timeouts.idle", "90s")) {
             RawWebSocket client = gateway.unopened(0);
             HttpAnswer answer = client.handshake();
 

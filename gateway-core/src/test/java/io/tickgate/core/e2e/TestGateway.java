@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,6 +66,11 @@ final class TestGateway implements AutoCloseable {
                 Integer.toString(wiring.eventLoops),
                 "timeouts.connect",
                 "10s",
+                // No ping between what a test reads, however long the machine takes for it.
+                "timeouts.heartbeat-interval",
+                "1h",
+                "timeouts.idle",
+                "24h",
                 "timeouts.shutdown",
                 "0s"));
         boolean secure = !wiring.tls.isEmpty();
@@ -148,6 +154,15 @@ final class TestGateway implements AutoCloseable {
     /** Publishes over HTTP. @return the answer's fields */
     Map<String, Object> broadcast(String channel, String message) {
         return post("{\"channel\":\"" + channel + "\",\"message\":" + message + "}");
+    }
+
+    /** Publishes within this process, which takes a tenth of the time. @return the offset */
+    long publish(String channel, String message) {
+        return gateway.publisher()
+                .publish(channel, message.getBytes(StandardCharsets.UTF_8))
+                .toCompletableFuture()
+                .join()
+                .offset();
     }
 
     Map<String, Object> broadcast(String channel, String message, String exclude) {

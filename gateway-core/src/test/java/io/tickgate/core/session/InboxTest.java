@@ -96,6 +96,22 @@ class InboxTest {
     }
 
     @Test
+    void whatWaitsItsTurnKeepsItsKey() {
+        simulation.loops().runAll();
+        String channel = elsewhere();
+        ClientMessage keyed = new ClientMessage.Publish(null, channel, Bodies.json("p"), null, null, "k");
+
+        for (int i = 0; i < 2; i++) {
+            command(subscribe(0, channel));
+            command(keyed);
+            simulation.loops().runAll();
+        }
+
+        assertThat(client.types().stream().filter("p"::equals)).hasSize(1);
+        simulation.end();
+    }
+
+    @Test
     void whatComesWhileASubscriptionIsUnderWayWaitsItsTurn() {
         simulation.loops().runAll();
         String channel = elsewhere();

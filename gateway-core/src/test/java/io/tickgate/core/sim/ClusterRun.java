@@ -31,7 +31,11 @@ final class ClusterRun {
     private final Map<String, String> channelOf = new HashMap<>();
     private final Map<String, Long> told = new HashMap<>();
     private final boolean alone;
+    /** What its publisher sends again, under the same key, wherever. */
+    private final List<Runnable> again = new ArrayList<>();
+
     private int publications;
+    private int duplicates;
 
     /** @param alone whether market data goes on locally while the store is away */
     ClusterRun(long seed, boolean alone) {
@@ -66,6 +70,7 @@ final class ClusterRun {
             client.check(seen);
         }
         check();
+        seen.duplicates = duplicates;
         nodes.forEach(Simulation::end);
         return seen;
     }
@@ -76,8 +81,10 @@ final class ClusterRun {
         int epochChanges;
         int recovered;
         int publications;
+        int duplicates;
 
         void add(Seen other) {
+            duplicates += other.duplicates;
             lost += other.lost;
             epochChanges += other.epochChanges;
             recovered += other.recovered;
@@ -119,7 +126,13 @@ final class ClusterRun {
             case 7 -> backbones.get(random.nextInt(backbones.size())).sync();
             case 8 -> backbones.get(random.nextInt(backbones.size())).leaveUnused();
             case 9 -> awayOrBack();
-            default -> publish();
+            default -> {
+                if (random.nextInt(3) == 0 && !again.isEmpty()) {
+                    again.remove(random.nextInt(again.size())).run();
+                } else {
+                    publish();
+                }
+            }
         }
     }
 
@@ -170,24 +183,35 @@ final class ClusterRun {
         String channel = (random.nextInt(5) == 0 ? CHANNELS : MEMBERS).get(random.nextInt(MEMBERS.size()));
         String type = "p" + publications++;
         channelOf.put(type, channel);
-        Simulation node = anyNode();
-        node.publish(
-                random.nextInt(node.loops().all().size()),
-                channel,
-                Bodies.json(type),
-                PublishOptions.NONE,
-                new Reply() {
-                    @Override
-                    public void onPublished(long offset, int recipientCount) {
-                        super.onPublished(offset, recipientCount);
-                        told.put(type, offset);
-                    }
+        boolean isKeyed = random.nextInt(3) == 0;
+        publish(channel, type, isKeyed ? PublishOptions.NONE.withIdempotencyKey(type) : PublishOptions.NONE);
+    }
 
-                    @Override
-                    public void onRefused(ErrorCode code, String detail) {
-                        require(code == ErrorCode.UNAVAILABLE, type + " was refused with " + code + ": " + detail);
-                    }
-                });
+    private void publish(String channel, String type, PublishOptions options) {
+        Simulation node = anyNode();
+        if (options.idempotencyKey() != null && random.nextInt(3) > 0) {
+            // Whatever becomes of it, its publisher does not hear of that.
+            again.add(() -> publish(channel, type, options));
+        }
+        node.publish(random.nextInt(node.loops().all().size()), channel, Bodies.json(type), options, new Reply() {
+            @Override
+            public void onPublished(long offset, int recipientCount) {
+                super.onPublished(offset, recipientCount);
+                told.put(type, offset);
+            }
+
+            @Override
+            public void onDuplicate(long offset) {
+                super.onDuplicate(offset);
+                duplicates++;
+                told.put(type, offset);
+            }
+
+            @Override
+            public void onRefused(ErrorCode code, String detail) {
+                require(code == ErrorCode.UNAVAILABLE, type + " was refused with " + code + ": " + detail);
+            }
+        });
     }
 
     /** Everything is there, everybody reads, and one last publication goes to each channel. */
@@ -211,7 +235,7 @@ final class ClusterRun {
         runAll();
     }
 
-    /** What was answered was numbered once, and what was refused or not answered at most once. */
+    /** What was answered was numbered once under an epoch, however often it was sent, and what was not at most once. */
     private void check() {
         channelOf.forEach((type, channel) -> {
             long times = store.timesNumbered(channel, type);

@@ -31,5 +31,6 @@ class ClusterSimulationTest {
         assertThat(seen.epochChanges).isPositive();
         assertThat(seen.recovered).isPositive();
         assertThat(seen.publications).isGreaterThan(1_000);
+        assertThat(seen.duplicates).isGreaterThan(100);
     }
 }

@@ -11,12 +11,20 @@ public class Reply implements PublishReply {
     private @Nullable ErrorCode code;
     private String detail = "";
     private int count;
+    private boolean isDuplicate;
 
     @Override
     public void onPublished(long newOffset, int newRecipientCount) {
         once();
         offset = newOffset;
         recipientCount = newRecipientCount;
+    }
+
+    @Override
+    public void onDuplicate(long newOffset) {
+        once();
+        offset = newOffset;
+        isDuplicate = true;
     }
 
     @Override
@@ -39,6 +47,11 @@ public class Reply implements PublishReply {
     /** -1 when there is none. */
     public long offset() {
         return offset;
+    }
+
+    /** Whether it was published before, under the same key. */
+    public boolean isDuplicate() {
+        return isDuplicate;
     }
 
     public int recipientCount() {

@@ -265,7 +265,7 @@ public final class Simulation {
                 progress.tick(shard, clock.nanoTime());
                 notifications.tick(shard, clock.nanoTime());
                 systemStatus.tick(shard, clock.nanoTime());
-                engine.tickBackbone(shard);
+                engine.tick(shard);
                 if (first) {
                     engine.collectIdleTopics(clock.nanoTime());
                 }

@@ -29,6 +29,9 @@ public final class SimulationSettings {
     public static final List<String> FAMILIES =
             List.of("market_data", "backtest_progress", "chart_updates", "notifications", "system_status");
 
+    /** How long keys of publications are remembered. */
+    public static final Duration IDEMPOTENCY_TTL = Duration.ofMinutes(5);
+
     String stateFamily = "market_data";
     List<String> indexed = List.of();
     List<View> views = List.of();
@@ -44,6 +47,7 @@ public final class SimulationSettings {
     int publicationBytesMax = 256 << 10;
     long ingestBytesMax = 8 << 20;
     long conflationBytesMax = 1 << 20;
+    int idempotencyKeysMax = 1_000;
     BandwidthLimits caps = BandwidthLimits.NONE;
     int turnBytesMax = 64 << 10;
     int deflateBytesMin = 200;
@@ -169,6 +173,11 @@ public final class SimulationSettings {
 
     public SimulationSettings ingestBytesMax(long bytes) {
         ingestBytesMax = bytes;
+        return this;
+    }
+
+    public SimulationSettings idempotencyKeysMax(int max) {
+        idempotencyKeysMax = max;
         return this;
     }
 
@@ -323,6 +332,8 @@ public final class SimulationSettings {
                 ingestBytesMax,
                 historyBytesMax,
                 conflationBytesMax,
+                idempotencyKeysMax,
+                IDEMPOTENCY_TTL.toNanos(),
                 turnBytesMax,
                 1,
                 deflateBytesMin,

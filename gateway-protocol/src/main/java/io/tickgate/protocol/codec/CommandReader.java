@@ -57,7 +57,8 @@ final class CommandReader {
                         in.text(CommandFields.CHANNEL),
                         message(in),
                         in.optional(CommandFields.PRIORITY, Priority.class),
-                        in.optionalFlag(CommandFields.CONFLATE));
+                        in.optionalFlag(CommandFields.CONFLATE),
+                        in.optionalText(CommandFields.IDEMPOTENCY_KEY));
             case "publish_backtest_progress" ->
                 new ClientMessage.PublishBacktestProgress(
                         id, in.text(CommandFields.TASK_ID), in.body(CommandFields.DATA));
@@ -99,7 +100,8 @@ final class CommandReader {
                 message(in),
                 in.optional(CommandFields.PRIORITY, Priority.class),
                 in.optionalFlag(CommandFields.CONFLATE),
-                in.optionalText(CommandFields.EXCLUDE));
+                in.optionalText(CommandFields.EXCLUDE),
+                in.optionalText(CommandFields.IDEMPOTENCY_KEY));
     }
 
     static ChartRequest chart(FieldValues in, ErrorCode syntaxError) throws WireException {

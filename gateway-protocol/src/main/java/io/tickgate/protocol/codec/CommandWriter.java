@@ -138,10 +138,11 @@ final class CommandWriter implements ClientMessage.Handler<Boolean> {
     @Override
     public Boolean onPublish(ClientMessage.Publish m) {
         Priority priority = m.priority();
-        begin(m, 2, priority, m.conflate());
+        begin(m, 2, priority, m.conflate(), m.idempotencyKey());
         out.text(CommandFields.CHANNEL, m.channel()).body(CommandFields.MESSAGE, m.message());
         out.text(CommandFields.PRIORITY, priority == null ? null : priority.name());
         out.flag(CommandFields.CONFLATE, m.conflate());
+        out.text(CommandFields.IDEMPOTENCY_KEY, m.idempotencyKey());
         return end(m);
     }
 

@@ -34,6 +34,7 @@ final class ServerFields {
     static final Field RECIPIENT_COUNT = TABLE.add("recipient_count", Shape.INTEGER);
     static final Field NOTIFICATION_ID = TABLE.add("notification_id", Shape.TEXT);
     static final Field CONFLATED = TABLE.add("conflated", Shape.BOOLEAN);
+    static final Field DUPLICATE = TABLE.add("duplicate", Shape.BOOLEAN);
     static final Field CODE = TABLE.add("code", Shape.TEXT);
     static final Field ERROR = TABLE.add("error", Shape.TEXT);
     static final Field COMMAND = TABLE.add("command", Shape.TEXT);

@@ -65,6 +65,7 @@ final class ServerReader {
                         in.number(ServerFields.RECIPIENT_COUNT),
                         in.optionalText(ServerFields.NOTIFICATION_ID),
                         in.flag(ServerFields.CONFLATED),
+                        in.flag(ServerFields.DUPLICATE),
                         in.number(TIMESTAMP));
             case "error" -> error(id, in);
             case "chart_removed" -> new ServerMessage.ChartRemoved(id, in.text(SYMBOL), in.number(TIMESTAMP));

@@ -175,12 +175,14 @@ final class ServerWriter implements ServerMessage.Handler<Boolean> {
     @Override
     public Boolean onPublishConfirmed(ServerMessage.PublishConfirmed m) {
         Boolean conflated = m.conflated() ? true : null;
-        begin(m, 4, m.notificationId(), conflated, m.id())
+        Boolean duplicate = m.duplicate() ? true : null;
+        begin(m, 4, m.notificationId(), conflated, duplicate, m.id())
                 .text(CHANNEL, m.channel())
                 .number(OFFSET, m.offset())
                 .number(ServerFields.RECIPIENT_COUNT, m.recipientCount())
                 .text(ServerFields.NOTIFICATION_ID, m.notificationId())
-                .flag(ServerFields.CONFLATED, conflated);
+                .flag(ServerFields.CONFLATED, conflated)
+                .flag(ServerFields.DUPLICATE, duplicate);
         return end(out, m.timestampMillis(), m.id());
     }
 

@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param priority null when the publisher left it open
  * @param conflate null when the publisher left it open
  * @param exclude connection id that shall not receive it, or null
+ * @param idempotencyKey as {@link IdempotencyKeys} says, or null
  */
 public record BroadcastRequest(
         String channel,
         MessageBody message,
         @Nullable Priority priority,
         @Nullable Boolean conflate,
-        @Nullable String exclude) {}
+        @Nullable String exclude,
+        @Nullable String idempotencyKey) {}

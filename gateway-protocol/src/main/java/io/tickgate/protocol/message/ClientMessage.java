@@ -257,14 +257,26 @@ public sealed interface ClientMessage
      *
      * @param priority null when the publisher left it open
      * @param conflate null when the publisher left it open
+     * @param idempotencyKey as {@link IdempotencyKeys} says; null for none
      */
     record Publish(
             @Nullable CommandId id,
             String channel,
             MessageBody message,
             @Nullable Priority priority,
-            @Nullable Boolean conflate)
+            @Nullable Boolean conflate,
+            @Nullable String idempotencyKey)
             implements ClientMessage {
+        /** A publication that is not to be sent again. */
+        public Publish(
+                @Nullable CommandId id,
+                String channel,
+                MessageBody message,
+                @Nullable Priority priority,
+                @Nullable Boolean conflate) {
+            this(id, channel, message, priority, conflate, null);
+        }
+
         @Override
         public String type() {
             return "publish";

@@ -198,6 +198,8 @@ public sealed interface ServerMessage
      * @param notificationId set for notifications
      * @param conflated whether it was merged with what follows, and {@code offset} is the last one given before; told
      *     only when it was
+     * @param duplicate whether it was published before, under the same idempotency key, and {@code offset} is that one's;
+     *     told only when it was
      */
     record PublishConfirmed(
             @Nullable CommandId id,
@@ -206,6 +208,7 @@ public sealed interface ServerMessage
             long recipientCount,
             @Nullable String notificationId,
             boolean conflated,
+            boolean duplicate,
             long timestampMillis)
             implements ServerMessage {
         /** A publication that was numbered. */
@@ -216,7 +219,7 @@ public sealed interface ServerMessage
                 long recipientCount,
                 @Nullable String notificationId,
                 long timestampMillis) {
-            this(id, channel, offset, recipientCount, notificationId, false, timestampMillis);
+            this(id, channel, offset, recipientCount, notificationId, false, false, timestampMillis);
         }
 
         @Override

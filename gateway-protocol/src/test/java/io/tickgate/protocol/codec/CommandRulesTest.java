@@ -373,7 +373,8 @@ class CommandRulesTest {
         BroadcastRequest read = Wire.READER.readBroadcast(WireFormat.JSON, json, 0, json.length);
 
         assertThat(read)
-                .isEqualTo(new BroadcastRequest("market_data", Wire.body("{\"a\":1}"), Priority.HIGH, false, "c-1"));
+                .isEqualTo(
+                        new BroadcastRequest("market_data", Wire.body("{\"a\":1}"), Priority.HIGH, false, "c-1", null));
     }
 
     @Test

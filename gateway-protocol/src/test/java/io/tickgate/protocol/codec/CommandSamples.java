@@ -139,6 +139,15 @@ final class CommandSamples {
                                 + "\"note\":null,\"levels\":[[355.0,100],[355.2,-70000]]}"),
                         Priority.URGENT,
                         true));
+        all.put(
+                "publish-key",
+                new ClientMessage.Publish(
+                        ONE,
+                        "market_data",
+                        Wire.body("{\"type\":\"order\"}"),
+                        null,
+                        null,
+                        "5f0b2a86-3d8e-4a53-9a1b-0d7c62c2a3e1"));
         all.put("publish-plain", new ClientMessage.Publish(null, "market_data", Wire.body("{}"), null, null));
         all.put(
                 "publish_backtest_progress",

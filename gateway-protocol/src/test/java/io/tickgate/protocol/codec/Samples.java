@@ -116,7 +116,11 @@ final class Samples {
                 new ServerMessage.PublishConfirmed(ONE, "notifications", 3, 0, "notif_1731144000000_1", NOW));
         all.put(
                 "publish_confirmed-conflated",
-                new ServerMessage.PublishConfirmed(ONE, "backtest_progress:backtest_001", 17, 0, null, true, NOW));
+                new ServerMessage.PublishConfirmed(
+                        ONE, "backtest_progress:backtest_001", 17, 0, null, true, false, NOW));
+        all.put(
+                "publish_confirmed-duplicate",
+                new ServerMessage.PublishConfirmed(ONE, "market_data", 18, 0, null, false, true, NOW));
         all.put(
                 "error",
                 new ServerMessage.ErrorMessage(

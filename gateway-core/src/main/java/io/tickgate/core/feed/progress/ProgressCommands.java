@@ -43,6 +43,7 @@ public final class ProgressCommands {
                         receipt.recipientCount(),
                         null,
                         receipt.conflated(),
+                        false,
                         answer.nowMillis()));
             }
 

@@ -36,6 +36,7 @@ public sealed interface HttpEndpoint permits HttpEndpoint.Plain, HttpEndpoint.Wh
 
     /** Takes a body of any length, piece by piece. */
     non-sealed interface Streaming extends HttpEndpoint {
-        BodyStream open(HttpExchange exchange);
+        /** @throws WireException when its head already says what the endpoint does not take; answered as a problem */
+        BodyStream open(HttpExchange exchange) throws WireException;
     }
 }

@@ -133,7 +133,7 @@ public final class RequestDispatch {
         requirePlainBody(head);
         requireContentType(head, route, exchange);
         if (match.endpoint() instanceof HttpEndpoint.Streaming streaming) {
-            return new Admission(streaming.open(exchange), Pace.STREAMED);
+            return new Admission(open(streaming, exchange), Pace.STREAMED);
         }
         if (head.contentLength() > settings.bodyBytesMax()) {
             throw RequestRefused.with(BodyCollector.tooLarge(settings.bodyBytesMax()));
@@ -165,7 +165,9 @@ public final class RequestDispatch {
             headers.set(HttpHeaderNames.ALLOW, allow);
             if (head.origin() != null) {
                 headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS, allow);
-                headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, "authorization, content-type, x-api-key");
+                headers.set(
+                        HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS,
+                        "authorization, content-type, x-api-key, idempotency-key");
                 headers.set(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, PREFLIGHT_SECONDS);
             }
         });
@@ -216,6 +218,14 @@ public final class RequestDispatch {
                             "Send the header Content-Type: " + list
                                     + (sent == null ? "; there was none" : "; another one was sent")),
                     headers -> headers.set(HttpHeaderNames.ACCEPT, String.join(", ", known)));
+        }
+    }
+
+    private static BodyStream open(HttpEndpoint.Streaming endpoint, HttpExchange exchange) throws RequestRefused {
+        try {
+            return endpoint.open(exchange);
+        } catch (WireException fault) {
+            throw RequestRefused.with(ProblemDetails.of(fault));
         }
     }
 

@@ -38,7 +38,7 @@ class PageOriginTest {
         assertThat(answer.status()).isEqualTo(204);
         assertThat(answer.header("access-control-allow-origin")).isEqualTo("http://localhost:3000");
         assertThat(answer.header("access-control-allow-methods")).contains("POST");
-        assertThat(answer.header("access-control-allow-headers")).contains("content-type");
+        assertThat(answer.header("access-control-allow-headers")).contains("content-type", "idempotency-key");
         assertThat(answer.header("vary")).isEqualToIgnoringCase("origin");
         assertThat(answer.headers()).doesNotContainKey("content-length");
     }

@@ -87,6 +87,8 @@ final class SessionPipeline implements AutoCloseable {
                         1 << 20,
                         1 << 20,
                         1 << 20,
+                        100,
+                        MINUTE_NANOS,
                         4096,
                         1,
                         200,

@@ -38,10 +38,11 @@ public final class BroadcastEndpoint implements HttpEndpoint.Whole {
         BroadcastRequest request = Bodies.read(exchange, body, MessageReader::readBroadcast);
         String channel = request.channel();
         exchange.require(Right.PUBLISH, channel, "channel");
+        String key = IdempotencyKeyHeader.keyOf(exchange, request.idempotencyKey());
         broker.publish(
                 channel,
                 request.message(),
-                new PublishOptions(request.priority(), request.conflate(), request.exclude(), Via.HTTP),
+                new PublishOptions(request.priority(), request.conflate(), request.exclude(), key, Via.HTTP),
                 exchange.executor(),
                 new Reply(exchange, channel));
     }
@@ -50,6 +51,11 @@ public final class BroadcastEndpoint implements HttpEndpoint.Whole {
         @Override
         public void onPublished(long offset, int recipientCount) {
             PublishedAnswer.respond(exchange, channel, offset, recipientCount);
+        }
+
+        @Override
+        public void onDuplicate(long offset) {
+            PublishedAnswer.duplicate(exchange, channel, offset);
         }
 
         @Override

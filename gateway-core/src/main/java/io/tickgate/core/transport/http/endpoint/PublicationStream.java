@@ -31,6 +31,9 @@ final class PublicationStream implements BodyStream, LineSplitter.Sink {
     private final LineSplitter lines;
     private final LineErrors errors = new LineErrors();
     private long acceptedCount;
+    /** Of these, those that were published before under the same key. */
+    private long duplicateCount;
+
     private int outstandingCount;
     private boolean isPausedByReplies;
     private boolean hasEnded;
@@ -97,7 +100,8 @@ final class PublicationStream implements BodyStream, LineSplitter.Sink {
         broker.publish(
                 request.channel(),
                 request.message(),
-                new PublishOptions(request.priority(), request.conflate(), request.exclude(), Via.HTTP),
+                new PublishOptions(
+                        request.priority(), request.conflate(), request.exclude(), request.idempotencyKey(), Via.HTTP),
                 exchange.executor(),
                 new Reply(number));
     }
@@ -146,8 +150,11 @@ final class PublicationStream implements BodyStream, LineSplitter.Sink {
                     + acceptedCount + " were accepted, and none behind them"));
         } else {
             exchange.respondJson(200, json -> {
-                json.beginObject(3);
+                json.beginObject(duplicateCount > 0 ? 4 : 3);
                 json.name("accepted").integer(acceptedCount);
+                if (duplicateCount > 0) {
+                    json.name("duplicates").integer(duplicateCount);
+                }
                 errors.writeTo(json);
                 json.endObject();
             });
@@ -163,6 +170,13 @@ final class PublicationStream implements BodyStream, LineSplitter.Sink {
 
         @Override
         public void onPublished(long offset, int recipientCount) {
+            acceptedCount++;
+            onReply();
+        }
+
+        @Override
+        public void onDuplicate(long offset) {
+            duplicateCount++;
             acceptedCount++;
             onReply();
         }

@@ -9,6 +9,7 @@ import io.tickgate.core.transport.http.HttpExchange;
 import io.tickgate.core.transport.http.HttpSettings;
 import io.tickgate.core.transport.http.MediaType;
 import io.tickgate.core.transport.http.Route;
+import io.tickgate.protocol.wire.WireException;
 
 /**
  * {@code POST /api/v1/websocket/publications}: publishes a stream of lines, each as soon as it is read, and tells in the end
@@ -34,7 +35,8 @@ public final class PublicationsEndpoint implements HttpEndpoint.Streaming {
     }
 
     @Override
-    public BodyStream open(HttpExchange exchange) {
+    public BodyStream open(HttpExchange exchange) throws WireException {
+        IdempotencyKeyHeader.refuse(exchange);
         return new PublicationStream(exchange, broker, settings, bodyBudget);
     }
 }

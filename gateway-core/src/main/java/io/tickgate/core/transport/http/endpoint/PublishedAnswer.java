@@ -9,12 +9,25 @@ final class PublishedAnswer {
     private PublishedAnswer() {}
 
     static void respond(HttpExchange exchange, String channel, long offset, int recipientCount) {
+        respond(exchange, channel, offset, recipientCount, false);
+    }
+
+    /** It was published before under the same key, and has that {@code offset}. */
+    static void duplicate(HttpExchange exchange, String channel, long offset) {
+        respond(exchange, channel, offset, 0, true);
+    }
+
+    private static void respond(
+            HttpExchange exchange, String channel, long offset, int recipientCount, boolean isDuplicate) {
         exchange.respondJson(200, json -> {
-            json.beginObject(5);
+            json.beginObject(isDuplicate ? 6 : 5);
             json.name("success").bool(true);
             json.name("channel").string(channel);
             json.name("recipient_count").integer(recipientCount);
             json.name("offset").integer(offset);
+            if (isDuplicate) {
+                json.name("duplicate").bool(true);
+            }
             json.name("timestamp").string(Times.text(exchange));
             json.endObject();
         });

@@ -195,6 +195,18 @@ class BroadcastEndpointTest {
                         "\\\"exclude\\\" must be",
                         "/exclude"),
                 new Refused(
+                        "{" + channel + ",\"message\":{},\"idempotency_key\":\"a b\"}",
+                        422,
+                        "invalid_field",
+                        "\\\"idempotency_key\\\" must be a string of 1 to 64 characters without whitespace",
+                        "/idempotency_key"),
+                new Refused(
+                        "{" + channel + ",\"message\":{},\"idempotency_key\":7}",
+                        422,
+                        "invalid_field",
+                        "\\\"idempotency_key\\\" must be",
+                        "/idempotency_key"),
+                new Refused(
                         "{" + channel + ",\"message\":{\"text\":\"" + "x".repeat(1024) + "\"}}",
                         413,
                         "message_too_large",

@@ -1,0 +1,159 @@
+package io.tickgate.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a publisher sends again under its key is there once, whatever became of the first try and of its answer. */
+class PublishOnceTest {
+    private static final String CHANNEL = "market_data:A";
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private RedisServer redis = RedisServer.none();
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    @BeforeEach
+    void startRedis() {
+        redis = RedisServer.start(directory);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        for (AutoCloseable each : open) {
+            each.close();
+        }
+        redis.close();
+    }
+
+    private Node node(String uri, String... settings) {
+        Node node = Node.joined(uri, settings);
+        open.add(0, node);
+        return node;
+    }
+
+    private FaultProxy proxy() {
+        FaultProxy proxy = new FaultProxy(redis.port());
+        open.add(proxy);
+        return proxy;
+    }
+
+    private static Client.Message answer(HttpResponse<String> response) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return new Client.Message(response.body());
+    }
+
+    private static boolean isDuplicate(Client.Message answer) {
+        return answer.json().contains("\"duplicate\":true");
+    }
+
+    @Test
+    void anyGatewayKnowsWhatWasPublishedAtAnother() {
+        Node one = node(redis.uri());
+        Node other = node(redis.uri());
+        Client client = other.client();
+        client.subscribe(CHANNEL);
+
+        Client.Message first = answer(one.publish(CHANNEL, 1, "k"));
+        Client.Message again = answer(other.publish(CHANNEL, 1, "k"));
+        Client.Message once = answer(one.publish(CHANNEL, 1, "k"));
+        answer(other.publish(CHANNEL, 2, "k2"));
+
+        assertThat(isDuplicate(first)).isFalse();
+        assertThat(isDuplicate(again) && isDuplicate(once)).isTrue();
+        assertThat(again.number("offset")).isEqualTo(first.number("offset"));
+        assertThat(again.number("recipient_count")).isZero();
+        assertThat(client.numbers(2)).containsExactly(1L, 2L);
+        assertThat(other.get("/metrics").body()).contains("gateway_publications_duplicate_total 1\n");
+    }
+
+    @Test
+    void whatWasDoneAndNotAnsweredIsNotDoneAgainAtAnotherGateway() {
+        FaultProxy proxy = proxy();
+        Node one = node(proxy.uri());
+        Node other = node(redis.uri());
+        Client client = other.client();
+        client.subscribe(CHANNEL);
+
+        proxy.delay(4_000);
+        HttpResponse<String> unknown = one.publish(CHANNEL, 1, "k");
+        Client.Message heard = client.next();
+        Client.Message again = answer(other.publish(CHANNEL, 1, "k"));
+        answer(other.publish(CHANNEL, 2, "k2"));
+        proxy.delay(0);
+        proxy.cut();
+
+        assertThat(unknown.statusCode()).isEqualTo(503);
+        assertThat(isDuplicate(again)).isTrue();
+        assertThat(again.number("offset")).isEqualTo(heard.number("offset"));
+        assertThat(client.numbers(1)).containsExactly(2L);
+    }
+
+    @Test
+    void whatRedisHadInItsSocketWhenItHungIsThereOnce() {
+        Node one = node(redis.uri());
+        Node other = node(redis.uri());
+        Client client = other.client();
+        client.subscribe(CHANNEL);
+
+        redis.hold();
+        HttpResponse<String> unknown = one.publish(CHANNEL, 1, "k");
+        redis.goOn();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> one.publish(CHANNEL, 1, "k").statusCode() == 200);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> other.publish(CHANNEL, 2, "k2").statusCode() == 200);
+
+        assertThat(unknown.statusCode()).isEqualTo(503);
+        assertThat(client.numbers(2)).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void aRepetitionThatWasSentWhenTheWireBrokeIsStillOne() {
+        FaultProxy proxy = proxy();
+        Node one = node(proxy.uri());
+        Client client = node(redis.uri()).client();
+        client.subscribe(CHANNEL);
+        answer(one.publish(CHANNEL, 1, "k"));
+        assertThat(client.numbers(1)).containsExactly(1L);
+
+        proxy.delay(500);
+        String lines = Node.line(CHANNEL, 1, "k") + '\n' + Node.line(CHANNEL, 2, "k2") + '\n';
+        CompletableFuture<String> answer = CompletableFuture.supplyAsync(
+                () -> one.post("publications", "application/x-ndjson", lines).body());
+        // Redis has both, and the gateway has no answer yet; both are sent again.
+        assertThat(client.numbers(1)).containsExactly(2L);
+        proxy.delay(0);
+        proxy.cut();
+
+        assertThat(answer.join()).isEqualTo("{\"accepted\":2,\"duplicates\":1,\"errors\":[],\"errors_total\":0}");
+        answer(one.publish(CHANNEL, 3, "k3"));
+        assertThat(client.numbers(1)).containsExactly(3L);
+    }
+
+    @Test
+    void redisForgetsAKeyWhenItsTimeIsOver() {
+        Node one = node(redis.uri(), "limits.idempotency-ttl", "2m");
+        answer(one.publish(CHANNEL, 1, "k"));
+
+        String key = "local key = redis.call('KEYS', '{tickgate:market_data:*:key:*')[1] return redis.call('%s', key)";
+        assertThat(Long.parseLong(redis.ask("EVAL \"" + key.formatted("PTTL") + "\" 0")))
+                .isBetween(1L, Duration.ofMinutes(2).toMillis());
+        redis.ask("EVAL \"" + key.formatted("DEL") + "\" 0");
+
+        assertThat(isDuplicate(answer(one.publish(CHANNEL, 1, "k")))).isFalse();
+    }
+}
