@@ -13,7 +13,7 @@ STATE = "market_data:conformance"
 QUICK = {"base_ms": 50, "slow_ms": 200, "connect_timeout_ms": 8000}
 
 STOPS = (1002, 1003, 1007, 1008, 1009, 1010, 4500, 4501, 4502, 4999)
-RETURNS = (1001, 1011, 1012, 1013, 4000, 4001, 4002, 4499)
+RETURNS = (1001, 1011, 1012, 1013, 4000, 4001, 4002, 4004, 4499)
 
 
 def confirmed(peer: Peer, command: Dict[str, Any], gapless: bool = True, offset: int = 0) -> Optional[Dict[str, Any]]:

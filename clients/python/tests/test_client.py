@@ -527,6 +527,19 @@ def test_a_token_is_renewed_in_band_and_asked_for_with_every_connection() -> Non
     run(test)
 
 
+def test_a_user_with_too_many_connections_waits_as_long_as_that_asks() -> None:
+    async def test() -> None:
+        told = Told(confirm)
+        async with connected(told, later_wait=(0.0, 0.0), backoff_base=1e6, backoff_cap=1e6) as client:
+            await client.subscribe(CHANNEL)
+            told.peers[0].close(4004)
+            await told.wait(lambda c: c["type"] == "resume")
+
+            assert len(told.peers) == 2
+
+    run(test)
+
+
 def limiting(peer: Peer, command: Dict[str, Any]) -> Optional[Dict[str, Any]]:
     if command["type"] == "set_limits":
         return {"type": "limits", "granted": {k: command[k] for k in ("max_kbps", "max_hz") if k in command}, "caps": {}}

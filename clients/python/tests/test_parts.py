@@ -53,6 +53,7 @@ def test_refusals_have_verdicts() -> None:
     assert {of_refusal(status) for status in (408, 429, 500, 503, 504)} == {Verdict.RETRY}
     assert of_refusal(401) is Verdict.NEW_TOKEN
     assert (of_close(1012), of_close(4003)) == (Verdict.RESTART, Verdict.NEW_TOKEN)
+    assert of_close(4004) is Verdict.LATER
 
 
 def test_the_clock_of_the_shortest_way_counts() -> None:
@@ -182,6 +183,7 @@ def test_an_address_that_is_none_is_refused(url: str) -> None:
         ({"burst": -1}, "burst"),
         ({"max_bad_messages": 0}, "max_bad_messages"),
         ({"restart_wait": (5, 1)}, "restart_wait"),
+        ({"later_wait": (5, 1)}, "later_wait"),
         ({"token": "a", "api_key": "b"}, "token"),
     ],
 )

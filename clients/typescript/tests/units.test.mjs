@@ -10,6 +10,7 @@ test("every close code has its verdict", () => {
   assert.deepEqual(of("token"), [4003]);
   assert.deepEqual(of("end"), [1002, 1003, 1007, 1008, 1009, 1010, ...Array.from({ length: 500 }, (_, n) => 4500 + n)]);
   assert.deepEqual(verdictOfClose(1012), { next: "retry", waitMs: 1000, spreadMs: 14_000 });
+  assert.deepEqual(verdictOfClose(4004), { next: "retry", waitMs: 15_000, spreadMs: 15_000 });
 });
 
 test("every status of a refused upgrade has its verdict", () => {

@@ -15,6 +15,7 @@ const REASONS: [string, string][] = [
   ["idle_closes", "closed: silent"],
   ["error_closes", "closed: too many errors"],
   ["auth_closes", "closed: token"],
+  ["user_closes", "closed: too many of a user"],
   ["operator_closes", "closed by an operator"],
   ["rate_limited", "commands over the limit"],
 ];

@@ -194,6 +194,8 @@ class Link:
             wait = expected - now
         elif ending.verdict is Verdict.RESTART and expected is None:
             wait = random.uniform(*self._options.restart_wait)
+        elif ending.verdict is Verdict.LATER:
+            wait = random.uniform(*self._options.later_wait)
         else:
             wait = self._backoff.next(ending.retry_after)
         await asyncio.sleep(wait)

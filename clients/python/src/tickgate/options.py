@@ -32,6 +32,7 @@ class ClientOptions:
     burst: int = 5
     slow_retry: float = 30.0
     restart_wait: Tuple[float, float] = (1.0, 15.0)
+    later_wait: Tuple[float, float] = (15.0, 30.0)
     stable_after: float = 5.0
     max_message_bytes: int = 4 << 20
     max_bad_messages: int = 100
@@ -62,8 +63,10 @@ class ClientOptions:
                 raise ValueError(f"{name} must be at least 1, was {getattr(self, name)!r}")
         if self.burst < 0:
             raise ValueError(f"burst must be at least 0, was {self.burst!r}")
-        if not 0 <= self.restart_wait[0] <= self.restart_wait[1]:
-            raise ValueError(f"restart_wait must be a shortest and a longest wait, was {self.restart_wait!r}")
+        for name in ("restart_wait", "later_wait"):
+            shortest, longest = getattr(self, name)
+            if not 0 <= shortest <= longest:
+                raise ValueError(f"{name} must be a shortest and a longest wait, was {getattr(self, name)!r}")
 
 
 @dataclass(frozen=True)

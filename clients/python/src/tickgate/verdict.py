@@ -13,6 +13,8 @@ class Verdict(Enum):
     """To come back after a random wait that grows."""
     RESTART = "restart"
     """To come back after 1 to 15 s at random, unless a moment was told."""
+    LATER = "later"
+    """To come back after 15 to 30 s at random: at once would end the same way."""
     NEW_TOKEN = "new_token"
     """To come back with another token; without a way to get one, the client closes."""
 
@@ -33,6 +35,8 @@ def of_close(code: int) -> Verdict:
     """The verdict of a close code that the server sent; 1006 is a connection that ended without one."""
     if code == 1012:
         return Verdict.RESTART
+    if code == 4004:
+        return Verdict.LATER
     if code == 4003:
         return Verdict.NEW_TOKEN
     if code in _STOP or _STOP_FROM <= code < _STOP_BELOW:

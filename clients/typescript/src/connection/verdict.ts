@@ -25,6 +25,10 @@ export function verdictOfClose(code: number): Verdict {
   if (code === 1012) {
     return { next: "retry", waitMs: 1000, spreadMs: 14_000 };
   }
+  if (code === 4004) {
+    // The user has too many connections: at once it would end the same way.
+    return { next: "retry", waitMs: 15_000, spreadMs: 15_000 };
+  }
   return { next: ENDS.has(code) || (code >= 4500 && code <= 4999) ? "end" : "retry" };
 }
 

@@ -61,7 +61,7 @@ export interface Unsubscribed {
 export type ErrorCode =
   | "invalid_json" | "invalid_msgpack" | "invalid_message" | "missing_field" | "invalid_field"
   | "unknown_type" | "unknown_channel" | "message_too_large" | "snapshot_too_large" | "unsupported_frame"
-  | "too_many_subscriptions" | "notification_not_found" | "duplicate_id" | "invalid_position" | "task_not_found"
+  | "too_many_subscriptions" | "too_many_connections_of_user" | "notification_not_found" | "duplicate_id" | "invalid_position" | "task_not_found"
   | "task_finished" | "progress_backwards" | "forbidden" | "invalid_filter" | "resume_refused"
   | "conflation_not_allowed" | "rate_limited" | "unauthorized" | "unavailable" | "internal_error";
 

@@ -22,6 +22,11 @@ record Keyspace(String prefix, int bucketCount) {
         return "{" + prefix + "}:nodes";
     }
 
+    /** How many connections each user has at a run of a gateway. With the nodes, so that one script counts them all. */
+    String users(String node) {
+        return "{" + prefix + "}:users:" + node;
+    }
+
     /** The channel on which a new epoch is announced. */
     String control() {
         return "{" + prefix + "}:control";

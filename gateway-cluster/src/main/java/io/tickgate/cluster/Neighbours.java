@@ -2,7 +2,6 @@ package io.tickgate.cluster;
 
 import io.lettuce.core.ScriptOutputType;
 import io.tickgate.core.broadcast.NodeReport;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -20,10 +19,6 @@ import org.slf4j.LoggerFactory;
  * <p><b>Owner:</b> the store's loop; {@link #all} may be called on any thread.
  */
 final class Neighbours {
-    /** Between two words. */
-    static final Duration EVERY = Duration.ofSeconds(3);
-
-    private static final long FORGOTTEN_AFTER_MILLIS = 15_000;
     private static final Logger LOG = LoggerFactory.getLogger(Neighbours.class);
 
     private final Store store;
@@ -75,7 +70,7 @@ final class Neighbours {
                         new byte[][] {Keyspace.bytes(settings.keyspace().nodes())},
                         Keyspace.bytes(node),
                         Keyspace.bytes(line),
-                        Keyspace.bytes(Long.toString(FORGOTTEN_AFTER_MILLIS)))
+                        Keyspace.bytes(Long.toString(settings.forgottenAfterMillis())))
                 .whenCompleteAsync(
                         (living, failure) -> {
                             if (living != null) {

@@ -7,6 +7,7 @@ import io.tickgate.core.broadcast.Draft;
 import io.tickgate.core.broadcast.NodeReport;
 import io.tickgate.core.broadcast.Replica;
 import io.tickgate.core.broadcast.Topic;
+import io.tickgate.core.limit.UserConnections;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ final class RedisBackbone implements Backbone, Store.Listener {
     private final Neighbours neighbours;
     private final List<ScheduledFuture<?>> timers = new ArrayList<>();
 
+    private @Nullable UserCounts userCounts;
     private volatile @Nullable Parts parts;
     private volatile Health health = new Health(false, null, "not reached yet");
 
@@ -60,6 +62,11 @@ final class RedisBackbone implements Backbone, Store.Listener {
     @Override
     public void introduce(Supplier<NodeReport> self) {
         clients.loop().execute(() -> neighbours.introduce(self));
+    }
+
+    @Override
+    public void shareUsers(UserConnections users) {
+        userCounts = new UserCounts(store, settings, node, users);
     }
 
     @Override
@@ -96,7 +103,7 @@ final class RedisBackbone implements Backbone, Store.Listener {
             hearing.open(following, probe::onHeard);
             every(TICK, () -> tick(made));
             every(settings.probeInterval(), probe::begin);
-            every(Neighbours.EVERY, neighbours::beat);
+            every(settings.beat(), this::beat);
             every(SWEEP, () -> sweeper.sweep(settings.topicIdle()));
             every(LOOK_FOR_UNNEEDED, () -> following.leaveUnneeded(System.nanoTime()));
         });
@@ -114,6 +121,13 @@ final class RedisBackbone implements Backbone, Store.Listener {
             task.run();
         } catch (RuntimeException e) {
             LOG.error("What is done again and again has failed this time", e);
+        }
+    }
+
+    private void beat() {
+        neighbours.beat();
+        if (userCounts != null) {
+            userCounts.beat();
         }
     }
 
@@ -215,6 +229,9 @@ final class RedisBackbone implements Backbone, Store.Listener {
     public void onReady(int connection) {
         look(require());
         neighbours.beat();
+        if (userCounts != null) {
+            userCounts.onReady();
+        }
     }
 
     @Override
@@ -235,6 +252,9 @@ final class RedisBackbone implements Backbone, Store.Listener {
         clients.loop().execute(() -> {
             timers.forEach(timer -> timer.cancel(false));
             neighbours.leave();
+            if (userCounts != null) {
+                userCounts.leave();
+            }
             appends.close();
             Parts made = parts;
             if (made != null) {

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,19 @@ import org.jspecify.annotations.Nullable;
 public final class RedisBackboneFactory implements BackboneFactory {
     private static final int PORT = 6379;
     private static final int SENTINEL_PORT = 26379;
+    private static final Duration BEAT = Duration.ofSeconds(3);
+
+    private final Duration beat;
+
+    /** For the class path. */
+    public RedisBackboneFactory() {
+        this(BEAT);
+    }
+
+    /** @param beat between two words of a gateway that it lives */
+    RedisBackboneFactory(Duration beat) {
+        this.beat = beat;
+    }
 
     @Override
     public String broker() {
@@ -38,10 +52,10 @@ public final class RedisBackboneFactory implements BackboneFactory {
         RedisConfig redis = config.redis();
         RedisClients clients = new RedisClients(
                 uris(redis), redis.mode() == RedisConfig.Mode.CLUSTER, redis.timeout(), checked(redis.caFile()));
-        return new RedisBackbone(clients, settings(config));
+        return new RedisBackbone(clients, settings(config, beat));
     }
 
-    static RedisSettings settings(GatewayConfig config) {
+    static RedisSettings settings(GatewayConfig config, Duration beat) {
         RedisConfig redis = config.redis();
         Map<String, RedisSettings.Kept> kept = new HashMap<>();
         for (FamilyConfig family : config.channels().families()) {
@@ -63,6 +77,7 @@ public final class RedisBackboneFactory implements BackboneFactory {
                 redis.pendingBytesMax(),
                 redis.heardBytesMax(),
                 kept,
+                beat,
                 redis.nodeName().equals(RedisConfig.AUTO)
                         ? hostName() + ":" + config.server().port()
                         : redis.nodeName());

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param pendingBytesMax publications that wait for Redis
  * @param heardBytesMax publications that were heard and wait for their home loops; also what waits there for what comes before
  * @param kept by family
+ * @param beat between two words of a gateway that it lives
  * @param nodeName what this gateway is called in the view of all
  */
 record RedisSettings(
@@ -27,6 +28,7 @@ record RedisSettings(
         long pendingBytesMax,
         long heardBytesMax,
         Map<String, Kept> kept,
+        Duration beat,
         String nodeName) {
     /** Between two looks for buckets that nobody needs, and how long nobody has to have needed them. */
     static final Duration LEAVE_AFTER = Duration.ofSeconds(60);
@@ -45,6 +47,11 @@ record RedisSettings(
         long entries(int length) {
             return Math.max(16, Math.min(Math.max(entries, ENTRIES_MIN), bytes / Math.max(1, length)));
         }
+    }
+
+    /** A gateway that has not spoken for so long has died. */
+    long forgottenAfterMillis() {
+        return 5 * beat.toMillis();
     }
 
     RedisSettings {

@@ -17,7 +17,8 @@ enum Script {
     EPOCH,
     MOVE,
     SWEEP,
-    BEAT;
+    BEAT,
+    USERS;
 
     private final String text = read(name().toLowerCase(Locale.ROOT) + ".lua");
     private final String digest = digest(text);

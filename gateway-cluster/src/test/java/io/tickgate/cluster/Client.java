@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -39,36 +40,46 @@ final class Client implements AutoCloseable {
         }
     }
 
+    /** As if it had been closed with it; by RFC 6455 never sent. */
+    private static final int LOST = 1006;
+
     private final LinkedBlockingQueue<Message> received = new LinkedBlockingQueue<>();
-    private final CompletableFuture<Void> end = new CompletableFuture<>();
+    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final WebSocket socket;
 
     Client(int port) {
+        this(port, "");
+    }
+
+    /** @param query of the handshake, such as {@code ?user_id=alice} */
+    Client(int port, String query) {
         socket = HTTP.newWebSocketBuilder()
-                .buildAsync(URI.create("ws://127.0.0.1:" + port + "/api/v1/websocket/ws"), new Listener(received, end))
+                .buildAsync(
+                        URI.create("ws://127.0.0.1:" + port + "/api/v1/websocket/ws" + query),
+                        new Listener(received, closed))
                 .join();
         next();
     }
 
     private static final class Listener implements WebSocket.Listener {
         private final LinkedBlockingQueue<Message> received;
-        private final CompletableFuture<Void> end;
+        private final CompletableFuture<Integer> closed;
         private final StringBuilder text = new StringBuilder();
 
-        Listener(LinkedBlockingQueue<Message> received, CompletableFuture<Void> end) {
+        Listener(LinkedBlockingQueue<Message> received, CompletableFuture<Integer> closed) {
             this.received = received;
-            this.end = end;
+            this.closed = closed;
         }
 
         @Override
         public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-            end.complete(null);
+            closed.complete(code);
             return null;
         }
 
         @Override
         public void onError(WebSocket socket, Throwable error) {
-            end.complete(null);
+            closed.complete(LOST);
         }
 
         @Override
@@ -80,6 +91,22 @@ final class Client implements AutoCloseable {
             }
             socket.request(1);
             return null;
+        }
+    }
+
+    /** What the gateway has closed it with; 0 while it has not. */
+    int closeCode() {
+        return closed.getNow(0);
+    }
+
+    /** Whether the gateway still answers. */
+    boolean answers() {
+        try {
+            send("{\"type\":\"ping\"}");
+            next("pong");
+            return closeCode() == 0;
+        } catch (CompletionException e) {
+            return false;
         }
     }
 
@@ -133,7 +160,7 @@ final class Client implements AutoCloseable {
 
     /** Returns when the gateway has ended the connection. */
     void awaitEnd() {
-        end.orTimeout(WAIT_SECONDS, TimeUnit.SECONDS).join();
+        closed.orTimeout(WAIT_SECONDS, TimeUnit.SECONDS).join();
     }
 
     /** Nothing has come. */

@@ -28,17 +28,23 @@ final class Node implements AutoCloseable {
 
     private final Gateway gateway;
     private final RedisBackbone backbone;
+    private final Map<String, String> settings;
     private final List<Client> clients = new ArrayList<>();
 
-    private Node(Gateway gateway, RedisBackbone backbone) {
+    private Node(Gateway gateway, RedisBackbone backbone, Map<String, String> settings) {
         this.gateway = gateway;
         this.backbone = backbone;
+        this.settings = settings;
     }
 
     /** Makes what a gateway makes, and remembers it. */
     private static final class Factory implements BackboneFactory {
-        private final BackboneFactory real = BackboneFactory.require("redis");
+        private final BackboneFactory real;
         private @Nullable RedisBackbone made;
+
+        Factory(BackboneFactory real) {
+            this.real = real;
+        }
 
         @Override
         public String broker() {
@@ -55,6 +61,11 @@ final class Node implements AutoCloseable {
 
     /** @param settings key, value, key, value, … */
     static Node start(String uri, String... settings) {
+        return start(new RedisBackboneFactory(), uri, settings);
+    }
+
+    /** @param sharing how often the gateway says that it lives */
+    static Node start(RedisBackboneFactory sharing, String uri, String... settings) {
         Map<String, String> all = new HashMap<>(Map.of(
                 "server.port",
                 "0",
@@ -76,9 +87,9 @@ final class Node implements AutoCloseable {
             all.put(settings[i], settings[i + 1]);
         }
         try {
-            Factory factory = new Factory();
+            Factory factory = new Factory(sharing);
             Gateway gateway = Gateway.start(GatewayConfig.of(all), List.of(), LogControl.NONE, factory);
-            return new Node(gateway, Objects.requireNonNull(factory.made));
+            return new Node(gateway, Objects.requireNonNull(factory.made), all);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -105,6 +116,12 @@ final class Node implements AutoCloseable {
                 .until(() -> status().contains("\"status\":\"degraded\""));
     }
 
+    /** As its operator does. */
+    void reload(String key, String value) {
+        settings.put(key, value);
+        gateway.reload(GatewayConfig.of(settings));
+    }
+
     Gateway gateway() {
         return gateway;
     }
@@ -118,7 +135,15 @@ final class Node implements AutoCloseable {
     }
 
     Client client() {
-        Client client = new Client(port());
+        return client("");
+    }
+
+    Client clientOf(String user) {
+        return client("?user_id=" + user);
+    }
+
+    private Client client(String query) {
+        Client client = new Client(port(), query);
         clients.add(client);
         return client;
     }

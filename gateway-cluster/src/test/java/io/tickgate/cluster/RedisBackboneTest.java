@@ -72,7 +72,7 @@ class RedisBackboneTest extends BackboneContract {
                 loop -> BulkSender.ONE_BY_ONE);
         RedisBackbone backbone = new RedisBackbone(
                 new RedisClients(List.of(RedisURI.create(uri)), false, Duration.ofSeconds(2), null),
-                RedisBackboneFactory.settings(config));
+                RedisBackboneFactory.settings(config, Duration.ofSeconds(3)));
         backbones.add(backbone);
         RecordingReplica replica = newReplica.apply(engine.directory());
         backbone.start(replica);

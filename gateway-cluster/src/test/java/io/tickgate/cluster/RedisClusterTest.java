@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,33 +21,34 @@ class RedisClusterTest {
     private static final String CHANNEL = "market_data:A";
 
     @TempDir
-    private Path directory = Path.of("");
+    private static Path directory = Path.of("");
 
-    private final List<RedisServer> servers = new ArrayList<>();
+    private static final List<RedisServer> SERVERS = new ArrayList<>();
 
-    @AfterEach
-    void stop() {
-        servers.forEach(RedisServer::close);
+    @AfterAll
+    static void stop() {
+        SERVERS.forEach(RedisServer::close);
     }
 
-    private void startThree() throws Exception {
+    @BeforeAll
+    static void startThree() throws Exception {
         for (int i = 0; i < 3; i++) {
             Path own = Files.createDirectory(directory.resolve("node" + i));
-            servers.add(RedisServer.startClustered(own));
+            SERVERS.add(RedisServer.startClustered(own));
         }
         for (int i = 0; i < 3; i++) {
             int first = i * SLOTS / 3;
             int last = (i + 1) * SLOTS / 3;
-            servers.get(i)
+            SERVERS.get(i)
                     .ask("CLUSTER ADDSLOTS "
                             + IntStream.range(first, last)
                                     .mapToObj(Integer::toString)
                                     .collect(Collectors.joining(" ")));
-            servers.get(0).ask("CLUSTER MEET 127.0.0.1 " + servers.get(i).port());
+            SERVERS.get(0).ask("CLUSTER MEET 127.0.0.1 " + SERVERS.get(i).port());
         }
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
-                .until(() -> servers.stream()
+                .until(() -> SERVERS.stream()
                         .allMatch(server -> server.askForLine("CLUSTER INFO", "cluster_state")
                                 .equals("ok")));
     }
@@ -64,14 +66,31 @@ class RedisClusterTest {
             }
             from.ask("MIGRATE 127.0.0.1 " + to.port() + " \"" + key + "\" 0 1000 REPLACE");
         }
-        servers.forEach(server -> server.ask("CLUSTER SETSLOT " + slot + " NODE " + toId));
+        SERVERS.forEach(server -> server.ask("CLUSTER SETSLOT " + slot + " NODE " + toId));
     }
 
     @Test
-    void publicationsGoOnInTheirOrderWhileTheirBucketMoves() throws Exception {
-        startThree();
+    void connectionsOfAUserAreCountedThere() {
+        String[] settings = {"redis.mode", "cluster", "redis.timeout", "2s", "limits.max-connections-per-user", "1"};
+        RedisBackboneFactory sharing = new RedisBackboneFactory(Duration.ofMillis(300));
+        String uri = SERVERS.get(0).uri();
+        try (Node one = Node.start(sharing, uri, settings);
+                Node other = Node.start(sharing, uri, settings)) {
+            one.awaitOnline();
+            other.awaitOnline();
+            Client first = one.clientOf("alice");
+            Client second = other.clientOf("alice");
+
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> first.closeCode() + second.closeCode() == 4004);
+        }
+    }
+
+    @Test
+    void publicationsGoOnInTheirOrderWhileTheirBucketMoves() {
         String[] settings = {"redis.mode", "cluster", "redis.timeout", "2s"};
-        String uri = servers.get(0).uri();
+        String uri = SERVERS.get(0).uri();
         try (Node one = Node.joined(uri, settings);
                 Node other = Node.joined(uri, settings)) {
             Client client = other.client();
@@ -80,10 +99,10 @@ class RedisClusterTest {
                 assertThat(one.publish(CHANNEL, n).statusCode()).isEqualTo(200);
             }
             int slot = Integer.parseInt(
-                    servers.get(0).ask("CLUSTER KEYSLOT " + new Keyspace("tickgate", 8).tagOf(CHANNEL)));
+                    SERVERS.get(0).ask("CLUSTER KEYSLOT " + new Keyspace("tickgate", 8).tagOf(CHANNEL)));
             int owner = slot * 3 / SLOTS;
 
-            move(slot, servers.get(owner), servers.get((owner + 1) % 3));
+            move(slot, SERVERS.get(owner), SERVERS.get((owner + 1) % 3));
             for (int n = 6; n <= 10; n++) {
                 int number = n;
                 Awaitility.await()

@@ -283,7 +283,8 @@ final class RedisServer implements AutoCloseable {
         return withCommands(commands -> commands.info("errorstats").contains("errorstat_" + error));
     }
 
-    private <T> T withCommands(Function<RedisCommands<String, String>, T> use) {
+    /** What {@code use} makes of its answers. */
+    <T> T withCommands(Function<RedisCommands<String, String>, T> use) {
         try (RedisClient client = RedisClient.create(uri());
                 StatefulRedisConnection<String, String> connection = client.connect()) {
             return use.apply(connection.sync());

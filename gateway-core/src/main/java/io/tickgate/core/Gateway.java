@@ -31,6 +31,7 @@ import io.tickgate.core.feed.status.StatusCommands;
 import io.tickgate.core.feed.status.SystemStatusFeed;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.limit.ConnectionLimit;
+import io.tickgate.core.limit.UserConnections;
 import io.tickgate.core.producer.Producer;
 import io.tickgate.core.session.ResumeTokens;
 import io.tickgate.core.session.ShardSessions;
@@ -126,14 +127,17 @@ public final class Gateway implements AutoCloseable {
                 allocator,
                 backend::newSender);
         backbone = sharing == null ? null : sharing.newBackbone(config, clock);
+        UserConnections users = new UserConnections(() -> live.get().limits().maxConnectionsPerUser());
         if (backbone != null) {
+            backbone.shareUsers(users);
             engine.useBackbone(backbone);
         }
         ByteBudget inboundBudget = new ByteBudget(memory.inboundBytesTotal());
         HttpConnectionLimit httpLimit =
                 new HttpConnectionLimit(live.derive(GatewaySettings::httpConnections), trustedProxies);
         ResumeTokens tokens = GatewaySettings.resumeTokens(config, engine.subscribers(), clock);
-        status = new GatewayStatus(engine, live, clock, inboundBudget, httpLimit, tokens, authentication, log, edge);
+        status = new GatewayStatus(
+                engine, live, clock, inboundBudget, httpLimit, tokens, users, authentication, log, edge);
         charts = new ChartFeed(
                 engine, GatewaySettings.charts(config, memory), GatewaySettings.bodyLimits(config), clock);
         progress = new ProgressFeed(engine, GatewaySettings.progress(config), clock);
@@ -153,7 +157,7 @@ public final class Gateway implements AutoCloseable {
                 new ProgressCommands(progress),
                 new NotificationCommands(notifications),
                 new StatusCommands(systemStatus));
-        contexts = new LoopContexts(engine, live, memory, modules, tokens, authentication, clock, allocator);
+        contexts = new LoopContexts(engine, live, memory, modules, tokens, users, authentication, clock, allocator);
 
         Function<Channel, LoopContext> contextOf = channel -> contexts.of(channel.eventLoop());
         RequestIdentity identity =
@@ -164,7 +168,8 @@ public final class Gateway implements AutoCloseable {
                 contextOf,
                 new ConnectionLimit(
                         () -> live.get().limits().maxConnections(),
-                        () -> live.get().limits().maxConnectionsPerIp()),
+                        () -> live.get().limits().maxConnectionsPerIp(),
+                        users),
                 inboundBudget,
                 config.compression().enabled(),
                 status::isDraining,

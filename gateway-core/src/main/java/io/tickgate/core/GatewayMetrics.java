@@ -155,6 +155,8 @@ final class GatewayMetrics {
                 .sample(told.getOrDefault("auth_refusals", 0L));
         text.counter("gateway_log_lines_dropped_total", "Lines of the log that nobody took in time")
                 .sample(told.getOrDefault("log_lines_dropped", 0L));
+        text.gauge("gateway_users", "Users with at least one connection, as far as connections have users")
+                .sample(told.getOrDefault("users", 0L));
         Long certificateSeconds = told.get("certificate_seconds_left");
         text.gauge("gateway_certificate_seconds_left", "Until the certificate ends; NaN without TLS")
                 .sample(certificateSeconds == null ? Double.NaN : certificateSeconds.doubleValue());

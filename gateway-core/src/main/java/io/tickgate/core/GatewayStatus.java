@@ -8,6 +8,7 @@ import io.tickgate.core.broadcast.Shard;
 import io.tickgate.core.config.GatewayConfig;
 import io.tickgate.core.config.LimitsConfig;
 import io.tickgate.core.limit.ByteBudget;
+import io.tickgate.core.limit.UserConnections;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.session.ResumeTokens;
 import io.tickgate.core.time.Clock;
@@ -29,6 +30,7 @@ final class GatewayStatus implements Supplier<StatusView> {
     private final ByteBudget inbound;
     private final HttpConnectionLimit http;
     private final ResumeTokens tokens;
+    private final UserConnections users;
     private final LogControl log;
     private final Edge edge;
     private final @Nullable Authentication authentication;
@@ -47,6 +49,7 @@ final class GatewayStatus implements Supplier<StatusView> {
             ByteBudget inbound,
             HttpConnectionLimit http,
             ResumeTokens tokens,
+            UserConnections users,
             @Nullable Authentication authentication,
             LogControl log,
             Edge edge) {
@@ -56,6 +59,7 @@ final class GatewayStatus implements Supplier<StatusView> {
         this.inbound = inbound;
         this.http = http;
         this.tokens = tokens;
+        this.users = users;
         this.log = log;
         this.edge = edge;
         this.authentication = authentication;
@@ -92,6 +96,7 @@ final class GatewayStatus implements Supplier<StatusView> {
         messages.put("ingest_bytes", engine.ingestBytes());
         messages.put("inbound_bytes", inbound.usedBytes());
         messages.put("connections_ended", (long) tokens.endedCount());
+        messages.put("users", (long) users.users());
         messages.put("auth_refusals", authentication == null ? 0 : authentication.refusedCount());
         messages.put("http_connections", (long) http.servedCount());
         messages.put("sockets_not_upgraded", (long) http.openCount());
@@ -148,6 +153,7 @@ final class GatewayStatus implements Supplier<StatusView> {
         Map<String, Long> view = new LinkedHashMap<>();
         view.put("max_connections", (long) limits.maxConnections());
         view.put("max_connections_per_ip", (long) limits.maxConnectionsPerIp());
+        view.put("max_connections_per_user", (long) limits.maxConnectionsPerUser());
         view.put("max_http_connections", (long) limits.maxHttpConnections());
         view.put("max_http_connections_per_ip", (long) limits.maxHttpConnectionsPerIp());
         view.put("max_message_bytes", (long) limits.maxMessageBytes());

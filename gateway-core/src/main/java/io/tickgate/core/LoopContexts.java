@@ -9,6 +9,7 @@ import io.tickgate.core.config.GatewayConfig;
 import io.tickgate.core.config.LiveConfig;
 import io.tickgate.core.config.MemoryPlan;
 import io.tickgate.core.config.Reloadable;
+import io.tickgate.core.limit.UserConnections;
 import io.tickgate.core.session.ClientModules;
 import io.tickgate.core.session.ResumeTokens;
 import io.tickgate.core.session.SessionLimits;
@@ -38,6 +39,7 @@ final class LoopContexts implements Reloadable {
             MemoryPlan memory,
             ClientModules modules,
             ResumeTokens tokens,
+            UserConnections users,
             @Nullable Authentication authentication,
             Clock clock,
             ByteBufAllocator allocator) {
@@ -53,6 +55,7 @@ final class LoopContexts implements Reloadable {
                     new TurnPacer(shard, clock, TurnPacer.SLICE_NANOS),
                     modules,
                     tokens,
+                    users,
                     authentication,
                     GatewaySettings.sessions(config),
                     engine.epochs(),

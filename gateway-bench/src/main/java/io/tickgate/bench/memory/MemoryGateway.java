@@ -23,6 +23,7 @@ import io.tickgate.core.feed.status.ProcFiles;
 import io.tickgate.core.feed.status.StatusCommands;
 import io.tickgate.core.feed.status.SystemStatusFeed;
 import io.tickgate.core.frame.FrameKind;
+import io.tickgate.core.limit.UserConnections;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.session.Session;
 import io.tickgate.core.session.SessionServices;
@@ -109,6 +110,7 @@ public final class MemoryGateway implements AutoCloseable {
                                 new NotificationCenter(engine, GatewaySettings.notifications(config), clock)),
                         new StatusCommands(systemStatus)),
                 GatewaySettings.resumeTokens(config, engine.subscribers(), clock),
+                new UserConnections(() -> 0),
                 null,
                 GatewaySettings.sessions(config),
                 engine.epochs(),

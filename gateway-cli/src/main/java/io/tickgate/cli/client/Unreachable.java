@@ -59,7 +59,11 @@ final class Unreachable {
     /** The answer to a handshake was no upgrade. */
     static Failure refused(GatewayUrl url, int status) {
         return switch (status) {
-            case 429 -> failure(url, "too many connections from this address (limits.max-connections-per-ip)");
+            case 429 ->
+                failure(
+                        url,
+                        "too many connections from this address (limits.max-connections-per-ip), or of this user "
+                                + "(limits.max-connections-per-user)");
             case 503 -> failure(url, "it is full (limits.max-connections) or about to stop; try again later");
             case 401 -> failure(url, "it does not let this client in; show a token by --token or GATEWAY_TOKEN");
             case 403 -> failure(url, "it does not let this client in (HTTP 403)");

@@ -74,6 +74,14 @@ public record Principal(
         };
     }
 
+    /**
+     * The user whose connections one of it counts among; null for nobody's. Where nothing is asked it is who the client says: so
+     * that counts among clients that mean well. A key belongs to a service, whose name for its client takes no user's place.
+     */
+    public @Nullable String countedUser(@Nullable String said) {
+        return kind == Kind.ADDRESS ? said : userId;
+    }
+
     public boolean mayPublish(String channel) {
         return rights.allows(Right.PUBLISH, channel);
     }

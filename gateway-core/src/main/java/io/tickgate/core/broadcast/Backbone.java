@@ -1,5 +1,6 @@
 package io.tickgate.core.broadcast;
 
+import io.tickgate.core.limit.UserConnections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -70,6 +71,12 @@ public interface Backbone extends AutoCloseable {
     default List<NodeReport> nodes() {
         return List.of();
     }
+
+    /**
+     * Counts the connections of users over all gateways, while they have a limit: best effort, and behind what {@code users}
+     * has admitted here, which waits for nothing. Before {@link #start}.
+     */
+    default void shareUsers(UserConnections users) {}
 
     /** What was counted since the start, by name; what waits, too. Any thread. */
     default Map<String, Long> counts() {

@@ -7,6 +7,7 @@ import java.util.List;
  * How much of everything there may be.
  *
  * @param memoryBytes the ceiling for the whole process, see {@link MemoryPlan}
+ * @param maxConnectionsPerUser 0 for as many as come
  * @param maxPendingCommands per connection, or lines of one bulk upload: beyond it reading pauses
  * @param inboundBytesTotal half-received messages and bodies of all connections; 0 follows {@code memoryBytes}
  * @param publishesPerSecond 0 for as many as come
@@ -16,6 +17,7 @@ public record LimitsConfig(
         long memoryBytes,
         int maxConnections,
         int maxConnectionsPerIp,
+        int maxConnectionsPerUser,
         int maxHttpConnections,
         int maxHttpConnectionsPerIp,
         int maxMessageBytes,
@@ -56,6 +58,14 @@ public record LimitsConfig(
                     1_000_000,
                     200,
                     "WebSockets from one address (IPv6: from one /64); one more gets 429.")
+            .reloadable();
+    static final Setting<Integer> MAX_CONNECTIONS_PER_USER = Setting.integer(
+                    "limits.max-connections-per-user",
+                    0,
+                    1_000_000,
+                    0,
+                    "WebSockets of one user: the sub of the token, or without authentication who the client says; one more gets "
+                            + "429. Over gateways that share a Redis, one more closes with 4004 within seconds. 0 is as many as come.")
             .reloadable();
     static final Setting<Integer> MAX_HTTP_CONNECTIONS = Setting.integer(
                     "limits.max-http-connections",
@@ -223,6 +233,7 @@ public record LimitsConfig(
             MEMORY,
             MAX_CONNECTIONS,
             MAX_CONNECTIONS_PER_IP,
+            MAX_CONNECTIONS_PER_USER,
             MAX_HTTP_CONNECTIONS,
             MAX_HTTP_CONNECTIONS_PER_IP,
             MAX_MESSAGE_BYTES,
@@ -255,6 +266,7 @@ public record LimitsConfig(
         MEMORY.check(memoryBytes);
         MAX_CONNECTIONS.check(maxConnections);
         MAX_CONNECTIONS_PER_IP.check(maxConnectionsPerIp);
+        MAX_CONNECTIONS_PER_USER.check(maxConnectionsPerUser);
         MAX_HTTP_CONNECTIONS.check(maxHttpConnections);
         MAX_HTTP_CONNECTIONS_PER_IP.check(maxHttpConnectionsPerIp);
         MAX_MESSAGE_BYTES.check((long) maxMessageBytes);
@@ -287,6 +299,7 @@ public record LimitsConfig(
                 values.get(MEMORY),
                 values.get(MAX_CONNECTIONS),
                 values.get(MAX_CONNECTIONS_PER_IP),
+                values.get(MAX_CONNECTIONS_PER_USER),
                 values.get(MAX_HTTP_CONNECTIONS),
                 values.get(MAX_HTTP_CONNECTIONS_PER_IP),
                 values.get(MAX_MESSAGE_BYTES).intValue(),

@@ -7,6 +7,8 @@ public enum Admission {
     FULL,
     /** {@code limits.max-connections-per-ip} was reached. */
     ADDRESS_FULL,
+    /** {@code limits.max-connections-per-user} was reached. */
+    USER_FULL,
     /** The gateway was about to stop. */
     DRAINING,
     /** It was no request that can be upgraded. */

@@ -86,6 +86,8 @@ public enum Counter {
     OPERATOR_CLOSES,
     /** Sessions closed because nothing was shown in time, or a token ended, or was another user's. */
     AUTH_CLOSES,
+    /** Sessions closed because their users had too many, over all gateways or by what they showed later. */
+    USER_CLOSES,
     /** Commands refused because there were too many of them. */
     RATE_LIMITED,
     /** Gauge: symbols whose points are kept; bounded by {@code charts.max-symbols}. */

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class AuthenticateCommand {
     private static final String TOKEN = "token";
+    /** When who was refused for want of room may come again; as at a handshake. */
+    private static final int RETRY_AFTER_SECONDS = 5;
 
     private final Session session;
     private final SessionServices services;
@@ -71,6 +73,17 @@ final class AuthenticateCommand {
             answer.refuse(ErrorCode.FORBIDDEN, "this connection came under another user's name", TOKEN);
             services.shard().counters().increment(Counter.AUTH_CLOSES);
             session.closeAfterQueued(CloseCode.FORBIDDEN);
+            return;
+        }
+        if (!identity.tryOccupy(principal)) {
+            // As the same token would have been at the handshake: not at once again, and not for good.
+            answer.refuse(
+                    ErrorCode.TOO_MANY_CONNECTIONS_OF_USER,
+                    "limits.max-connections-per-user is reached for this user",
+                    TOKEN,
+                    RETRY_AFTER_SECONDS);
+            services.shard().counters().increment(Counter.USER_CLOSES);
+            session.closeAfterQueued(CloseCode.USER_LIMIT);
             return;
         }
         String before = session.userId();

@@ -4,6 +4,7 @@ import io.tickgate.core.audit.AuditLog;
 import io.tickgate.core.auth.ApiKeys;
 import io.tickgate.core.auth.Authentication;
 import io.tickgate.core.auth.Principal;
+import io.tickgate.core.limit.UserConnections.Place;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.protocol.message.CloseCode;
 import io.tickgate.protocol.message.NoticeMessage;
@@ -21,6 +22,8 @@ final class Identity {
     private final long authenticateUntilNanos;
     private Principal principal;
     private boolean warned;
+    /** Among the connections of its user; null where it counts among nobody's. */
+    private @Nullable Place place;
     /** Those that have that of the principal, or had when it was last looked for; null before. */
     private @Nullable ApiKeys keysSeen;
 
@@ -56,6 +59,48 @@ final class Identity {
     /** Whether that is who the client said it was when it came. */
     boolean isAsSaid(Principal other) {
         return other.mayCallItself(saidUserId);
+    }
+
+    /** @param taken see {@link Session#occupy} */
+    void occupy(@Nullable Place taken) {
+        place = taken;
+        if (taken != null) {
+            // Never at once: the welcome comes before the end.
+            services.users().whenOver(taken, () -> services.shard().loop().execute(() -> onOver(taken)));
+        }
+    }
+
+    /** Takes the place that it needs as {@code other}, and leaves that of before. @return false when there is none; nothing has changed then */
+    boolean tryOccupy(Principal other) {
+        String counted = other.countedUser(saidUserId);
+        Place before = place;
+        if (counted == null ? before == null : before != null && counted.equals(before.user())) {
+            return true;
+        }
+        Place next = counted == null ? null : new Place(counted);
+        if (next != null && !services.users().tryTake(next)) {
+            return false;
+        }
+        leave();
+        occupy(next);
+        return true;
+    }
+
+    /** Nobody needs its place any more. */
+    void leave() {
+        Place left = place;
+        if (left != null) {
+            place = null;
+            services.users().giveBack(left);
+        }
+    }
+
+    /** Its user has too many connections over all gateways. */
+    private void onOver(Place judged) {
+        if (judged == place && session.isOpen()) {
+            services.shard().counters().increment(Counter.USER_CLOSES);
+            session.close(CloseCode.USER_LIMIT);
+        }
     }
 
     void become(Principal other) {

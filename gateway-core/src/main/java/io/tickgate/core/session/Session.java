@@ -8,6 +8,7 @@ import io.tickgate.core.broadcast.Subscriber;
 import io.tickgate.core.broadcast.Topic;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.frame.WebSocketFrames;
+import io.tickgate.core.limit.UserConnections.Place;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.CloseCode;
@@ -95,6 +96,11 @@ public final class Session extends Subscriber {
     @Override
     public @Nullable String userId() {
         return identity.userId();
+    }
+
+    /** @param place its own among the connections of its user, which it gives back in the end; null where none counts */
+    public void occupy(@Nullable Place place) {
+        identity.occupy(place);
     }
 
     Principal principal() {
@@ -187,6 +193,7 @@ public final class Session extends Subscriber {
             epochChange = null;
             services.resumeTokens().onEnd(id);
             services.registry().remove(id);
+            identity.leave();
             services.shard().counters().add(Counter.CONNECTIONS, -1);
             services.shard().counters().onClosed(closing.ending());
         }

@@ -8,6 +8,7 @@ import io.tickgate.core.broadcast.Shard;
 import io.tickgate.core.broadcast.SubscriberRegistry;
 import io.tickgate.core.broadcast.TopicDirectory;
 import io.tickgate.core.frame.FrameKind;
+import io.tickgate.core.limit.UserConnections;
 import io.tickgate.core.time.Clock;
 import io.tickgate.protocol.codec.MessageWriter;
 import io.tickgate.protocol.message.ServerMessage;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * What the sessions of one event loop share.
  *
  * @param modules executes the commands of the guide's modules
+ * @param users how many connections each user has
  * @param authentication null where clients have nothing to show
  * @param epochs under which offsets are given, told with every position
  * @param writer and {@code buffer}: one for the loop, never used across two messages
@@ -32,6 +34,7 @@ public record SessionServices(
         TurnPacer pacer,
         ClientModules modules,
         ResumeTokens resumeTokens,
+        UserConnections users,
         @Nullable Authentication authentication,
         SessionLimits limits,
         Epochs epochs,
@@ -51,6 +54,7 @@ public record SessionServices(
                 pacer,
                 modules,
                 resumeTokens,
+                users,
                 authentication,
                 newLimits,
                 epochs,

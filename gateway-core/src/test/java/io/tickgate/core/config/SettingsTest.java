@@ -43,6 +43,7 @@ class SettingsTest {
                         new Ranged("limits.memory", "256MiB", "128MiB", "64GiB", "134217727B", "68719476737B"),
                         new Ranged("limits.max-connections", "1000", "1", "1000000", "0", "1000001"),
                         new Ranged("limits.max-connections-per-ip", "200", "1", "1000000", "0", "1000001"),
+                        new Ranged("limits.max-connections-per-user", "0", "0", "1000000", "-1", "1000001"),
                         new Ranged("limits.max-http-connections", "1000", "1", "1000000", "0", "1000001"),
                         new Ranged("limits.max-http-connections-per-ip", "500", "1", "1000000", "0", "1000001"),
                         new Ranged("limits.max-message-bytes", "64KiB", "1KiB", "16MiB", "1023B", "16777217B"),

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** Three places, two for each address, all of which are taken at first. */
 @Param(name = "address", gen = IntGen.class, conf = "1:3")
 public class ConnectionLimitConcurrencyTest {
-    private final ConnectionLimit limit = new ConnectionLimit(3, 2);
+    private final ConnectionLimit limit = new ConnectionLimit(3, 2, new UserConnections(() -> 0));
 
     public ConnectionLimitConcurrencyTest() {
         enter(1);
@@ -19,7 +19,7 @@ public class ConnectionLimitConcurrencyTest {
 
     @Operation
     public final ConnectionLimit.Verdict enter(@Param(name = "address") int address) {
-        return limit.tryEnter(TestAddresses.of(address));
+        return limit.tryEnter(TestAddresses.of(address), null);
     }
 
     @Operation(runOnce = true)

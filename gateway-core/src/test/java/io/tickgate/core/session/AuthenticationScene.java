@@ -33,8 +33,11 @@ abstract class AuthenticationScene {
     static final String ALL = "\"subscribe\":[\"*\"],\"history\":[\"*\"],\"publish\":[\"*\"]";
     static final CommandId ID = new CommandId.Number(7);
 
-    final Simulation simulation =
-            new Simulation(new SimulationSettings().authentication(AuthenticationScene::authentication));
+    final Simulation simulation = new Simulation(settings().authentication(AuthenticationScene::authentication));
+
+    SimulationSettings settings() {
+        return new SimulationSettings();
+    }
 
     private static Authentication authentication(Clock clock) {
         try {

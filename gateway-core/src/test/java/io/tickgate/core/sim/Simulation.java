@@ -20,6 +20,7 @@ import io.tickgate.core.feed.status.StatusCommands;
 import io.tickgate.core.feed.status.StatusSettings;
 import io.tickgate.core.feed.status.SystemStatusFeed;
 import io.tickgate.core.frame.FrameKind;
+import io.tickgate.core.limit.UserConnections;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.session.ResumeTokens;
 import io.tickgate.core.session.SessionServices;
@@ -52,6 +53,7 @@ public final class Simulation {
     private final FixedLoad load = new FixedLoad();
     private final SystemStatusFeed systemStatus;
     private final ResumeTokens tokens;
+    private final UserConnections users;
     private final List<SessionServices> services = new ArrayList<>();
     private final List<ShardSessions> sessions = new ArrayList<>();
     private final List<SimulatedClient> clients = new ArrayList<>();
@@ -92,6 +94,7 @@ public final class Simulation {
                 settings.connectionsMax,
                 engine.subscribers(),
                 clock);
+        users = new UserConnections(() -> settings.perUserMax);
         Authentication authentication = settings.authentication == null ? null : settings.authentication.apply(clock);
         for (Shard shard : engine.shards()) {
             sessions.add(new ShardSessions(shard));
@@ -108,6 +111,7 @@ public final class Simulation {
                             new NotificationCommands(notifications),
                             new StatusCommands(systemStatus)),
                     tokens,
+                    users,
                     authentication,
                     settings.session(),
                     engine.epochs(),
@@ -117,6 +121,11 @@ public final class Simulation {
                     new MessageWriter(),
                     new WireBuffer()));
         }
+    }
+
+    /** Which connections each user has. */
+    public UserConnections users() {
+        return users;
     }
 
     /** The number of this gateway among those of a cluster. */

@@ -57,6 +57,7 @@ public final class SimulationSettings {
     int lowWaterBytes = 64 << 10;
     byte @Nullable [] resumeKey;
     int connectionsMax = 1000;
+    int perUserMax;
     int queueBytesMax = 1 << 20;
     private final Map<String, SlowPolicy> slow = new HashMap<>();
     int askedBytesMax = 4 << 20;
@@ -91,6 +92,12 @@ public final class SimulationSettings {
     /** How often a client may command; otherwise as often as a test likes. */
     public SimulationSettings access(AccessLimits limits) {
         access = limits;
+        return this;
+    }
+
+    /** How many connections a user may have; otherwise as many as come. */
+    public SimulationSettings perUserMax(int max) {
+        perUserMax = max;
         return this;
     }
 

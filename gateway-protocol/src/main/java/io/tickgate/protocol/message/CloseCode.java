@@ -36,6 +36,8 @@ public enum CloseCode {
     ACK_TIMEOUT(4002, "publications were not acknowledged", true),
     /** The token ended and was not renewed; come back with a new one. */
     TOKEN_EXPIRED(4003, "token expired", true),
+    /** The user has as many connections as may be. At once it would end the same way, so come back after 15 to 30 s. */
+    USER_LIMIT(4004, "too many connections of this user, come back in 15 to 30 s", true),
     /** No valid token in time. */
     UNAUTHORIZED(4500, "unauthorized", false),
     /** The token does not allow this connection. */

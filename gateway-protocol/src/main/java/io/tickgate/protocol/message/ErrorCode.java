@@ -27,6 +27,7 @@ public enum ErrorCode {
     RESUME_REFUSED("Resume refused", 409),
     UNSUPPORTED_FRAME("Unsupported frame", 400),
     TOO_MANY_SUBSCRIPTIONS("Too many subscriptions", 429),
+    TOO_MANY_CONNECTIONS_OF_USER("Too many connections of this user", 429),
     RATE_LIMITED("Rate limited", 429),
     UNAUTHORIZED("Unauthorized", 401),
     FORBIDDEN("Forbidden", 403),

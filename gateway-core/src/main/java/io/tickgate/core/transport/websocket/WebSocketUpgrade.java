@@ -12,6 +12,7 @@ import io.tickgate.core.auth.Principal;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.limit.ConnectionLimit;
+import io.tickgate.core.limit.UserConnections.Place;
 import io.tickgate.core.metrics.Admission;
 import io.tickgate.core.session.Peer;
 import io.tickgate.core.session.Session;
@@ -117,7 +118,9 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
             return Admission.FORBIDDEN;
         }
         ClientAddress client = exchange.client();
-        return switch (limit.tryEnter(client.address())) {
+        String counted = principal.countedUser(userId);
+        Place place = counted == null ? null : new Place(counted);
+        return switch (limit.tryEnter(client.address(), place)) {
             case FULL -> {
                 refuse(exchange, ErrorCode.TOO_MANY_CONNECTIONS, "limits.max-connections is reached");
                 yield Admission.FULL;
@@ -129,8 +132,22 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
                         "limits.max-connections-per-ip is reached for this address");
                 yield Admission.ADDRESS_FULL;
             }
+            case USER_FULL -> {
+                refuse(
+                        exchange,
+                        ErrorCode.TOO_MANY_CONNECTIONS_OF_USER,
+                        "limits.max-connections-per-user is reached for this user");
+                yield Admission.USER_FULL;
+            }
             case ADMITTED -> {
-                open(ctx, Handshake.of(request.headers(), deflateAllowed), client, userId, principal, peer(exchange));
+                open(
+                        ctx,
+                        Handshake.of(request.headers(), deflateAllowed),
+                        client,
+                        userId,
+                        principal,
+                        place,
+                        peer(exchange));
                 yield Admission.OPENED;
             }
         };
@@ -162,12 +179,14 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
             ClientAddress client,
             @Nullable String userId,
             Principal principal,
+            @Nullable Place place,
             Peer peer) {
         Channel channel = ctx.channel();
         LoopContext context = contexts.apply(channel);
         FrameKind kind = FrameKind.of(handshake.format(), handshake.windowBits());
         NettyConnection connection = new NettyConnection(channel, peer);
         Session session = new Session(UUID.randomUUID(), kind, userId, connection, principal, context.services());
+        session.occupy(place);
         ctx.write(handshake.response());
         ChannelPipeline pipeline = channel.pipeline();
         addFrameHandlers(pipeline, handshake, kind, session, context, client.address());

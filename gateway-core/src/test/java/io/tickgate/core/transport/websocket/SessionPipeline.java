@@ -30,6 +30,7 @@ import io.tickgate.core.feed.status.StatusSettings;
 import io.tickgate.core.feed.status.SystemStatusFeed;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.limit.ByteBudget;
+import io.tickgate.core.limit.UserConnections;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.session.AccessLimits;
 import io.tickgate.core.session.Peer;
@@ -124,6 +125,7 @@ final class SessionPipeline implements AutoCloseable {
                                 new StatusSettings(MINUTE_NANOS, MINUTE_NANOS),
                                 WireLimits.DEFAULT))),
                 new ResumeTokens(null, MINUTE_NANOS, 10, engine.subscribers(), clock),
+                new UserConnections(() -> 0),
                 null,
                 new SessionLimits(
                         10,
