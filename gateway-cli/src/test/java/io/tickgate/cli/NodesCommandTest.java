@@ -108,7 +108,8 @@ class NodesCommandTest {
                     .startsWith("{\"node\":\"" + asked + "\",\"status\":\"online\",\"connections\":0");
         }
         other.drain();
-        eventually(() -> assertThat(ask("one").out()).containsPattern("other +draining"));
+        // Without clients it may be gone before it has said again how it is.
+        eventually(() -> assertThat(ask("one").out()).doesNotContainPattern("other +online"));
     }
 
     private static String yesIf(String asked, String name) {
