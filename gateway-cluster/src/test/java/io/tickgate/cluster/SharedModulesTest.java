@@ -84,6 +84,8 @@ class SharedModulesTest {
                 .notifications()
                 .notify(json("{'id':'n2','type':'x','title':'t','message':'m','user_id':'u1'}")));
         done(gateway(1).progress().update("gone", json("{'progress':1}")));
+        // What the other gateway has not heard of is not there to be forgotten.
+        awaitSame("backtests", "gone");
         done(gateway(0).producer().forgetTask("gone"));
 
         awaitSame("backtests", "\"data\":{\"a\":1,\"b\":2}");
