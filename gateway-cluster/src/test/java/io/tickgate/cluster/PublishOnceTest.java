@@ -3,50 +3,19 @@ package io.tickgate.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a publisher sends again under its key is there once, whatever became of the first try and of its answer. */
-class PublishOnceTest {
+class PublishOnceTest extends RedisScene {
     private static final String CHANNEL = "market_data:A";
-
-    @TempDir
-    private Path directory = Path.of("");
-
-    private RedisServer redis = RedisServer.none();
-    private final List<AutoCloseable> open = new ArrayList<>();
 
     @BeforeEach
     void startRedis() {
         redis = RedisServer.start(directory);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        for (AutoCloseable each : open) {
-            each.close();
-        }
-        redis.close();
-    }
-
-    private Node node(String uri, String... settings) {
-        Node node = Node.joined(uri, settings);
-        open.add(0, node);
-        return node;
-    }
-
-    private FaultProxy proxy() {
-        FaultProxy proxy = new FaultProxy(redis.port());
-        open.add(proxy);
-        return proxy;
     }
 
     private static Client.Message answer(HttpResponse<String> response) {
@@ -60,8 +29,8 @@ class PublishOnceTest {
 
     @Test
     void anyGatewayKnowsWhatWasPublishedAtAnother() {
-        Node one = node(redis.uri());
-        Node other = node(redis.uri());
+        Node one = node();
+        Node other = node();
         Client client = other.client();
         client.subscribe(CHANNEL);
 
@@ -81,8 +50,8 @@ class PublishOnceTest {
     @Test
     void whatWasDoneAndNotAnsweredIsNotDoneAgainAtAnotherGateway() {
         FaultProxy proxy = proxy();
-        Node one = node(proxy.uri());
-        Node other = node(redis.uri());
+        Node one = nodeAt(proxy.uri());
+        Node other = node();
         Client client = other.client();
         client.subscribe(CHANNEL);
 
@@ -102,8 +71,8 @@ class PublishOnceTest {
 
     @Test
     void whatRedisHadInItsSocketWhenItHungIsThereOnce() {
-        Node one = node(redis.uri());
-        Node other = node(redis.uri());
+        Node one = node();
+        Node other = node();
         Client client = other.client();
         client.subscribe(CHANNEL);
 
@@ -124,8 +93,8 @@ class PublishOnceTest {
     @Test
     void aRepetitionThatWasSentWhenTheWireBrokeIsStillOne() {
         FaultProxy proxy = proxy();
-        Node one = node(proxy.uri());
-        Client client = node(redis.uri()).client();
+        Node one = nodeAt(proxy.uri());
+        Client client = node().client();
         client.subscribe(CHANNEL);
         answer(one.publish(CHANNEL, 1, "k"));
         assertThat(client.numbers(1)).containsExactly(1L);
@@ -146,7 +115,7 @@ class PublishOnceTest {
 
     @Test
     void redisForgetsAKeyWhenItsTimeIsOver() {
-        Node one = node(redis.uri(), "limits.idempotency-ttl", "2m");
+        Node one = node("limits.idempotency-ttl", "2m");
         answer(one.publish(CHANNEL, 1, "k"));
 
         String key = "local key = redis.call('KEYS', '{tickgate:market_data:*:key:*')[1] return redis.call('%s', key)";

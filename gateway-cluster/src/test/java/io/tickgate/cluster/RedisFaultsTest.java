@@ -3,46 +3,17 @@ package io.tickgate.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of two gateways and their clients while Redis, or the way to it, is in trouble. */
-class RedisFaultsTest {
+class RedisFaultsTest extends RedisScene {
     private static final String CHANNEL = "market_data:A";
-
-    @TempDir
-    private Path directory = Path.of("");
-
-    private RedisServer redis = RedisServer.none();
-    private final List<AutoCloseable> open = new ArrayList<>();
-
-    @AfterEach
-    void stop() throws Exception {
-        for (AutoCloseable each : open) {
-            each.close();
-        }
-        redis.close();
-    }
-
-    private Node node(String uri, String... settings) {
-        Node node = Node.joined(uri, settings);
-        open.add(0, node);
-        return node;
-    }
-
-    private FaultProxy proxy() {
-        FaultProxy proxy = new FaultProxy(redis.port());
-        open.add(proxy);
-        return proxy;
-    }
 
     private static void publish(Node node, long n) {
         assertThat(node.publish(CHANNEL, n).statusCode()).isEqualTo(200);
@@ -65,8 +36,8 @@ class RedisFaultsTest {
     @Test
     void withoutRedisPublishersAreToldToComeAgainAndSubscribersStay() {
         redis = RedisServer.startDurable(directory);
-        Node one = node(redis.uri());
-        Node other = node(redis.uri());
+        Node one = node();
+        Node other = node();
         Client client = other.client();
         client.subscribe(CHANNEL);
         publish(one, 1);
@@ -91,8 +62,8 @@ class RedisFaultsTest {
     @Test
     void aRedisThatComesBackEmptyIsAnotherStoreAndEverybodyIsTold() {
         redis = RedisServer.start(directory);
-        Node one = node(redis.uri());
-        Node other = node(redis.uri());
+        Node one = node();
+        Node other = node();
         Client client = other.client();
         Client.Message confirmed = client.subscribe(CHANNEL);
         for (int n = 1; n <= 3; n++) {
@@ -127,8 +98,8 @@ class RedisFaultsTest {
     @Test
     void aRedisThatAnswersNothingForAWhileHangsNobodyAndNothingIsLost() {
         redis = RedisServer.start(directory);
-        Node one = node(redis.uri());
-        Node other = node(redis.uri());
+        Node one = node();
+        Node other = node();
         Client client = other.client();
         client.subscribe(CHANNEL);
         publish(one, 1);
@@ -156,8 +127,8 @@ class RedisFaultsTest {
     void slowAnswersAreWaitedForAndKeepTheirOrder() {
         redis = RedisServer.start(directory);
         FaultProxy proxy = proxy();
-        Node one = node(proxy.uri());
-        Node other = node(redis.uri());
+        Node one = nodeAt(proxy.uri());
+        Node other = node();
         Client client = other.client();
         client.subscribe(CHANNEL);
 
@@ -174,8 +145,8 @@ class RedisFaultsTest {
     void aConnectionThatIsCutCostsNothing() {
         redis = RedisServer.start(directory);
         FaultProxy proxy = proxy();
-        Node one = node(proxy.uri());
-        Node other = node(proxy.uri());
+        Node one = nodeAt(proxy.uri());
+        Node other = nodeAt(proxy.uri());
         Client client = other.client();
         client.subscribe(CHANNEL);
 
@@ -198,8 +169,8 @@ class RedisFaultsTest {
     void whatWasSentWhenTheWireBrokeIsSentAgainAndIsThereOnce() {
         redis = RedisServer.start(directory);
         FaultProxy proxy = proxy();
-        Node one = node(proxy.uri());
-        Node other = node(redis.uri());
+        Node one = nodeAt(proxy.uri());
+        Node other = node();
         Client client = other.client();
         client.subscribe(CHANNEL);
 
@@ -221,8 +192,8 @@ class RedisFaultsTest {
     void pubSubThatHasDiedWithoutClosingIsFoundAndNothingIsMissing() {
         redis = RedisServer.start(directory);
         FaultProxy proxy = proxy();
-        Node one = node(redis.uri());
-        Node other = node(proxy.uri());
+        Node one = node();
+        Node other = nodeAt(proxy.uri());
         Client client = other.client();
         client.subscribe(CHANNEL);
         publish(one, 1);
@@ -239,8 +210,7 @@ class RedisFaultsTest {
     void aGatewayThatMayNotHearItselfTriesAgain() {
         redis = RedisServer.start(directory);
         redis.ask("ACL SETUSER default resetchannels");
-        Node one = Node.start(redis.uri());
-        open.add(one);
+        Node one = started(Node.start(redis.uri()));
         awaitRefusals();
         one.awaitDegraded();
 
@@ -252,7 +222,7 @@ class RedisFaultsTest {
     @Test
     void aBucketThatMayNotBeHeardIsTriedAgain() {
         redis = RedisServer.start(directory);
-        Node one = node(redis.uri());
+        Node one = node();
         redis.ask("ACL SETUSER default resetchannels &{tickgate}:*");
         Client client = one.client();
         client.send("{\"type\":\"subscribe\",\"channel\":\"" + CHANNEL + "\"}");
@@ -272,7 +242,7 @@ class RedisFaultsTest {
     @Test
     void whatRedisRefusesToTakeIsNoReasonForAnotherConnection() {
         redis = RedisServer.start(directory);
-        Node one = node(redis.uri());
+        Node one = node();
         publish(one, 1);
 
         redis.ask("CONFIG SET min-replicas-to-write 1");
@@ -288,8 +258,8 @@ class RedisFaultsTest {
     void aHoleThatIsReadAnewIsNoLossOfRedis() {
         redis = RedisServer.start(directory);
         FaultProxy proxy = proxy();
-        Node one = node(redis.uri());
-        Node other = node(proxy.uri());
+        Node one = node();
+        Node other = nodeAt(proxy.uri());
         Client client = other.client();
         client.subscribe(CHANNEL);
         publish(one, 1);
@@ -315,7 +285,7 @@ class RedisFaultsTest {
     void whatWasLostIsFoundThoughMoreWasPublishedSince() {
         redis = RedisServer.start(directory);
         FaultProxy proxy = proxy();
-        Node one = node(proxy.uri(), "redis.probe-interval", "1m");
+        Node one = nodeAt(proxy.uri(), "redis.probe-interval", "1m");
         Client client = one.client();
         client.subscribe(CHANNEL);
         publish(one, 1);
@@ -328,7 +298,7 @@ class RedisFaultsTest {
 
         redis.restore(older);
         proxy.mutePubSub();
-        Node late = node(redis.uri(), "redis.probe-interval", "1m");
+        Node late = node("redis.probe-interval", "1m");
         for (int n = 5; n <= 8; n++) {
             publish(late, n);
         }
@@ -342,7 +312,7 @@ class RedisFaultsTest {
     @Test
     void whatWasLostIsFoundByWhatIsAnnouncedInItsPlace() {
         redis = RedisServer.start(directory);
-        Node one = node(redis.uri(), "redis.probe-interval", "1m");
+        Node one = node("redis.probe-interval", "1m");
         Client client = one.client();
         client.subscribe(CHANNEL);
         publish(one, 1);
@@ -352,7 +322,7 @@ class RedisFaultsTest {
         String before = epoch(one);
 
         redis.restore(older);
-        Node late = node(redis.uri(), "redis.probe-interval", "1m");
+        Node late = node("redis.probe-interval", "1m");
         publish(late, 3);
 
         Awaitility.await().until(() -> !epoch(one).equals(before));
@@ -362,8 +332,8 @@ class RedisFaultsTest {
     void whoeverFollowsAFamilyGetsAllOfAChannelThatCameUpWhileNothingWasHeard() {
         redis = RedisServer.start(directory);
         FaultProxy proxy = proxy();
-        Node one = node(redis.uri());
-        Node other = node(proxy.uri());
+        Node one = node();
+        Node other = nodeAt(proxy.uri());
         Client client = other.client();
         client.subscribe("market_data");
         publish(one, 1);
@@ -381,8 +351,8 @@ class RedisFaultsTest {
     void anAnnouncementThatWasLostIsFoundThoughNoOtherFollows() {
         redis = RedisServer.start(directory);
         FaultProxy proxy = proxy();
-        Node one = node(redis.uri());
-        Node other = node(proxy.uri());
+        Node one = node();
+        Node other = nodeAt(proxy.uri());
         Client client = other.client();
         client.subscribe(CHANNEL);
         publish(one, 1);

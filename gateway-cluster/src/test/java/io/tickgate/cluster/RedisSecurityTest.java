@@ -14,27 +14,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
 /** A Redis that not everybody may believe or use, and what an operator is told who has not said what it takes. */
-class RedisSecurityTest {
+class RedisSecurityTest extends RedisScene {
     private static final String CHANNEL = "market_data:A";
     private static final String SECRET = "correct-horse-battery";
 
-    @TempDir
-    private Path directory = Path.of("");
-
-    private RedisServer redis = RedisServer.none();
-    private final List<Node> nodes = new ArrayList<>();
     private final Logger log = (Logger) LoggerFactory.getLogger("io.tickgate.cluster");
     private final ListAppender<ILoggingEvent> said = new ListAppender<>();
 
@@ -45,16 +38,8 @@ class RedisSecurityTest {
     }
 
     @AfterEach
-    void stop() {
-        nodes.forEach(Node::close);
-        redis.close();
+    void stopListening() {
         log.detachAppender(said);
-    }
-
-    private Node start(String uri, String... settings) {
-        Node node = Node.start(uri, settings);
-        nodes.add(node);
-        return node;
     }
 
     private List<String> warnings() {
@@ -88,8 +73,8 @@ class RedisSecurityTest {
         Path own = certificate("own");
         redis = RedisServer.startWithTls(directory, own);
         String authority = own.resolve("certificate.pem").toString();
-        Node one = start(redis.secureUri(), "redis.ca-file", authority);
-        Node other = start(redis.secureUri(), "redis.ca-file", authority);
+        Node one = started(Node.start(redis.secureUri(), "redis.ca-file", authority));
+        Node other = started(Node.start(redis.secureUri(), "redis.ca-file", authority));
         nodes.forEach(Node::awaitOnline);
         Client client = other.client();
         client.subscribe(CHANNEL);
@@ -104,9 +89,9 @@ class RedisSecurityTest {
         redis = RedisServer.startWithTls(directory, certificate("own"));
         Path stranger = certificate("stranger").resolve("certificate.pem");
 
-        Node believesAnother = start(redis.secureUri(), "redis.ca-file", stranger.toString());
+        Node believesAnother = started(Node.start(redis.secureUri(), "redis.ca-file", stranger.toString()));
         awaitProblem(believesAnother, "redis.ca-file");
-        Node believesJava = start(redis.secureUri());
+        Node believesJava = started(Node.start(redis.secureUri()));
         awaitProblem(believesJava, "redis.ca-file");
     }
 
@@ -128,7 +113,7 @@ class RedisSecurityTest {
         redis = RedisServer.start(directory);
         redis.ask("ACL SETUSER gateway on >" + SECRET + " ~{tickgate* resetchannels &{tickgate* +@all");
 
-        Node node = start(redis.uri(), "redis.username", "gateway", "redis.password", SECRET);
+        Node node = started(Node.start(redis.uri(), "redis.username", "gateway", "redis.password", SECRET));
         node.awaitOnline();
 
         assertThat(node.publish(CHANNEL, 1).statusCode()).isEqualTo(200);
@@ -142,7 +127,7 @@ class RedisSecurityTest {
         redis = RedisServer.startWithPassword(directory, "x" + SECRET);
         redis.askAs("x" + SECRET, "ACL SETUSER gateway on >" + SECRET + " ~* &* +@all");
 
-        Node node = start(redis.uri(), "redis.username", username, "redis.password", password);
+        Node node = started(Node.start(redis.uri(), "redis.username", username, "redis.password", password));
 
         awaitProblem(node, "WRONGPASS", "redis.username", "redis.password");
         assertSecret(node);
@@ -154,7 +139,7 @@ class RedisSecurityTest {
     void whoSaysNoPasswordWhereOneIsAskedForIsToldSo() {
         redis = RedisServer.startWithPassword(directory, SECRET);
 
-        Node node = start(redis.uri());
+        Node node = started(Node.start(redis.uri()));
 
         awaitProblem(node, "NOAUTH", "redis.password");
     }
@@ -164,7 +149,7 @@ class RedisSecurityTest {
         redis = RedisServer.start(directory);
         redis.ask("ACL SETUSER gateway on >" + SECRET + " ~* &* +@all -script");
 
-        Node node = start(redis.uri(), "redis.username", "gateway", "redis.password", SECRET);
+        Node node = started(Node.start(redis.uri(), "redis.username", "gateway", "redis.password", SECRET));
         awaitProblem(node, "NOPERM");
         redis.ask("ACL SETUSER gateway +script");
         node.awaitOnline();

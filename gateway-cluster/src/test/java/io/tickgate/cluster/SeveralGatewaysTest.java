@@ -3,42 +3,21 @@ package io.tickgate.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickgate.protocol.message.CloseCode;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Gateways that share a real Redis, with real clients. */
-class SeveralGatewaysTest {
-    @TempDir
-    private Path directory = Path.of("");
-
-    private RedisServer redis = RedisServer.none();
-
-    private final List<Node> nodes = new ArrayList<>();
+class SeveralGatewaysTest extends RedisScene {
 
     @BeforeEach
     void startRedis() {
         redis = RedisServer.start(directory);
-    }
-
-    @AfterEach
-    void stop() {
-        nodes.forEach(Node::close);
-        redis.close();
-    }
-
-    private Node node(String... settings) {
-        Node node = Node.joined(redis.uri(), settings);
-        nodes.add(node);
-        return node;
     }
 
     @Test

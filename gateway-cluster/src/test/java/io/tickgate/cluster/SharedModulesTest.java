@@ -4,28 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickgate.core.Gateway;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Tasks, charts and notifications of two gateways that share a real Redis are the same at both, and outlast both. */
-class SharedModulesTest {
+class SharedModulesTest extends RedisScene {
     private static final String API = "/api/v1/websocket/";
-
-    @TempDir
-    private Path directory = Path.of("");
-
-    private RedisServer redis = RedisServer.none();
-
-    private final List<Node> nodes = new ArrayList<>();
 
     @BeforeEach
     void start() {
@@ -34,20 +22,14 @@ class SharedModulesTest {
     }
 
     private void startBoth() {
-        nodes.add(Node.joined(redis.uri()));
-        nodes.add(Node.joined(redis.uri()));
+        node();
+        node();
         nodes.forEach(node -> Awaitility.await()
                 .pollInterval(Duration.ofMillis(20))
                 .atMost(Duration.ofSeconds(10))
                 .until(() -> node.get(API + "backtests").statusCode() == 200
                         && node.get(API + "charts/S/points").statusCode() == 200
                         && node.get(API + "notifications").statusCode() == 200));
-    }
-
-    @AfterEach
-    void stop() {
-        nodes.forEach(Node::close);
-        redis.close();
     }
 
     private Gateway gateway(int index) {

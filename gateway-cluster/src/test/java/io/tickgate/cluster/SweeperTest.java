@@ -2,7 +2,6 @@ package io.tickgate.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,43 +10,27 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What Redis forgets of channels that are not in use, by several gateways that see to that at once. */
-class SweeperTest {
+class SweeperTest extends RedisScene {
     private static final Pattern OFFSET = Pattern.compile("\"offset\":(\\d+)");
     private static final String BUCKET = "{tickgate:market_data:0}";
 
     /** A hundred records and less are looked at together. */
     private static final int MANY = 300;
 
-    @TempDir
-    private Path directory = Path.of("");
-
-    private RedisServer redis = RedisServer.none();
-    private final List<Node> nodes = new ArrayList<>();
-
     @BeforeEach
     void startRedis() {
         redis = RedisServer.start(directory);
     }
 
-    @AfterEach
-    void stop() {
-        nodes.forEach(Node::close);
-        redis.close();
-    }
-
     /** Of a stream nothing is kept when its history has ended. */
-    private Node node(String... settings) {
+    private Node streaming(String... settings) {
         List<String> all = new ArrayList<>(List.of("redis.buckets", "1", "channels.market_data.kind", "stream"));
         all.addAll(List.of(settings));
-        Node node = Node.joined(redis.uri(), all.toArray(String[]::new));
-        nodes.add(node);
-        return node;
+        return node(all.toArray(String[]::new));
     }
 
     private static long publish(Node node, String channel, long n) {
@@ -73,8 +56,8 @@ class SweeperTest {
 
     @Test
     void whatIsIdleIsForgottenByWhoeverComesFirstAndNoOffsetComesTwice() {
-        Node one = node();
-        Node other = node();
+        Node one = streaming();
+        Node other = streaming();
         Map<String, Long> last = new HashMap<>();
         for (int i = 0; i < MANY; i++) {
             last.put("market_data:" + i, publish(nodes.get(i % 2), "market_data:" + i, i));
@@ -106,8 +89,8 @@ class SweeperTest {
 
     @Test
     void whatSomebodyFollowsStaysUntilRoomIsShort() {
-        Node one = node("redis.max-topics", "100");
-        Node other = node("redis.max-topics", "100");
+        Node one = streaming("redis.max-topics", "100");
+        Node other = streaming("redis.max-topics", "100");
         Client client = one.client();
         long start = client.subscribe("market_data:A").number("offset");
         publish(other, "market_data:A", 1);

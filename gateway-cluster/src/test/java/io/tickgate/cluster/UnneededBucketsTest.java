@@ -2,47 +2,23 @@ package io.tickgate.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A bucket that nobody needs is left after a minute, and whoever comes back to it misses nothing. */
-class UnneededBucketsTest {
+class UnneededBucketsTest extends RedisScene {
     private static final String CHANNEL = "market_data:A";
     private static final long SECOND = 1_000_000_000L;
 
-    @TempDir
-    private Path directory = Path.of("");
-
-    private RedisServer redis = RedisServer.none();
-    private final List<AutoCloseable> open = new ArrayList<>();
     private long nowNanos;
 
     @BeforeEach
     void startRedis() {
         redis = RedisServer.start(directory);
         nowNanos = System.nanoTime();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        for (AutoCloseable each : open) {
-            each.close();
-        }
-        redis.close();
-    }
-
-    private Node node(String uri) {
-        Node node = Node.joined(uri);
-        open.add(0, node);
-        return node;
     }
 
     /** The gateway looks, so much later, for what nobody needs. */
@@ -64,8 +40,8 @@ class UnneededBucketsTest {
 
     @Test
     void itIsLeftAMinuteAfterItWasNeededLastAndHeardAgainWhenSomebodyComes() {
-        Node one = node(redis.uri());
-        Node other = node(redis.uri());
+        Node one = node();
+        Node other = node();
         Client client = one.client();
         Client.Message confirmed = client.subscribe(CHANNEL);
         lookAfter(one, 100);
@@ -95,10 +71,9 @@ class UnneededBucketsTest {
     /** The way to Redis is slow every other time, so that leaving takes its time. */
     @Test
     void whoeverComesBackAtAnyMomentOfThatMissesNothingAndGetsNothingTwice() {
-        FaultProxy proxy = new FaultProxy(redis.port());
-        open.add(proxy);
-        Node one = node(proxy.uri());
-        Node other = node(redis.uri());
+        FaultProxy proxy = proxy();
+        Node one = nodeAt(proxy.uri());
+        Node other = node();
         Client client = one.client();
         Client.Message first = client.subscribe(CHANNEL);
         String epoch = first.text("epoch");
@@ -139,7 +114,7 @@ class UnneededBucketsTest {
 
     @Test
     void oneThatSomebodyNeedsStays() {
-        Node one = node(redis.uri());
+        Node one = node();
         Client client = one.client();
         client.subscribe(CHANNEL);
         Client family = one.client();

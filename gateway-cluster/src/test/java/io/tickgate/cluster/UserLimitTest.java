@@ -4,48 +4,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.http.WebSocketHandshakeException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code limits.max-connections-per-user}, which is two, over gateways that share a real Redis. */
-class UserLimitTest {
+class UserLimitTest extends RedisScene {
     /** A gateway is forgotten after five of them. */
     private static final Duration BEAT = Duration.ofMillis(300);
 
     private static final String KEY = "limits.max-connections-per-user";
     private static final String USERS = "{tickgate}:users:*";
 
-    @TempDir
-    private Path directory = Path.of("");
-
-    private RedisServer redis = RedisServer.none();
-    private final List<AutoCloseable> open = new ArrayList<>();
-
-    @AfterEach
-    void stop() throws Exception {
-        for (AutoCloseable each : open) {
-            each.close();
-        }
-        redis.close();
+    @BeforeEach
+    void startRedis() {
+        redis = RedisServer.start(directory);
     }
 
-    private Node node(String uri, Duration beat) {
-        Node node = Node.start(new RedisBackboneFactory(beat), uri, KEY, "2", "redis.probe-interval", "1s");
-        open.add(0, node);
+    private Node limited(String uri, Duration beat) {
+        Node node = started(Node.start(new RedisBackboneFactory(beat), uri, KEY, "2", "redis.probe-interval", "1s"));
         node.awaitOnline();
         return node;
     }
 
-    private Node node() {
-        return node(redis.uri(), BEAT);
+    private Node limited() {
+        return limited(redis.uri(), BEAT);
     }
 
     private static ConditionFactory eventually(String what) {
@@ -71,9 +59,8 @@ class UserLimitTest {
 
     @Test
     void theThirdOfTwoEndsAndTheOthersStayUntilOneLeaves() {
-        redis = RedisServer.start(directory);
-        Node one = node();
-        Node other = node();
+        Node one = limited();
+        Node other = limited();
         Client first = one.clientOf("alice");
         Client second = other.clientOf("alice");
         awaitGranted("alice", "1", "1");
@@ -94,11 +81,9 @@ class UserLimitTest {
 
     @Test
     void whoComesBackBecauseAGatewayHasDiedStaysAndGetsThePlaceAfterIt() {
-        redis = RedisServer.start(directory);
-        FaultProxy way = new FaultProxy(redis.port());
-        open.add(way);
-        Node dying = node(way.uri(), BEAT);
-        Node other = node();
+        FaultProxy way = proxy();
+        Node dying = limited(way.uri(), BEAT);
+        Node other = limited();
         dying.clientOf("alice");
         dying.clientOf("alice");
         awaitGranted("alice", "2");
@@ -114,9 +99,8 @@ class UserLimitTest {
 
     @Test
     void withoutRedisEachGatewayCountsForItselfAndAfterItAllAreCountedAgain() {
-        redis = RedisServer.start(directory);
-        Node one = node();
-        Node other = node();
+        Node one = limited();
+        Node other = limited();
         Client first = one.clientOf("alice");
         awaitGranted("alice", "1");
 
@@ -145,9 +129,8 @@ class UserLimitTest {
 
     @Test
     void aRedisThatHasForgottenWhoIsThereIsTold() {
-        redis = RedisServer.start(directory);
-        Node one = node();
-        Node other = node();
+        Node one = limited();
+        Node other = limited();
         Client first = one.clientOf("alice");
         Client second = other.clientOf("alice");
         awaitGranted("alice", "1", "1");
@@ -160,9 +143,8 @@ class UserLimitTest {
 
     @Test
     void aLimitThatIsSetLaterIsForThoseWhoComeAndOneThatIsTakenBackForNobody() {
-        redis = RedisServer.start(directory);
-        Node one = node();
-        Node other = node();
+        Node one = limited();
+        Node other = limited();
         one.reload(KEY, "0");
         other.reload(KEY, "0");
         eventually("nothing is counted").until(() -> granted("alice").isEmpty());
@@ -182,15 +164,14 @@ class UserLimitTest {
 
     @Test
     void whatIsCountedLastsAsLongAsTheGatewaySpeaksAndNoLonger() {
-        redis = RedisServer.start(directory);
-        Node silent = node(redis.uri(), Duration.ofMinutes(1));
+        Node silent = limited(redis.uri(), Duration.ofMinutes(1));
         silent.clientOf("alice");
         awaitGranted("alice", "1");
         assertThat(millisLeft()).isBetween(1L, 300_000L);
         silent.close();
         eventually("nothing").until(() -> users() == 0);
 
-        node().clientOf("alice");
+        limited().clientOf("alice");
         awaitGranted("alice", "1");
         redis.withCommands(commands -> commands.pexpire(commands.keys(USERS).get(0), 1_000));
 
@@ -204,8 +185,7 @@ class UserLimitTest {
 
     @Test
     void moreUsersThanOneCallTakesAreAllToldAgain() {
-        redis = RedisServer.start(directory);
-        Node one = node();
+        Node one = limited();
         List<Client> clients = new ArrayList<>();
         for (int n = 0; n < 150; n++) {
             clients.add(one.clientOf("user" + n));
