@@ -2,10 +2,6 @@ package io.tickgate.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,14 +110,8 @@ final class ClusterCost implements Callable<Integer> {
 
     /** Until it has reached Redis what is published is refused. */
     private static void awaitOnline(GatewayProcess gateway) throws IOException, InterruptedException {
-        HttpRequest status = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + gateway.port() + "/api/v1/websocket/status"))
-                .build();
         for (int i = 0; i < 200; i++) {
-            String body = HttpClient.newHttpClient()
-                    .send(status, BodyHandlers.ofString())
-                    .body();
-            if (body.contains("\"status\":\"online\"")) {
+            if (GatewayHttp.isStatus(gateway.port(), "online")) {
                 return;
             }
             Thread.sleep(100);

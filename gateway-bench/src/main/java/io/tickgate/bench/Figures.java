@@ -1,10 +1,6 @@
 package io.tickgate.bench;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,10 +14,7 @@ public final class Figures {
      * @throws IOException when the gateway does not answer, or has no such figure
      */
     public static long ofStatus(int port, String name) throws IOException, InterruptedException {
-        URI status = URI.create("http://127.0.0.1:" + port + "/api/v1/websocket/status");
-        String body = HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(status).build(), BodyHandlers.ofString())
-                .body();
+        String body = GatewayHttp.status(port);
         Matcher figure =
                 Pattern.compile('"' + Pattern.quote(name) + "\":([0-9]+)").matcher(body);
         if (!figure.find()) {

@@ -239,6 +239,16 @@ final class Crowd implements AutoCloseable {
         return publishers.get(0);
     }
 
+    /** How often each publisher was told that the gateway is unavailable. */
+    List<Long> unavailable() throws InterruptedException {
+        return ask(() -> publishers.stream().map(NumberedPublisher::unavailable).toList());
+    }
+
+    /** The same of all of them. */
+    long refusals() throws InterruptedException {
+        return unavailable().stream().mapToLong(Long::longValue).sum();
+    }
+
     /** One for each gateway. On the loop. */
     List<NumberedPublisher> publishers() {
         return publishers;

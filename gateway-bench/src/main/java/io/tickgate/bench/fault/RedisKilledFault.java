@@ -59,11 +59,8 @@ final class RedisKilledFault implements Fault {
             crowd.awaitDeliveries(SOME);
             crowd.verify();
             crowd.requireNobodyCut();
-            return extent.rounds() + " kills; "
-                    + crowd.ask(() -> crowd.publishers().stream()
-                            .mapToLong(NumberedPublisher::unavailable)
-                            .sum())
-                    + " publications were refused, " + crowd.delivered() + " delivered";
+            return extent.rounds() + " kills; " + crowd.refusals() + " publications were refused, " + crowd.delivered()
+                    + " delivered";
         }
     }
 }

@@ -34,10 +34,10 @@ final class RedisStoppedFault implements Fault {
             crowd.begin(CLIENTS);
             crowd.awaitDeliveries(SOME);
             for (int round = 0; round < rounds; round++) {
-                List<Long> before = unavailable(crowd);
+                List<Long> before = crowd.unavailable();
                 gateways.redis().signal("STOP");
                 gateways.requireDegradedAndReady(extent.outage());
-                List<Long> after = unavailable(crowd);
+                List<Long> after = crowd.unavailable();
                 for (int i = 0; i < before.size(); i++) {
                     require(after.get(i) > before.get(i), "publisher " + i + " was not told that Redis is away");
                 }
@@ -52,17 +52,8 @@ final class RedisStoppedFault implements Fault {
                     .mapToInt(witness -> witness.log().toldLosses())
                     .sum());
             require(told == 0, told + " times clients were told of a loss");
-            return rounds + " stops of " + extent.outage().toSeconds() + " s; " + sum(unavailable(crowd))
+            return rounds + " stops of " + extent.outage().toSeconds() + " s; " + crowd.refusals()
                     + " publications were refused, " + crowd.delivered() + " delivered";
         }
-    }
-
-    private static List<Long> unavailable(Crowd crowd) throws InterruptedException {
-        return crowd.ask(() ->
-                crowd.publishers().stream().map(NumberedPublisher::unavailable).toList());
-    }
-
-    private static long sum(List<Long> all) {
-        return all.stream().mapToLong(Long::longValue).sum();
     }
 }

@@ -2,15 +2,11 @@ package io.tickgate.bench.fault;
 
 import static io.tickgate.bench.fault.BrokenPromiseException.require;
 
+import io.tickgate.bench.GatewayHttp;
 import io.tickgate.bench.GatewayLaunch;
 import io.tickgate.bench.GatewayProcess;
 import io.tickgate.bench.RedisProcess;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +18,6 @@ final class SharingGateways implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final long LOOK_MILLIS = 100;
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private final RedisProcess redis;
     private final List<GatewayProcess> gateways;
 
@@ -74,7 +69,8 @@ final class SharingGateways implements AutoCloseable {
         Set<GatewayProcess> degraded = new HashSet<>();
         while (System.nanoTime() - endsAtNanos < 0) {
             for (GatewayProcess gateway : gateways) {
-                int ready = ask(gateway, "/health/ready").statusCode();
+                int ready = answer(() -> GatewayHttp.get(gateway.port(), "/health/ready"))
+                        .statusCode();
                 require(ready == 200, "while Redis is away readiness is " + ready);
                 if (isStatus(gateway, "degraded")) {
                     degraded.add(gateway);
@@ -87,17 +83,18 @@ final class SharingGateways implements AutoCloseable {
                 (gateways.size() - degraded.size()) + " gateways never said that they are degraded");
     }
 
-    private boolean isStatus(GatewayProcess gateway, String status) {
-        return ask(gateway, "/api/v1/websocket/status").body().contains("\"status\":\"" + status + "\"");
+    private static boolean isStatus(GatewayProcess gateway, String status) {
+        return answer(() -> GatewayHttp.isStatus(gateway.port(), status));
     }
 
-    private HttpResponse<String> ask(GatewayProcess gateway, String path) {
+    private interface Question<T> {
+        T ask() throws IOException, InterruptedException;
+    }
+
+    /** A gateway that is silent is a fault of its own. */
+    private static <T> T answer(Question<T> question) {
         try {
-            return http.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + path))
-                            .timeout(PATIENCE)
-                            .build(),
-                    BodyHandlers.ofString());
+            return question.ask();
         } catch (IOException e) {
             throw new IllegalStateException("a gateway does not answer", e);
         } catch (InterruptedException e) {
