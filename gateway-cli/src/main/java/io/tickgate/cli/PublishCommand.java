@@ -8,6 +8,7 @@ import io.tickgate.cli.console.ExitCode;
 import io.tickgate.cli.console.Failure;
 import io.tickgate.cli.console.Shell;
 import io.tickgate.cli.upload.FileUpload;
+import io.tickgate.protocol.message.IdempotencyKeys;
 import io.tickgate.protocol.message.MessageBody;
 import io.tickgate.protocol.message.WireFormat;
 import io.tickgate.protocol.wire.WireBuffer;
@@ -127,7 +128,7 @@ final class PublishCommand implements Callable<Integer> {
             writer.name("channel").string(one.channel);
             writer.name("message").body(body);
             if (one.key != null) {
-                writer.name("idempotency_key").string(one.key);
+                writer.name(IdempotencyKeys.FIELD).string(one.key);
             }
             writer.endObject();
             return out.toBytes();

@@ -30,8 +30,8 @@ final class AppendCall {
     AppendCall(RedisSettings settings, String command) {
         this.settings = settings;
         this.command = Keyspace.bytes(command);
-        this.topicsMax = number(settings.topicsPerBucketMax());
-        this.idempotencyMillis = number(settings.idempotencyTtl().toMillis());
+        this.topicsMax = Keyspace.bytes(settings.topicsPerBucketMax());
+        this.idempotencyMillis = Keyspace.bytes(settings.idempotencyTtl().toMillis());
     }
 
     byte[][] keys(Bucket bucket, Append append) {
@@ -59,15 +59,15 @@ final class AppendCall {
         RedisSettings.Kept kept = settings.kept().getOrDefault(append.topic().familyName(), UNKNOWN);
         List<byte[]> arguments = new ArrayList<>(14 + 6 * draft.rows().size());
         arguments.add(Keyspace.bytes(epoch.id()));
-        arguments.add(number(epoch.floor()));
-        arguments.add(number(bucket.known()));
-        arguments.add(number(append.number()));
+        arguments.add(Keyspace.bytes(epoch.floor()));
+        arguments.add(Keyspace.bytes(bucket.known()));
+        arguments.add(Keyspace.bytes(append.number()));
         arguments.add(Keyspace.bytes(append.topic().name()));
-        arguments.add(number(draft.expected()));
+        arguments.add(Keyspace.bytes(draft.expected()));
         arguments.add(append.packed());
         arguments.add(append.topic().isState() ? YES : NO);
-        arguments.add(number(kept.entries(append.packed().length)));
-        arguments.add(number(kept.ttl().toMillis()));
+        arguments.add(Keyspace.bytes(kept.entries(append.packed().length)));
+        arguments.add(Keyspace.bytes(kept.ttl().toMillis()));
         arguments.add(topicsMax);
         arguments.add(draft.key() == null ? NO : idempotencyMillis);
         arguments.add(bucket.channel());
@@ -77,13 +77,9 @@ final class AppendCall {
             arguments.add(Keyspace.bytes(row.key()));
             arguments.add(Keyspace.bytes(Double.toString(row.order())));
             arguments.add(row.value());
-            arguments.add(number(row.rowsMax()));
+            arguments.add(Keyspace.bytes(row.rowsMax()));
             arguments.add(row.isFirst() ? YES : NO);
         }
         return arguments.toArray(byte[][]::new);
-    }
-
-    private static byte[] number(long number) {
-        return Keyspace.bytes(Long.toString(number));
     }
 }

@@ -109,6 +109,11 @@ record Keyspace(String prefix, int bucketCount) {
         return text.getBytes(UTF_8);
     }
 
+    /** As Redis writes numbers. */
+    static byte[] bytes(long number) {
+        return bytes(Long.toString(number));
+    }
+
     static String text(byte[] bytes) {
         return new String(bytes, UTF_8);
     }

@@ -70,7 +70,7 @@ final class Neighbours {
                         new byte[][] {Keyspace.bytes(settings.keyspace().nodes())},
                         Keyspace.bytes(node),
                         Keyspace.bytes(line),
-                        Keyspace.bytes(Long.toString(settings.forgottenAfterMillis())))
+                        Keyspace.bytes(settings.forgottenAfterMillis()))
                 .whenCompleteAsync(
                         (living, failure) -> {
                             if (living != null) {

@@ -64,7 +64,7 @@ final class Probe {
             sentAtNanos = System.nanoTime();
         }
         store.commands()
-                .publish(Keyspace.bytes(hearing.probeChannel()), Keyspace.bytes(Long.toString(mine)))
+                .publish(Keyspace.bytes(hearing.probeChannel()), Keyspace.bytes(mine))
                 .whenCompleteAsync(
                         (heardBy, failure) -> {
                             if (failure != null) {

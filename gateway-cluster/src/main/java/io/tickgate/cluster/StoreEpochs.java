@@ -66,7 +66,7 @@ final class StoreEpochs {
                 new byte[][] {Keyspace.bytes(settings.keyspace().epoch())},
                 Keyspace.bytes(expected),
                 Keyspace.bytes(next),
-                Keyspace.bytes(Long.toString(floor)));
+                Keyspace.bytes(floor));
         return begun.thenApply(
                         pair -> new StoreEpoch(Keyspace.text(pair.get(0)), Long.parseLong(Keyspace.text(pair.get(1)))))
                 .thenComposeAsync(
@@ -84,7 +84,7 @@ final class StoreEpochs {
                                 ScriptOutputType.INTEGER,
                                 new byte[][] {Keyspace.bytes(Keyspace.meta(tag))},
                                 Keyspace.bytes(epoch.id()),
-                                Keyspace.bytes(Long.toString(epoch.floor())))
+                                Keyspace.bytes(epoch.floor()))
                         .toCompletableFuture());
             }
         }

@@ -109,7 +109,7 @@ final class StoreReader {
                             ScriptOutputType.MULTI,
                             keys,
                             Keyspace.bytes(store.requireEpoch().id()),
-                            Keyspace.bytes(Long.toString(floor())),
+                            Keyspace.bytes(floor()),
                             Keyspace.bytes(topic.name()),
                             bucket.channel(),
                             Keyspace.bytes("PUBLISH"),

@@ -49,10 +49,10 @@ final class Sweeper {
                         ScriptOutputType.MULTI,
                         new byte[][] {bucket.meta(), bucket.topics(), Keyspace.bytes(Keyspace.followed(bucket.tag()))},
                         Keyspace.bytes(cursor),
-                        Keyspace.bytes(Long.toString(idle.toMillis())),
+                        Keyspace.bytes(idle.toMillis()),
                         Keyspace.bytes(Keyspace.streams(bucket.tag())),
                         Keyspace.bytes(Keyspace.tableSets(bucket.tag())),
-                        Keyspace.bytes(Integer.toString(settings.topicsPerBucketMax() / 2)),
+                        Keyspace.bytes(settings.topicsPerBucketMax() / 2),
                         Keyspace.bytes(
                                 Long.toString(following.follows(bucket) ? RedisSettings.FOLLOWED_FOR.toMillis() : 0)))
                 .whenCompleteAsync((page, failure) -> onPage(page), store.loop());

@@ -67,7 +67,7 @@ final class UserCounts {
         this.node = node;
         this.users = users;
         users.listen(user -> {
-            if (users.perUserMax() > 0) {
+            if (isLimited()) {
                 store.loop().execute(() -> onChanged(user));
             } else if (isWhole) {
                 isWhole = false;
@@ -155,8 +155,8 @@ final class UserCounts {
         List<byte[]> arguments = new ArrayList<>(List.of(
                 Keyspace.bytes(node),
                 Keyspace.bytes(settings.keyspace().users("")),
-                number(settings.forgottenAfterMillis()),
-                number(users.perUserMax())));
+                Keyspace.bytes(settings.forgottenAfterMillis()),
+                Keyspace.bytes(users.perUserMax())));
         Iterator<String> due = changed.iterator();
         while (due.hasNext() && told.size() < USERS_PER_CALL) {
             String user = due.next();
@@ -165,9 +165,9 @@ final class UserCounts {
             Claim claim = users.claim(user, doubt == null ? ALL : doubt.upTo());
             told.add(new Told(user, claim));
             arguments.add(Keyspace.bytes(user));
-            arguments.add(number(claim.granted()));
-            arguments.add(number(claim.waiting()));
-            arguments.add(number(doubt == null ? 0 : doubt.sinceMillis()));
+            arguments.add(Keyspace.bytes(claim.granted()));
+            arguments.add(Keyspace.bytes(claim.waiting()));
+            arguments.add(Keyspace.bytes(doubt == null ? 0 : doubt.sinceMillis()));
         }
         CompletionStage<List<Long>> call = store.run(
                 Script.USERS,
@@ -209,9 +209,5 @@ final class UserCounts {
             }
         }
         changed.addAll(later);
-    }
-
-    private static byte[] number(long number) {
-        return Keyspace.bytes(Long.toString(number));
     }
 }

@@ -11,8 +11,6 @@ import java.util.concurrent.CompletionStage;
 
 /** Publishes what comes as bytes from inside the process: they are read on the home of their topic. Any thread. */
 final class InProcessPublisher implements Publisher {
-    private static final String KEY = "idempotency_key";
-
     private final LocalBroker broker;
     private final TopicDirectory directory;
     private final MessageReader[] readers;
@@ -34,8 +32,10 @@ final class InProcessPublisher implements Publisher {
         }
         String key = options.idempotencyKey();
         if (key != null && !IdempotencyKeys.isKey(key)) {
-            future.completeExceptionally(
-                    new PublishException(ErrorCode.INVALID_FIELD, '"' + KEY + "\" " + IdempotencyKeys.RULE, KEY));
+            future.completeExceptionally(new PublishException(
+                    ErrorCode.INVALID_FIELD,
+                    '"' + IdempotencyKeys.FIELD + "\" " + IdempotencyKeys.RULE,
+                    IdempotencyKeys.FIELD));
             return future;
         }
         Topic topic = directory.resolve(channel);

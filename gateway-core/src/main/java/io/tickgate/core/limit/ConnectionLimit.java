@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Bound:</b> the table holds one entry per connected address, so it is no larger than the total.
  */
 public final class ConnectionLimit {
+    /** Told to who is refused for want of room; the clients' own jitter spreads them. */
+    public static final int RETRY_AFTER_SECONDS = 5;
+
     private final IntSupplier connectionsMax;
     private final IntSupplier perAddressMax;
     private final Places places = new Places();

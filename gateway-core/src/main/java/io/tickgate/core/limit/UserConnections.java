@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * limits.max-connections}.
  */
 public final class UserConnections {
+    /** What who finds no place is told. */
+    public static final String REACHED = "limits.max-connections-per-user is reached for this user";
+
     private enum State {
         WAITING,
         GRANTED,

@@ -6,6 +6,8 @@ import io.tickgate.core.auth.Principal;
 import io.tickgate.core.auth.Rule;
 import io.tickgate.core.auth.Verdict;
 import io.tickgate.core.broadcast.Topic;
+import io.tickgate.core.limit.ConnectionLimit;
+import io.tickgate.core.limit.UserConnections;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.protocol.message.ClientMessage;
 import io.tickgate.protocol.message.CloseCode;
@@ -24,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class AuthenticateCommand {
     private static final String TOKEN = "token";
-    /** When who was refused for want of room may come again; as at a handshake. */
-    private static final int RETRY_AFTER_SECONDS = 5;
 
     private final Session session;
     private final SessionServices services;
@@ -79,9 +79,9 @@ final class AuthenticateCommand {
             // As the same token would have been at the handshake: not at once again, and not for good.
             answer.refuse(
                     ErrorCode.TOO_MANY_CONNECTIONS_OF_USER,
-                    "limits.max-connections-per-user is reached for this user",
+                    UserConnections.REACHED,
                     TOKEN,
-                    RETRY_AFTER_SECONDS);
+                    ConnectionLimit.RETRY_AFTER_SECONDS);
             services.shard().counters().increment(Counter.USER_CLOSES);
             session.closeAfterQueued(CloseCode.USER_LIMIT);
             return;

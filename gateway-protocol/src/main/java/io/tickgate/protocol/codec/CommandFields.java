@@ -31,7 +31,7 @@ final class CommandFields {
     static final Field PRIORITY = TABLE.add("priority", Shape.PRIORITY);
     static final Field CONFLATE = TABLE.add("conflate", Shape.BOOLEAN);
     static final Field EXCLUDE = TABLE.add("exclude", Shape.TEXT, 1, 64);
-    static final Field IDEMPOTENCY_KEY = TABLE.add("idempotency_key", Shape.NAME, 1, IdempotencyKeys.CHARS_MAX);
+    static final Field IDEMPOTENCY_KEY = TABLE.add(IdempotencyKeys.FIELD, Shape.NAME, 1, IdempotencyKeys.CHARS_MAX);
     static final Field DATA = TABLE.add("data", Shape.OBJECT);
     static final Field UPDATE_TYPE = TABLE.add("update_type", Shape.TEXT, 1, 16);
     static final Field DATA_POINTS = TABLE.add("data_points", Shape.LIST);

@@ -5,6 +5,9 @@ package io.tickgate.protocol.message;
  * is published, as long as the key is remembered.
  */
 public final class IdempotencyKeys {
+    /** The field that has it, wherever a publication is said. */
+    public static final String FIELD = "idempotency_key";
+
     /** Room for a UUID with a word before it. */
     public static final int CHARS_MAX = 64;
 

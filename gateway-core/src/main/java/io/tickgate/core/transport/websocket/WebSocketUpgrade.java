@@ -12,6 +12,7 @@ import io.tickgate.core.auth.Principal;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.limit.ConnectionLimit;
+import io.tickgate.core.limit.UserConnections;
 import io.tickgate.core.limit.UserConnections.Place;
 import io.tickgate.core.metrics.Admission;
 import io.tickgate.core.session.Peer;
@@ -43,9 +44,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class WebSocketUpgrade implements UpgradeEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketUpgrade.class);
-
-    /** Told to clients that were refused for want of room; their own jitter spreads them. */
-    private static final int RETRY_AFTER_SECONDS = 5;
 
     private final Dialogue dialogue;
     private final Function<Channel, LoopContext> contexts;
@@ -102,7 +100,7 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
         }
         if (isDraining.getAsBoolean()) {
             exchange.respondProblem(ProblemDetails.of(ErrorCode.UNAVAILABLE, "The gateway is shutting down")
-                    .withRetryAfter(RETRY_AFTER_SECONDS));
+                    .withRetryAfter(ConnectionLimit.RETRY_AFTER_SECONDS));
             return Admission.DRAINING;
         }
         String userId = exchange.query("user_id");
@@ -133,10 +131,7 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
                 yield Admission.ADDRESS_FULL;
             }
             case USER_FULL -> {
-                refuse(
-                        exchange,
-                        ErrorCode.TOO_MANY_CONNECTIONS_OF_USER,
-                        "limits.max-connections-per-user is reached for this user");
+                refuse(exchange, ErrorCode.TOO_MANY_CONNECTIONS_OF_USER, UserConnections.REACHED);
                 yield Admission.USER_FULL;
             }
             case ADMITTED -> {
@@ -154,7 +149,7 @@ public final class WebSocketUpgrade implements UpgradeEndpoint {
     }
 
     private static void refuse(HttpExchange exchange, ErrorCode code, String detail) {
-        exchange.respondProblem(ProblemDetails.of(code, detail).withRetryAfter(RETRY_AFTER_SECONDS));
+        exchange.respondProblem(ProblemDetails.of(code, detail).withRetryAfter(ConnectionLimit.RETRY_AFTER_SECONDS));
     }
 
     private static Peer peer(HttpExchange exchange) {

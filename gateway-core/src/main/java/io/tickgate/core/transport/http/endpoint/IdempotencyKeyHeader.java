@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 final class IdempotencyKeyHeader {
     static final String NAME = "Idempotency-Key";
 
-    private static final String FIELD = "idempotency_key";
-
     private IdempotencyKeyHeader() {}
 
     /**
@@ -34,8 +32,8 @@ final class IdempotencyKeyHeader {
             throw refusal(IdempotencyKeys.RULE + "; in a header all of them are ASCII");
         }
         if (inBody != null && !inBody.equals(key)) {
-            String rule = "and \"" + FIELD + "\" say two things; send one of them, or the same";
-            throw new WireException(ErrorCode.BAD_REQUEST, text(rule), FIELD);
+            String rule = "and \"" + IdempotencyKeys.FIELD + "\" say two things; send one of them, or the same";
+            throw new WireException(ErrorCode.BAD_REQUEST, text(rule), IdempotencyKeys.FIELD);
         }
         return key;
     }
@@ -43,7 +41,7 @@ final class IdempotencyKeyHeader {
     /** @throws WireException when a request has the header that brings many publications */
     static void refuse(HttpExchange exchange) throws WireException {
         if (exchange.headers().contains(NAME)) {
-            throw refusal("is for one publication; here each line has its own \"" + FIELD + '"');
+            throw refusal("is for one publication; here each line has its own \"" + IdempotencyKeys.FIELD + '"');
         }
     }
 

@@ -177,8 +177,7 @@ final class PublicationStream implements BodyStream, LineSplitter.Sink {
         @Override
         public void onDuplicate(long offset) {
             duplicateCount++;
-            acceptedCount++;
-            onReply();
+            onPublished(offset, 0);
         }
 
         @Override
