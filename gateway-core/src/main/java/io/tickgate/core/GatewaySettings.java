@@ -163,6 +163,7 @@ public final class GatewaySettings {
                 limits.maxIdempotencyKeys(),
                 limits.idempotencyTtl().toNanos(),
                 config.outbound().turnBytesMax(),
+                config.outbound().joinWait().toNanos(),
                 config.compression().level(),
                 config.compression().minBytes(),
                 config.metrics().slowPublication().toNanos(),

@@ -128,6 +128,11 @@ public final class EngineMetrics {
                 "gateway_epoch_changes_total",
                 "Subscriptions begun anew under another epoch, which their clients were told");
         counter(text, Counter.SENDS, "gateway_sends_total", "Sends of joined frames to one subscriber");
+        counter(
+                text,
+                Counter.TURNS_PUT_OFF,
+                "gateway_turns_put_off_total",
+                "Ends of turns put off so that more leaves together");
         counter(text, Counter.SENT_BYTES, "gateway_outbound_bytes_total", "Bytes of frames handed to sockets");
         counter(text, Counter.REPLAYED, "gateway_replayed_total", "Publications sent to subscribers who recover");
         counter(text, Counter.SNAPSHOT_PAGES, "gateway_snapshot_pages_total", "Pages of newest values made");

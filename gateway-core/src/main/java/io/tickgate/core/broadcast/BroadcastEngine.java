@@ -101,7 +101,8 @@ public final class BroadcastEngine {
         int scratchBytes = settings.turnBytesMax();
         TurnSender sender = new TurnSender(batches, counters, bulk, allocator, scratchBytes);
         PublicationTimes times = new PublicationTimes(TopicDirectory.names(settings.families()), counters, slow);
-        Turn turn = new Turn(loop, clock, counters, batches, sender, settings.turnBytesMax(), times);
+        JoinWait wait = new JoinWait(settings.joinWaitNanos());
+        Turn turn = new Turn(loop, clock, counters, batches, sender, settings.turnBytesMax(), wait, times);
         Tickers tickers = new Tickers(
                 loop, clock, counters, new CountedFrames(allocator), settings.conflationBytesMax() / loopCount);
         return new Shard(shards.size(), loop, counters, turn, tickers);

@@ -17,6 +17,7 @@ import java.util.List;
  * @param idempotencyKeysMax {@code limits.max-idempotency-keys}
  * @param idempotencyTtlNanos {@code limits.idempotency-ttl}
  * @param turnBytesMax {@code outbound.turn-bytes-max}
+ * @param joinWaitNanos {@code outbound.join-wait}
  * @param deflateLevel {@code compression.level}
  * @param deflateBytesMin {@code compression.min-bytes}
  * @param slowPublicationNanos {@code metrics.slow-publication}
@@ -34,6 +35,7 @@ public record EngineSettings(
         int idempotencyKeysMax,
         long idempotencyTtlNanos,
         int turnBytesMax,
+        long joinWaitNanos,
         int deflateLevel,
         int deflateBytesMin,
         long slowPublicationNanos,

@@ -8,11 +8,12 @@ import io.tickgate.core.metrics.RecentMaximum;
 import io.tickgate.core.metrics.ShardCounters;
 import io.tickgate.core.time.Clock;
 import java.util.ArrayList;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What one turn of a loop brings to its subscribers, and the end of that turn: a task behind all input that the loop had
  * already read, which sends each subscriber everything at once. When one publication arrived there is nothing to join and
- * nothing is delayed.
+ * nothing is delayed, but where {@link JoinWait} says so: then what several turns bring leaves together.
  *
  * <p><b>Owner:</b> the shard.
  */
@@ -23,19 +24,26 @@ final class Turn {
     private final TurnBatchPool batches;
     private final TurnSender sender;
     private final int bytesMax;
+    private final JoinWait wait;
     private final PublicationTimes times;
 
     private final ArrayList<Audience> dirty = new ArrayList<>();
     private final ArrayList<Subscriber> unflushed = new ArrayList<>();
     private final RecentMaximum longest = new RecentMaximum();
     private final Runnable end = this::end;
+    private final Runnable goOn = this::goOn;
     private int bytes;
+    private boolean anyUrgent;
     private boolean scheduled;
+    /** Whether {@link #goOn} comes by itself. */
+    private boolean putOff;
+
     private boolean sending;
 
     /**
      * @param sender owned from now on, as are {@code batches}
-     * @param bytesMax bytes that one turn may join before it is sent early ({@code outbound.turn-bytes-max})
+     * @param bytesMax bytes that may be joined before they are sent early ({@code outbound.turn-bytes-max})
+     * @param wait owned from now on
      */
     Turn(
             EventExecutor loop,
@@ -44,6 +52,7 @@ final class Turn {
             TurnBatchPool batches,
             TurnSender sender,
             int bytesMax,
+            JoinWait wait,
             PublicationTimes times) {
         this.loop = loop;
         this.clock = clock;
@@ -51,6 +60,7 @@ final class Turn {
         this.batches = batches;
         this.sender = sender;
         this.bytesMax = bytesMax;
+        this.wait = wait;
         this.times = times;
     }
 
@@ -63,9 +73,9 @@ final class Turn {
         return times;
     }
 
-    /** Whether the turn has brought something. */
+    /** Whether something waits for the end of the turn. */
     boolean isScheduled() {
-        return scheduled;
+        return scheduled || !dirty.isEmpty();
     }
 
     /** Whether subscribers are being sent to, so that no group may change. */
@@ -96,13 +106,17 @@ final class Turn {
             schedule();
         }
         bytes += frame.readableBytes();
+        if (publication.treatment().urgent()) {
+            anyUrgent = true;
+            schedule();
+        }
         counters.add(Counter.DELIVERED, publication.topic().familyIndex(), audience.size());
     }
 
-    /** Ends the turn early where it has brought enough. */
+    /** Sends early what is enough. */
     void endIfFull() {
         if (bytes > bytesMax) {
-            end();
+            send(clock.nanoTime());
         }
     }
 
@@ -206,22 +220,51 @@ final class Turn {
     private void end() {
         assert loop.inEventLoop() && !sending;
         scheduled = false;
-        long startedAtNanos = clock.nanoTime();
+        long now = clock.nanoTime();
+        long rest = dirty.isEmpty() || anyUrgent ? 0 : wait.remaining(now);
+        if (rest == 0) {
+            send(now);
+            return;
+        }
+        flush();
+        if (!putOff) {
+            putOff = true;
+            counters.increment(Counter.TURNS_PUT_OFF);
+            loop.schedule(goOn, rest, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void goOn() {
+        putOff = false;
+        end();
+    }
+
+    private void send(long startedAtNanos) {
+        assert loop.inEventLoop() && !sending;
+        boolean any = !dirty.isEmpty();
         sending = true;
         bytes = 0;
+        anyUrgent = false;
         try {
             sender.sendAll(dirty);
         } finally {
             sending = false;
         }
         dirty.clear();
+        flush();
+        long now = clock.nanoTime();
+        if (any) {
+            wait.onSent(startedAtNanos, now);
+        }
+        longest.offer((now - startedAtNanos) / 1_000, now);
+        times.onTurnEnd(now);
+    }
+
+    private void flush() {
         for (int i = 0; i < unflushed.size(); i++) {
             unflushed.get(i).flush();
         }
         unflushed.clear();
-        long now = clock.nanoTime();
-        longest.offer((now - startedAtNanos) / 1_000, now);
-        times.onTurnEnd(now);
     }
 
     /** See {@link TurnSender#prepare}. */
@@ -237,7 +280,7 @@ final class Turn {
 
     /** Sends what waits and gives the turn buffers back. */
     void close() {
-        end();
+        send(clock.nanoTime());
         sender.close();
         batches.close();
     }

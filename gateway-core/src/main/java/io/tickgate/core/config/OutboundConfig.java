@@ -2,6 +2,7 @@ package io.tickgate.core.config;
 
 import io.tickgate.protocol.message.BandwidthLimits;
 import io.tickgate.protocol.message.SubscribeOptions;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -11,6 +12,7 @@ import java.util.List;
  * @param queueBytesMax for one connection, beyond it the policies of the families decide
  * @param askedBytesMax for one connection beside that, of what it asked for and was made for it alone
  * @param turnBytesMax what one turn of an event loop joins before it sends
+ * @param joinWait how long a loop may put off what it sends, so that more leaves together
  * @param bytesTotal for all connections together; 0 follows {@code limits.memory}
  * @param conflationBytesTotal newest values that wait for a tick, for all connections together; 0 follows {@code limits.memory}
  * @param maxKbps publications for one connection, in kilobits a second; 0 for as many as it takes
@@ -22,6 +24,7 @@ public record OutboundConfig(
         int queueBytesMax,
         int askedBytesMax,
         int turnBytesMax,
+        Duration joinWait,
         long bytesTotal,
         long conflationBytesTotal,
         int maxKbps,
@@ -61,6 +64,15 @@ public record OutboundConfig(
             "4MiB",
             "256KiB",
             "Bytes that one turn of an event loop joins before it sends; larger joins more, smaller delays less.");
+
+    static final Setting<Duration> JOIN_WAIT = Setting.duration(
+            "outbound.join-wait",
+            "0s",
+            "100ms",
+            "0s",
+            "Time that a busy event loop may put off what it sends, so that several publications leave with one send: three times "
+                    + "as long as its last sends took, no longer than this. 0s puts nothing off.");
+
     static final Setting<Long> BYTES_TOTAL = Setting.size(
             "outbound.bytes-total",
             "1MiB",
@@ -105,6 +117,7 @@ public record OutboundConfig(
             QUEUE_BYTES_MAX,
             ASKED_BYTES_MAX,
             TURN_BYTES_MAX,
+            JOIN_WAIT,
             BYTES_TOTAL,
             CONFLATION_BYTES_TOTAL,
             MAX_KBPS,
@@ -118,6 +131,7 @@ public record OutboundConfig(
         QUEUE_BYTES_MAX.check((long) queueBytesMax);
         ASKED_BYTES_MAX.check((long) askedBytesMax);
         TURN_BYTES_MAX.check((long) turnBytesMax);
+        JOIN_WAIT.check(joinWait);
         BYTES_TOTAL.check(bytesTotal);
         CONFLATION_BYTES_TOTAL.check(conflationBytesTotal);
         MAX_KBPS.check(maxKbps);
@@ -142,6 +156,7 @@ public record OutboundConfig(
                 values.get(QUEUE_BYTES_MAX).intValue(),
                 values.get(ASKED_BYTES_MAX).intValue(),
                 values.get(TURN_BYTES_MAX).intValue(),
+                values.get(JOIN_WAIT),
                 values.get(BYTES_TOTAL),
                 values.get(CONFLATION_BYTES_TOTAL),
                 values.get(MAX_KBPS),

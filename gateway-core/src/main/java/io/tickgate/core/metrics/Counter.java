@@ -36,6 +36,8 @@ public enum Counter {
     CLOSED(Dimension.ENDING),
     /** Sends of joined frames to one subscriber: DELIVERED divided by this is what joining saves. */
     SENDS,
+    /** Ends of turns that were put off so that more leaves together ({@code outbound.join-wait}). */
+    TURNS_PUT_OFF,
     /** Bytes of frames handed to sockets, those of connections that broke meanwhile included. */
     SENT_BYTES,
     /** Gauge: bytes that wait in outboxes; bounded by {@code outbound.bytes-total}. */

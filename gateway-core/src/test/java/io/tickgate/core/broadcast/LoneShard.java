@@ -23,6 +23,18 @@ final class LoneShard {
             ByteBufAllocator allocator,
             int turnBytes,
             long conflationBytes) {
+        return of(loop, clock, counters, allocator, turnBytes, conflationBytes, 0);
+    }
+
+    /** The same with {@code outbound.join-wait}. */
+    static Shard of(
+            EventExecutor loop,
+            Clock clock,
+            ShardCounters counters,
+            ByteBufAllocator allocator,
+            int turnBytes,
+            long conflationBytes,
+            long joinWaitNanos) {
         TurnBatchPool pool = new TurnBatchPool(allocator);
         TurnSender sender = new TurnSender(pool, counters, BulkSender.ONE_BY_ONE, allocator, turnBytes);
         return new Shard(
@@ -36,6 +48,7 @@ final class LoneShard {
                         pool,
                         sender,
                         turnBytes,
+                        new JoinWait(joinWaitNanos),
                         new PublicationTimes(List.of("f"), counters, new SlowPublications(Long.MAX_VALUE, 0))),
                 new Tickers(loop, clock, counters, new CountedFrames(allocator), conflationBytes));
     }

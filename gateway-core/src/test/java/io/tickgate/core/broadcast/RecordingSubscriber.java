@@ -35,6 +35,11 @@ final class RecordingSubscriber extends Subscriber {
         socket.acceptBytes = count;
     }
 
+    /** @param newBeforeSend runs whenever the socket is handed something */
+    void beforeSend(Runnable newBeforeSend) {
+        socket.beforeSend = newBeforeSend;
+    }
+
     String bytes() {
         return bytes.toString();
     }
@@ -67,9 +72,11 @@ final class RecordingSubscriber extends Subscriber {
     private static final class Socket implements DirectWay {
         private final StringBuilder bytes = new StringBuilder();
         private int acceptBytes = Integer.MAX_VALUE;
+        private Runnable beforeSend = () -> {};
 
         @Override
         public int trySend(ByteBuf frames) {
+            beforeSend.run();
             int count = Math.min(acceptBytes, frames.readableBytes());
             acceptBytes -= count;
             bytes.append(frames.toString(frames.readerIndex(), count, StandardCharsets.US_ASCII));

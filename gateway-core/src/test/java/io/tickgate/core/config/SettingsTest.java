@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -81,6 +82,7 @@ class SettingsTest {
                         new Ranged("outbound.queue-bytes-max", "1MiB", "4KiB", "64MiB", "4095B", "67108865B"),
                         new Ranged("outbound.asked-bytes-max", "4MiB", "64KiB", "1GiB", "65535", "1073741825"),
                         new Ranged("outbound.turn-bytes-max", "256KiB", "4KiB", "4MiB", "4095B", "4194305B"),
+                        new Ranged("outbound.join-wait", "0s", "0s", "100ms", "-1s", "101ms"),
                         new Ranged("outbound.bytes-total", "auto", "1MiB", "16GiB", "1048575B", "17179869185B"),
                         new Ranged(
                                 "outbound.conflation-bytes-total", "auto", "64KiB", "16GiB", "65535B", "17179869185B"),
@@ -250,10 +252,10 @@ class SettingsTest {
         assertThatThrownBy(() -> new CompressionConfig(true, 200, 10))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("compression.level: must be 1 to 9, was 10");
-        assertThatThrownBy(() -> new OutboundConfig(1024, 4095, 64 << 10, 4096, 0, 0, 0, 0, 0))
+        assertThatThrownBy(() -> new OutboundConfig(1024, 4095, 64 << 10, 4096, Duration.ZERO, 0, 0, 0, 0, 0))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("outbound.queue-bytes-max: must be 4KiB to 64MiB, was 4095B");
-        assertThatThrownBy(() -> new OutboundConfig(8192, 4096, 64 << 10, 4096, 0, 0, 0, 0, 0))
+        assertThatThrownBy(() -> new OutboundConfig(8192, 4096, 64 << 10, 4096, Duration.ZERO, 0, 0, 0, 0, 0))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("outbound.low-water: must not be above outbound.queue-bytes-max (4096), was 8192");
         assertThatThrownBy(() -> GatewayConfig.of(Map.of("channels.notifications.slow", "conflate")))

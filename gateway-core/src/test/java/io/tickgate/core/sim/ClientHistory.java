@@ -167,6 +167,8 @@ final class ClientHistory {
             require(ChannelNames.base(channel).equals(page.channel()), "not of this family: " + value);
             require(ledger.isGiven(channel, value.offset(), value.type()), "was never published: " + value);
             Long before = last.put(channel, value.offset());
+            // What there was of the past, as an earlier subscription had asked, is behind it now.
+            rewound.remove(channel);
             if (before != null) {
                 long missing = ledger.next(channel, before, client);
                 require(before <= value.offset(), value + " came after " + before);

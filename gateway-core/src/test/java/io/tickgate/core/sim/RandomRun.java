@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One short life of a gateway: what happens, and in which order the loops get to it, follows from the seed alone. */
 final class RandomRun {
+    private static final int JOIN_WAIT_MILLIS = 20;
     private static final List<String> CHANNELS = List.of(
             "market_data", "market_data:A", "market_data:B", "chart_updates", "chart_updates:A", "notifications");
 
@@ -61,6 +62,7 @@ final class RandomRun {
                 .seed(random.nextLong(), preempting)
                 .topics(1000, collecting ? Duration.ofSeconds(1) : Duration.ofHours(1))
                 .turnBytesMax(256 << random.nextInt(4))
+                .joinWait(Duration.ofMillis(random.nextBoolean() ? 0 : JOIN_WAIT_MILLIS), Duration.ofNanos(100_000))
                 .ingestBytesMax(random.nextBoolean() ? 500 : 1 << 20)
                 .deflateBytesMin(150)
                 .subscriptionsMax(4)
@@ -241,6 +243,7 @@ final class RandomRun {
 
     private void pass() {
         simulation.clock().advance(Duration.ofMillis(random.nextInt(3) == 0 ? 2500 : 100));
+        simulation.loops().advance(Duration.ofMillis(JOIN_WAIT_MILLIS));
         simulation.tick();
         for (SimulatedClient client : simulation.clients()) {
             client.run(client.session()::onFrame);
@@ -261,7 +264,7 @@ final class RandomRun {
         for (SimulatedClient client : simulation.clients()) {
             client.run(client.connection()::acceptAll);
         }
-        simulation.loops().runAll();
+        sendAll();
         for (String channel : CHANNELS) {
             simulation.publish(0, channel, Bodies.json("last of " + channel), PublishOptions.NONE, new Reply() {
                 @Override
@@ -270,6 +273,14 @@ final class RandomRun {
                 }
             });
         }
+        sendAll();
+    }
+
+    /** What was put off comes, too; longer than once it is not. */
+    private void sendAll() {
+        simulation.loops().runAll();
+        simulation.clock().advance(Duration.ofMillis(JOIN_WAIT_MILLIS));
+        simulation.loops().advance(Duration.ofMillis(JOIN_WAIT_MILLIS));
         simulation.loops().runAll();
     }
 

@@ -44,7 +44,8 @@ public final class SimulatedClient {
         this.loops = simulation.loops();
         this.loopIndex = loopIndex;
         this.loop = simulation.loop(loopIndex);
-        this.connection = new RecordingConnection(loop, loops::mayPreempt, new ReceivedFrames(kind.format(), reader));
+        this.connection =
+                new RecordingConnection(loop, simulation::beforeIo, new ReceivedFrames(kind.format(), reader));
         UUID id = new UUID(simulation.clients().size(), 100L * simulation.node() + loopIndex);
         this.session = new Session(id, kind, userId, connection, principal, simulation.services(loopIndex));
         connection.join(session, () -> simulation.sessions(loopIndex).remove(session));

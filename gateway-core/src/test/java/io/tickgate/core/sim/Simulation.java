@@ -57,6 +57,7 @@ public final class Simulation {
     private final List<SessionServices> services = new ArrayList<>();
     private final List<ShardSessions> sessions = new ArrayList<>();
     private final List<SimulatedClient> clients = new ArrayList<>();
+    private final Duration writeTime;
     private final MessageReader reader = new MessageReader(WireLimits.DEFAULT.withMessageBytesMax(1 << 21));
 
     public Simulation(SimulationSettings settings) {
@@ -68,6 +69,7 @@ public final class Simulation {
         node = settings.node;
         loops = new ManualLoops(settings.loops, settings.seed, settings.preempting);
         clock = new ManualClock(loops::mayPreempt);
+        writeTime = settings.writeTime;
         engine = new BroadcastEngine(loops.all(), settings.engine(), clock, allocator, loop -> BulkSender.ONE_BY_ONE);
         if (backbone != null) {
             engine.useBackbone(backbone);
@@ -213,6 +215,12 @@ public final class Simulation {
         SimulatedClient client = new SimulatedClient(this, loopIndex, kind, userId, principal, reader);
         clients.add(client);
         return client;
+    }
+
+    /** Before a socket is touched: others may go first, and it takes its time. */
+    void beforeIo() {
+        loops.mayPreempt();
+        clock.advance(writeTime);
     }
 
     /** Publishes from a task of its own on one loop; the bytes are gone when the call returns, as a socket's would be. */

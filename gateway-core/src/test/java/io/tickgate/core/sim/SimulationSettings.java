@@ -50,6 +50,8 @@ public final class SimulationSettings {
     int idempotencyKeysMax = 1_000;
     BandwidthLimits caps = BandwidthLimits.NONE;
     int turnBytesMax = 64 << 10;
+    Duration joinWait = Duration.ZERO;
+    Duration writeTime = Duration.ZERO;
     int deflateBytesMin = 200;
     Duration slowPublication = Duration.ofMillis(50);
     int subscriptionsMax = 500;
@@ -196,6 +198,13 @@ public final class SimulationSettings {
         return this;
     }
 
+    /** Sends are put off as with {@code outbound.join-wait}, where a write takes that much of the clock's time. */
+    public SimulationSettings joinWait(Duration longest, Duration write) {
+        joinWait = longest;
+        writeTime = write;
+        return this;
+    }
+
     public SimulationSettings deflateBytesMin(int bytes) {
         deflateBytesMin = bytes;
         return this;
@@ -335,6 +344,7 @@ public final class SimulationSettings {
                 idempotencyKeysMax,
                 IDEMPOTENCY_TTL.toNanos(),
                 turnBytesMax,
+                joinWait.toNanos(),
                 1,
                 deflateBytesMin,
                 slowPublication.toNanos(),

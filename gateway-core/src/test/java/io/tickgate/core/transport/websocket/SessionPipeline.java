@@ -90,6 +90,7 @@ final class SessionPipeline implements AutoCloseable {
                         100,
                         MINUTE_NANOS,
                         4096,
+                        0,
                         1,
                         200,
                         MINUTE_NANOS,
