@@ -2,8 +2,8 @@ package io.tickgate.core.broadcast;
 
 /**
  * How long the next sends of a loop are put off so that more leaves with each of them: three times as long as the last ones took, at
- * most as long as is allowed. So a loop with time to spare puts nothing off, and a busy one spends at most a quarter of its time on
- * sends before it begins to join; a send that wakes its reader costs ten times what one message more in it does.
+ * most as long as is allowed. So what comes with more time between is not put off, and a loop spends a quarter of its time on sends, or
+ * what it needs where the allowed time is shorter than that; a send that wakes its reader costs ten times what one message more in it does.
  *
  * <p><b>Owner:</b> the shard.
  */

@@ -357,6 +357,17 @@ public final class Shard {
         }
     }
 
+    /**
+     * Sends what waits for the end of a turn, so that whatever a subscriber is told next is its last word. Where that is under
+     * way, as it is for somebody whom it ends, the rest of it is not waited for.
+     */
+    public void sendNow() {
+        assert isCurrent();
+        if (!turn.isSending()) {
+            turn.sendNow();
+        }
+    }
+
     private void sendNow(BroadcastGroup group) {
         for (Audience audience = group.audiences(); audience != null; audience = audience.next()) {
             turn.sendNow(audience);

@@ -18,6 +18,9 @@ import java.util.concurrent.TimeUnit;
  * <p><b>Owner:</b> the shard.
  */
 final class Turn {
+    /** Audiences that may wait for longer than a turn: joined frames take 8 KiB for each of them at least. */
+    private static final int WAITING_MAX = 256;
+
     private final EventExecutor loop;
     private final Clock clock;
     private final ShardCounters counters;
@@ -35,9 +38,10 @@ final class Turn {
     private int bytes;
     private boolean anyUrgent;
     private boolean scheduled;
-    /** Whether {@link #goOn} comes by itself. */
+    /** Whether {@link #goOn} comes by itself, and when. */
     private boolean putOff;
 
+    private long goOnAtNanos;
     private boolean sending;
 
     /**
@@ -75,7 +79,7 @@ final class Turn {
 
     /** Whether something waits for the end of the turn. */
     boolean isScheduled() {
-        return scheduled || !dirty.isEmpty();
+        return scheduled || putOff || !dirty.isEmpty();
     }
 
     /** Whether subscribers are being sent to, so that no group may change. */
@@ -160,6 +164,13 @@ final class Turn {
         counters.add(Counter.DELIVERED, publication.topic().familyIndex(), delivered);
     }
 
+    /** Sends what waits, to everybody. */
+    void sendNow() {
+        if (!dirty.isEmpty()) {
+            send(clock.nanoTime());
+        }
+    }
+
     /** Sends what waits for {@code audience}, so that whatever is written next comes behind it. */
     void sendNow(Audience audience) {
         if (audience.batch() != null) {
@@ -221,17 +232,19 @@ final class Turn {
         assert loop.inEventLoop() && !sending;
         scheduled = false;
         long now = clock.nanoTime();
-        long rest = dirty.isEmpty() || anyUrgent ? 0 : wait.remaining(now);
+        boolean mayWait = !dirty.isEmpty() && dirty.size() <= WAITING_MAX && !anyUrgent;
+        long rest = mayWait ? wait.remaining(now) : 0;
         if (rest == 0) {
             send(now);
             return;
         }
-        flush();
-        if (!putOff) {
+        if (!putOff || goOnAtNanos - now > rest) {
             putOff = true;
+            goOnAtNanos = now + rest;
             counters.increment(Counter.TURNS_PUT_OFF);
             loop.schedule(goOn, rest, TimeUnit.NANOSECONDS);
         }
+        flush();
     }
 
     private void goOn() {

@@ -113,6 +113,10 @@ final class Closing {
             onceAnswered = with;
             return;
         }
+        services.shard().sendNow();
+        if (!session.isOpen()) {
+            return;
+        }
         begin(with);
         // The last word stands behind all that waits, which has no time to spare.
         queue.limit(null);

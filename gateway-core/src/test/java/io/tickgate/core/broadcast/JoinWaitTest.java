@@ -131,6 +131,20 @@ class JoinWaitTest {
     }
 
     @Test
+    void aLongWaitThatIsOverLeavesNoneBehind() {
+        one.beforeSend(() -> clock.advance(Duration.ofSeconds(1)));
+        deliver("1");
+        deliver("2");
+        one.beforeSend(() -> clock.advance(SEND));
+        deliver("!", true);
+
+        deliver("3");
+        pass(Duration.ofMillis(3));
+
+        assertThat(one.bytes()).isEqualTo("12!3");
+    }
+
+    @Test
     void whatIsEnoughForATurnDoesNotWait() {
         deliver("1");
 
