@@ -22,6 +22,13 @@ class CongestionTest {
     private static final String SUBSCRIBE_BOTH =
             "{\"type\":\"subscribe\",\"channels\":[\"chart_updates\",\"notifications\"]}";
 
+    /** However slow the machine is: nobody is ended for not reading. */
+    private static TestGateway patient(Wiring wiring, String... settings) {
+        List<String> all = new ArrayList<>(List.of(settings));
+        all.addAll(List.of("timeouts.write-stall", "5m"));
+        return TestGateway.start(wiring, all.toArray(String[]::new));
+    }
+
     private static String message(int n) {
         return "{\"n\":" + n + ",\"padding\":\"" + PADDING + "\"}";
     }
@@ -42,6 +49,7 @@ class CongestionTest {
                 // From outside, which is slow enough for the kernel to take meanwhile whatever it has room for.
                 gateway.broadcast(channel, message(++n));
             }
+            assertThat(count(gateway, "slow_closes")).isZero();
         }
         return n;
     }
@@ -56,7 +64,7 @@ class CongestionTest {
         "TLS_OF_JAVA,URGENT"
     })
     void anUrgentNotificationComesAheadOfAMebibyteThatWaits(Wiring wiring, String priority) {
-        try (TestGateway gateway = TestGateway.start(wiring, "outbound.queue-bytes-max", "8MiB")) {
+        try (TestGateway gateway = patient(wiring, "outbound.queue-bytes-max", "8MiB")) {
             RawWebSocket client = gateway.unopened(RECEIVE_BYTES).open();
             client.ask(SUBSCRIBE_BOTH);
             int published = fill(gateway, "chart_updates", 1 << 20);
@@ -95,7 +103,7 @@ class CongestionTest {
             value = Wiring.class,
             names = {"EPOLL_TWO_LOOPS", "NIO_ONE_LOOP", "TLS_OF_BORINGSSL"})
     void whoReadsSlowlyHoldsTheNewestPriceOfEverySymbolAndWasToldOfTheOthers(Wiring wiring) {
-        try (TestGateway gateway = TestGateway.start(wiring, "timeouts.write-stall", "60s")) {
+        try (TestGateway gateway = patient(wiring)) {
             RawWebSocket client = gateway.unopened(RECEIVE_BYTES).open();
             client.ask("{\"type\":\"subscribe\",\"channel\":\"market_data\"}");
             Map<String, Long> newest = new HashMap<>();
@@ -134,13 +142,14 @@ class CongestionTest {
             value = Wiring.class,
             names = {"EPOLL_ONE_LOOP", "NIO_ONE_LOOP"})
     void aFamilyThatAllowsItLosesTheOldestAndItIsTold(Wiring wiring) {
-        try (TestGateway gateway = TestGateway.start(
-                wiring, "outbound.queue-bytes-max", "256KiB", "channels.chart_updates.slow", "drop-oldest")) {
+        try (TestGateway gateway =
+                patient(wiring, "outbound.queue-bytes-max", "256KiB", "channels.chart_updates.slow", "drop-oldest")) {
             RawWebSocket client = gateway.unopened(RECEIVE_BYTES).open();
             client.ask("{\"type\":\"subscribe\",\"channel\":\"chart_updates\"}");
             int n = 0;
             while (count(gateway, "dropped") < 100) {
                 gateway.publish("chart_updates", message(++n));
+                assertThat(count(gateway, "slow_closes")).isZero();
             }
 
             long dropped = 0;
