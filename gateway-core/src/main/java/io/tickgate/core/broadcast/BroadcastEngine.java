@@ -101,7 +101,7 @@ public final class BroadcastEngine {
         int scratchBytes = settings.turnBytesMax();
         TurnSender sender = new TurnSender(batches, counters, bulk, allocator, scratchBytes);
         PublicationTimes times = new PublicationTimes(TopicDirectory.names(settings.families()), counters, slow);
-        JoinWait wait = new JoinWait(settings.joinWaitNanos());
+        JoinWait wait = new JoinWait(settings.joinWaitNanos(), clock.nanoTime());
         Turn turn = new Turn(loop, clock, counters, batches, sender, settings.turnBytesMax(), wait, times);
         Tickers tickers = new Tickers(
                 loop, clock, counters, new CountedFrames(allocator), settings.conflationBytesMax() / loopCount);

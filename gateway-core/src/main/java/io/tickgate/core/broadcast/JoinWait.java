@@ -11,27 +11,21 @@ final class JoinWait {
     private static final int TIMES_THE_LAST = 3;
 
     private final long maxNanos;
-    private boolean isWaiting;
     private long untilNanos;
 
     /** @param maxNanos {@code outbound.join-wait}; 0 puts nothing off */
-    JoinWait(long maxNanos) {
+    JoinWait(long maxNanos, long nowNanos) {
         this.maxNanos = maxNanos;
+        this.untilNanos = nowNanos;
     }
 
     /** The sends of a turn took from one time to the other. */
     void onSent(long startedAtNanos, long nowNanos) {
-        long rest = Math.min(maxNanos, TIMES_THE_LAST * (nowNanos - startedAtNanos));
-        isWaiting = rest > 0;
-        untilNanos = nowNanos + rest;
+        untilNanos = nowNanos + Math.min(maxNanos, TIMES_THE_LAST * (nowNanos - startedAtNanos));
     }
 
     /** Nanoseconds until the next sends; 0 for now. */
     long remaining(long nowNanos) {
-        if (isWaiting && untilNanos - nowNanos > 0) {
-            return untilNanos - nowNanos;
-        }
-        isWaiting = false;
-        return 0;
+        return Math.max(0, untilNanos - nowNanos);
     }
 }

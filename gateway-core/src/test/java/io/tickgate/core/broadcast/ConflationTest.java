@@ -3,7 +3,6 @@ package io.tickgate.core.broadcast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
-import io.tickgate.core.frame.Encoding;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.frame.WebSocketFrames;
 import io.tickgate.core.metrics.Counter;
@@ -32,7 +31,7 @@ class ConflationTest {
     private final ManualLoop loop = loops.all().get(0);
     private final ManualClock clock = new ManualClock();
     private final ShardCounters counters = new ShardCounters(1);
-    private final Shard shard = LoneShard.of(loop, clock, counters, allocator, 4096, BYTES_MAX);
+    private final Shard shard = LoneShard.of(loop, clock, counters, allocator, 4096, BYTES_MAX, 0);
     private final Topic family = new Topic("f", null, 0, 0, STATES, shard, 1, null);
     private final Topic a = new Topic("f:a", family, 0, 1, STATES, shard, 1, null);
     private final Topic b = new Topic("f:b", family, 0, 2, STATES, shard, 1, null);
@@ -77,12 +76,7 @@ class ConflationTest {
     private void publish(Topic topic, String text, Treatment treatment) {
         byte[] payload = text.getBytes(StandardCharsets.US_ASCII);
         ByteBuf frame = WebSocketFrames.data(allocator, WireFormat.JSON, false, payload, 0, payload.length);
-        EncodedFrames frames = new EncodedFrames(0);
-        frames.put(Encoding.of(FrameKind.JSON), frame);
-        loops.runAs(
-                loop,
-                () -> shard.deliver(new Publication(topic, ++offset, FrameKind.JSON.bit(), frames, null, treatment)));
-        frames.release();
+        LoneShard.deliver(loops, loop, shard, topic, ++offset, frame, treatment);
         loops.runAll();
     }
 

@@ -2,8 +2,6 @@ package io.tickgate.core.broadcast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.buffer.ByteBuf;
-import io.tickgate.core.frame.Encoding;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.metrics.ShardCounters;
@@ -11,7 +9,6 @@ import io.tickgate.core.sim.LimitedAllocator;
 import io.tickgate.core.sim.ManualClock;
 import io.tickgate.core.sim.ManualLoop;
 import io.tickgate.core.sim.ManualLoops;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,15 +52,8 @@ class JoinWaitTest {
     }
 
     private void deliver(String text, boolean urgent) {
-        ByteBuf frame = allocator.directBuffer(text.length());
-        frame.writeCharSequence(text, StandardCharsets.US_ASCII);
-        EncodedFrames frames = new EncodedFrames(0);
-        frames.put(Encoding.of(FrameKind.JSON), frame);
         Treatment treatment = new Treatment(null, true, urgent);
-        loops.runAs(
-                loop,
-                () -> shard.deliver(new Publication(topic, ++offset, FrameKind.JSON.bit(), frames, null, treatment)));
-        frames.release();
+        LoneShard.deliver(loops, loop, shard, topic, ++offset, LoneShard.frame(allocator, text), treatment);
         loops.runAll();
     }
 

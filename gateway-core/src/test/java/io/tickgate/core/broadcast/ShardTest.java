@@ -2,8 +2,6 @@ package io.tickgate.core.broadcast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.buffer.ByteBuf;
-import io.tickgate.core.frame.Encoding;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.metrics.Counter;
 import io.tickgate.core.metrics.ShardCounters;
@@ -11,7 +9,6 @@ import io.tickgate.core.sim.LimitedAllocator;
 import io.tickgate.core.sim.ManualClock;
 import io.tickgate.core.sim.ManualLoop;
 import io.tickgate.core.sim.ManualLoops;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +24,7 @@ class ShardTest {
     private final ManualLoops loops = new ManualLoops(1, 1, false);
     private final ManualLoop loop = loops.all().get(0);
     private final ShardCounters counters = new ShardCounters(1);
-    private final Shard shard = LoneShard.of(loop, new ManualClock(), counters, allocator, TURN_BYTES, 0);
+    private final Shard shard = LoneShard.of(loop, new ManualClock(), counters, allocator, TURN_BYTES, 0, 0);
     private final Topic family = new Topic("f", null, 0, 0, FAMILY, shard, 1, null);
     private final Topic a = new Topic("f:a", family, 0, 1, FAMILY, shard, 1, null);
     private final Topic b = new Topic("f:b", family, 0, 1, FAMILY, shard, 1, null);
@@ -54,16 +51,9 @@ class ShardTest {
     }
 
     private void deliver(Topic topic, String text, @Nullable Subscriber excluded) {
-        ByteBuf frame = allocator.directBuffer(text.length());
-        frame.writeCharSequence(text, StandardCharsets.US_ASCII);
-        EncodedFrames frames = new EncodedFrames(0);
-        frames.put(Encoding.of(FrameKind.JSON), frame);
         Treatment treatment =
                 excluded == null ? Treatment.NORMAL : new Treatment(Exclusion.of("excluded", excluded), true, false);
-        loops.runAs(
-                loop,
-                () -> shard.deliver(new Publication(topic, ++offset, FrameKind.JSON.bit(), frames, null, treatment)));
-        frames.release();
+        LoneShard.deliver(loops, loop, shard, topic, ++offset, LoneShard.frame(allocator, text), treatment);
     }
 
     private void deliver(Topic topic, String text) {

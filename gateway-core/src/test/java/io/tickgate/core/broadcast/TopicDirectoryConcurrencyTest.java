@@ -24,7 +24,8 @@ public class TopicDirectoryConcurrencyTest {
             new ShardCounters(1),
             UnpooledByteBufAllocator.DEFAULT,
             1 << 10,
-            1 << 10);
+            1 << 10,
+            0);
 
     private final TopicDirectory directory = new TopicDirectory(
             List.of(new FamilySettings(FAMILY, true, 1, 1 << 10, 1_000_000_000L, SlowPolicy.CLOSE)),

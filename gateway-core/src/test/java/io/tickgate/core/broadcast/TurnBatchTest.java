@@ -19,7 +19,7 @@ class TurnBatchTest {
     private final LimitedAllocator allocator = new LimitedAllocator();
     private final ManualLoop loop = new ManualLoops(1, 1, false).all().get(0);
     private final Shard shard =
-            LoneShard.of(loop, new ManualClock(), new ShardCounters(1), UnpooledByteBufAllocator.DEFAULT, 1, 0);
+            LoneShard.of(loop, new ManualClock(), new ShardCounters(1), UnpooledByteBufAllocator.DEFAULT, 1, 0, 0);
     private final RecordingSubscriber reader = new RecordingSubscriber(shard, FrameKind.JSON);
     private final RecordingSubscriber other = new RecordingSubscriber(shard, FrameKind.JSON);
     private final TurnBatch batch = new TurnBatch(allocator);
@@ -36,8 +36,7 @@ class TurnBatchTest {
     }
 
     private boolean add(String text) {
-        ByteBuf frame = allocator.directBuffer(text.length());
-        frame.writeCharSequence(text, StandardCharsets.US_ASCII);
+        ByteBuf frame = LoneShard.frame(allocator, text);
         boolean added = batch.add(frame, new Publication(topic, ++offset, 0, NO_FRAMES, null, Treatment.NORMAL));
         frame.release();
         return added;

@@ -114,8 +114,7 @@ final class ConflationRun {
 
     private void pass(int millis) {
         Duration duration = Duration.ofMillis(millis);
-        simulation.clock().advance(duration);
-        simulation.loops().advance(duration);
+        simulation.advance(duration);
         for (SimulatedClient client : simulation.clients()) {
             client.run(client.session()::onFrame);
         }

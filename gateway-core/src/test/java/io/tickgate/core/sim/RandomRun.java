@@ -279,8 +279,7 @@ final class RandomRun {
     /** What was put off comes, too; longer than once it is not. */
     private void sendAll() {
         simulation.loops().runAll();
-        simulation.clock().advance(Duration.ofMillis(JOIN_WAIT_MILLIS));
-        simulation.loops().advance(Duration.ofMillis(JOIN_WAIT_MILLIS));
+        simulation.advance(Duration.ofMillis(JOIN_WAIT_MILLIS));
         simulation.loops().runAll();
     }
 

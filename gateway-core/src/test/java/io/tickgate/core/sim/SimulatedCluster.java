@@ -87,8 +87,7 @@ public final class SimulatedCluster {
     public void tick(Duration step) {
         age = age.plus(step);
         for (Simulation node : nodes) {
-            node.clock().advance(step);
-            node.loops().advance(step);
+            node.advance(step);
             node.tick();
         }
     }

@@ -241,6 +241,12 @@ public final class Simulation {
         return reply;
     }
 
+    /** Lets time pass for the clock and for what is scheduled; what is due by then has not run yet. */
+    public void advance(Duration duration) {
+        clock.advance(duration);
+        loops.advance(duration);
+    }
+
     /** Moves the clock in the steps in which the gateway looks at it. */
     public void pass(Duration duration) {
         Duration step = Duration.ofMillis(100);
