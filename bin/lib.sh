@@ -187,7 +187,7 @@ run_gateway() { # JAVA_HOME APP ARCHIVE ARGUMENTS...
         heap=$((rest * 6 / 10))
         # A young generation that is small is collected more often, and shortly; an old one that is large from the start is not collected in
         # the middle of a crowd (docs/performance/40-crowd.md). What survives one collection is mostly history, which the next one finds dead:
-        # the survivor spaces hold it, so that, with few connections, it does not fill the old generation.
+        # the survivor spaces hold it, so that it does not fill the old generation.
         flags+=(-Xms"$((heap < 40 ? heap : 40))m" -Xmn2560k -XX:SurvivorRatio=4 -XX:TargetSurvivorRatio=95 -Xmx"${heap}m"
             -XX:MaxDirectMemorySize="$((rest - heap))m")
     else

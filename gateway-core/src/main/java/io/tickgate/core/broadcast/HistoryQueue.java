@@ -52,5 +52,9 @@ final class HistoryQueue {
         } else {
             after.older = before;
         }
+        // A dead entry in the heap's old generation would keep those behind it alive, and they would move there one
+        // after another.
+        entry.older = null;
+        entry.newer = null;
     }
 }

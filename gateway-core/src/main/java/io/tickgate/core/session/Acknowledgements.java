@@ -213,6 +213,10 @@ final class Acknowledgements {
         } else {
             entry.newer.older = entry.older;
         }
+        // As in HistoryQueue: nothing that is gone points at what is kept.
+        entry.older = null;
+        entry.newer = null;
+        entry.nextOfLine = null;
         count--;
         bytes -= entry.frame.length();
         services.slowReaders().add(-(entry.frame.letGo() + ENTRY_BYTES));
