@@ -2,14 +2,9 @@ package io.tickgate.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,13 +26,13 @@ final class ClusterCost implements Callable<Integer> {
 
     private static final String SUBSCRIBE = "{\"type\":\"subscribe\",\"channel\":\"" + CHANNEL + "\"}";
 
-    private static final Pattern DUE = Pattern.compile("\"due\":([0-9]+)");
     private static final int WARM_UP_SECONDS = 20;
 
     /** Reading all of them at once would cost this process more than delivering costs the gateways. */
-    private static final int WATCHED_ONE_OF = 10;
+    private static final int WATCHED_ONE_OF = 20;
 
-    private static final int UNWATCHED_REST_MILLIS = 5;
+    /** Long enough for several publications to be one read, short enough for no socket to fill up. */
+    private static final int UNWATCHED_REST_MILLIS = 20;
 
     /** All clients come from one address. */
     private static final String[] ROOM = {"limits.max-connections=5000", "limits.max-connections-per-ip=5000"};
@@ -123,21 +118,18 @@ final class ClusterCost implements Callable<Integer> {
             throws IOException {
         run(publishing, receiving, subscribers, WARM_UP_SECONDS);
         long before = ticks(pids);
-        long[] late = run(publishing, receiving, subscribers, seconds);
+        Lateness late = run(publishing, receiving, subscribers, seconds);
         double micros = microsPerPublication(before, pids);
         long withoutBefore = ticks(pids);
         run(publishing, receiving, 0, seconds);
         System.out.printf(
                 Locale.ROOT,
-                "%s: %d publications/s to %d subscribers: p50 %.2f p99 %.2f max %.2f ms (%d deliveries looked at); processor time per "
+                "%s: %d publications/s to %d subscribers: %s looked at; processor time per "
                         + "publication %.1f µs with them, %.1f µs without%n",
                 what,
                 rate,
                 subscribers,
-                late[late.length / 2] / 1e6,
-                late[late.length * 99 / 100] / 1e6,
-                late[late.length - 1] / 1e6,
-                late.length,
+                late.take(),
                 micros,
                 microsPerPublication(withoutBefore, pids));
     }
@@ -146,16 +138,16 @@ final class ClusterCost implements Callable<Integer> {
         return (ticks(pids) - before) * (ProcFiles.TICK_NANOS / 1e3) / ((double) rate * seconds);
     }
 
-    /** @return by how much deliveries were late, sorted: from when a publication was due to when it was read */
-    private long[] run(GatewayProcess publishing, GatewayProcess receiving, int readers, int forSeconds)
+    /** @return by how much deliveries were late */
+    private Lateness run(GatewayProcess publishing, GatewayProcess receiving, int readers, int forSeconds)
             throws IOException {
-        List<Long> late = new ArrayList<>();
+        Lateness late = new Lateness();
         try (SocketFleet watched = new SocketFleet(receiving.port());
                 SocketFleet unwatched = new SocketFleet(receiving.port(), UNWATCHED_REST_MILLIS);
                 SocketFleet publishers = new SocketFleet(publishing.port())) {
             for (int i = 0; i < readers; i++) {
                 if (i % WATCHED_ONE_OF == 0) {
-                    watched.connect(SUBSCRIBE).listen((payload, nowNanos) -> readLateness(payload, nowNanos, late));
+                    watched.connect(SUBSCRIBE).listen(late);
                 } else {
                     unwatched.connect(SUBSCRIBE);
                 }
@@ -183,7 +175,7 @@ final class ClusterCost implements Callable<Integer> {
             crowd.join();
             sending.join();
         }
-        return late.stream().mapToLong(Long::longValue).sorted().toArray();
+        return late;
     }
 
     /** Until each of them has so many frames. */
@@ -204,12 +196,5 @@ final class ClusterCost implements Callable<Integer> {
                 throw new UncheckedIOException(e);
             }
         });
-    }
-
-    private static void readLateness(byte[] payload, long nowNanos, List<Long> late) {
-        Matcher due = DUE.matcher(new String(payload, StandardCharsets.UTF_8));
-        if (due.find()) {
-            late.add(nowNanos - Long.parseLong(due.group(1)));
-        }
     }
 }
