@@ -18,16 +18,11 @@ import io.tickgate.core.config.GatewayConfig;
 import io.tickgate.core.config.IpRange;
 import io.tickgate.core.config.LiveConfig;
 import io.tickgate.core.config.MemoryPlan;
-import io.tickgate.core.feed.FeedCommands;
-import io.tickgate.core.feed.FeedSnapshots;
-import io.tickgate.core.feed.chart.ChartCommands;
+import io.tickgate.core.feed.Feeds;
 import io.tickgate.core.feed.chart.ChartFeed;
 import io.tickgate.core.feed.notice.NotificationCenter;
-import io.tickgate.core.feed.notice.NotificationCommands;
-import io.tickgate.core.feed.progress.ProgressCommands;
 import io.tickgate.core.feed.progress.ProgressFeed;
 import io.tickgate.core.feed.status.ProcFiles;
-import io.tickgate.core.feed.status.StatusCommands;
 import io.tickgate.core.feed.status.SystemStatusFeed;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.limit.ConnectionLimit;
@@ -68,7 +63,6 @@ import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -89,10 +83,7 @@ public final class Gateway implements AutoCloseable {
     private final BroadcastEngine engine;
     private final @Nullable Backbone backbone;
     private final GatewayStatus status;
-    private final ChartFeed charts;
-    private final ProgressFeed progress;
-    private final NotificationCenter notifications;
-    private final SystemStatusFeed systemStatus;
+    private final Feeds feeds;
     private final Producer producer;
     private final LoopContexts contexts;
     private final Edge edge;
@@ -138,26 +129,11 @@ public final class Gateway implements AutoCloseable {
         ResumeTokens tokens = GatewaySettings.resumeTokens(config, engine.subscribers(), clock);
         status = new GatewayStatus(
                 engine, live, clock, inboundBudget, httpLimit, tokens, users, authentication, log, edge);
-        charts = new ChartFeed(
-                engine, GatewaySettings.charts(config, memory), GatewaySettings.bodyLimits(config), clock);
-        progress = new ProgressFeed(engine, GatewaySettings.progress(config), clock);
-        systemStatus = new SystemStatusFeed(
-                engine,
-                clock,
-                new ProcFiles(clock),
-                progress::runningTasks,
-                GatewaySettings.statusFeed(config),
-                GatewaySettings.bodyLimits(config));
-        engine.useSnapshots(new FeedSnapshots(Map.of(
-                ChartFeed.FAMILY, charts, ProgressFeed.FAMILY, progress, SystemStatusFeed.CHANNEL, systemStatus)));
-        notifications = new NotificationCenter(engine, GatewaySettings.notifications(config), clock);
-        producer = new Producer(engine.publisher(), progress, charts, notifications, systemStatus);
-        FeedCommands modules = new FeedCommands(
-                new ChartCommands(charts),
-                new ProgressCommands(progress),
-                new NotificationCommands(notifications),
-                new StatusCommands(systemStatus));
-        contexts = new LoopContexts(engine, live, memory, modules, tokens, users, authentication, clock, allocator);
+        feeds = new Feeds(engine, GatewaySettings.feeds(config, memory), new ProcFiles(clock), clock);
+        producer = new Producer(
+                engine.publisher(), feeds.progress(), feeds.charts(), feeds.notifications(), feeds.systemStatus());
+        contexts = new LoopContexts(
+                engine, live, memory, feeds.commands(), tokens, users, authentication, clock, allocator);
 
         Function<Channel, LoopContext> contextOf = channel -> contexts.of(channel.eventLoop());
         RequestIdentity identity =
@@ -201,10 +177,10 @@ public final class Gateway implements AutoCloseable {
                         new ReadinessEndpoint(status::isDraining),
                         http,
                         inboundBudget,
-                        charts,
-                        progress,
-                        notifications,
-                        systemStatus));
+                        feeds.charts(),
+                        feeds.progress(),
+                        feeds.notifications(),
+                        feeds.systemStatus()));
         HttpFront front = new HttpFront(http, requests, httpLimit, clock, access);
         listeners = new Listeners(
                 loops,
@@ -212,7 +188,8 @@ public final class Gateway implements AutoCloseable {
                 config.outbound().notsentLowat(),
                 edge.acceptPauses(),
                 new PipelineInitializer(edge, front, contextOf));
-        shutdown = new Shutdown(live, clock, new Random(), engine, status, listeners, loops, progress::flush, contexts);
+        shutdown = new Shutdown(
+                live, clock, new Random(), engine, status, listeners, loops, feeds.progress()::flush, contexts);
         admin = open(
                 listening,
                 new AdminSetup(
@@ -244,7 +221,7 @@ public final class Gateway implements AutoCloseable {
             GatewaySettings.checkTls(next);
             return () -> {};
         });
-        ticks = new LoopTicks(clock, engine, progress, notifications, systemStatus);
+        ticks = new LoopTicks(clock, engine, feeds);
         ticks.start(contexts::of);
     }
 
@@ -337,22 +314,22 @@ public final class Gateway implements AutoCloseable {
 
     /** Publishes points of charts from inside this process. */
     public ChartFeed charts() {
-        return charts;
+        return feeds.charts();
     }
 
     /** Reports on back-tests from inside this process. */
     public ProgressFeed progress() {
-        return progress;
+        return feeds.progress();
     }
 
     /** Publishes notifications from inside this process, and tells what is kept of them. */
     public NotificationCenter notifications() {
-        return notifications;
+        return feeds.notifications();
     }
 
     /** Hands in fields of the system status from inside this process. */
     public SystemStatusFeed systemStatus() {
-        return systemStatus;
+        return feeds.systemStatus();
     }
 
     private ConnectionDesk connectionDesk() {

@@ -20,6 +20,7 @@ import io.tickgate.core.config.ProgressConfig;
 import io.tickgate.core.config.ServerConfig;
 import io.tickgate.core.config.TimeoutsConfig;
 import io.tickgate.core.config.TlsConfig;
+import io.tickgate.core.feed.Feeds;
 import io.tickgate.core.feed.chart.ChartFeed;
 import io.tickgate.core.feed.chart.ChartSettings;
 import io.tickgate.core.feed.notice.NotificationCenter;
@@ -221,7 +222,16 @@ public final class GatewaySettings {
         };
     }
 
-    public static NotificationLimits notifications(GatewayConfig config) {
+    public static Feeds.Settings feeds(GatewayConfig config, MemoryPlan memory) {
+        return new Feeds.Settings(
+                charts(config, memory),
+                progress(config),
+                notifications(config),
+                statusFeed(config),
+                bodyLimits(config));
+    }
+
+    private static NotificationLimits notifications(GatewayConfig config) {
         NotificationsConfig notifications = config.notifications();
         return new NotificationLimits(
                 notifications.maxKept(),
@@ -277,7 +287,7 @@ public final class GatewaySettings {
                 clock);
     }
 
-    public static StatusSettings statusFeed(GatewayConfig config) {
+    private static StatusSettings statusFeed(GatewayConfig config) {
         return new StatusSettings(
                 config.statusFeed().interval().toNanos(),
                 config.statusFeed().ingestTtl().toNanos());
@@ -305,7 +315,7 @@ public final class GatewaySettings {
                 config.limits().maxPendingCommands());
     }
 
-    public static ChartSettings charts(GatewayConfig config, MemoryPlan memory) {
+    private static ChartSettings charts(GatewayConfig config, MemoryPlan memory) {
         ChartsConfig charts = config.charts();
         return new ChartSettings(
                 charts.maxSymbols(),
@@ -315,7 +325,7 @@ public final class GatewaySettings {
                 config.limits().maxPublicationBytes());
     }
 
-    public static ProgressSettings progress(GatewayConfig config) {
+    private static ProgressSettings progress(GatewayConfig config) {
         ProgressConfig progress = config.progress();
         return new ProgressSettings(
                 progress.taskTtl().toNanos(),

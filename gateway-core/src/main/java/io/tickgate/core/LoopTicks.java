@@ -3,9 +3,7 @@ package io.tickgate.core;
 import io.netty.util.concurrent.Future;
 import io.tickgate.core.broadcast.BroadcastEngine;
 import io.tickgate.core.broadcast.Shard;
-import io.tickgate.core.feed.notice.NotificationCenter;
-import io.tickgate.core.feed.progress.ProgressFeed;
-import io.tickgate.core.feed.status.SystemStatusFeed;
+import io.tickgate.core.feed.Feeds;
 import io.tickgate.core.time.Clock;
 import io.tickgate.core.transport.LoopContext;
 import java.util.ArrayList;
@@ -27,22 +25,13 @@ final class LoopTicks implements AutoCloseable {
 
     private final Clock clock;
     private final BroadcastEngine engine;
-    private final ProgressFeed progress;
-    private final NotificationCenter notifications;
-    private final SystemStatusFeed systemStatus;
+    private final Feeds feeds;
     private final List<Future<?>> tickers = new ArrayList<>();
 
-    LoopTicks(
-            Clock clock,
-            BroadcastEngine engine,
-            ProgressFeed progress,
-            NotificationCenter notifications,
-            SystemStatusFeed systemStatus) {
+    LoopTicks(Clock clock, BroadcastEngine engine, Feeds feeds) {
         this.clock = clock;
         this.engine = engine;
-        this.progress = progress;
-        this.notifications = notifications;
-        this.systemStatus = systemStatus;
+        this.feeds = feeds;
     }
 
     /** @param contexts what the connections of a shard share, as of each tick */
@@ -82,9 +71,7 @@ final class LoopTicks implements AutoCloseable {
             }
             context.sessions().tick(nowNanos);
             context.services().slowReaders().tick();
-            progress.tick(shard, nowNanos);
-            notifications.tick(shard, nowNanos);
-            systemStatus.tick(shard, nowNanos);
+            feeds.tick(shard, nowNanos);
             engine.tick(shard);
             if (shard.index() == 0) {
                 engine.collectIdleTopics(nowNanos);

@@ -12,16 +12,8 @@ import io.tickgate.core.broadcast.PublishReply;
 import io.tickgate.core.broadcast.Shard;
 import io.tickgate.core.config.GatewayConfig;
 import io.tickgate.core.config.MemoryPlan;
-import io.tickgate.core.feed.FeedCommands;
-import io.tickgate.core.feed.chart.ChartCommands;
-import io.tickgate.core.feed.chart.ChartFeed;
-import io.tickgate.core.feed.notice.NotificationCenter;
-import io.tickgate.core.feed.notice.NotificationCommands;
-import io.tickgate.core.feed.progress.ProgressCommands;
-import io.tickgate.core.feed.progress.ProgressFeed;
+import io.tickgate.core.feed.Feeds;
 import io.tickgate.core.feed.status.ProcFiles;
-import io.tickgate.core.feed.status.StatusCommands;
-import io.tickgate.core.feed.status.SystemStatusFeed;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.limit.UserConnections;
 import io.tickgate.core.metrics.Counter;
@@ -85,16 +77,7 @@ public final class MemoryGateway implements AutoCloseable {
                 whichever -> BulkSender.ONE_BY_ONE);
         shard = engine.shards().get(0);
         reader = new MessageReader(GatewaySettings.messageLimits(config));
-        ChartFeed charts = new ChartFeed(
-                engine, GatewaySettings.charts(config, memory), GatewaySettings.bodyLimits(config), clock);
-        ProgressFeed progress = new ProgressFeed(engine, GatewaySettings.progress(config), clock);
-        SystemStatusFeed systemStatus = new SystemStatusFeed(
-                engine,
-                clock,
-                new ProcFiles(clock),
-                progress::runningTasks,
-                GatewaySettings.statusFeed(config),
-                GatewaySettings.bodyLimits(config));
+        Feeds feeds = new Feeds(engine, GatewaySettings.feeds(config, memory), new ProcFiles(clock), clock);
         engine.epochs().setShared(EPOCH);
         services = new SessionServices(
                 shard,
@@ -103,12 +86,7 @@ public final class MemoryGateway implements AutoCloseable {
                 engine.subscribers(),
                 new SlowReaders(shard.counters(), memory.outboundBytesTotal()),
                 new TurnPacer(shard, clock, TurnPacer.SLICE_NANOS),
-                new FeedCommands(
-                        new ChartCommands(charts),
-                        new ProgressCommands(progress),
-                        new NotificationCommands(
-                                new NotificationCenter(engine, GatewaySettings.notifications(config), clock)),
-                        new StatusCommands(systemStatus)),
+                feeds.commands(),
                 GatewaySettings.resumeTokens(config, engine.subscribers(), clock),
                 new UserConnections(() -> 0),
                 null,

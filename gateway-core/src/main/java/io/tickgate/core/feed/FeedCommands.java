@@ -9,13 +9,13 @@ import io.tickgate.core.session.ClientModules;
 import io.tickgate.protocol.message.ClientMessage;
 
 /** Hands a client's command to its module. */
-public final class FeedCommands implements ClientModules {
+final class FeedCommands implements ClientModules {
     private final ChartCommands charts;
     private final ProgressCommands progress;
     private final NotificationCommands notifications;
     private final StatusCommands systemStatus;
 
-    public FeedCommands(
+    FeedCommands(
             ChartCommands charts,
             ProgressCommands progress,
             NotificationCommands notifications,

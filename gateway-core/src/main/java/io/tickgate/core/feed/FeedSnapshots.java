@@ -7,11 +7,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the module of a channel's family what the channel stands for. A family without one stands for nothing. */
-public final class FeedSnapshots implements SnapshotSource {
+final class FeedSnapshots implements SnapshotSource {
     private final Map<String, SnapshotSource> byFamily;
 
     /** @param byFamily by the bare base, such as {@code chart_updates} */
-    public FeedSnapshots(Map<String, SnapshotSource> byFamily) {
+    FeedSnapshots(Map<String, SnapshotSource> byFamily) {
         this.byFamily = Map.copyOf(byFamily);
     }
 

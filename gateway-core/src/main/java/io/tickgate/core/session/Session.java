@@ -47,6 +47,7 @@ public final class Session extends Subscriber {
     private final SendQueue queue;
     private final Acknowledgements acknowledgements;
     private final FamilySnapshots snapshots;
+    private final OneByOne oneByOne;
     private final Liveness liveness;
     private final Inbox inbox;
     private final Commands commands;
@@ -80,6 +81,7 @@ public final class Session extends Subscriber {
         this.acknowledgements = new Acknowledgements(this, queue, services);
         this.snapshots = new FamilySnapshots(this, services);
         this.subscriptions = new Subscriptions(services, this, queue, acknowledgements, snapshots);
+        this.oneByOne = new OneByOne(subscriptions, queue, acknowledgements, snapshots);
         this.liveness = new Liveness(services.limits(), services.clock().nanoTime());
         this.inbox = new Inbox(this, connection, liveness, services);
         this.commands = new Commands(this, services);
@@ -332,12 +334,6 @@ public final class Session extends Subscriber {
         return queue.lag() + acknowledgements.bytes();
     }
 
-    SlowReader asSlowReader(long nowNanos) {
-        double seconds = queue.isListed() ? (nowNanos - queue.behindSinceNanos()) / 1e9 : 0;
-        Backlog backlog = queue.backlog();
-        return new SlowReader(id, lag(), queue.rung(), seconds, backlog.conflated(), backlog.dropped());
-    }
-
     boolean isOpen() {
         return state == State.OPEN;
     }
@@ -447,38 +443,15 @@ public final class Session extends Subscriber {
 
     @Override
     protected void deliver(Topic topic, long offset, SharedBytes frame) {
-        if (state != State.OPEN || snapshots.isEarly(topic)) {
-            return;
+        if (state == State.OPEN) {
+            oneByOne.deliver(topic, offset, frame);
         }
-        if (subscriptions.isLeaving(topic) || subscriptions.goesAhead(topic)) {
-            queue.pastHeld(() -> hand(topic, offset, frame));
-        } else {
-            subscriptions.note(topic, offset);
-            hand(topic, offset, frame);
-        }
-        queue.flushAtEndOfTurn();
     }
 
     @Override
     protected void tell(Topic topic, long from, long to, SharedBytes frame) {
-        if (state != State.OPEN || snapshots.isEarly(topic)) {
-            return;
-        }
-        if (subscriptions.isLeaving(topic) || subscriptions.goesAhead(topic)) {
-            queue.pastHeld(() -> queue.addFirm(topic, frame));
-        } else {
-            subscriptions.note(topic, from);
-            subscriptions.note(topic, to);
-            queue.addFirm(topic, frame);
-        }
-        queue.flushAtEndOfTurn();
-    }
-
-    private void hand(Topic topic, long offset, SharedBytes frame) {
-        if (subscriptions.wantsAck(topic)) {
-            acknowledgements.send(topic, offset, frame);
-        } else {
-            queue.addPublication(frame);
+        if (state == State.OPEN) {
+            oneByOne.tell(topic, from, to, frame);
         }
     }
 

@@ -13,4 +13,12 @@ import java.util.UUID;
  * @param dropped publications that were dropped, since it is connected
  */
 public record SlowReader(
-        UUID connectionId, long lagBytes, int rung, double secondsBehind, long conflated, long dropped) {}
+        UUID connectionId, long lagBytes, int rung, double secondsBehind, long conflated, long dropped) {
+    static SlowReader of(Session session, long nowNanos) {
+        SendQueue queue = session.queue();
+        double seconds = queue.isListed() ? (nowNanos - queue.behindSinceNanos()) / 1e9 : 0;
+        Backlog backlog = queue.backlog();
+        return new SlowReader(
+                session.id(), session.lag(), queue.rung(), seconds, backlog.conflated(), backlog.dropped());
+    }
+}

@@ -75,7 +75,7 @@ public final class SlowReaders {
                 .distinct()
                 .sorted(Comparator.comparingLong(Session::lag).reversed())
                 .limit(count)
-                .map(session -> session.asSlowReader(nowNanos))
+                .map(session -> SlowReader.of(session, nowNanos))
                 .toList();
     }
 

@@ -8,15 +8,10 @@ import io.tickgate.core.broadcast.BulkSender;
 import io.tickgate.core.broadcast.PublishOptions;
 import io.tickgate.core.broadcast.PublishReply;
 import io.tickgate.core.broadcast.Shard;
-import io.tickgate.core.feed.FeedCommands;
-import io.tickgate.core.feed.FeedSnapshots;
-import io.tickgate.core.feed.chart.ChartCommands;
+import io.tickgate.core.feed.Feeds;
 import io.tickgate.core.feed.chart.ChartFeed;
 import io.tickgate.core.feed.notice.NotificationCenter;
-import io.tickgate.core.feed.notice.NotificationCommands;
-import io.tickgate.core.feed.progress.ProgressCommands;
 import io.tickgate.core.feed.progress.ProgressFeed;
-import io.tickgate.core.feed.status.StatusCommands;
 import io.tickgate.core.feed.status.StatusSettings;
 import io.tickgate.core.feed.status.SystemStatusFeed;
 import io.tickgate.core.frame.FrameKind;
@@ -35,7 +30,6 @@ import io.tickgate.protocol.wire.WireLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A gateway without sockets: engine and sessions on manual loops, under a manual clock, every buffer accounted for. */
@@ -47,11 +41,8 @@ public final class Simulation {
     private final ManualClock clock;
     private final LimitedAllocator allocator = new LimitedAllocator();
     private final BroadcastEngine engine;
-    private final ChartFeed charts;
-    private final ProgressFeed progress;
-    private final NotificationCenter notifications;
     private final FixedLoad load = new FixedLoad();
-    private final SystemStatusFeed systemStatus;
+    private final Feeds feeds;
     private final ResumeTokens tokens;
     private final UserConnections users;
     private final List<SessionServices> services = new ArrayList<>();
@@ -77,19 +68,18 @@ public final class Simulation {
         if (backbone == null) {
             engine.epochs().setShared(EPOCH);
         }
-        charts = new ChartFeed(engine, settings.charts, WireLimits.DEFAULT.withMessageBytesMax(1 << 20), clock);
-        progress = new ProgressFeed(engine, settings.progress(), clock);
-        systemStatus = new SystemStatusFeed(
+        feeds = new Feeds(
                 engine,
-                clock,
+                new Feeds.Settings(
+                        settings.charts,
+                        settings.progress(),
+                        settings.notifications(),
+                        new StatusSettings(
+                                Duration.ofSeconds(5).toNanos(),
+                                Duration.ofSeconds(60).toNanos()),
+                        WireLimits.DEFAULT.withMessageBytesMax(1 << 20)),
                 load,
-                progress::runningTasks,
-                new StatusSettings(
-                        Duration.ofSeconds(5).toNanos(), Duration.ofSeconds(60).toNanos()),
-                WireLimits.DEFAULT.withMessageBytesMax(1 << 20));
-        engine.useSnapshots(new FeedSnapshots(Map.of(
-                ChartFeed.FAMILY, charts, ProgressFeed.FAMILY, progress, SystemStatusFeed.CHANNEL, systemStatus)));
-        notifications = new NotificationCenter(engine, settings.notifications(), clock);
+                clock);
         tokens = new ResumeTokens(
                 settings.resumeKey,
                 Duration.ofMinutes(2).toNanos(),
@@ -107,11 +97,7 @@ public final class Simulation {
                     engine.subscribers(),
                     new SlowReaders(shard.counters(), settings.outboxBytesMax),
                     new TurnPacer(shard, clock, 0),
-                    new FeedCommands(
-                            new ChartCommands(charts),
-                            new ProgressCommands(progress),
-                            new NotificationCommands(notifications),
-                            new StatusCommands(systemStatus)),
+                    feeds.commands(),
                     tokens,
                     users,
                     authentication,
@@ -161,15 +147,15 @@ public final class Simulation {
     }
 
     public ChartFeed charts() {
-        return charts;
+        return feeds.charts();
     }
 
     public ProgressFeed progress() {
-        return progress;
+        return feeds.progress();
     }
 
     public NotificationCenter notifications() {
-        return notifications;
+        return feeds.notifications();
     }
 
     public FixedLoad load() {
@@ -177,7 +163,7 @@ public final class Simulation {
     }
 
     public SystemStatusFeed systemStatus() {
-        return systemStatus;
+        return feeds.systemStatus();
     }
 
     public SessionServices services(int loopIndex) {
@@ -276,9 +262,7 @@ public final class Simulation {
             loop(i).execute(() -> {
                 own.tick(clock.nanoTime());
                 slow.tick();
-                progress.tick(shard, clock.nanoTime());
-                notifications.tick(shard, clock.nanoTime());
-                systemStatus.tick(shard, clock.nanoTime());
+                feeds.tick(shard, clock.nanoTime());
                 engine.tick(shard);
                 if (first) {
                     engine.collectIdleTopics(clock.nanoTime());

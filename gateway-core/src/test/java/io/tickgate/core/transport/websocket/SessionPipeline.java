@@ -15,19 +15,11 @@ import io.tickgate.core.broadcast.Epochs;
 import io.tickgate.core.broadcast.FamilySettings;
 import io.tickgate.core.broadcast.Shard;
 import io.tickgate.core.broadcast.SlowPolicy;
-import io.tickgate.core.feed.FeedCommands;
-import io.tickgate.core.feed.chart.ChartCommands;
-import io.tickgate.core.feed.chart.ChartFeed;
+import io.tickgate.core.feed.Feeds;
 import io.tickgate.core.feed.chart.ChartSettings;
-import io.tickgate.core.feed.notice.NotificationCenter;
-import io.tickgate.core.feed.notice.NotificationCommands;
 import io.tickgate.core.feed.notice.NotificationLimits;
-import io.tickgate.core.feed.progress.ProgressCommands;
-import io.tickgate.core.feed.progress.ProgressFeed;
 import io.tickgate.core.feed.progress.ProgressSettings;
-import io.tickgate.core.feed.status.StatusCommands;
 import io.tickgate.core.feed.status.StatusSettings;
-import io.tickgate.core.feed.status.SystemStatusFeed;
 import io.tickgate.core.frame.FrameKind;
 import io.tickgate.core.limit.ByteBudget;
 import io.tickgate.core.limit.UserConnections;
@@ -106,25 +98,18 @@ final class SessionPipeline implements AutoCloseable {
                 engine.subscribers(),
                 new SlowReaders(shard.counters(), 1 << 20),
                 new TurnPacer(shard, clock, TurnPacer.SLICE_NANOS),
-                new FeedCommands(
-                        new ChartCommands(new ChartFeed(
-                                engine, new ChartSettings(10, 10, 10, 1 << 20, 4096), WireLimits.DEFAULT, clock)),
-                        new ProgressCommands(new ProgressFeed(
+                new Feeds(
                                 engine,
-                                new ProgressSettings(MINUTE_NANOS, 10, 1 << 20, 4096, WireLimits.DEFAULT),
-                                clock)),
-                        new NotificationCommands(new NotificationCenter(
-                                engine,
-                                new NotificationLimits(
-                                        10, 1 << 20, MINUTE_NANOS, 10, 10, ZoneOffset.UTC, WireLimits.DEFAULT),
-                                clock)),
-                        new StatusCommands(new SystemStatusFeed(
-                                engine,
-                                clock,
+                                new Feeds.Settings(
+                                        new ChartSettings(10, 10, 10, 1 << 20, 4096),
+                                        new ProgressSettings(MINUTE_NANOS, 10, 1 << 20, 4096, WireLimits.DEFAULT),
+                                        new NotificationLimits(
+                                                10, 1 << 20, MINUTE_NANOS, 10, 10, ZoneOffset.UTC, WireLimits.DEFAULT),
+                                        new StatusSettings(MINUTE_NANOS, MINUTE_NANOS),
+                                        WireLimits.DEFAULT),
                                 new FixedLoad(),
-                                () -> 0,
-                                new StatusSettings(MINUTE_NANOS, MINUTE_NANOS),
-                                WireLimits.DEFAULT))),
+                                clock)
+                        .commands(),
                 new ResumeTokens(null, MINUTE_NANOS, 10, engine.subscribers(), clock),
                 new UserConnections(() -> 0),
                 null,
