@@ -7,12 +7,12 @@ import net.jqwik.api.ShrinkingMode;
 
 /** The same lives every time; {@code new SelectionRun(seed, …).run()} replays one exactly. */
 class SelectionSimulationTest {
-    @Property(seed = "21", tries = 1000, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+    @Property(seed = "21", shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void everybodyGetsExactlyWhatItsFilterWants(@ForAll long seed) {
         new SelectionRun(seed, false).run();
     }
 
-    @Property(seed = "22", tries = 1000, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+    @Property(seed = "22", shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void alsoWhereLoopsRunInTheMiddleOfEachOthersTasks(@ForAll long seed) {
         new SelectionRun(seed, true).run();
     }

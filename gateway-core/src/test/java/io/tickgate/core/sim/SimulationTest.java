@@ -13,42 +13,42 @@ import org.junit.jupiter.api.Test;
  * {@code new RandomRun(seed, …).run()} replays it exactly.
  */
 class SimulationTest {
-    @Property(seed = "1", tries = 3000, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+    @Property(seed = "1", shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void everySessionGetsWhatItIsPromisedWhateverHappens(@ForAll long seed) {
         new RandomRun(seed, false, false).run();
     }
 
-    @Property(seed = "2", tries = 3000, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+    @Property(seed = "2", shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void loopsThatRunInTheMiddleOfEachOthersTasksBreakNoPromise(@ForAll long seed) {
         new RandomRun(seed, true, false).run();
     }
 
-    @Property(seed = "3", tries = 3000, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+    @Property(seed = "3", shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void topicsThatComeAndGoBreakNoPromise(@ForAll long seed) {
         new RandomRun(seed, true, true).run();
     }
 
-    @Property(seed = "4", tries = 3000, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+    @Property(seed = "4", shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void snapshotsAndRewindsMeetLiveWithoutGapAndWithoutDouble(@ForAll long seed) {
         new RandomRun(seed, false, false, true).run();
     }
 
-    @Property(seed = "5", tries = 3000, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+    @Property(seed = "5", shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void snapshotsAndRewindsMeetLiveAlsoWhereLoopsPreemptEachOther(@ForAll long seed) {
         new RandomRun(seed, true, false, true).run();
     }
 
-    @Property(seed = "6", tries = 3000, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+    @Property(seed = "6", shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void snapshotsAndRewindsBearTopicsThatComeAndGo(@ForAll long seed) {
         new RandomRun(seed, true, true, true).run();
     }
 
-    @Property(seed = "7", tries = 3000, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+    @Property(seed = "7", shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void slowSocketsMissNothingThatTheyAreNotToldOf(@ForAll long seed) {
         new RandomRun(seed, false, false, false, true).run();
     }
 
-    @Property(seed = "8", tries = 3000, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+    @Property(seed = "8", shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void snapshotsReplaysAndLanesKeepTheOrderOfEachChannel(@ForAll long seed) {
         new RandomRun(seed, true, false, true, true).run();
     }

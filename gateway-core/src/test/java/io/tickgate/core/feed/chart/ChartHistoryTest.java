@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class ChartHistoryTest {
     private static final int PUBLISHED = 60;
 
-    @Property(tries = 1500, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+    @Property(shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void historyAndLiveMeetWithoutGapAndWithoutDouble(@ForAll long seed) {
         Random random = new Random(seed);
         Simulation simulation = new Simulation(
