@@ -21,11 +21,13 @@ import picocli.CommandLine.Parameters;
         name = "reconnect-storm",
         description = {
             "Lets clients of a gateway that was just started come back all at once, and prints how long it takes until the "
-                    + "last one has what it missed, and how late the messages of somebody else come meanwhile."
+                    + "last one has what it missed, and how late the messages of somebody else come meanwhile, and while they all leave."
         })
 final class ReconnectStorm implements Callable<Integer> {
     private static final String MISSED = "market_data:MISSED";
     private static final Pattern POSITION = Pattern.compile("\"epoch\":\"([^\"]+)\",\"offset\":([0-9]+)");
+
+    private static final long LEAVING_MILLIS = 200;
 
     @Parameters(index = "0", paramLabel = "PORT", description = "Of the gateway.")
     private int port;
@@ -78,31 +80,46 @@ final class ReconnectStorm implements Callable<Integer> {
             bystander.takeLatency();
             Thread.sleep(3_000);
             String quiet = bystander.takeLatency();
-            double millis = comeBack();
+            Return back = comeBack(bystander);
             System.out.printf(
                     Locale.ROOT,
-                    "round %d: %d clients x %d missed served in %.0f ms; bystander quiet %s, meanwhile %s%n",
+                    "round %d: %d clients x %d missed served in %.0f ms; bystander quiet %s, meanwhile %s, while they leave %s%n",
                     round,
                     clientCount,
                     missedCount,
-                    millis,
+                    back.millis(),
                     quiet,
+                    back.meanwhile(),
                     bystander.takeLatency());
         }
     }
 
-    private double comeBack() throws IOException {
+    /**
+     * What it was like.
+     *
+     * @param millis until the last client had everything
+     * @param meanwhile the bystander's latency until then
+     */
+    private record Return(double millis, String meanwhile) {}
+
+    private Return comeBack(Bystander bystander) throws IOException, InterruptedException {
         String command = "{\"type\":\"subscribe\",\"channel\":\"" + MISSED + "\",\"since\":{\"epoch\":\"" + epoch
                 + "\",\"offset\":" + (lastOffset - missedCount) + "}}";
         long wanted = missedCount + 2L;
+        double millis;
+        String meanwhile;
         try (SocketFleet fleet = new SocketFleet(port)) {
             long startedAtNanos = System.nanoTime();
             for (int i = 0; i < clientCount; i++) {
                 fleet.connect(command);
             }
             fleet.runUntil(() -> fleet.clients().stream().allMatch(client -> client.frames() >= wanted), 30);
-            return (System.nanoTime() - startedAtNanos) / 1e6;
+            millis = (System.nanoTime() - startedAtNanos) / 1e6;
+            meanwhile = bystander.takeLatency();
         }
+        // Here they are gone, there when their ends have been read.
+        Thread.sleep(LEAVING_MILLIS);
+        return new Return(millis, meanwhile);
     }
 
     private void askPosition() throws IOException {
