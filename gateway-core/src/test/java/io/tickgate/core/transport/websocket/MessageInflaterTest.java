@@ -75,7 +75,7 @@ class MessageInflaterTest {
         }
     }
 
-    @Property
+    @Property(tries = 1000)
     void everyMessageComesBack(@ForAll byte[] message) {
         int length = inflate(deflate(message));
 
