@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * and is gone then. Reading the bytes is cheap beside what they ask for: so a crowd's arrival costs the loop little, however
  * many come, and the rest is done in slices.
  *
- * <p>While something waits here, the socket is not read. A peer that has ended its side is not kept waiting: the answer must
- * leave before the connection closes.
+ * <p>While something waits here, the socket is not read. Where the peer has ended its side behind it, that end waits in the
+ * same line ({@link DeferredClose}), so that the answer leaves before the connection closes.
  *
  * <p><b>Owner:</b> the connection's event loop. <b>Bound:</b> one read of the socket, first of 2 KiB at most.
  */
@@ -81,13 +81,7 @@ public final class FirstReads extends ChannelDuplexHandler implements TurnPacer.
     public void channelReadComplete(ChannelHandlerContext context) {
         if (held.isEmpty()) {
             context.fireChannelReadComplete();
-        } else if (hasPeerEnded(context)) {
-            pass(context);
         }
-    }
-
-    private static boolean hasPeerEnded(ChannelHandlerContext context) {
-        return context.channel().unsafe().recvBufAllocHandle().lastBytesRead() < 0;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.tickgate.core.transport;
 
 /** Names of the handlers, as the pipeline's dump in a log shows them; the order is the one on the page. */
 public final class HandlerNames {
+    public static final String DEFERRED_CLOSE = "deferred-close";
     public static final String FIRST_READS = "first-reads";
     public static final String REQUEST_DEADLINE = "request-deadline";
     public static final String PROXY_HEADER = "proxy-header";

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.flow.FlowControlHandler;
+import io.tickgate.core.session.TurnPacer;
 import io.tickgate.core.transport.http.HttpFront;
 import io.tickgate.core.transport.http.HttpRouter;
 import io.tickgate.core.transport.http.RequestDeadline;
@@ -17,7 +18,8 @@ import java.util.function.Function;
  * The pipeline of every connection, from accept to close.
  *
  * <pre>
- *  accept ── first-reads         what a new connection says first waits its turn; gone when it has had it
+ *  accept ── deferred-close      the end waits its turn
+ *         ── first-reads         what a new connection says first does too; gone when it has had it
  *         ── request-deadline    a request, or an upgrade, must arrive in time, with all that comes before it
  *         ── proxy-header        where required: for whom a trusted proxy speaks; gone when it has said it
  *         ── proxied-ends
@@ -28,7 +30,7 @@ import java.util.function.Function;
  *         ── http-flow-control   one message per read: pipelined requests wait their turn, bodies are back-pressured
  *         ── http-router         connection limit, Host, Origin, path; answers, or hands over to the upgrade
  *
- *  upgrade: what stands above, tls excepted, makes room for ({@link
+ *  upgrade: what stands above, deferred-close and tls excepted, makes room for ({@link
  *  io.tickgate.core.transport.websocket.WebSocketUpgrade})
  *         ── frame-decoder       bytes → frames; every rule of RFC 6455 section 5
  *         ── frame-aggregator    fragments → messages, up to limits.max-message-bytes
@@ -65,8 +67,9 @@ public final class PipelineInitializer extends ChannelInitializer<Channel> {
         int reads = FirstReads.HTTP_READS
                 + (tls == null ? 0 : FirstReads.TLS_READS)
                 + (proxy == null ? 0 : FirstReads.PROXY_READS);
-        pipeline.addLast(
-                HandlerNames.FIRST_READS, new FirstReads(context.services().pacer(), reads));
+        TurnPacer pacer = context.services().pacer();
+        pipeline.addLast(HandlerNames.DEFERRED_CLOSE, new DeferredClose(pacer));
+        pipeline.addLast(HandlerNames.FIRST_READS, new FirstReads(pacer, reads));
         RequestDeadline deadline = new RequestDeadline(front.settings());
         pipeline.addLast(HandlerNames.REQUEST_DEADLINE, deadline);
         if (proxy != null) {

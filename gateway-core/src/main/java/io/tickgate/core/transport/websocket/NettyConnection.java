@@ -10,6 +10,7 @@ import io.netty.channel.unix.UnixChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.tickgate.core.session.Connection;
 import io.tickgate.core.session.Peer;
+import io.tickgate.core.transport.DeferredClose;
 import io.tickgate.core.transport.FirstReads;
 import io.tickgate.core.transport.StreamEnd;
 import java.io.IOException;
@@ -106,7 +107,7 @@ final class NettyConnection implements Connection {
      * @return {@code length}: as if everything was taken
      */
     int onSendFailed(int length) {
-        channel.close();
+        DeferredClose.abandon(channel);
         return length;
     }
 
@@ -144,7 +145,7 @@ final class NettyConnection implements Connection {
 
     @Override
     public void closeAfterWrites() {
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(future -> DeferredClose.close(channel));
     }
 
     @Override
