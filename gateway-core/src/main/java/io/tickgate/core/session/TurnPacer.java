@@ -7,11 +7,11 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Does what a crowd asks for, a little of it between two looks at the sockets, so that a thousand clients who come at once do
- * not stand between a live publication and its subscribers: their handshakes, their first commands, what they missed, and
- * where they go on under another epoch. Each waits in the same line, and who has more to do goes to its end.
+ * not stand between a live publication and its subscribers: their handshakes, their first commands, what they missed, where
+ * they go on under another epoch, and their ends. Each waits in the same line, and who has more to do goes to its end.
  *
  * <p><b>Owner:</b> the shard. <b>Bound:</b> each connection stands here at most once for what it said, once for what it is
- * sent, and once for another epoch.
+ * sent, once for another epoch, and once for its end.
  */
 public final class TurnPacer {
     /** Long enough for a few handshakes or to fill a few sockets, and short beside what a turn of a busy loop takes. */

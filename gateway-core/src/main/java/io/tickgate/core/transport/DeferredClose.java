@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Closes a connection that is over when its turn comes in the {@link TurnPacer}. To notice an end is cheap beside giving back
  * all that a connection has: so a crowd that leaves at once, because a proxy died or an exchange closed, does not stand
- * between a live publication and those who stay. Until then nothing is read from it, and what is sent to it is lost as it
- * would be on the way.
+ * between a live publication and those who stay. Until then what is sent to a peer that has gone is lost, as it would be on
+ * the way.
  *
- * <p>Stands first in the pipeline. What was read before the end has had its turn before: the line is one.
+ * <p>Stands first in the pipeline. What was read before the end stands before it in the line, which is one.
  *
  * <p><b>Owner:</b> the connection's event loop. <b>Bound:</b> each connection stands in the line once.
  */
@@ -24,6 +24,7 @@ public final class DeferredClose extends ChannelDuplexHandler implements TurnPac
     private final TurnPacer pacer;
     private @Nullable ChannelHandlerContext ctx;
     private boolean enlisted;
+    private boolean hasHadTurn;
     /** The peer is still there and is owed an end in good order, that of TLS above all. */
     private boolean inGoodOrder;
 
@@ -37,7 +38,7 @@ public final class DeferredClose extends ChannelDuplexHandler implements TurnPac
         if (deferred == null) {
             channel.close();
         } else {
-            deferred.inGoodOrder = true;
+            deferred.inGoodOrder |= !deferred.enlisted;
             deferred.enlist();
         }
     }
@@ -48,7 +49,7 @@ public final class DeferredClose extends ChannelDuplexHandler implements TurnPac
         if (deferred == null) {
             channel.close();
         } else {
-            deferred.enlist();
+            deferred.onPeerGone(channel);
         }
     }
 
@@ -67,7 +68,7 @@ public final class DeferredClose extends ChannelDuplexHandler implements TurnPac
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event == ChannelInputShutdownEvent.INSTANCE) {
-            enlist();
+            onPeerGone(context.channel());
         } else if (event != ChannelInputShutdownReadComplete.INSTANCE) {
             context.fireUserEventTriggered(event);
         }
@@ -77,7 +78,7 @@ public final class DeferredClose extends ChannelDuplexHandler implements TurnPac
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (cause instanceof IOException) {
             // The socket's own: the peer has vanished.
-            enlist();
+            onPeerGone(context.channel());
         } else {
             context.fireExceptionCaught(cause);
         }
@@ -91,6 +92,15 @@ public final class DeferredClose extends ChannelDuplexHandler implements TurnPac
         }
     }
 
+    private void onPeerGone(Channel channel) {
+        if (hasHadTurn) {
+            // In the middle of an end in good order, which nobody waits for any more.
+            cut(channel);
+        } else {
+            enlist();
+        }
+    }
+
     private void enlist() {
         if (!enlisted) {
             enlisted = true;
@@ -100,16 +110,20 @@ public final class DeferredClose extends ChannelDuplexHandler implements TurnPac
 
     @Override
     public boolean doSome() {
+        hasHadTurn = true;
         ChannelHandlerContext context = ctx;
         if (context != null) {
-            Channel channel = context.channel();
             if (inGoodOrder) {
-                channel.close();
+                context.channel().close();
             } else {
-                // Past the pipeline: TLS would say goodbye first, to nobody.
-                channel.unsafe().close(channel.voidPromise());
+                cut(context.channel());
             }
         }
         return false;
+    }
+
+    /** Past the pipeline: TLS would say goodbye first, to nobody. */
+    private static void cut(Channel channel) {
+        channel.unsafe().close(channel.voidPromise());
     }
 }

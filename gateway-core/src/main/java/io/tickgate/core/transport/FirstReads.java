@@ -81,7 +81,14 @@ public final class FirstReads extends ChannelDuplexHandler implements TurnPacer.
     public void channelReadComplete(ChannelHandlerContext context) {
         if (held.isEmpty()) {
             context.fireChannelReadComplete();
+        } else if (held.size() > 1 && hasPeerEnded(context)) {
+            // Then the transport has read on to the end, asked or not, and what that brought may not pile up here.
+            pass(context);
         }
+    }
+
+    private static boolean hasPeerEnded(ChannelHandlerContext context) {
+        return context.channel().unsafe().recvBufAllocHandle().lastBytesRead() < 0;
     }
 
     @Override

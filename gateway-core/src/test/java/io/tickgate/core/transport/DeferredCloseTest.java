@@ -27,6 +27,9 @@ class DeferredCloseTest {
 
     private final List<String> seen = new ArrayList<>();
     private int reads;
+    /** The goodbye takes its time. */
+    private boolean waits;
+
     private final List<EmbeddedChannel> channels =
             Stream.generate(this::newChannel).limit(3).toList();
     private final EmbeddedChannel channel = channels.get(0);
@@ -46,7 +49,9 @@ class DeferredCloseTest {
                     @Override
                     public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
                         seen.add("goodbye");
-                        ctx.close(promise);
+                        if (!waits) {
+                            ctx.close(promise);
+                        }
                     }
                 })
                 .addLast(new ChannelInboundHandlerAdapter() {
@@ -104,8 +109,18 @@ class DeferredCloseTest {
     }
 
     @Test
+    void whoEndsTwiceStandsInTheLineOnce() {
+        onLoop(() -> endInput(channel), () -> DeferredClose.abandon(channel), () -> endInput(channels.get(1)));
+
+        simulation.loops().runOne();
+        simulation.loops().runOne();
+
+        assertThat(open()).isEqualTo(1);
+    }
+
+    @Test
     void whoseSocketFailsIsClosedInItsTurn() {
-        onLoop(() -> channel.pipeline().fireExceptionCaught(new SocketException("reset")), () -> endInput(channel));
+        onLoop(() -> channel.pipeline().fireExceptionCaught(new SocketException("reset")));
         assertThat(channel.isOpen()).isTrue();
 
         simulation.loops().runAll();
@@ -144,6 +159,27 @@ class DeferredCloseTest {
         simulation.loops().runAll();
 
         assertThat(seen).containsExactly("inactive");
+    }
+
+    @Test
+    void whoIsGoneAlreadyIsToldNothingEither() {
+        onLoop(() -> endInput(channel), () -> DeferredClose.close(channel));
+
+        simulation.loops().runAll();
+
+        assertThat(seen).containsExactly("inactive");
+    }
+
+    @Test
+    void whoGoesInTheMiddleOfAGoodbyeIsNotWaitedFor() {
+        waits = true;
+        onLoop(() -> DeferredClose.close(channel));
+        simulation.loops().runAll();
+        assertThat(channel.isOpen()).isTrue();
+
+        onLoop(() -> endInput(channel));
+
+        assertThat(seen).containsExactly("goodbye", "inactive");
     }
 
     @Test

@@ -32,6 +32,8 @@ final class NettyConnection implements Connection {
     private Runnable whenWritten = () -> {};
     private long writesCompleted;
     private long sentBytes;
+    /** A send has failed, and the connection waits to be closed: nothing may follow what was lost. */
+    private boolean isLost;
 
     NettyConnection(Channel channel, Peer peer) {
         this.channel = channel;
@@ -86,6 +88,9 @@ final class NettyConnection implements Connection {
         if (socket == null || !socket.isOpen()) {
             return 0;
         }
+        if (isLost) {
+            return frames.readableBytes();
+        }
         assert !hasPending() : "sent past what is pending";
         try {
             int taken = socket.sendAddress(frames.memoryAddress(), frames.readerIndex(), frames.writerIndex());
@@ -102,13 +107,18 @@ final class NettyConnection implements Connection {
     }
 
     /**
-     * The client is gone, and nothing that was for it is worth queueing.
+     * The client is gone, and nothing that was for it, or will be, is worth queueing. Called again, it does nothing.
      *
      * @return {@code length}: as if everything was taken
      */
     int onSendFailed(int length) {
+        isLost = true;
         DeferredClose.abandon(channel);
         return length;
+    }
+
+    boolean isLost() {
+        return isLost;
     }
 
     @Override
@@ -118,6 +128,10 @@ final class NettyConnection implements Connection {
 
     @Override
     public void write(ByteBuf frame) {
+        if (isLost) {
+            frame.release();
+            return;
+        }
         sentBytes += frame.readableBytes();
         channel.write(frame).addListener(onWritten);
     }

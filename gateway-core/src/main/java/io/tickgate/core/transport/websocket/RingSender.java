@@ -108,6 +108,11 @@ public final class RingSender implements BulkSender, IoUringIoHandle {
         int asked = 0;
         for (int i = 0; i < count; i++) {
             NettyConnection connection = (NettyConnection) ways[i];
+            if (connection.isLost()) {
+                // It is told once more that it failed.
+                taken[i] = UNANSWERED;
+                continue;
+            }
             int descriptor = connection.descriptor();
             assert descriptor < 0 || !connection.hasPending() : "sent past what is pending";
             taken[i] = 0;
