@@ -21,12 +21,19 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Owner:</b> the connection's event loop. <b>Bound:</b> each connection stands in the line once.
  */
 public final class DeferredClose extends ChannelDuplexHandler implements TurnPacer.Work {
+    private enum State {
+        OPEN,
+        /** All is said, and the peer is owed an end in good order, that of TLS above all. */
+        DONE,
+        /** There is nobody to say anything to. */
+        ABANDONED,
+        /** It has had its turn. */
+        CLOSED
+    }
+
     private final TurnPacer pacer;
     private @Nullable ChannelHandlerContext ctx;
-    private boolean enlisted;
-    private boolean hasHadTurn;
-    /** The peer is still there and is owed an end in good order, that of TLS above all. */
-    private boolean inGoodOrder;
+    private State state = State.OPEN;
 
     DeferredClose(TurnPacer pacer) {
         this.pacer = pacer;
@@ -34,22 +41,20 @@ public final class DeferredClose extends ChannelDuplexHandler implements TurnPac
 
     /** Closes {@code channel} in good order when its turn comes: all is said, on both sides. */
     public static void close(Channel channel) {
-        DeferredClose deferred = channel.pipeline().get(DeferredClose.class);
-        if (deferred == null) {
-            channel.close();
-        } else {
-            deferred.inGoodOrder |= !deferred.enlisted;
-            deferred.enlist();
-        }
+        end(channel, State.DONE);
     }
 
     /** Closes {@code channel}, whose peer is gone, when its turn comes. */
     public static void abandon(Channel channel) {
+        end(channel, State.ABANDONED);
+    }
+
+    private static void end(Channel channel, State as) {
         DeferredClose deferred = channel.pipeline().get(DeferredClose.class);
         if (deferred == null) {
             channel.close();
         } else {
-            deferred.onPeerGone(channel);
+            deferred.end(as);
         }
     }
 
@@ -68,7 +73,7 @@ public final class DeferredClose extends ChannelDuplexHandler implements TurnPac
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event == ChannelInputShutdownEvent.INSTANCE) {
-            onPeerGone(context.channel());
+            end(State.ABANDONED);
         } else if (event != ChannelInputShutdownReadComplete.INSTANCE) {
             context.fireUserEventTriggered(event);
         }
@@ -78,7 +83,7 @@ public final class DeferredClose extends ChannelDuplexHandler implements TurnPac
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (cause instanceof IOException) {
             // The socket's own: the peer has vanished.
-            onPeerGone(context.channel());
+            end(State.ABANDONED);
         } else {
             context.fireExceptionCaught(cause);
         }
@@ -87,37 +92,30 @@ public final class DeferredClose extends ChannelDuplexHandler implements TurnPac
     @Override
     public void read(ChannelHandlerContext context) {
         // The transport has taken a socket that has ended off its list, and fails where it is asked to read on.
-        if (!enlisted) {
+        if (state == State.OPEN) {
             context.read();
         }
     }
 
-    private void onPeerGone(Channel channel) {
-        if (hasHadTurn) {
-            // In the middle of an end in good order, which nobody waits for any more.
-            cut(channel);
-        } else {
-            enlist();
-        }
-    }
-
-    private void enlist() {
-        if (!enlisted) {
-            enlisted = true;
+    private void end(State as) {
+        if (state == State.OPEN) {
+            state = as;
             pacer.enlist(this);
+        } else if (state == State.CLOSED && as == State.ABANDONED && ctx != null) {
+            // In the middle of an end in good order, which nobody waits for any more.
+            cut(ctx.channel());
         }
     }
 
     @Override
     public boolean doSome() {
-        hasHadTurn = true;
+        boolean inGoodOrder = state == State.DONE;
+        state = State.CLOSED;
         ChannelHandlerContext context = ctx;
-        if (context != null) {
-            if (inGoodOrder) {
-                context.channel().close();
-            } else {
-                cut(context.channel());
-            }
+        if (context != null && inGoodOrder) {
+            context.channel().close();
+        } else if (context != null) {
+            cut(context.channel());
         }
         return false;
     }
