@@ -74,9 +74,9 @@ class CongestionTest {
             assertThat(gateway.request("POST", "/api/v1/websocket/notifications", notice)
                             .statusCode())
                     .isEqualTo(201);
-            // Counted once the client's loop has it, for the kernel may make room until then: whatever waits now is
-            // behind
-            // it. The loop is asked for its slow readers in a task of its own, behind what was published to it.
+            // Counted once the client's loop has it, for the kernel may make room until then; whatever waits now is
+            // behind.
+            // That loop is asked for its slow readers in a task of its own, after what was published to it.
             status(gateway, "?slow=1");
             long waiting = count(gateway, "outbox_bytes");
             assertThat(waiting).isGreaterThan(1 << 19);

@@ -81,8 +81,7 @@ class DeferredCloseTest {
 
     /** Runs {@code tasks} on the loop, before any slice that they may ask for. */
     private void onLoop(Runnable... tasks) {
-        shard.loop().execute(() -> List.of(tasks).forEach(Runnable::run));
-        simulation.loops().runOne();
+        simulation.loops().runAs(simulation.loop(0), () -> List.of(tasks).forEach(Runnable::run));
     }
 
     private static void endInput(EmbeddedChannel ended) {

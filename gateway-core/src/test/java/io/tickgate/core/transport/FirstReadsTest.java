@@ -48,8 +48,7 @@ class FirstReadsTest {
 
     /** Runs {@code tasks} on the loop, before any slice that they may ask for. */
     private void onLoop(Runnable... tasks) {
-        shard.loop().execute(() -> List.of(tasks).forEach(Runnable::run));
-        simulation.loops().runOne();
+        simulation.loops().runAs(simulation.loop(0), () -> List.of(tasks).forEach(Runnable::run));
     }
 
     private static ByteBuf bytes(String text) {
