@@ -28,15 +28,18 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
     private final Session session;
     private final SessionServices services;
     private final Refusals refusals;
-    private final SubscriptionCommands subscriptions;
     private final @Nullable AuthenticateCommand authenticate;
 
     Commands(Session session, SessionServices services) {
         this.session = session;
         this.services = services;
         this.refusals = new Refusals(session, services);
-        this.subscriptions = new SubscriptionCommands(session, services, refusals);
         this.authenticate = AuthenticateCommand.of(session, services);
+    }
+
+    /** One for each command: it remembers nothing, and most sessions subscribe once and then listen. */
+    private SubscriptionCommands subscriptions() {
+        return new SubscriptionCommands(session, services, refusals);
     }
 
     @Override
@@ -65,12 +68,12 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
 
     @Override
     public Optional<ServerMessage> onSubscribe(ClientMessage.Subscribe subscribe) {
-        return subscriptions.subscribe(subscribe);
+        return subscriptions().subscribe(subscribe);
     }
 
     @Override
     public Optional<ServerMessage> onSetChannels(SetChannels setChannels) {
-        return subscriptions.setChannels(setChannels);
+        return subscriptions().setChannels(setChannels);
     }
 
     @Override
@@ -84,22 +87,22 @@ final class Commands implements ClientMessage.Handler<Optional<ServerMessage>> {
 
     @Override
     public Optional<ServerMessage> onResume(Resume resume) {
-        return subscriptions.resume(resume);
+        return subscriptions().resume(resume);
     }
 
     @Override
     public Optional<ServerMessage> onSubscribeChart(ClientMessage.SubscribeChart subscribe) {
-        return subscriptions.subscribeChart(subscribe);
+        return subscriptions().subscribeChart(subscribe);
     }
 
     @Override
     public Optional<ServerMessage> onUnsubscribe(ClientMessage.Unsubscribe unsubscribe) {
-        return subscriptions.unsubscribe(unsubscribe);
+        return subscriptions().unsubscribe(unsubscribe);
     }
 
     @Override
     public Optional<ServerMessage> onUnsubscribeChart(ClientMessage.UnsubscribeChart unsubscribe) {
-        return subscriptions.unsubscribeChart(unsubscribe);
+        return subscriptions().unsubscribeChart(unsubscribe);
     }
 
     @Override

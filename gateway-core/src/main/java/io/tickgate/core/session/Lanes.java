@@ -5,8 +5,7 @@ import io.tickgate.core.broadcast.SharedBytes;
 import io.tickgate.core.broadcast.SlowPolicy;
 import io.tickgate.core.broadcast.Topic;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,15 +44,15 @@ final class Lanes {
     /** What came before the session was above the low water. */
     private final Outbox first = new Outbox();
 
-    private final Map<Integer, Outbox> families = new HashMap<>(2);
-    private final List<Outbox> turns = new ArrayList<>(1);
+    private Map<Integer, Outbox> families = Collections.emptyMap();
+    private final List<Outbox> turns = new ArrayList<>(0);
     private final Outbox last = new Outbox();
 
-    private final Map<Topic, TopicCell> cells = new HashMap<>(0);
+    private Map<Topic, TopicCell> cells = Collections.emptyMap();
     /** Topics, and families as their numbers, whose publications stand in the urgent lane until it is empty. */
-    private final Set<Object> risen = new HashSet<>(0);
+    private Set<Object> risen = Collections.emptySet();
     /** Families of which a page of newest values waits, which stands for any of the members. */
-    private final Set<Integer> paged = new HashSet<>(0);
+    private Set<Integer> paged = Collections.emptySet();
 
     /** The page of newest values that came last. */
     private @Nullable SharedRun page;
@@ -105,6 +104,7 @@ final class Lanes {
         if (family != null) {
             int index = family.familyIndex();
             this.page = page;
+            paged = Lazily.writable(paged);
             paged.add(index);
             cells.keySet().removeIf(topic -> topic.familyIndex() == index);
             if (risen.stream().anyMatch(each -> each instanceof Topic topic && topic.familyIndex() == index)) {
@@ -183,6 +183,7 @@ final class Lanes {
                 : SharedRun.firm(backlog, bytes, parts.start(index), parts.end(index), topic);
         TopicCell cell = cells.get(topic);
         if (cell == null) {
+            cells = Lazily.writable(cells);
             cell = new TopicCell(backlog, topic, cells);
             cells.put(topic, cell);
             lineOf(topic).add(cell);
@@ -200,6 +201,7 @@ final class Lanes {
         Outbox line = families.get(topic.familyIndex());
         if (line == null) {
             line = new Outbox(topic.slowPolicy() == SlowPolicy.DROP_OLDEST);
+            families = Lazily.writable(families);
             families.put(topic.familyIndex(), line);
             turns.add(line);
         }
@@ -216,12 +218,14 @@ final class Lanes {
             raiseFamily(family);
         } else {
             extract(other -> other == topic, family, urgent);
+            risen = Lazily.writable(risen);
             risen.add(topic);
         }
     }
 
     private void raiseFamily(int family) {
         extract(topic -> topic.familyIndex() == family, family, urgent);
+        risen = Lazily.writable(risen);
         risen.add(family);
     }
 

@@ -18,18 +18,15 @@ final class SubscriptionCommands {
     private final Session session;
     private final SessionServices services;
     private final Refusals refusals;
+    private final Confirmations confirmations;
     private final Attacher attacher;
-    private final SetChannelsCommand setChannels;
-    private final ResumeCommand resume;
 
     SubscriptionCommands(Session session, SessionServices services, Refusals refusals) {
         this.session = session;
         this.services = services;
         this.refusals = refusals;
-        Confirmations confirmations = new Confirmations(session, services);
+        this.confirmations = new Confirmations(session, services);
         this.attacher = new Attacher(session, services, refusals, confirmations);
-        this.setChannels = new SetChannelsCommand(session, services, refusals, confirmations, attacher);
-        this.resume = new ResumeCommand(session, services, refusals, attacher);
     }
 
     Optional<ServerMessage> subscribe(ClientMessage.Subscribe command) {
@@ -47,11 +44,11 @@ final class SubscriptionCommands {
     }
 
     Optional<ServerMessage> setChannels(SetChannels command) {
-        return setChannels.execute(command);
+        return new SetChannelsCommand(session, services, refusals, confirmations, attacher).execute(command);
     }
 
     Optional<ServerMessage> resume(Resume command) {
-        return resume.execute(command);
+        return new ResumeCommand(session, services, refusals, attacher).execute(command);
     }
 
     Optional<ServerMessage> unsubscribe(ClientMessage.Unsubscribe command) {

@@ -317,6 +317,9 @@ final class Subscriptions {
 
     /** From now on, until {@link #endLeaving}, what comes of these topics does not wait for the confirmation under way. */
     void beginLeaving(Collection<Topic> topics) {
+        if (topics.isEmpty()) {
+            return;
+        }
         leaving = Lazily.writable(leaving);
         leaving.addAll(topics);
         topics.forEach(this::settle);

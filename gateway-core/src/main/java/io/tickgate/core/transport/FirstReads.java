@@ -3,15 +3,17 @@ package io.tickgate.core.transport;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.util.ReferenceCountUtil;
 import io.tickgate.core.session.TurnPacer;
-import java.util.ArrayDeque;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what a new connection says first, its request and its first command, until its turn comes in the {@link TurnPacer},
  * and is gone then. Reading the bytes is cheap beside what they ask for: so a crowd's arrival costs the loop little, however
- * many come, and the rest is done in slices.
+ * many come, and the rest is done in slices. What understands it is made then, too: most of it has its day and is gone with
+ * the same turn, and would else be one more thing that a thousand who wait have each.
  *
  * <p>While something waits here, the socket is not read. Where the peer has ended its side behind it, that end waits in the
  * same line ({@link DeferredClose}), so that the answer leaves before the connection closes.
@@ -27,9 +29,11 @@ public final class FirstReads extends ChannelDuplexHandler implements TurnPacer.
     static final int PROXY_READS = 1;
 
     private final TurnPacer pacer;
+    private final Consumer<ChannelPipeline> whenFirst;
     private int left;
     private @Nullable ChannelHandlerContext ctx;
-    private final ArrayDeque<Object> held = new ArrayDeque<>(1);
+    private @Nullable Object held;
+    private boolean opened;
     private boolean enlisted;
     /** Somebody asked for more while something waited. */
     private boolean wantsRead;
@@ -38,10 +42,14 @@ public final class FirstReads extends ChannelDuplexHandler implements TurnPacer.
 
     private boolean autoRead;
 
-    /** @param reads how many have to wait their turn, at least 1 */
-    FirstReads(TurnPacer pacer, int reads) {
+    /**
+     * @param reads how many have to wait their turn, at least 1
+     * @param whenFirst makes what the first of them needs behind this handler, before it passes
+     */
+    FirstReads(TurnPacer pacer, int reads, Consumer<ChannelPipeline> whenFirst) {
         this.pacer = pacer;
         this.left = reads;
+        this.whenFirst = whenFirst;
     }
 
     /** Whether {@code channel} reads by itself; where it may not do so just now, it does when what it said has had its turn. */
@@ -61,11 +69,14 @@ public final class FirstReads extends ChannelDuplexHandler implements TurnPacer.
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object bytes) {
+        // The transport reads on, asked or not, where the peer has ended its side, and what that brings may not pile up
+        // here.
+        pass(context);
         if (left == 0) {
             context.fireChannelRead(bytes);
             return;
         }
-        held.addLast(bytes);
+        held = bytes;
         if (!stopped && context.channel().config().isAutoRead()) {
             stopped = true;
             autoRead = true;
@@ -79,21 +90,14 @@ public final class FirstReads extends ChannelDuplexHandler implements TurnPacer.
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        if (held.isEmpty()) {
+        if (held == null) {
             context.fireChannelReadComplete();
-        } else if (held.size() > 1 && hasPeerEnded(context)) {
-            // Then the transport has read on to the end, asked or not, and what that brought may not pile up here.
-            pass(context);
         }
-    }
-
-    private static boolean hasPeerEnded(ChannelHandlerContext context) {
-        return context.channel().unsafe().recvBufAllocHandle().lastBytesRead() < 0;
     }
 
     @Override
     public void read(ChannelHandlerContext context) {
-        if (held.isEmpty()) {
+        if (held == null) {
             context.read();
         } else {
             wantsRead = true;
@@ -104,23 +108,28 @@ public final class FirstReads extends ChannelDuplexHandler implements TurnPacer.
     public boolean doSome() {
         enlisted = false;
         ChannelHandlerContext context = ctx;
-        if (context != null && !held.isEmpty()) {
+        if (context != null) {
             pass(context);
         }
         return false;
     }
 
     private void pass(ChannelHandlerContext context) {
+        Object message = held;
+        if (message == null) {
+            return;
+        }
+        held = null;
         left--;
-        Object[] messages = held.toArray();
-        held.clear();
+        if (!opened) {
+            opened = true;
+            whenFirst.accept(context.pipeline());
+        }
         if (stopped) {
             stopped = false;
             context.channel().config().setAutoRead(autoRead);
         }
-        for (Object message : messages) {
-            context.fireChannelRead(message);
-        }
+        context.fireChannelRead(message);
         context.fireChannelReadComplete();
         if (wantsRead) {
             wantsRead = false;
@@ -144,7 +153,7 @@ public final class FirstReads extends ChannelDuplexHandler implements TurnPacer.
     }
 
     private void drop() {
-        held.forEach(ReferenceCountUtil::release);
-        held.clear();
+        ReferenceCountUtil.release(held);
+        held = null;
     }
 }

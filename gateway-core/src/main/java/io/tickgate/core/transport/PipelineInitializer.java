@@ -26,7 +26,7 @@ import java.util.function.Function;
  *         ── plain-text          where TLS is spoken: who does not is told so; gone after the first byte
  *         ── tls
  *         ── tls-guard           what becomes of TLS stays here
- *         ── http-codec          bytes ↔ requests and responses; limits on line and head
+ *         ── http-codec          bytes ↔ requests and responses; limits on line and head; there when it has something to read
  *         ── http-flow-control   one message per read: pipelined requests wait their turn, bodies are back-pressured
  *         ── http-router         connection limit, Host, Origin, path; answers, or hands over to the upgrade
  *
@@ -69,7 +69,7 @@ public final class PipelineInitializer extends ChannelInitializer<Channel> {
                 + (proxy == null ? 0 : FirstReads.PROXY_READS);
         TurnPacer pacer = context.services().pacer();
         pipeline.addLast(HandlerNames.DEFERRED_CLOSE, new DeferredClose(pacer));
-        pipeline.addLast(HandlerNames.FIRST_READS, new FirstReads(pacer, reads));
+        pipeline.addLast(HandlerNames.FIRST_READS, new FirstReads(pacer, reads, HttpFront::addCodec));
         RequestDeadline deadline = new RequestDeadline(front.settings());
         pipeline.addLast(HandlerNames.REQUEST_DEADLINE, deadline);
         if (proxy != null) {
@@ -90,11 +90,11 @@ public final class PipelineInitializer extends ChannelInitializer<Channel> {
         RequestDeadline deadline = new RequestDeadline(front.settings());
         pipeline.addLast(HandlerNames.REQUEST_DEADLINE, deadline);
         addHttp(pipeline, front, codecs, deadline);
+        HttpFront.addCodec(pipeline);
     }
 
     private static void addHttp(
             ChannelPipeline pipeline, HttpFront front, LoopCodecs codecs, RequestDeadline deadline) {
-        pipeline.addLast(HandlerNames.HTTP_CODEC, HttpFront.newCodec());
         pipeline.addLast(HandlerNames.HTTP_FLOW_CONTROL, new FlowControlHandler());
         pipeline.addLast(HandlerNames.HTTP_ROUTER, new HttpRouter(front, codecs, deadline));
     }

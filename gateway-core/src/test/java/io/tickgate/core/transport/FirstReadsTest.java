@@ -24,7 +24,10 @@ class FirstReadsTest {
 
     FirstReadsTest() {
         channel.pipeline()
-                .addLast(new FirstReads(new TurnPacer(shard, simulation.clock(), 0), FirstReads.HTTP_READS))
+                .addLast(new FirstReads(
+                        new TurnPacer(shard, simulation.clock(), 0),
+                        FirstReads.HTTP_READS,
+                        pipeline -> passed.add("opens")))
                 .addLast(new ChannelInboundHandlerAdapter() {
                     @Override
                     public void channelRead(ChannelHandlerContext ctx, Object message) {
@@ -68,12 +71,12 @@ class FirstReadsTest {
         onLoop(() -> read("request"));
         assertThat(passed).isEmpty();
         simulation.loops().runAll();
-        assertThat(passed).containsExactly("request", "|");
+        assertThat(passed).containsExactly("opens", "request", "|");
 
         onLoop(() -> read("command"));
-        assertThat(passed).hasSize(2);
+        assertThat(passed).hasSize(3);
         simulation.loops().runAll();
-        assertThat(passed).containsExactly("request", "|", "command", "|");
+        assertThat(passed).containsExactly("opens", "request", "|", "command", "|");
         assertThat(isThere()).isFalse();
 
         onLoop(() -> read("next"));
@@ -81,12 +84,14 @@ class FirstReadsTest {
     }
 
     @Test
-    void whatComesWhileSomethingWaitsPassesBehindIt() {
+    void whatComesWhileSomethingWaitsTakesItsPlaceAndNoMoreThanOneIsKept() {
         onLoop(() -> read("a"), () -> read("b"));
+        assertThat(passed).containsExactly("opens", "a", "|");
 
         simulation.loops().runAll();
 
-        assertThat(passed).containsExactly("a", "b", "|");
+        assertThat(passed).containsExactly("opens", "a", "|", "b", "|");
+        assertThat(isThere()).isFalse();
     }
 
     @Test
@@ -105,7 +110,7 @@ class FirstReadsTest {
 
         simulation.loops().runAll();
 
-        assertThat(passed).containsExactly("request", "|");
+        assertThat(passed).containsExactly("opens", "request", "|");
         assertThat(channel.config().isAutoRead()).isFalse();
     }
 

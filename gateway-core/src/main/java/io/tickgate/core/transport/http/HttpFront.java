@@ -1,7 +1,9 @@
 package io.tickgate.core.transport.http;
 
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.tickgate.core.audit.AccessLog;
+import io.tickgate.core.transport.HandlerNames;
 import java.time.InstantSource;
 
 /**
@@ -24,6 +26,13 @@ public record HttpFront(
     private static final int HEAD_BYTES_MAX = 8 << 10;
     /** Largest piece in which a body is passed on. */
     private static final int PIECE_BYTES_MAX = 8 << 10;
+
+    /** Adds the codec in front of the flow control, where it is not yet: it takes as much as all else of HTTP together. */
+    public static void addCodec(ChannelPipeline pipeline) {
+        if (pipeline.get(RequestCodec.class) == null) {
+            pipeline.addBefore(HandlerNames.HTTP_FLOW_CONTROL, HandlerNames.HTTP_CODEC, newCodec());
+        }
+    }
 
     /** The codec of one connection: bare line feeds, folded lines, repeated lengths and bad header fields are refused, not repaired. */
     public static RequestCodec newCodec() {

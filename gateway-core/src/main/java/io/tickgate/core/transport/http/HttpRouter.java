@@ -351,6 +351,7 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
         isLast = true;
         bodyIsAnnounced = true;
         body.drop();
+        HttpFront.addCodec(context.pipeline());
         if (current == null) {
             current = newExchange(context, HttpExchange.noRequest());
             bodyIsComplete = false;
