@@ -187,8 +187,8 @@ run_gateway() { # JAVA_HOME APP ARCHIVE ARGUMENTS...
         heap=$((rest * 6 / 10))
         # A young generation that is small is collected more often, and shortly; an old one that is large from the start is not collected in
         # the middle of a crowd (docs/performance/40-crowd.md). What survives one collection is mostly history, which the next ones find dead:
-        # the survivor spaces, as large together as the rest, hold it, so that it does not fill the old generation.
-        flags+=(-Xms"$((heap < 40 ? heap : 40))m" -Xmn1m -XX:SurvivorRatio=2 -XX:TargetSurvivorRatio=95 -Xmx"${heap}m"
+        # the survivor spaces, each as large as what is between two collections, hold it, so that it does not fill the old generation.
+        flags+=(-Xms"$((heap < 40 ? heap : 40))m" -Xmn768k -XX:SurvivorRatio=1 -XX:TargetSurvivorRatio=95 -Xmx"${heap}m"
             -XX:MaxDirectMemorySize="$((rest - heap))m")
     else
         flags+=(-Xmx64m)
