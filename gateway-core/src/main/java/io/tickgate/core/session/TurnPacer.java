@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
  * sent, once for another epoch, and once for its end.
  */
 public final class TurnPacer {
-    /** Long enough for a few handshakes or to fill a few sockets, and short beside what a turn of a busy loop takes. */
-    public static final long SLICE_NANOS = 250_000;
+    /** Long enough for a handshake or to fill a socket, and short beside what a turn of a busy loop takes. */
+    public static final long SLICE_NANOS = 125_000;
 
     /** Something that may wait its turn. */
     public interface Work {
