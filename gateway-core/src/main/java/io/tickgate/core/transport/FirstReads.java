@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps what a new connection says first, its request and its first command, until its turn comes in the {@link TurnPacer},
  * and is gone then. Reading the bytes is cheap beside what they ask for: so a crowd's arrival costs the loop little, however
- * many come, and the rest is done in slices. What understands it is made then, too: most of it has its day and is gone with
- * the same turn, and would else be one more thing that a thousand who wait have each.
+ * many come, and the rest is done in slices. What understands it is made only then: most of it is gone again with
+ * the same turn, and a thousand who wait would have one each.
  *
  * <p>While something waits here, the socket is not read. Where the peer has ended its side behind it, that end waits in the
  * same line ({@link DeferredClose}), so that the answer leaves before the connection closes.
@@ -29,11 +29,12 @@ public final class FirstReads extends ChannelDuplexHandler implements TurnPacer.
     static final int PROXY_READS = 1;
 
     private final TurnPacer pacer;
-    private final Consumer<ChannelPipeline> whenFirst;
+    /** Null once it has run. */
+    private @Nullable Consumer<ChannelPipeline> whenFirst;
+
     private int left;
     private @Nullable ChannelHandlerContext ctx;
     private @Nullable Object held;
-    private boolean opened;
     private boolean enlisted;
     /** Somebody asked for more while something waited. */
     private boolean wantsRead;
@@ -121,9 +122,10 @@ public final class FirstReads extends ChannelDuplexHandler implements TurnPacer.
         }
         held = null;
         left--;
-        if (!opened) {
-            opened = true;
-            whenFirst.accept(context.pipeline());
+        Consumer<ChannelPipeline> opening = whenFirst;
+        if (opening != null) {
+            whenFirst = null;
+            opening.accept(context.pipeline());
         }
         if (stopped) {
             stopped = false;

@@ -351,6 +351,7 @@ public final class HttpRouter extends ChannelInboundHandlerAdapter implements Ht
         isLast = true;
         bodyIsAnnounced = true;
         body.drop();
+        // Whoever has not said a word has no codec yet, and is answered all the same.
         HttpFront.addCodec(context.pipeline());
         if (current == null) {
             current = newExchange(context, HttpExchange.noRequest());
